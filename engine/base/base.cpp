@@ -1,0 +1,110 @@
+// The pool, iterative release, and the warning channel.
+#include <array>
+#include <cstdlib>
+#include <vector>
+
+#include "base/error.h"
+#include "base/object.h"
+
+namespace nabla {
+namespace {
+
+constexpr std::size_t kStep = 16;        // size classes are multiples of this
+constexpr std::size_t kLargest = 512;    // above: malloc
+constexpr std::size_t kChunk = 64 * 1024;  // what the pool takes from malloc at a time
+
+struct FreeBlock {
+  FreeBlock* next;
+};
+
+std::array<FreeBlock*, kLargest / kStep + 1> g_free{};
+char* g_chunk = nullptr;
+char* g_chunk_end = nullptr;
+std::size_t g_live = 0;
+std::size_t g_limit = 0;
+WarningHandler g_warning_handler = nullptr;
+
+[[noreturn]] void out_of_memory() {
+  fail("MemoryError", "the program holds more than ", g_limit / (1024 * 1024), " MB of tensors and objects");
+}
+
+void* carve(std::size_t bytes) {
+  if (static_cast<std::size_t>(g_chunk_end - g_chunk) < bytes) {
+    auto* chunk = static_cast<char*>(std::malloc(kChunk));
+    if (!chunk) fail("MemoryError", "out of memory");
+    g_chunk = chunk;
+    g_chunk_end = chunk + kChunk;
+  }
+  void* memory = g_chunk;
+  g_chunk += bytes;
+  return memory;
+}
+
+}  // namespace
+
+void* pool_allocate(std::size_t bytes) {
+  const std::size_t size_class = (bytes + kStep - 1) / kStep;
+  const std::size_t rounded = size_class * kStep;
+  if (g_limit && g_live + rounded > g_limit) out_of_memory();
+  void* memory;
+  if (rounded > kLargest) {
+    memory = std::malloc(rounded);
+    if (!memory) fail("MemoryError", "out of memory");
+  } else if (FreeBlock* block = g_free[size_class]) {
+    g_free[size_class] = block->next;
+    memory = block;
+  } else {
+    memory = carve(rounded);
+  }
+  g_live += rounded;
+  return memory;
+}
+
+void pool_free(void* memory, std::size_t bytes) noexcept {
+  const std::size_t size_class = (bytes + kStep - 1) / kStep;
+  g_live -= size_class * kStep;
+  if (size_class * kStep > kLargest) {
+    std::free(memory);
+    return;
+  }
+  auto* block = static_cast<FreeBlock*>(memory);
+  block->next = g_free[size_class];
+  g_free[size_class] = block;
+}
+
+std::size_t live_bytes() noexcept { return g_live; }
+
+void count_bytes(std::ptrdiff_t bytes) {
+  if (bytes > 0 && g_limit && g_live + static_cast<std::size_t>(bytes) > g_limit) out_of_memory();
+  g_live += static_cast<std::size_t>(bytes);
+}
+
+std::size_t set_memory_limit(std::size_t bytes) noexcept { return std::exchange(g_limit, bytes); }
+
+// Note [Iterative release]
+// A destructor releases what its object owns. Were each release to delete at once, a chain of n objects (a graph, a linked
+// list) would need n stack frames. So only the outermost release deletes at once; the rest queue up and are deleted by it.
+void Object::destroy() noexcept {
+  static bool destroying = false;
+  static std::vector<Object*> queue;
+  if (destroying) {
+    queue.push_back(this);
+    return;
+  }
+  destroying = true;
+  delete this;
+  while (!queue.empty()) {
+    Object* next = queue.back();
+    queue.pop_back();
+    delete next;
+  }
+  destroying = false;
+}
+
+void warn(std::string_view category, std::string_view message) {
+  if (g_warning_handler) g_warning_handler(category, message);
+}
+
+WarningHandler set_warning_handler(WarningHandler handler) { return std::exchange(g_warning_handler, handler); }
+
+}  // namespace nabla

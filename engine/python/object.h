@@ -1,0 +1,283 @@
+// Python's object model in C++: Type and its slots, the containers, and how native functions and types are declared.
+// Everything here is shared by the machine, the builtins and whoever adds native types (torch/). Knows no tensors.
+#pragma once
+#include <functional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+#include "base/object.h"
+#include "python/value.h"
+
+namespace nabla {
+
+struct Str;
+struct Tuple;
+struct Dict;
+
+// ---------------------------------------------------------------------------------------------------------------- calls
+
+/// The arguments of a call, as the caller laid them out: `positional`, then the values of the keywords, one for each name.
+struct Args {
+  const Value* values = nullptr;
+  std::uint32_t positional = 0;
+  const Tuple* keywords = nullptr;  // interned Str objects; null when there are none
+
+  std::uint32_t keyword_count() const noexcept;
+  const Value& operator[](std::uint32_t i) const noexcept { return values[i]; }
+  const Value& keyword_value(std::uint32_t i) const noexcept { return values[positional + i]; }
+  Str* keyword_name(std::uint32_t i) const noexcept;
+  /// The same arguments without the first positional one (a method's self).
+  Args rest() const noexcept { return {values + 1, positional - 1, keywords}; }
+};
+
+// ---------------------------------------------------------------------------------------------------------------- types
+
+enum class Binary : std::uint8_t { add, sub, mul, truediv, floordiv, mod, pow, matmul, lshift, rshift, bit_and, bit_or, bit_xor };
+enum class Unary : std::uint8_t { neg, pos, invert };
+enum class Compare : std::uint8_t { lt, le, eq, ne, gt, ge };
+inline constexpr std::string_view kBinarySigns[] = {"+", "-", "*", "/", "//", "%", "**", "@", "<<", ">>", "&", "|", "^"};
+inline constexpr std::string_view kCompareSigns[] = {"<", "<=", "==", "!=", ">", ">="};
+
+/// What the machine can ask of a type. A null slot means "not supported"; a type inherits its base's slots when it is made.
+/// A class written in Python fills a slot with a function that looks up and calls its dunder method.
+struct Slots {
+  /// `a op b` where at least one of the two is of this type; `in_place` for `a op= b`. not_implemented() passes the question on.
+  Value (*binary)(Binary op, const Value& a, const Value& b, bool in_place) = nullptr;
+  Value (*unary)(Unary op, const Value& a) = nullptr;
+  Value (*compare)(Compare op, const Value& a, const Value& b) = nullptr;  // may give any object (tensors do)
+  Value (*call)(const Value& self, Args args) = nullptr;
+  /// Attribute lookup after the type's own attributes found no data descriptor; undefined = no such attribute.
+  Value (*get_attribute)(const Value& self, Str* name) = nullptr;
+  /// `self.name = value`; an undefined value deletes. Null = attributes cannot be set.
+  void (*set_attribute)(const Value& self, Str* name, const Value& value) = nullptr;
+  Value (*get_item)(const Value& self, const Value& key) = nullptr;
+  void (*set_item)(const Value& self, const Value& key, const Value& value) = nullptr;  // an undefined value deletes
+  bool (*contains)(const Value& self, const Value& item) = nullptr;
+  std::int64_t (*length)(const Value& self) = nullptr;
+  bool (*truth)(const Value& self) = nullptr;
+  std::uint64_t (*hash)(const Value& self) = nullptr;  // null = unhashable
+  Value (*iterate)(const Value& self) = nullptr;
+  Value (*next)(const Value& self) = nullptr;  // undefined = exhausted
+  std::string (*repr)(const Value& self) = nullptr;
+  std::string (*str)(const Value& self) = nullptr;  // null = repr
+  std::string (*format)(const Value& self, std::string_view spec) = nullptr;
+};
+
+/// A Python class. Builtin ones live for ever; one made by a `class` statement is freed with its last reference.
+struct Type : Object {
+  std::string name;                // __name__
+  std::string module = "builtins"; // __module__
+  Type* base = nullptr;            // the first base; null only for `object`
+  std::vector<Ref<Type>> bases;
+  std::vector<Type*> mro;          // method resolution order, this type first
+  Ref<Dict> attributes;            // the class's own __dict__
+  Slots slots;
+  bool has_dict = false;           // do instances carry a __dict__ (Instance)?
+  bool is_final = false;           // may no class derive from it? (bool, NoneType, ...)
+  /// `cls(...)`: makes an instance, arguments included. Null = "cannot create 'x' instances".
+  Value (*construct)(Type* cls, Args args) = nullptr;
+
+  Type(std::string name, Type* base);
+
+  bool is_subtype_of(const Type* other) const noexcept;
+  /// Looks `name` up along the mro; undefined when it is not there.
+  Value lookup(Str* name) const;
+};
+
+/// The type of any value, immediate ones included.
+Type* type_of(const Value& value) noexcept;
+
+/// `value` as a T when its type is T's type or derives from it, else null. T has `static Type* const kType` (or a function).
+template <class T>
+T* as(const Value& value) noexcept {
+  if (!value.is_object()) return nullptr;
+  Object* object = value.as_object();
+  return object->type && object->type->is_subtype_of(T::class_type()) ? static_cast<T*>(object) : nullptr;
+}
+
+// ----------------------------------------------------------------------------------------------------------- containers
+
+/// A Python object that can take part in a reference cycle. All of them are linked, so that the end of a run can clear them:
+/// what only a cycle kept alive is freed then. See Note [Cycles].
+struct Container : Object {
+  explicit Container(Type* type);
+  ~Container() override;
+  /// Lets go of everything this object owns. Called at the end of a run; the object stays valid and empty.
+  virtual void clear() = 0;
+
+ private:
+  friend void clear_containers();
+  Container* previous_;
+  Container* next_;
+};
+/// Clears every living Container: the end of a run.
+void clear_containers();
+
+/// str: UTF-8, immutable. `length` counts code points.
+struct Str final : Object {
+  const std::string text;
+  explicit Str(std::string text);
+  std::int64_t length() const noexcept;  // code points
+  bool is_ascii() const noexcept;
+  std::uint64_t hash() const noexcept;
+  static Type* class_type() noexcept;
+
+ private:
+  mutable std::int64_t length_ = -1;
+  mutable std::uint64_t hash_ = 0;
+};
+/// The one Str for a name; lives for ever. Attribute and variable names are interned, so that they compare by pointer.
+Str* intern(std::string_view name);
+
+/// int outside 48 bits (see Note [Value bits]).
+struct Int final : Object {
+  const std::int64_t number;
+  explicit Int(std::int64_t number);
+  static Type* class_type() noexcept;
+};
+
+struct List final : Container {
+  std::vector<Value> items;
+  explicit List(std::vector<Value> items = {});
+  void clear() override { items.clear(); }
+  static Type* class_type() noexcept;
+};
+
+/// tuple. Torch's Size and named tuples derive from it: they set another `type`.
+struct Tuple : Container {
+  std::vector<Value> items;
+  explicit Tuple(std::vector<Value> items = {}, Type* type = class_type());
+  void clear() override { items.clear(); }
+  static Type* class_type() noexcept;
+};
+
+/// dict: insertion order kept. Also the namespace of modules, classes and instances.
+struct Dict final : Container {
+  struct Entry {
+    std::uint64_t hash;
+    Value key;  // undefined = deleted
+    Value value;
+  };
+  std::vector<Entry> entries;  // in insertion order; indices stay valid until compaction, so callers may cache one and check the key
+  std::size_t count = 0;       // living entries
+
+  Dict();
+  Value* find(const Value& key);  // null when absent; may run Python's __eq__/__hash__ and raise TypeError (unhashable)
+  Value* find(Str* name) noexcept;  // interned names only: by pointer, never raises
+  void set(const Value& key, Value value);
+  void set(Str* name, Value value);
+  bool erase(const Value& key);  // false when absent
+  void clear() override;
+  static Type* class_type() noexcept;
+
+ private:
+  std::vector<std::int32_t> index_;  // open addressing into entries; -1 empty, -2 deleted
+  void rebuild(std::size_t capacity);
+  std::int64_t find_entry(const Value& key, std::uint64_t hash);
+};
+
+/// set and frozenset.
+struct Set final : Container {
+  Ref<Dict> dict;  // values are None
+  explicit Set(Type* type = class_type());
+  void clear() override { dict->clear(); }
+  static Type* class_type() noexcept;
+};
+
+/// slice(start, stop, step); each part may be None.
+struct Slice final : Object {
+  Value start, stop, step;
+  Slice(Value start, Value stop, Value step);
+  static Type* class_type() noexcept;
+};
+
+/// A module object: `import x` gives one. Its names are `dict`.
+struct Module final : Container {
+  const std::string name;
+  Ref<Dict> dict;
+  explicit Module(std::string name);
+  void clear() override;
+  static Type* class_type() noexcept;
+};
+
+/// An instance of a class written in Python (or of a native class with has_dict).
+struct Instance : Container {
+  Ref<Dict> dict;  // made on first use
+  explicit Instance(Type* type);
+  void clear() override { dict = nullptr; }
+};
+
+// ----------------------------------------------------------------------------------------------------- making and reading
+
+Value integer(std::int64_t i);                 // small or Int
+Value string(std::string text);
+Value tuple(std::vector<Value> items);
+Value list(std::vector<Value> items);
+
+bool is_int(const Value& value) noexcept;      // int or bool
+/// The integer in an int or bool, or from __index__; else TypeError "'x' object cannot be interpreted as an integer".
+std::int64_t to_index(const Value& value);
+bool is_number(const Value& value) noexcept;   // int, bool or float
+double to_double(const Value& value);          // of a number; TypeError "must be real number, not x" else
+/// The text of a str, or null.
+const std::string* text_of(const Value& value) noexcept;
+
+// ---------------------------------------------------------------------------------------------------- native declarations
+
+/// A native function. With a signature the arguments arrive bound to its parameters, defaults filled in (undefined where the
+/// default is written `...`); without one they arrive as called.
+using BoundFunction = Value (*)(const Value* parameters);
+using RawFunction = Value (*)(Args args);
+
+/// Makes a builtin function from a signature as Python writes it: "split(self, sep=None, maxsplit=-1)", "/" and "*" allowed,
+/// "*args" gives a tuple, "**kwargs" a dict. Wrong arguments raise CPython's TypeErrors.
+Value native(std::string_view signature, BoundFunction function);
+Value native_raw(std::string_view name, RawFunction function);
+
+struct Method {
+  std::string_view signature;  // as for native()
+  BoundFunction function;
+};
+struct RawMethod {
+  std::string_view name;
+  RawFunction function;
+};
+struct Property {
+  std::string_view name;
+  Value (*get)(const Value& self);
+  void (*set)(const Value& self, const Value& value) = nullptr;  // null = read-only; an undefined value deletes
+};
+void add_methods(Type* type, std::span<const Method> methods);
+void add_methods(Type* type, std::span<const RawMethod> methods);
+void add_properties(Type* type, std::span<const Property> properties);
+
+// ------------------------------------------------------------------------------------------- what any value can be asked
+// These do what the Python expression does, dunder methods of Python classes included, and raise what it raises.
+
+Value get_attribute(const Value& object, Str* name);            // AttributeError when absent
+Value find_attribute(const Value& object, Str* name);           // undefined when absent
+void set_attribute(const Value& object, Str* name, const Value& value);
+Value call(const Value& function, Args args);                   // runs nested, to completion
+Value call(const Value& function, std::initializer_list<Value> positional);
+Value binary(Binary op, const Value& a, const Value& b, bool in_place = false);
+Value unary(Unary op, const Value& a);
+Value compare(Compare op, const Value& a, const Value& b);
+bool equal(const Value& a, const Value& b);
+bool truth(const Value& value);
+std::uint64_t hash(const Value& value);
+std::int64_t length(const Value& value);
+Value get_item(const Value& object, const Value& key);
+void set_item(const Value& object, const Value& key, const Value& value);
+bool contains(const Value& object, const Value& item);
+Value iterate(const Value& object);
+Value next(const Value& iterator);                              // undefined = exhausted
+std::vector<Value> to_vector(const Value& iterable);
+std::string repr(const Value& value);
+std::string str(const Value& value);
+std::string format(const Value& value, std::string_view spec);
+bool is_instance(const Value& value, Type* type) noexcept;
+
+}  // namespace nabla

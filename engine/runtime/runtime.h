@@ -1,0 +1,66 @@
+// Runtime: the only door to the engine. Open a document, run it in slices, read what it printed and the trace it left.
+// Nothing is thrown through here: what goes wrong in the program is part of the trace.
+#pragma once
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace nabla {
+
+struct Cell {
+  enum class Kind : std::uint8_t { code, markdown };
+  Kind kind = Kind::code;
+  std::string source;  // UTF-8
+};
+
+struct Document {
+  /// A script is one file: no echo, a syntax error anywhere stops it before it starts, tracebacks name `name`.
+  /// A notebook echoes the last expression of each cell and runs up to the first error; tracebacks name "<cell N>".
+  enum class Kind : std::uint8_t { script, notebook };
+  Kind kind = Kind::notebook;
+  std::string name = "nabla";
+  std::vector<Cell> cells;
+};
+
+/// What a run may use. Every limit ends the run with a Python exception of its own (in brackets) that names the line.
+struct Limits {
+  std::uint64_t steps = 200'000'000;          // instructions (StepLimitError)
+  std::size_t memory = 512u * 1024 * 1024;    // bytes of tensors and objects (MemoryError)
+  std::uint32_t recursion = 1000;             // Python calls (RecursionError)
+  std::size_t output = 1024 * 1024;           // bytes printed (OutputLimitError)
+};
+
+enum class Status : std::uint8_t { running, done, error };
+
+/// A piece of output in the order in which it came. Kinds as in trace.ts.
+struct OutputChunk {
+  enum class Kind : std::uint8_t { stdout_, result, warning, error, note };
+  Kind kind;
+  std::uint32_t cell;
+  std::string text;
+};
+
+class Runtime {
+ public:
+  Runtime();
+  ~Runtime();
+  Runtime(const Runtime&) = delete;
+  Runtime& operator=(const Runtime&) = delete;
+
+  /// Drops the run before, and readies this document. Nothing of it has run yet. `record`: keep a trace of every operator.
+  void open(Document document, const Limits& limits = {}, bool record = true);
+  /// Runs at most about `budget` instructions, and says how things stand. After done or error it does nothing.
+  Status step(std::uint64_t budget);
+  /// What was printed since the last call.
+  std::vector<OutputChunk> take_output();
+  /// The trace as JSON (wasm/src/trace.ts is its schema). May be asked at any time, also in the middle of a run.
+  std::string snapshot();
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace nabla
