@@ -1,0 +1,53 @@
+// nabla_native FILE.py: runs one program with the native engine. What it prints goes to stdout, warnings and the traceback to
+// stderr; exit status 1 after an uncaught exception, 2 when the file cannot be read. The tests use it; people use `npx nabla`.
+#include <cstdio>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+#include "runtime/runtime.h"
+
+namespace {
+
+using nabla::OutputChunk;
+using nabla::Status;
+
+constexpr std::uint64_t kSlice = 1'000'000;  // instructions between two flushes of the output
+
+void print(const std::vector<OutputChunk>& chunks) {
+  for (const OutputChunk& chunk : chunks) {
+    const bool plain = chunk.kind == OutputChunk::Kind::stdout_ || chunk.kind == OutputChunk::Kind::result;
+    std::fwrite(chunk.text.data(), 1, chunk.text.size(), plain ? stdout : stderr);
+  }
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  if (count != 2) {
+    std::fputs("usage: nabla_native FILE.py\n", stderr);
+    return 2;
+  }
+  const std::string path = arguments[1];
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    std::fprintf(stderr, "nabla_native: cannot read %s\n", path.c_str());
+    return 2;
+  }
+  std::string source{std::istreambuf_iterator<char>(file), {}};
+
+  nabla::Document document;
+  document.kind = nabla::Document::Kind::script;
+  document.name = path;
+  document.cells.push_back({nabla::Cell::Kind::code, std::move(source)});
+
+  nabla::Runtime runtime;
+  runtime.open(std::move(document), {}, /*record=*/false);
+  Status status = Status::running;
+  while (status == Status::running) {
+    status = runtime.step(kSlice);
+    print(runtime.take_output());
+    std::fflush(stdout);
+  }
+  return status == Status::done ? 0 : 1;
+}

@@ -1,0 +1,76 @@
+// What JavaScript sees of the engine: the class Runtime, and plain data going in and out. wasm/src/engine.ts is the only caller.
+// A document is handed over cell by cell (`addCell`), then started (`open`): strings and numbers only, so nothing needs freeing
+// but the Runtime itself.
+#include <emscripten/bind.h>
+
+#include <string>
+#include <utility>
+
+#include "runtime/runtime.h"
+
+namespace {
+
+using namespace nabla;
+using emscripten::val;
+
+class Session {
+ public:
+  void add_cell(bool is_code, std::string source) {
+    next_.cells.push_back({is_code ? Cell::Kind::code : Cell::Kind::markdown, std::move(source)});
+  }
+
+  /// Opens the cells added since the last call. Sizes and counts come as doubles, JavaScript's own numbers.
+  void open(bool is_script, std::string name, double steps, double memory, double recursion, double output, bool record) {
+    next_.kind = is_script ? Document::Kind::script : Document::Kind::notebook;
+    next_.name = std::move(name);
+    Limits limits;
+    limits.steps = static_cast<std::uint64_t>(steps);
+    limits.memory = static_cast<std::size_t>(memory);
+    limits.recursion = static_cast<std::uint32_t>(recursion);
+    limits.output = static_cast<std::size_t>(output);
+    runtime_.open(std::exchange(next_, {}), limits, record);
+  }
+
+  /// 0 running, 1 done, 2 error.
+  int step(double budget) { return static_cast<int>(runtime_.step(static_cast<std::uint64_t>(budget))); }
+
+  val take_output() {
+    static const char* const kKinds[] = {"stdout", "result", "warning", "error", "note"};
+    val list = val::array();
+    for (OutputChunk& chunk : runtime_.take_output()) {
+      val item = val::object();
+      item.set("kind", std::string(kKinds[static_cast<int>(chunk.kind)]));
+      item.set("cell", chunk.cell);
+      item.set("text", std::move(chunk.text));
+      list.call<void>("push", item);
+    }
+    return list;
+  }
+
+  std::string snapshot() { return runtime_.snapshot(); }
+
+ private:
+  Runtime runtime_;
+  Document next_;
+};
+
+}  // namespace
+
+EMSCRIPTEN_BINDINGS(nabla) {
+  emscripten::class_<Session>("Runtime")
+      .constructor<>()
+      .function("addCell", &Session::add_cell)
+      .function("open", &Session::open)
+      .function("step", &Session::step)
+      .function("takeOutput", &Session::take_output)
+      .function("snapshot", &Session::snapshot);
+  emscripten::function("defaultLimits", +[] {
+    const Limits limits;
+    val object = val::object();
+    object.set("steps", static_cast<double>(limits.steps));
+    object.set("memory", static_cast<double>(limits.memory));
+    object.set("recursion", static_cast<double>(limits.recursion));
+    object.set("output", static_cast<double>(limits.output));
+    return object;
+  });
+}
