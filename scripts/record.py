@@ -1,0 +1,214 @@
+#!/usr/bin/python3
+"""Records what real PyTorch prints for the programs under tests/programs.
+
+    npm run record                      record every program
+    npm run record -- optim slopes      record the group `optim` and the program `slopes`
+    npm run record -- --check           change nothing; exit 1 if a file is not what PyTorch prints
+    npm run record -- --plain           start a new interpreter for each program: slow, must give the same
+
+The referee is the Python that Debian 12 calls /usr/bin/python3: CPython 3.11 with PyTorch 1.13.
+
+A program `name.py` is run in its own folder, and what it did is kept beside it in `name.out`:
+
+    the text it wrote to stdout, to the letter
+    --- stderr ---            this line and the text after it only if it wrote to stderr
+    its warnings and its traceback
+    --- exit 1 ---            only if its exit status was not 0
+
+Three things are taken out of stderr, since they tell of the machine or of PyTorch's inside and not of the program:
+
+  - the folder of the script: `File "/somewhere/name.py"` becomes `File "name.py"`;
+  - the end of PyTorch's own warnings, ` (Triggered internally at ...)`: a path in the source of that build;
+  - the frames of a traceback that lie in PyTorch's Python files: a reader of nabla has no such files.
+
+A program whose first line begins with `# differs from PyTorch:` has its `.out` written by hand and is left alone.
+
+To be fast, torch is imported once and every program runs in a fork of that process, as `__main__` would run. `--plain` proves that
+this makes no difference.
+"""
+
+import argparse
+import builtins
+import difflib
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import types
+from pathlib import Path
+
+PROGRAMS = Path(__file__).resolve().parent.parent / "tests" / "programs"
+STDERR_MARK = "--- stderr ---"
+EXIT_MARK = "--- exit {} ---"
+MAX_LINES = 40  # of a program; small enough to be read at a glance
+
+
+# --- running a program -------------------------------------------------------------------------------------------------
+
+def run_forked(program):
+    """Runs the program in a fork of this process. Returns (stdout, stderr, exit status)."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        sys.stdout.flush()  # else the fork would write our text too
+        pid = os.fork()
+        if pid == 0:
+            become(program, out, err)
+        status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        return read_back(out), read_back(err), status
+
+
+def become(program, out, err):
+    """Turns this process into one that was started as `python3 name.py`. Does not return."""
+    os.chdir(program.parent)
+    os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+    os.dup2(out.fileno(), 1)
+    os.dup2(err.fileno(), 2)
+    for stream in sys.stdout, sys.stderr:
+        stream.reconfigure(encoding="utf-8", line_buffering=False)
+    name = program.name
+    sys.argv = [name]
+    sys.path[0] = str(program.parent)
+    main = sys.modules["__main__"] = types.ModuleType("__main__")
+    main.__file__ = name
+    main.__builtins__ = builtins
+    # Our own frames must not count: a RecursionError comes at the same depth as in a plain run.
+    sys.setrecursionlimit(sys.getrecursionlimit() + depth() + 1)
+    status = 0
+    try:
+        exec(compile(program.read_text("utf-8"), name, "exec", dont_inherit=True), main.__dict__)
+    except SystemExit as stop:
+        status = stop.code
+    except BaseException as error:
+        below_us = error.__traceback__.tb_next
+        sys.excepthook(type(error), error.with_traceback(below_us), below_us)
+        status = 1
+    # Leave through the interpreter's own end, so that __del__ and the like still run.
+    sys.exit(status)
+
+
+def depth():
+    frame, count = sys._getframe(1), 0
+    while frame:
+        frame, count = frame.f_back, count + 1
+    return count
+
+
+def run_plain(program):
+    """Runs the program in an interpreter of its own. Returns (stdout, stderr, exit status)."""
+    ran = subprocess.run([sys.executable, program.name], cwd=program.parent, stdin=subprocess.DEVNULL, capture_output=True,
+                         env={**os.environ, "PYTHONIOENCODING": "utf-8"})
+    return ran.stdout.decode("utf-8"), ran.stderr.decode("utf-8"), ran.returncode
+
+
+def read_back(file):
+    file.seek(0)
+    return file.read().decode("utf-8")
+
+
+# --- from what it did to what is kept ------------------------------------------------------------------------------------
+
+def expectation(program, run):
+    """The text of the program's `.out` file, and what is wrong with it, in sentences."""
+    out, err, status = run(program)
+    err = err.replace(f"{program.parent}/", "")
+    err = re.sub(r" \(Triggered internally at .*?\)$", "", err, flags=re.MULTILINE)
+    err = without_torch_frames(err)
+    text = out
+    if err:
+        text += f"{STDERR_MARK}\n{err}"
+    if status:
+        text += EXIT_MARK.format(status) + "\n"
+    return text, complaints(program, out, err, text)
+
+
+def without_torch_frames(err):
+    """Drops each frame of PyTorch's own files: its `File` line, and the source and caret lines that follow."""
+    import torch
+    inside = f'  File "{Path(torch.__file__).parent}/'
+    kept, dropping = [], False
+    for line in err.splitlines(keepends=True):
+        dropping = line.startswith(inside) or (dropping and line.startswith("    "))
+        if not dropping:
+            kept.append(line)
+    return "".join(kept)
+
+
+def complaints(program, out, err, text):
+    """What is wrong with a program or with what it printed: nothing of the machine may get into a `.out` file."""
+    lines = program.read_text("utf-8").splitlines()
+    if not lines or not re.match(r"# .+\.$", lines[0]):
+        yield "its first line is not a comment of one sentence"
+    if len(lines) > MAX_LINES:
+        yield f"has {len(lines)} lines, more than {MAX_LINES}"
+    for part, written in ("stdout", out), ("stderr", err):
+        if written and not written.endswith("\n"):
+            yield f"what it writes to {part} does not end with a newline"
+        if re.search(r"^--- (stderr|exit -?\d+) ---$", written, re.MULTILINE):
+            yield f"writes a line to {part} that looks like a mark of the format"
+    if found := re.search(r"0x[0-9a-f]{6,}", text):
+        yield f"prints a memory address: {found[0]}"
+    if found := re.search(r"/(usr|root|home|tmp|work|build)/\S*", text):
+        yield f"prints a path of this machine: {found[0]}"
+
+
+# --- the command ---------------------------------------------------------------------------------------------------------
+
+def chosen(names):
+    """The programs that the names on the command line mean: groups, programs, or paths of programs; all if there are none."""
+    everything = sorted(PROGRAMS.glob("*/*.py"))
+    if not names:
+        return everything
+    found = []
+    for name in names:
+        key = name.removesuffix(".py").rstrip("/").split("tests/programs/")[-1]
+        matches = [p for p in everything if key in (p.stem, p.parent.name, f"{p.parent.name}/{p.stem}")]
+        if not matches:
+            sys.exit(f"record: there is no program or group {name!r}")
+        found += matches
+    return sorted(set(found))
+
+
+def main():
+    parser = argparse.ArgumentParser(description="Records what real PyTorch prints for the programs under tests/programs.")
+    parser.add_argument("names", nargs="*", help="groups or programs; all if none is named")
+    parser.add_argument("--check", action="store_true", help="change nothing; exit 1 if a file is out of date")
+    parser.add_argument("--plain", action="store_true", help="run each program in an interpreter of its own")
+    options = parser.parse_args()
+
+    os.environ["OMP_NUM_THREADS"] = "1"  # before torch: a fork does not inherit its threads
+    import torch  # noqa: F401  the one import that is slow, shared by all forks
+
+    recorded = changed = failed = 0
+    for program in chosen(options.names):
+        if program.read_text("utf-8").startswith("# differs from PyTorch:"):
+            continue
+        file = program.with_suffix(".out")
+        name = f"{program.parent.name}/{program.stem}"
+        text, wrong = expectation(program, run_plain if options.plain else run_forked)
+        recorded += 1
+        for sentence in wrong:
+            failed += 1
+            print(f"{name}: {sentence}")
+        before = file.read_text("utf-8") if file.exists() else ""
+        if text == before and file.exists():
+            continue
+        changed += 1
+        if options.check:
+            print(f"{name}: not what PyTorch prints")
+            sys.stdout.writelines(difflib.unified_diff(before.splitlines(True), text.splitlines(True), "kept", "printed now"))
+        else:
+            file.write_text(text, "utf-8")
+            print(f"{name}: recorded")
+
+    for orphan in sorted(set(PROGRAMS.glob("*/*.out")) - {p.with_suffix(".out") for p in chosen([])}):
+        changed += 1
+        print(f"{orphan.parent.name}/{orphan.name}: there is no such program")
+        if not options.check:
+            orphan.unlink()
+
+    print(f"{recorded} programs, {changed} {'out of date' if options.check else 'changed'}, {failed} complaints")
+    sys.exit(1 if failed or (options.check and changed) else 0)
+
+
+if __name__ == "__main__":
+    main()
