@@ -80,12 +80,23 @@ struct Type : Object {
   /// `cls(...)`: makes an instance, arguments included. Null = "cannot create 'x' instances".
   Value (*construct)(Type* cls, Args args) = nullptr;
 
+  bool is_heap = false;            // made by a `class` statement
+  std::vector<Type*> subclasses;   // direct ones, not owned
+
   Type(std::string name, Type* base);
+  /// A class with several bases; TypeError when they have no consistent order. Slots for dunder methods: see update_slots().
+  Type(std::string name, std::vector<Ref<Type>> bases);
+  ~Type() override;
 
   bool is_subtype_of(const Type* other) const noexcept;
   /// Looks `name` up along the mro; undefined when it is not there.
   Value lookup(Str* name) const;
+  /// The same without counting: null when it is not there; valid until the next change to any class.
+  const Value* find(Str* name) const noexcept;
 };
+
+/// Sets a class attribute of a native type, by its name: set_type_attribute(type, "pi", Value::number(3.14)).
+void set_type_attribute(Type* type, std::string_view name, const Value& value);
 
 /// The type of any value, immediate ones included.
 Type* type_of(const Value& value) noexcept;
@@ -110,11 +121,14 @@ struct Container : Object {
 
  private:
   friend void clear_containers();
-  Container* previous_;
+  friend void make_permanent(Container& container) noexcept;
+  Container* previous_;  // null when permanent
   Container* next_;
 };
-/// Clears every living Container: the end of a run.
+/// Clears every living Container: the end of a run. See Note [Cycles].
 void clear_containers();
+/// Takes a container out of clear_containers()'s reach: for what outlives a run (the attributes of native types).
+void make_permanent(Container& container) noexcept;
 
 /// str: UTF-8, immutable. `length` counts code points.
 struct Str final : Object {
@@ -200,6 +214,33 @@ struct Module final : Container {
   Ref<Dict> dict;
   explicit Module(std::string name);
   void clear() override;
+  static Type* class_type() noexcept;
+};
+
+/// range(start, stop, step), and what iterates over one. The machine runs `for` over these itself; their constructors are the
+/// machine's, their class_type() and slots (iterate gives these iterators) the builtins'.
+struct Range final : Object {
+  const std::int64_t start, stop, step;
+  Range(std::int64_t start, std::int64_t stop, std::int64_t step);
+  std::int64_t length() const noexcept;
+  static Type* class_type() noexcept;
+};
+struct RangeIterator final : Object {
+  std::int64_t value, remaining, step;  // value: the next one to give
+  explicit RangeIterator(const Range& range);
+  static Type* class_type() noexcept;
+};
+/// Iterates over a List ("list_iterator") or a Tuple ("tuple_iterator"), which may change meanwhile. Null sequence = exhausted.
+struct ListIterator final : Object {
+  Ref<List> list;
+  std::size_t index = 0;
+  explicit ListIterator(Ref<List> list);
+  static Type* class_type() noexcept;
+};
+struct TupleIterator final : Object {
+  Ref<Tuple> tuple;
+  std::size_t index = 0;
+  explicit TupleIterator(Ref<Tuple> tuple);
   static Type* class_type() noexcept;
 };
 
