@@ -3,6 +3,7 @@
 // but the Runtime itself.
 #include <emscripten/bind.h>
 
+#include <limits>
 #include <string>
 #include <utility>
 
@@ -19,15 +20,15 @@ class Session {
     next_.cells.push_back({is_code ? Cell::Kind::code : Cell::Kind::markdown, std::move(source)});
   }
 
-  /// Opens the cells added since the last call. Sizes and counts come as doubles, JavaScript's own numbers.
+  /// Opens the cells added since the last call. Limits come as JavaScript's numbers; a negative one stands for the default.
   void open(bool is_script, std::string name, double steps, double memory, double recursion, double output, bool record) {
     next_.kind = is_script ? Document::Kind::script : Document::Kind::notebook;
     next_.name = std::move(name);
     Limits limits;
-    limits.steps = static_cast<std::uint64_t>(steps);
-    limits.memory = static_cast<std::size_t>(memory);
-    limits.recursion = static_cast<std::uint32_t>(recursion);
-    limits.output = static_cast<std::size_t>(output);
+    set(limits.steps, steps);
+    set(limits.memory, memory);
+    set(limits.recursion, recursion);
+    set(limits.output, output);
     runtime_.open(std::exchange(next_, {}), limits, record);
   }
 
@@ -50,6 +51,12 @@ class Session {
   std::string snapshot() { return runtime_.snapshot(); }
 
  private:
+  template <class Integer>
+  static void set(Integer& limit, double value) {
+    constexpr double kMost = static_cast<double>(std::numeric_limits<Integer>::max());
+    if (value >= 0) limit = value < kMost ? static_cast<Integer>(value) : std::numeric_limits<Integer>::max();
+  }
+
   Runtime runtime_;
   Document next_;
 };
@@ -64,13 +71,4 @@ EMSCRIPTEN_BINDINGS(nabla) {
       .function("step", &Session::step)
       .function("takeOutput", &Session::take_output)
       .function("snapshot", &Session::snapshot);
-  emscripten::function("defaultLimits", +[] {
-    const Limits limits;
-    val object = val::object();
-    object.set("steps", static_cast<double>(limits.steps));
-    object.set("memory", static_cast<double>(limits.memory));
-    object.set("recursion", static_cast<double>(limits.recursion));
-    object.set("output", static_cast<double>(limits.output));
-    return object;
-  });
 }

@@ -1,0 +1,141 @@
+// The command line: `nabla run FILE`. The program's own output goes to stdout, warnings and the traceback to stderr.
+// Exit status: 0 the program ran to its end, 1 an uncaught exception, 2 it could not be started.
+
+import { readFile } from "node:fs/promises";
+import { basename } from "node:path";
+import { setImmediate } from "node:timers/promises";
+import { parseArgs } from "node:util";
+import type { Document } from "./document.ts";
+import { FormatError, readDocument, readScript } from "./formats.ts";
+import { loadEngineInNode } from "./node.ts";
+import type { RunStatus } from "./trace.ts";
+
+const HELP = `nabla runs Python programs about PyTorch, without PyTorch.
+
+usage: nabla run [options] FILE
+
+  FILE           a Python file (.py), a notebook (.ipynb), or - for a program on standard input
+
+options:
+  --json         print the trace of the run as JSON, and nothing else
+  --steps N      end the program with an error after N instructions
+  -h, --help     show this help
+
+What the program prints goes to standard output (for a notebook also the value of each cell), warnings and
+the traceback to standard error. The exit status is 1 after an uncaught exception, 2 when the program could
+not be started, else 0.
+`;
+
+/** Instructions between two looks at the output: some milliseconds. */
+const SLICE = 1_000_000;
+
+/** As the shell reports a program that was ended by SIGPIPE: what reads our output went away. */
+const EXIT_PIPE = 128 + 13;
+
+class UsageError extends Error {}
+
+interface Command {
+  file: string;
+  json: boolean;
+  steps: number | undefined;
+}
+
+export async function main(words: string[]): Promise<void> {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+      if (error.code === "EPIPE") process.exit(EXIT_PIPE);
+      throw error;
+    });
+  }
+  try {
+    const command = parse(words);
+    if (command === null) process.stdout.write(HELP);
+    else process.exitCode = await run(command);
+  } catch (error) {
+    if (!(error instanceof UsageError || error instanceof FormatError)) throw error;
+    process.stderr.write(`nabla: ${error.message}\n`);
+    if (error instanceof UsageError) process.stderr.write('Try "nabla --help".\n');
+    process.exitCode = 2;
+  }
+}
+
+/** Null: help was asked for. */
+function parse(words: string[]): Command | null {
+  let parsed;
+  try {
+    parsed = parseArgs({
+      args: words,
+      allowPositionals: true,
+      options: {
+        help: { type: "boolean", short: "h" },
+        json: { type: "boolean" },
+        steps: { type: "string" },
+      },
+    });
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+  const { values, positionals } = parsed;
+  if (values.help) return null;
+  const [command, file, ...rest] = positionals;
+  if (command === undefined) throw new UsageError("no command given");
+  if (command !== "run") throw new UsageError(`unknown command "${command}": there is only "run"`);
+  if (file === undefined) throw new UsageError("no file to run");
+  if (rest.length > 0) throw new UsageError(`one file at a time, not also "${rest[0]}"`);
+  let steps: number | undefined;
+  if (values.steps !== undefined) {
+    steps = Number(values.steps.replace(/(?<=\d)_(?=\d)/g, ""));
+    if (!Number.isSafeInteger(steps) || steps < 1) throw new UsageError(`--steps wants a whole number above 0, got "${values.steps}"`);
+  }
+  return { file, json: values.json ?? false, steps };
+}
+
+async function run({ file, json, steps }: Command): Promise<number> {
+  const document = await read(file);
+  const engine = await loadEngineInNode();
+  engine.open(document, { record: json, limits: steps === undefined ? {} : { steps } });
+  let status: RunStatus;
+  do {
+    status = engine.step(SLICE);
+    for (const { kind, text } of engine.takeOutput()) {
+      if (!json) (kind === "stdout" || kind === "result" ? process.stdout : process.stderr).write(text);
+    }
+    await setImmediate(); // lets a broken pipe be noticed
+  } while (status === "running");
+  if (json) process.stdout.write(engine.traceText() + "\n");
+  engine.close();
+  return status === "done" ? 0 : 1;
+}
+
+async function read(file: string): Promise<Document> {
+  if (file === "-") return readScript("<stdin>", decode("<stdin>", await readAll(process.stdin)));
+  let bytes: Buffer;
+  try {
+    bytes = await readFile(file);
+  } catch (error) {
+    throw new FormatError(`cannot read ${file}: ${reason(error as NodeJS.ErrnoException)}`);
+  }
+  const text = decode(file, bytes);
+  return /\.ipynb$/i.test(file) ? readDocument(file, text) : readScript(file, text);
+}
+
+async function readAll(stream: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of stream) parts.push(part);
+  return Buffer.concat(parts);
+}
+
+function decode(file: string, bytes: Buffer): string {
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
+  } catch {
+    throw new FormatError(`${basename(file)} is not UTF-8 text`);
+  }
+}
+
+function reason(error: NodeJS.ErrnoException): string {
+  if (error.code === "ENOENT") return "there is no such file";
+  if (error.code === "EISDIR") return "it is a folder";
+  if (error.code === "EACCES") return "permission denied";
+  return error.message;
+}

@@ -1,0 +1,138 @@
+// The page's side of the worker: hand over a document, get traces back. Only the newest run is heard, and a worker that no longer
+// answers is replaced.
+
+import type { Document } from "./document.ts";
+import type { RunOptions } from "./engine.ts";
+import type { Port, Reply, Request } from "./protocol.ts";
+import type { Trace } from "./trace.ts";
+
+export interface RunReport {
+  /** What `run` returned. */
+  id: number;
+  trace: Trace;
+  /** Nothing follows unless asked: the run has ended, or was stopped. */
+  final: boolean;
+  /** Held by `stop`; `resume` goes on. */
+  stopped: boolean;
+  /** Time spent running. */
+  milliseconds: number;
+}
+
+export interface ClientHandlers {
+  /** A trace: the last one of a run, and while it goes on about every 100 ms. */
+  onReport(report: RunReport): void;
+  /** The engine is loaded. */
+  onReady?(): void;
+  /** The engine broke down, or could not be loaded. The next `run` starts it anew. */
+  onFailure?(message: string, id: number): void;
+}
+
+export interface WorkerPort extends Port {
+  terminate?(): void;
+}
+
+/** A worker that leaves a request unanswered for so long is stuck inside one operator, and is replaced. */
+const STUCK_MS = 3_000;
+
+export class EngineClient {
+  #create: () => WorkerPort;
+  #handlers: ClientHandlers;
+  #worker: WorkerPort;
+  #id = 0;
+  #running = false;
+  #ready = false;
+  #unanswered: Request | null = null;
+  #watchdog: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(create: () => WorkerPort, handlers: ClientHandlers) {
+    this.#create = create;
+    this.#handlers = handlers;
+    this.#worker = this.#start();
+  }
+
+  /** Runs a document from the top and drops the run before. Returns the id that its reports carry. */
+  run(document: Document, options: RunOptions = {}): number {
+    this.#id += 1;
+    this.#running = true;
+    this.#ask({ type: "run", id: this.#id, document, options });
+    return this.#id;
+  }
+
+  /** Holds the run. Its state stays; a last report comes with `stopped` set. */
+  stop(): void {
+    if (this.#running) this.#ask({ type: "stop" });
+  }
+
+  /** Goes on with a run that was stopped. */
+  resume(): void {
+    this.#running = true;
+    this.#worker.postMessage({ type: "resume" } satisfies Request);
+  }
+
+  close(): void {
+    this.#id += 1;
+    this.#answered();
+    this.#worker.terminate?.();
+  }
+
+  #start(): WorkerPort {
+    const worker = this.#create();
+    worker.addEventListener("message", ({ data }) => {
+      if (worker === this.#worker) this.#receive(data as Reply);
+    });
+    this.#ready = false;
+    return worker;
+  }
+
+  #receive(reply: Reply): void {
+    if (reply.type === "ready") {
+      this.#ready = true;
+      this.#handlers.onReady?.();
+      this.#watch();
+      return;
+    }
+    if (reply.id !== this.#id) {
+      this.#watch(); // late news of a run that was dropped, but a sign of life
+      return;
+    }
+    this.#answered();
+    if (reply.type === "failure") {
+      this.#running = false;
+      this.#handlers.onFailure?.(reply.message, reply.id);
+    } else if (reply.type === "trace") {
+      const { id, json, final, stopped, milliseconds } = reply;
+      if (final) this.#running = false;
+      this.#handlers.onReport({ id, trace: JSON.parse(json) as Trace, final, stopped, milliseconds });
+    }
+  }
+
+  #ask(request: Request): void {
+    this.#unanswered = request;
+    this.#worker.postMessage(request);
+    this.#watch();
+  }
+
+  #answered(): void {
+    this.#unanswered = null;
+    clearTimeout(this.#watchdog);
+  }
+
+  /** While the engine loads, only the network is slow: the watchdog waits for a worker that was ready. */
+  #watch(): void {
+    clearTimeout(this.#watchdog);
+    if (this.#unanswered !== null && this.#ready) this.#watchdog = setTimeout(() => this.#replace(), STUCK_MS);
+  }
+
+  #replace(): void {
+    const request = this.#unanswered;
+    this.#answered();
+    this.#worker.terminate?.();
+    this.#worker = this.#start();
+    if (request?.type === "run") {
+      this.#ask(request);
+    } else {
+      this.#running = false;
+      this.#handlers.onFailure?.("the program was inside one long operation and had to be dropped", this.#id);
+    }
+  }
+}

@@ -1,0 +1,123 @@
+// The engine as a plain class: open a document, step it, read its output and its trace. Works unchanged in a page, in a worker
+// and in node; node.ts and worker.ts say where the wasm file comes from.
+
+import create, { type WasmRuntime } from "#nabla-wasm";
+import type { Document } from "./document.ts";
+import type { Output, RunStatus, Trace } from "./trace.ts";
+
+export interface LoadOptions {
+  /** The bytes of nabla.wasm, where they cannot be fetched (node). */
+  wasmBinary?: BufferSource;
+  /** Where nabla.wasm is to be fetched from; beside the module unless told. */
+  locateFile?: (name: string) => string;
+}
+
+/** What a run may use; each has a default in engine/runtime/runtime.h, and ends the run with an exception that names the line. */
+export interface Limits {
+  /** Instructions. */
+  steps: number;
+  /** Bytes of tensors and objects. */
+  memory: number;
+  /** Python calls inside one another. */
+  recursion: number;
+  /** Bytes printed. */
+  output: number;
+}
+
+export interface RunOptions {
+  /** Keep a trace of every operator; true unless told. */
+  record?: boolean;
+  limits?: Partial<Limits>;
+}
+
+export interface OutputChunk {
+  kind: Output["kind"];
+  /** Index of the cell that printed it. */
+  cell: number;
+  text: string;
+}
+
+/** The engine broke down: a fault of nabla, never of the program. The engine is of no further use; load a new one. */
+export class EngineFailure extends Error {
+  override name = "EngineFailure";
+}
+
+export async function loadEngine(options: LoadOptions = {}): Promise<Engine> {
+  const module = await create({ ...options });
+  return new Engine(new module.Runtime());
+}
+
+const STATUS: readonly RunStatus[] = ["running", "done", "error"];
+
+/** Instructions between two looks at the output in `run`. */
+const RUN_SLICE = 5_000_000;
+
+export class Engine {
+  #runtime: WasmRuntime | null;
+
+  constructor(runtime: WasmRuntime) {
+    this.#runtime = runtime;
+  }
+
+  /** Drops the run before, and readies this document. Nothing of it has run yet. */
+  open(document: Document, { record = true, limits = {} }: RunOptions = {}): void {
+    this.#call((runtime) => {
+      for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
+      const { steps = -1, memory = -1, recursion = -1, output = -1 } = limits;
+      runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record);
+    });
+  }
+
+  /** Runs at most about `budget` instructions, and says how things stand. After done or error it does nothing. */
+  step(budget: number): RunStatus {
+    return this.#call((runtime) => STATUS[runtime.step(budget)]!);
+  }
+
+  /** What was printed since the last call. */
+  takeOutput(): OutputChunk[] {
+    return this.#call((runtime) => runtime.takeOutput());
+  }
+
+  /** What the run has left behind so far. May be asked at any time, also in the middle of a run. */
+  trace(): Trace {
+    return JSON.parse(this.traceText()) as Trace;
+  }
+
+  /** The trace as it travels: JSON. */
+  traceText(): string {
+    return this.#call((runtime) => runtime.snapshot());
+  }
+
+  /** Runs a whole document, hands on its output as it comes, and returns its trace. */
+  run(document: Document, options: RunOptions & { onOutput?: (chunk: OutputChunk) => void } = {}): Trace {
+    this.open(document, options);
+    let status: RunStatus;
+    do {
+      status = this.step(RUN_SLICE);
+      for (const chunk of this.takeOutput()) options.onOutput?.(chunk);
+    } while (status === "running");
+    return this.trace();
+  }
+
+  /** Frees the engine. */
+  close(): void {
+    this.#runtime?.delete();
+    this.#runtime = null;
+  }
+
+  /** The engine throws nothing: whatever comes through here is a trap or a fault of ours, after which its memory is not to be trusted. */
+  #call<Result>(work: (runtime: WasmRuntime) => Result): Result {
+    if (this.#runtime === null) throw new EngineFailure("the engine is closed");
+    try {
+      return work(this.#runtime);
+    } catch (cause) {
+      this.#runtime = null;
+      throw new EngineFailure(`the engine broke down: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+    }
+  }
+}
+
+/** Half a surrogate pair has no UTF-8; as in a file it becomes the replacement character. */
+function wellFormed(text: string): string {
+  return text.replace(/\p{Surrogate}/gu, "\ufffd");
+}

@@ -1,0 +1,22 @@
+// The module that em++ builds from bindings.cpp (package.json maps the name to the build tree). Only engine.ts imports it.
+declare module "#nabla-wasm" {
+  export interface WasmRuntime {
+    addCell(isCode: boolean, source: string): void;
+    open(
+      isScript: boolean, name: string,
+      steps: number, memory: number, recursion: number, output: number,
+      record: boolean,
+    ): void;
+    step(budget: number): number;
+    takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note"; cell: number; text: string }[];
+    snapshot(): string;
+    delete(): void;
+  }
+  export interface WasmModule {
+    Runtime: new () => WasmRuntime;
+  }
+  export default function create(options: {
+    wasmBinary?: BufferSource;
+    locateFile?: (name: string, folder: string) => string;
+  }): Promise<WasmModule>;
+}

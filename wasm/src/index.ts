@@ -1,0 +1,7 @@
+export * from "./document.ts";
+export * from "./trace.ts";
+export * from "./engine.ts";
+export * from "./formats.ts";
+export * from "./protocol.ts";
+export * from "./host.ts";
+export * from "./client.ts";

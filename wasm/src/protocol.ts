@@ -1,0 +1,28 @@
+// What the page and the worker say to each other. client.ts speaks one side, host.ts the other.
+
+import type { Document } from "./document.ts";
+import type { RunOptions } from "./engine.ts";
+
+export type Request =
+  /** Run this document from the top. The newest wins: a run under way is dropped. */
+  | { type: "run"; id: number; document: Document; options: RunOptions }
+  /** Hold the run; its state stays, and a last trace is sent. */
+  | { type: "stop" }
+  /** Go on with a run that was held. */
+  | { type: "resume" };
+
+export type Reply =
+  /** The engine is loaded. */
+  | { type: "ready" }
+  /** The run with this id is under way. */
+  | { type: "started"; id: number }
+  /** The trace so far, as JSON. After `final` nothing comes unless asked; `stopped`: held by "stop". */
+  | { type: "trace"; id: number; json: string; final: boolean; stopped: boolean; milliseconds: number }
+  /** The engine could not be loaded, or broke down. The next run gets a new one. */
+  | { type: "failure"; id: number; message: string };
+
+/** One end of a channel: a Worker, a worker's own global scope, or a MessagePort. */
+export interface Port {
+  postMessage(message: unknown): void;
+  addEventListener(type: "message", listener: (event: { data: any }) => void): void;
+}
