@@ -19,7 +19,11 @@ struct Error {
 
 inline void append(std::string& out, std::string_view text) { out += text; }
 inline void append(std::string& out, char c) { out += c; }
-inline void append(std::string& out, bool b) { out += b ? "True" : "False"; }
+template <class T>
+  requires std::is_same_v<T, bool>  // a template, lest a pointer to characters become a bool
+void append(std::string& out, T b) {
+  out += b ? "True" : "False";
+}
 template <class T>
   requires(std::is_integral_v<T> && !std::is_same_v<T, bool> && !std::is_same_v<T, char>)
 void append(std::string& out, T number) {

@@ -1,0 +1,249 @@
+// The backward pass. Nodes with gradients waiting stand in a heap; the youngest comes first. Every edge points to an older node,
+// so when a node comes up, all that could add to its gradients has run: no sort of the graph, no dependency counts, no
+// recursion. Leaves come last, each once, in the order in which their gradients were complete.
+#include "autograd/backward.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "autograd/variable.h"
+#include "base/error.h"
+
+namespace nabla {
+
+BackwardObserver backward_observer = nullptr;
+
+GradientOps& gradient_ops() {
+  static GradientOps ops{};
+  return ops;
+}
+
+namespace {
+
+std::uint32_t g_pass = 0;
+
+/// The gradients that wait for one node.
+struct Slot {
+  Ref<Node> node;
+  Tensor first;
+  std::vector<Tensor> more;         // of outputs 1, 2, ...
+  std::uint32_t outer_pending = 0;  // the node's place in an enclosing pass
+  std::uint32_t arrival = 0;        // when the last gradient came in
+
+  Tensor& gradient(std::uint32_t number) {
+    if (number == 0) return first;
+    if (more.size() < number) more.resize(std::max(node->outputs - 1, number));
+    return more[number - 1];
+  }
+};
+
+class Pass {
+ public:
+  explicit Pass(const BackwardOptions& options) : options_(options), number_(++g_pass) {}
+  ~Pass() {
+    for (Slot& slot : slots_) {
+      if (slot.node) slot.node->pending = slot.outer_pending;
+    }
+  }
+
+  void run(std::span<const Tensor> roots, std::vector<Tensor> seeds) {
+    wanted_.resize(options_.inputs.size());
+    if (!options_.inputs.empty()) find_needed(roots);
+    for (std::size_t i = 0; i < roots.size(); ++i) send(gradient_edge(roots[i]), std::move(seeds[i]));
+    while (!ready_.empty()) {
+      std::pop_heap(ready_.begin(), ready_.end());
+      const std::uint32_t index = ready_.back().slot;
+      ready_.pop_back();
+      visit(index);
+    }
+    std::sort(leaves_.begin(), leaves_.end(), [&](auto a, auto b) { return slots_[a].arrival < slots_[b].arrival; });
+    for (std::uint32_t index : leaves_) visit(index);
+  }
+
+  std::vector<Tensor> take_wanted() { return std::move(wanted_); }
+
+ private:
+  struct Ready {
+    std::uint64_t sequence;
+    std::uint32_t slot;
+    bool operator<(const Ready& other) const { return sequence < other.sequence; }
+  };
+  struct Capture {
+    std::uint32_t number, input;
+  };
+
+  void send(const Edge& edge, Tensor gradient) {
+    Node* node = edge.node.get();
+    if (!node) return;
+    if (!options_.inputs.empty() && !needed_.contains(node)) return;
+    std::uint32_t index = node->pending;
+    if (index == 0 || index > slots_.size() || slots_[index - 1].node.get() != node) index = open(edge.node);
+    Slot& slot = slots_[index - 1];
+    Tensor& waiting = slot.gradient(edge.number);
+    waiting = waiting ? gradient_ops().add(waiting, gradient) : std::move(gradient);
+    slot.arrival = ++arrivals_;
+  }
+
+  std::uint32_t open(const Ref<Node>& node) {
+    std::uint32_t index;
+    if (free_.empty()) {
+      slots_.emplace_back();
+      index = static_cast<std::uint32_t>(slots_.size());
+    } else {
+      index = free_.back();
+      free_.pop_back();
+    }
+    Slot& slot = slots_[index - 1];
+    slot.node = node;
+    slot.outer_pending = std::exchange(node->pending, index);
+    if (node->sequence == 0) {
+      leaves_.push_back(index - 1);
+    } else {
+      ready_.push_back({node->sequence, index - 1});
+      std::push_heap(ready_.begin(), ready_.end());
+    }
+    return index;
+  }
+
+  void visit(std::uint32_t index) {
+    // Taken out of its place first: what runs below may open new slots, and move them all.
+    Slot slot = std::exchange(slots_[index], Slot{});
+    slot.node->pending = slot.outer_pending;
+    free_.push_back(index + 1);
+    Node& node = *slot.node;
+    if (node.hooks) run_hooks(slot);
+    if (backward_observer && slot.first) backward_observer(node, slot.first, number_, order_++);
+    if (!options_.inputs.empty()) {
+      capture(slot);
+      const auto found = needed_.find(&node);
+      if (!found->second.runs) return;
+    }
+    std::vector<Tensor> many;
+    const Tensor* in = &slot.first;
+    if (node.outputs > 1) {
+      many.reserve(node.outputs);
+      for (std::uint32_t i = 0; i < node.outputs; ++i) many.push_back(std::move(slot.gradient(i)));
+      in = many.data();
+    }
+    const std::size_t count = node.edges.size();
+    if (count <= kInline) {
+      Tensor out[kInline];
+      node.backward(in, out);
+      for (std::size_t i = 0; i < count; ++i) {
+        if (out[i]) send(node.edges[i], std::move(out[i]));
+      }
+    } else {
+      std::vector<Tensor> out(count);
+      node.backward(in, out.data());
+      for (std::size_t i = 0; i < count; ++i) {
+        if (out[i]) send(node.edges[i], std::move(out[i]));
+      }
+    }
+    if (!options_.retain_graph) node.release_saved();
+  }
+
+  void run_hooks(Slot& slot) {
+    const auto hooks = *slot.node->hooks;  // a hook may remove itself
+    for (const Node::Watch& watch : hooks) {
+      Tensor& gradient = slot.gradient(watch.number);
+      if (!gradient) continue;
+      if (Tensor replaced = watch.hook->run(gradient)) gradient = replaced;
+    }
+  }
+
+  void capture(Slot& slot) {
+    const auto found = needed_.find(slot.node.get());
+    for (const Capture& capture : found->second.captures) wanted_[capture.input] = slot.gradient(capture.number);
+  }
+
+  /// For a pass with chosen inputs: which nodes lead to one, and which of them run (a captured node runs only when an input
+  /// lies behind it).
+  void find_needed(std::span<const Tensor> roots) {
+    std::vector<Ref<Node>> found, stack;
+    std::unordered_map<Node*, bool> seen;
+    const auto reach = [&](const Ref<Node>& node) {
+      if (node && seen.emplace(node.get(), true).second) stack.push_back(node);
+    };
+    for (const Tensor& root : roots) reach(gradient_edge(root).node);
+    while (!stack.empty()) {
+      const Ref<Node> node = std::move(stack.back());
+      stack.pop_back();
+      found.push_back(node);
+      for (std::size_t i = 0; i < node->edges.size(); ++i) reach(node->edges[i].node);
+    }
+    for (std::uint32_t i = 0; i < options_.inputs.size(); ++i) {
+      const Tensor& input = options_.inputs[i];
+      if (!requires_grad(input)) fail("RuntimeError", "One of the differentiated Tensors does not require grad");
+      const Edge edge = gradient_edge(input);
+      if (!seen.contains(edge.node.get())) continue;
+      Need& need = needed_[edge.node.get()];
+      if (options_.collect) need.captures.push_back({edge.number, i});
+      else need.runs = true;
+    }
+    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->sequence < b->sequence; });
+    for (const Ref<Node>& node : found) {
+      for (std::size_t i = 0; i < node->edges.size(); ++i) {
+        if (!node->edges[i].node || !needed_.contains(node->edges[i].node.get())) continue;
+        needed_[node.get()].runs = true;
+        break;
+      }
+    }
+  }
+
+  static constexpr std::size_t kInline = 4;
+  struct Need {
+    bool runs = false;
+    std::vector<Capture> captures;
+  };
+  const BackwardOptions& options_;
+  std::uint32_t number_;
+  std::uint32_t order_ = 0, arrivals_ = 0;
+  std::vector<Slot> slots_;
+  std::vector<std::uint32_t> free_;
+  std::vector<Ready> ready_;
+  std::vector<std::uint32_t> leaves_;
+  std::unordered_map<Node*, Need> needed_;
+  std::vector<Tensor> wanted_;
+};
+
+std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"); }
+
+}  // namespace
+
+std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const Tensor> given, const BackwardOptions& options) {
+  std::vector<Tensor> seeds;
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    const Tensor& root = roots[i];
+    if (i < given.size() && given[i]) {
+      if (!(given[i]->sizes == root->sizes)) {
+        fail("RuntimeError", "Mismatch in shape: grad_output[", i, "] has a shape of ", size_text(given[i]), " and output[", i,
+             "] has a shape of ", size_text(root), ".");
+      }
+      seeds.push_back(given[i]);
+    } else if (!requires_grad(root)) {
+      seeds.push_back({});
+    } else if (root->numel != 1) {
+      fail("RuntimeError", "grad can be implicitly created only for scalar outputs");
+    } else {
+      seeds.push_back(full(root->sizes, Scalar::of(1), root->dtype));
+    }
+  }
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    if (!requires_grad(roots[i])) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
+  }
+  const GradMode mode(options.create_graph);
+  Pass pass(options);
+  pass.run(roots, std::move(seeds));
+  std::vector<Tensor> wanted = pass.take_wanted();
+  if (!options.collect) return {};
+  for (const Tensor& gradient : wanted) {
+    if (!gradient && !options.allow_unused) {
+      fail("RuntimeError",
+           "One of the differentiated Tensors appears to not have been used in the graph. Set allow_unused=True if this is the "
+           "desired behavior.");
+    }
+  }
+  return wanted;
+}
+
+}  // namespace nabla

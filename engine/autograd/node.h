@@ -1,0 +1,97 @@
+// The graph: Node, one per differentiable operation that ran, and Edge, where a gradient goes next. A node's number grows
+// with time, and edges point only to older nodes: backward leans on that (backward.cpp).
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+struct Node;
+
+/// "The gradient goes into `node`, as that of its output `number`." A null node: nobody needs this gradient.
+struct Edge {
+  Ref<Node> node;
+  std::uint32_t number = 0;
+};
+
+/// The first few edges lie in the node itself.
+class Edges {
+ public:
+  std::size_t size() const noexcept { return size_; }
+  Edge& operator[](std::size_t i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
+  const Edge& operator[](std::size_t i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
+  void push_back(Edge edge) {
+    if (size_ < kInline) inline_[size_] = std::move(edge);
+    else more_.push_back(std::move(edge));
+    ++size_;
+  }
+
+ private:
+  static constexpr std::size_t kInline = 2;
+  Edge inline_[kInline];
+  std::vector<Edge> more_;
+  std::uint32_t size_ = 0;
+};
+
+/// Called with the finished gradient of one tensor; may give another in its place (null: no change).
+struct GradientHook : Object {
+  virtual Tensor run(const Tensor& gradient) = 0;
+};
+
+struct Node : Object {
+  std::uint64_t sequence;          // 0 for AccumulateGrad: gradients are stored last, each once
+  Edges edges;                     // next_functions
+  std::uint32_t outputs = 1;       // how many tensors it made, so how many gradients may come in
+  std::uint32_t pending = 0;       // used by a backward pass in progress
+  struct Watch {
+    std::uint32_t number;  // of the output whose gradient it gets
+    Ref<GradientHook> hook;
+  };
+  std::unique_ptr<std::vector<Watch>> hooks;  // on the gradients that come in
+  std::uint64_t trace_id = 0;      // the trace's number for the operation; 0 when it was not recorded
+
+  Node();
+
+  /// Gradients of the inputs from those of the outputs. `in` holds `outputs` gradients, null where none came; `out` has one
+  /// place for each edge, to be filled where that edge has a node.
+  virtual void backward(const Tensor* in, Tensor* out) = 0;
+  /// "MulBackward0"
+  virtual std::string name() const = 0;
+  /// Lets go of what only another backward pass would need.
+  virtual void release_saved() {}
+
+ protected:
+  explicit Node(std::uint64_t sequence);
+};
+
+/// The sink of a leaf's gradient: adds it to `.grad`.
+struct AccumulateGrad final : Node {
+  Tensor variable;
+  explicit AccumulateGrad(const Tensor& variable);
+  ~AccumulateGrad() override;
+  void backward(const Tensor* in, Tensor* out) override;
+  std::string name() const override { return "AccumulateGrad"; }
+};
+
+/// The Python class of grad_fn objects, set once by the layer that makes Python classes.
+void set_node_type(Type* type);
+
+/// Is a graph being built? What no_grad switches off.
+bool grad_enabled() noexcept;
+void set_grad_enabled(bool enabled) noexcept;
+
+/// Sets the grad mode for a scope of C++.
+class GradMode {
+ public:
+  explicit GradMode(bool enabled) : before_(grad_enabled()) { set_grad_enabled(enabled); }
+  ~GradMode() { set_grad_enabled(before_); }
+  GradMode(const GradMode&) = delete;
+
+ private:
+  bool before_;
+};
+
+}  // namespace nabla

@@ -1,0 +1,219 @@
+// Histories: leaves, gradient edges, hooks, views and what an in-place change does to them.
+#include "autograd/variable.h"
+
+#include "autograd/backward.h"
+#include "base/error.h"
+
+namespace nabla {
+namespace {
+
+bool g_grad_enabled = true;
+std::uint64_t g_sequence = 0;
+Type* g_node_type = nullptr;
+
+/// Tells a RetainHook whether its tensor still lives: the tensor owns the cell and empties it when it dies.
+struct LifeCell final : Object {
+  TensorImpl* tensor;
+  explicit LifeCell(TensorImpl* tensor) : tensor(tensor) {}
+};
+struct LifeGuard final : Object {
+  Ref<LifeCell> cell;
+  explicit LifeGuard(Ref<LifeCell> cell) : cell(std::move(cell)) {}
+  ~LifeGuard() override { cell->tensor = nullptr; }
+};
+
+struct RetainHook final : GradientHook {
+  Ref<LifeCell> cell;
+  explicit RetainHook(Ref<LifeCell> cell) : cell(std::move(cell)) {}
+  Tensor run(const Tensor& gradient) override {
+    TensorImpl* tensor = cell->tensor;
+    if (!tensor) return {};
+    if (!tensor->grad) tensor->grad = grad_enabled() ? gradient_ops().clone(gradient) : alias(gradient);
+    else tensor->grad = gradient_ops().add(tensor->grad, gradient);
+    return {};
+  }
+};
+
+/// The history of a tensor part of which was changed in place: the gradient of that part goes through the change's own node,
+/// the rest passes. Source: PyTorch's note on in-place operations on views.
+struct CopySlices final : Node {
+  Dims sizes, strides;  // of the view that was changed
+  std::int64_t offset;
+  Dims base_sizes;
+  std::int64_t base_offset;
+  Ref<Node> change;
+
+  CopySlices(const Tensor& base, const Tensor& view, const Ref<Node>& change)
+      : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_offset(base->offset), change(change) {
+    edges.push_back(gradient_edge(base));
+    for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(change->edges[i]);
+  }
+
+  void backward(const Tensor* in, Tensor* out) override {
+    const Tensor whole = gradient_ops().clone(in[0]);
+    const Tensor part = gradient_ops().as_strided(whole, sizes, strides, offset - base_offset);
+    const Tensor given = gradient_ops().clone(part);
+    std::vector<Tensor> results(change->edges.size());
+    change->backward(&given, results.data());
+    gradient_ops().copy_(part, results[0] ? results[0] : zeros(sizes, whole->dtype));
+    out[0] = whole;
+    for (std::size_t i = 1; i < results.size(); ++i) out[i] = results[i];
+  }
+  std::string name() const override { return "CopySlices"; }
+  void release_saved() override { change->release_saved(); }
+};
+
+}  // namespace
+
+bool grad_enabled() noexcept { return g_grad_enabled; }
+void set_grad_enabled(bool enabled) noexcept { g_grad_enabled = enabled; }
+void set_node_type(Type* type) { g_node_type = type; }
+
+Node::Node() : Node(++g_sequence) {}
+Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
+
+AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(variable) { variable->accumulator = this; }
+
+AccumulateGrad::~AccumulateGrad() { variable->accumulator = nullptr; }
+
+void AccumulateGrad::backward(const Tensor* in, Tensor*) {
+  Tensor gradient = in[0];
+  if (VariableExtra* more = extra(*variable)) {
+    const auto hooks = more->hooks;  // a hook may remove itself
+    for (const auto& hook : hooks) {
+      if (Tensor replaced = hook->run(gradient)) gradient = replaced;
+    }
+  }
+  Tensor& grad = variable->grad;
+  if (!grad) {
+    // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
+    const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->storage->refs == 1 && gradient->is_contiguous();
+    grad = ours ? gradient : grad_enabled() ? gradient_ops().clone(gradient) : clone(gradient);
+  } else if (grad_enabled()) {
+    grad = gradient_ops().add(grad, gradient);
+  } else {
+    gradient_ops().accumulate(grad, gradient);
+    ++grad->storage->version;
+  }
+}
+
+VariableExtra* extra(const TensorImpl& x) noexcept { return static_cast<VariableExtra*>(x.view.get()); }
+
+VariableExtra& make_extra(const Tensor& x) {
+  if (!x->view) x->view = make<VariableExtra>();
+  return *extra(*x);
+}
+
+Ref<Node> grad_fn(const Tensor& x) {
+  VariableExtra* more = extra(*x);
+  if (more && more->base && more->version != x->storage->version && requires_grad(more->base)) {
+    more->version = x->storage->version;
+    const GradMode on(true);
+    const Tensor fresh = gradient_ops().as_strided(more->base, x->sizes, x->strides, x->offset - more->base->offset);
+    x->grad_fn = fresh->grad_fn;
+    x->output_number = fresh->output_number;
+  }
+  return Ref<Node>(static_cast<Node*>(x->grad_fn.get()));
+}
+
+Edge gradient_edge(const Tensor& x) {
+  if (Ref<Node> node = grad_fn(x)) return {std::move(node), x->output_number};
+  if (!x->requires_grad) return {};
+  if (x->accumulator) return {Ref<Node>(static_cast<Node*>(x->accumulator)), 0};
+  return {make<AccumulateGrad>(x), 0};
+}
+
+void set_requires_grad(const Tensor& x, bool value) {
+  if (x->grad_fn) {
+    if (value) return;
+    fail("RuntimeError",
+         "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that "
+         "doesn't require differentiation use var_no_grad = var.detach().");
+  }
+  if (value && !is_floating(x->dtype)) fail("RuntimeError", "only Tensors of floating point dtype can require gradients");
+  x->requires_grad = value;
+}
+
+void add_hook(const Tensor& x, Ref<GradientHook> hook) {
+  if (!requires_grad(x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
+  const Ref<Node> node = grad_fn(x);
+  if (!node) {
+    make_extra(x).hooks.push_back(std::move(hook));
+    return;
+  }
+  if (!node->hooks) node->hooks = std::make_unique<std::vector<Node::Watch>>();
+  node->hooks->push_back({x->output_number, std::move(hook)});
+}
+
+void remove_hook(const Tensor& x, const GradientHook* hook) {
+  if (VariableExtra* more = extra(*x)) std::erase_if(more->hooks, [&](const auto& h) { return h.get() == hook; });
+  const Ref<Node> node = grad_fn(x);
+  if (node && node->hooks) std::erase_if(*node->hooks, [&](const auto& watch) { return watch.hook.get() == hook; });
+}
+
+void retain_grad(const Tensor& x) {
+  if (!requires_grad(x)) fail("RuntimeError", "can't retain_grad on Tensor that has requires_grad=False");
+  if (is_leaf(*x) || x->retains_grad) return;
+  auto cell = make<LifeCell>(x.get());
+  add_hook(x, make<RetainHook>(cell));
+  make_extra(x).retained = make<LifeGuard>(cell);
+  x->retains_grad = true;
+}
+
+Tensor detach(const Tensor& x) { return alias(x); }
+
+void set_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number) {
+  x->grad_fn = node;
+  x->output_number = number;
+  x->requires_grad = false;
+}
+
+void mark_view(const Tensor& out, const Tensor& base) {
+  if (!is_floating(out->dtype)) return;
+  VariableExtra& more = make_extra(out);
+  const VariableExtra* of_base = extra(*base);
+  more.base = of_base && of_base->base ? of_base->base : base;
+  more.version = out->storage->version;
+  more.made_without_grad = !grad_enabled();
+}
+
+void check_in_place(const Tensor& x) {
+  for (std::size_t i = 0; i < x->dim(); ++i) {
+    if (x->strides[i] == 0 && x->sizes[i] > 1) {
+      fail("RuntimeError",
+           "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
+           "clone() the tensor before performing the operation.");
+    }
+  }
+  if (!grad_enabled()) return;
+  const VariableExtra* more = extra(*x);
+  if (more && more->base && requires_grad(more->base)) {
+    if (is_leaf(*more->base)) fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+    if (more->made_without_grad) {
+      fail("RuntimeError",
+           "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
+           "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either "
+           "both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace "
+           "to be tracked).");
+    }
+  } else if (x->requires_grad && is_leaf(*x)) {
+    fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+}
+
+void changed_in_place(const Tensor& x, const Ref<Node>& node) {
+  ++x->storage->version;
+  if (!node) return;
+  const VariableExtra* more = extra(*x);
+  if (!more || !more->base) {
+    set_history(x, node);
+    return;
+  }
+  set_history(more->base, make<CopySlices>(more->base, x, node));
+  x->requires_grad = false;
+  (void)grad_fn(x);
+}
+
+std::string describe(const TensorImpl& x) { return cat("torch.", legacy_name(x.dtype), "Tensor ", x.sizes); }
+
+}  // namespace nabla

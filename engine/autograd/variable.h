@@ -1,0 +1,56 @@
+// What autograd knows of a tensor: is it a leaf, where its gradient goes, what its history becomes when it is changed in place.
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "autograd/node.h"
+
+namespace nabla {
+
+/// What few tensors have: the base of a view, the hooks on a gradient.
+struct VariableExtra final : Object {
+  Tensor base;                // for a view of a tensor that autograd may track: the tensor that owns the memory
+  std::uint32_t version = 0;  // of the storage when grad_fn was last made to agree with the base
+  std::vector<Ref<GradientHook>> hooks;  // a leaf's; those of other tensors lie in the node that made them
+  Ref<Object> retained;                  // what tells a retain_grad hook that this tensor has died
+  bool made_without_grad = false;  // a view made in no_grad mode
+};
+VariableExtra* extra(const TensorImpl& x) noexcept;  // null when there is none
+VariableExtra& make_extra(const Tensor& x);
+
+/// requires_grad as Python sees it: set on the leaf, or true because there is a history.
+inline bool requires_grad(const TensorImpl& x) noexcept { return x.requires_grad || x.grad_fn; }
+inline bool requires_grad(const Tensor& x) noexcept { return requires_grad(*x); }
+inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
+
+/// The node that made x; null for a leaf. Brings a view's history up to date when its base was changed in place.
+Ref<Node> grad_fn(const Tensor& x);
+/// Where x's gradient goes: its grad_fn, or for a leaf that requires grad its AccumulateGrad node.
+Edge gradient_edge(const Tensor& x);
+
+/// x.requires_grad = value. RuntimeError for integers and for non-leaves.
+void set_requires_grad(const Tensor& x, bool value);
+/// Adds a hook on the gradient of x. RuntimeError when x does not require grad.
+void add_hook(const Tensor& x, Ref<GradientHook> hook);
+void remove_hook(const Tensor& x, const GradientHook* hook);
+/// x.retain_grad()
+void retain_grad(const Tensor& x);
+/// A new tensor over the same memory and version, without history.
+Tensor detach(const Tensor& x);
+
+/// Says that `node` made x, as its output `number`.
+void set_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number = 0);
+/// Says that `out` shows memory of `base`, so that in-place changes of one reach the history of the other.
+void mark_view(const Tensor& out, const Tensor& base);
+
+/// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on).
+void check_in_place(const Tensor& x);
+/// To be called after x's memory was overwritten: raises the version and, when `node` is given, makes it x's history;
+/// for a view also the base's (CopySlices).
+void changed_in_place(const Tensor& x, const Ref<Node>& node);
+
+/// "torch.FloatTensor [2, 3]", as PyTorch's messages describe a tensor.
+std::string describe(const TensorImpl& x);
+
+}  // namespace nabla

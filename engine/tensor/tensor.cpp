@@ -1,0 +1,255 @@
+// Storage, tensors, views and single elements.
+#include "tensor/tensor.h"
+
+#include <cstring>
+
+namespace nabla {
+namespace {
+
+Type* g_tensor_type = nullptr;
+
+template <class Read>
+auto with_type(DType dtype, Read read) {
+  switch (dtype) {
+    case DType::bool_:
+    case DType::uint8: return read(static_cast<std::uint8_t*>(nullptr));
+    case DType::int8: return read(static_cast<std::int8_t*>(nullptr));
+    case DType::int16: return read(static_cast<std::int16_t*>(nullptr));
+    case DType::int32: return read(static_cast<std::int32_t*>(nullptr));
+    case DType::int64: return read(static_cast<std::int64_t*>(nullptr));
+    case DType::float32: return read(static_cast<float*>(nullptr));
+    case DType::float64: break;
+  }
+  return read(static_cast<double*>(nullptr));
+}
+
+Tensor shell(const Tensor& x) {
+  Tensor out = make<TensorImpl>();
+  out->storage = x->storage;
+  out->dtype = x->dtype;
+  out->offset = x->offset;
+  return out;
+}
+
+}  // namespace
+
+Storage::Storage(std::int64_t bytes) : data(inline_), bytes(bytes) {
+  if (bytes > static_cast<std::int64_t>(sizeof(inline_))) {
+    if (bytes > (std::int64_t{1} << 40)) fail("MemoryError", "cannot allocate ", bytes, " bytes for a tensor");
+    data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(bytes)));
+  }
+}
+
+Storage::~Storage() {
+  if (data != inline_) pool_free(data, static_cast<std::size_t>(bytes));
+}
+
+TensorImpl::TensorImpl() : Object(g_tensor_type) {}
+
+bool TensorImpl::is_contiguous() const noexcept {
+  std::int64_t expected = 1;
+  for (std::size_t i = sizes.size(); i-- > 0;) {
+    if (sizes[i] == 1) continue;
+    if (sizes[i] == 0) return true;
+    if (strides[i] != expected) return false;
+    expected *= sizes[i];
+  }
+  return true;
+}
+
+void set_tensor_type(Type* type) { g_tensor_type = type; }
+
+Tensor empty(const Dims& sizes, DType dtype) {
+  Tensor out = make<TensorImpl>();
+  std::int64_t numel = 1;
+  for (std::int64_t size : sizes) {
+    if (size < 0) fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", sizes);
+    if (size && numel > (std::int64_t{1} << 48) / size) fail("MemoryError", "cannot allocate a tensor of size ", sizes);
+    numel *= size;
+  }
+  out->sizes = sizes;
+  out->strides = contiguous_strides(sizes);
+  out->numel = numel;
+  out->dtype = dtype;
+  out->storage = make<Storage>(numel * item_size(dtype));
+  return out;
+}
+
+Tensor full(const Dims& sizes, Scalar value, DType dtype) {
+  Tensor out = empty(sizes, dtype);
+  with_type(dtype, [&](auto* type) {
+    using T = std::remove_pointer_t<decltype(type)>;
+    T fill;
+    if constexpr (std::is_floating_point_v<T>) {
+      fill = static_cast<T>(value.to_double());
+    } else {
+      fill = dtype == DType::bool_ ? static_cast<T>(value.to_bool()) : static_cast<T>(value.to_int());
+    }
+    std::fill_n(out->data_as<T>(), out->numel, fill);
+    return 0;
+  });
+  return out;
+}
+
+Tensor zeros(const Dims& sizes, DType dtype) {
+  Tensor out = empty(sizes, dtype);
+  std::memset(out->data(), 0, static_cast<std::size_t>(out->storage->bytes));
+  return out;
+}
+
+Tensor scalar_tensor(Scalar value, DType dtype) { return full({}, value, dtype); }
+
+Tensor as_strided(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset) {
+  Tensor out = shell(x);
+  out->sizes = sizes;
+  out->strides = strides;
+  out->numel = count_elements(sizes);
+  out->offset = offset;
+  return out;
+}
+
+Tensor alias(const Tensor& x) {
+  Tensor out = shell(x);
+  out->sizes = x->sizes;
+  out->strides = x->strides;
+  out->numel = x->numel;
+  return out;
+}
+
+Tensor expand(const Tensor& x, const Dims& wanted) {
+  const std::size_t rank = wanted.size();
+  if (rank < x->dim()) {
+    fail("RuntimeError", "expand(torch.", legacy_name(x->dtype), "Tensor{", x->sizes, "}, size=", wanted,
+         "): the number of sizes provided (", rank, ") must be greater or equal to the number of dimensions in the tensor (",
+         x->dim(), ")");
+  }
+  Dims sizes = wanted;
+  Dims strides(rank, 0);
+  const std::size_t added = rank - x->dim();
+  for (std::size_t i = 0; i < rank; ++i) {
+    if (i < added) {
+      if (sizes[i] == -1) {
+        fail("RuntimeError", "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ", i);
+      }
+      continue;
+    }
+    const std::int64_t size = x->sizes[i - added];
+    if (sizes[i] == -1) sizes[i] = size;
+    if (sizes[i] == size) {
+      strides[i] = x->strides[i - added];
+    } else if (size != 1) {
+      fail("RuntimeError", "The expanded size of the tensor (", sizes[i], ") must match the existing size (", size,
+           ") at non-singleton dimension ", i, ".  Target sizes: ", wanted, ".  Tensor sizes: ", x->sizes);
+    }
+  }
+  return as_strided(x, sizes, strides, x->offset);
+}
+
+Tensor transpose(const Tensor& x, std::int64_t a, std::int64_t b) {
+  Tensor out = alias(x);
+  if (x->dim() > 0) {
+    std::swap(out->sizes[a], out->sizes[b]);
+    std::swap(out->strides[a], out->strides[b]);
+  }
+  return out;
+}
+
+Tensor permute(const Tensor& x, const Dims& order) {
+  Tensor out = alias(x);
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    out->sizes[i] = x->sizes[order[i]];
+    out->strides[i] = x->strides[order[i]];
+  }
+  return out;
+}
+
+Tensor select(const Tensor& x, std::int64_t dim, std::int64_t index) {
+  Tensor out = alias(x);
+  out->offset += index * x->strides[dim];
+  out->sizes.erase(dim);
+  out->strides.erase(dim);
+  out->numel = count_elements(out->sizes);
+  return out;
+}
+
+Tensor slice(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length, std::int64_t step) {
+  Tensor out = alias(x);
+  out->offset += start * x->strides[dim];
+  out->sizes[dim] = length;
+  out->strides[dim] *= step;
+  out->numel = count_elements(out->sizes);
+  return out;
+}
+
+Tensor unsqueeze(const Tensor& x, std::int64_t dim) {
+  Tensor out = alias(x);
+  const bool last = static_cast<std::size_t>(dim) >= x->dim();
+  out->sizes.insert(dim, 1);
+  out->strides.insert(dim, last ? 1 : x->sizes[dim] * x->strides[dim]);
+  return out;
+}
+
+bool view_strides(const Tensor& x, const Dims& sizes, Dims* strides) {
+  strides->resize(sizes.size());
+  if (x->numel == 0) {
+    *strides = x->sizes == sizes ? x->strides : contiguous_strides(sizes);
+    return true;
+  }
+  // Walk the old dimensions from the last; each run of mergeable ones must be used up exactly by some of the new dimensions.
+  std::size_t to = sizes.size();
+  std::size_t from = x->dim();
+  std::int64_t base = x->dim() ? x->strides.back() : 1;
+  std::int64_t run = 1, used = 1;
+  while (from-- > 0) {
+    run *= x->sizes[from];
+    const bool ends = from == 0 || (x->sizes[from - 1] != 1 && x->strides[from - 1] != run * base);
+    if (!ends) continue;
+    while (to > 0 && (used < run || sizes[to - 1] == 1)) {
+      --to;
+      (*strides)[to] = used * base;
+      used *= sizes[to];
+    }
+    if (used != run) return false;
+    if (from > 0) {
+      base = x->strides[from - 1];
+      run = used = 1;
+    }
+  }
+  while (to > 0 && sizes[to - 1] == 1) (*strides)[--to] = 1;
+  return to == 0;
+}
+
+Scalar element(const TensorImpl& x, std::int64_t at) {
+  return with_type(x.dtype, [&](auto* type) {
+    using T = std::remove_pointer_t<decltype(type)>;
+    const T value = x.data_as<T>()[at];
+    if constexpr (std::is_floating_point_v<T>) return Scalar::of(static_cast<double>(value));
+    return x.dtype == DType::bool_ ? Scalar::of(value != 0) : Scalar::of(static_cast<std::int64_t>(value));
+  });
+}
+
+void set_element(const TensorImpl& x, std::int64_t at, Scalar value) {
+  with_type(x.dtype, [&](auto* type) {
+    using T = std::remove_pointer_t<decltype(type)>;
+    T& target = x.data_as<T>()[at];
+    if constexpr (std::is_floating_point_v<T>) {
+      target = static_cast<T>(value.to_double());
+    } else {
+      target = x.dtype == DType::bool_ ? static_cast<T>(value.to_bool()) : static_cast<T>(value.to_int());
+    }
+    return 0;
+  });
+}
+
+Scalar item(const Tensor& x) { return element(*x, 0); }
+
+std::int64_t offset_of(const TensorImpl& x, std::int64_t index) {
+  std::int64_t offset = 0;
+  for (std::size_t i = x.dim(); i-- > 0;) {
+    offset += (index % x.sizes[i]) * x.strides[i];
+    index /= x.sizes[i];
+  }
+  return offset;
+}
+
+}  // namespace nabla

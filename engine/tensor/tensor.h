@@ -1,0 +1,94 @@
+// Tensor: a strided view of counted storage; how one is made, and the views that only sizes, strides and offset define.
+// Knows no gradients: what autograd keeps on a tensor lies here, but only autograd reads it.
+#pragma once
+#include <span>
+
+#include "base/error.h"
+#include "base/object.h"
+#include "tensor/dims.h"
+#include "tensor/dtype.h"
+
+namespace nabla {
+
+/// The memory under one or more tensors, and the count of in-place changes made to it. Up to 16 bytes lie in the object itself.
+struct Storage final : Object {
+  explicit Storage(std::int64_t bytes);
+  ~Storage() override;
+
+  char* data;
+  std::int64_t bytes;
+  std::uint32_t version = 0;
+
+ private:
+  alignas(8) char inline_[16];
+};
+
+struct TensorImpl;
+using Tensor = Ref<TensorImpl>;
+
+struct TensorImpl final : Object {
+  Ref<Storage> storage;
+  std::int64_t offset = 0;  // in elements
+  std::int64_t numel = 0;
+  Dims sizes;
+  Dims strides;  // in elements
+  DType dtype = DType::float32;
+
+  // Autograd's: see autograd/variable.h.
+  bool requires_grad = false;
+  bool retains_grad = false;
+  std::uint32_t output_number = 0;  // which output of grad_fn this is
+  Ref<Object> grad_fn;              // the Node that made it; null for a leaf
+  Object* accumulator = nullptr;    // a leaf's AccumulateGrad node while one lives; it does not own
+  Tensor grad;
+  Ref<Object> view;                 // a view's base and hooks, made when needed (VariableExtra)
+  std::uint64_t id = 0;             // its number in the trace; 0 until the recorder gives one
+
+  TensorImpl();
+
+  std::size_t dim() const noexcept { return sizes.size(); }
+  char* data() const noexcept { return storage->data + offset * item_size(dtype); }
+  template <class T>
+  T* data_as() const noexcept {
+    return reinterpret_cast<T*>(data());
+  }
+  bool is_contiguous() const noexcept;
+};
+
+/// The Python class of a plain tensor, set once by the layer that makes Python classes.
+void set_tensor_type(Type* type);
+
+// ---- making ----
+
+/// Uninitialised memory.
+Tensor empty(const Dims& sizes, DType dtype);
+Tensor full(const Dims& sizes, Scalar value, DType dtype);
+Tensor zeros(const Dims& sizes, DType dtype);
+Tensor scalar_tensor(Scalar value, DType dtype);  // 0-d
+
+// ---- views: new tensors over the same storage, without autograd ----
+
+Tensor as_strided(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset);
+Tensor alias(const Tensor& x);
+/// Sizes may grow from 1 (stride 0) and gain leading dimensions. RuntimeError in PyTorch's words where they can't.
+Tensor expand(const Tensor& x, const Dims& sizes);
+Tensor transpose(const Tensor& x, std::int64_t a, std::int64_t b);  // dims already in range
+Tensor permute(const Tensor& x, const Dims& order);                 // dims already in range
+Tensor select(const Tensor& x, std::int64_t dim, std::int64_t index);
+Tensor slice(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length, std::int64_t step);
+Tensor unsqueeze(const Tensor& x, std::int64_t dim);
+/// The strides that show x with these sizes, if there are any; false when a copy is needed. Source: the rule that a group of
+/// dimensions can be merged when each stride is the next one's stride times its size.
+bool view_strides(const Tensor& x, const Dims& sizes, Dims* strides);
+
+// ---- reading and writing elements ----
+
+/// The element at an offset in elements from the tensor's first.
+Scalar element(const TensorImpl& x, std::int64_t at);
+void set_element(const TensorImpl& x, std::int64_t at, Scalar value);
+/// The only element of a one-element tensor.
+Scalar item(const Tensor& x);
+/// Offset, in elements, of the i-th element in row-major order.
+std::int64_t offset_of(const TensorImpl& x, std::int64_t index);
+
+}  // namespace nabla
