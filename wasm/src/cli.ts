@@ -1,11 +1,13 @@
 // The command line: `nabla run FILE`. The program's own output goes to stdout, warnings and the traceback to stderr.
-// Exit status: 0 the program ran to its end, 1 an uncaught exception, 2 it could not be started.
+// Exit status: 0 the program ran to its end, 1 an uncaught exception, 2 it could not be started,
+// 3 the engine itself broke down.
 
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Document } from "./document.ts";
+import { EngineFailure } from "./engine.ts";
 import { FormatError, readDocument, readScript } from "./formats.ts";
 import { loadEngineInNode } from "./node.ts";
 import type { RunStatus } from "./trace.ts";
@@ -23,7 +25,7 @@ options:
 
 What the program prints goes to standard output (for a notebook also the value of each cell), warnings and
 the traceback to standard error. The exit status is 1 after an uncaught exception, 2 when the program could
-not be started, else 0.
+not be started, 3 when nabla itself broke down, else 0.
 `;
 
 /** Instructions between two looks at the output: some milliseconds. */
@@ -52,10 +54,11 @@ export async function main(words: string[]): Promise<void> {
     if (command === null) process.stdout.write(HELP);
     else process.exitCode = await run(command);
   } catch (error) {
-    if (!(error instanceof UsageError || error instanceof FormatError)) throw error;
-    process.stderr.write(`nabla: ${error.message}\n`);
+    const known = [UsageError, FormatError, EngineFailure].some((kind) => error instanceof kind);
+    if (!known) throw error;
+    process.stderr.write(`nabla: ${(error as Error).message}\n`);
     if (error instanceof UsageError) process.stderr.write('Try "nabla --help".\n');
-    process.exitCode = 2;
+    process.exitCode = error instanceof EngineFailure ? 3 : 2;
   }
 }
 

@@ -1,6 +1,7 @@
 // The engine as a plain class: open a document, step it, read its output and its trace. Works unchanged in a page, in a worker
 // and in node; node.ts and worker.ts say where the wasm file comes from.
 
+/// <reference path="./glue.d.ts" />
 import create, { type WasmRuntime } from "#nabla-wasm";
 import type { Document } from "./document.ts";
 import type { Output, RunStatus, Trace } from "./trace.ts";
@@ -112,7 +113,8 @@ export class Engine {
       return work(this.#runtime);
     } catch (cause) {
       this.#runtime = null;
-      throw new EngineFailure(`the engine broke down: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+      const why = cause instanceof Error ? cause.message : "a C++ exception came through";
+      throw new EngineFailure(`the engine broke down, which is a fault of nabla: ${why}`, { cause });
     }
   }
 }
