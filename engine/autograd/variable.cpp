@@ -2,6 +2,7 @@
 #include "autograd/variable.h"
 
 #include "autograd/backward.h"
+#include "tensor/loops.h"
 #include "base/error.h"
 
 namespace nabla {
@@ -88,7 +89,7 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
     const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->storage->refs == 1 && gradient->is_contiguous();
-    grad = ours ? gradient : grad_enabled() ? gradient_ops().clone(gradient) : clone(gradient);
+    grad = ours ? gradient : grad_enabled() ? gradient_ops().clone(gradient) : copy(gradient);
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
   } else {

@@ -57,15 +57,15 @@ bool same_layout(const TensorImpl& a, const TensorImpl& b) { return a.sizes == b
 
 }  // namespace
 
-void for_each(const Tensor& out, std::span<const Tensor* const> inputs, Loop loop) {
+void for_each(const Tensor& out, std::initializer_list<Operand> inputs, Loop loop) {
   if (out->numel == 0) return;
   char* data[kMaxOperands] = {out->data()};
   const TensorImpl* operands[kMaxOperands] = {out.get()};
   Walk walk;
   walk.operands = 1;
-  for (const Tensor* input : inputs) {
-    data[walk.operands] = (*input)->data();
-    operands[walk.operands++] = input->get();
+  for (const Operand& input : inputs) {
+    data[walk.operands] = const_cast<char*>(input.data);  // loops write to data[0] alone
+    operands[walk.operands++] = input.layout;
   }
   if (out->numel == 1) {
     constexpr std::ptrdiff_t kStill[kMaxOperands] = {};
@@ -77,7 +77,7 @@ void for_each(const Tensor& out, std::span<const Tensor* const> inputs, Loop loo
     const std::int64_t size = out->sizes[d];
     if (size == 1) continue;
     std::ptrdiff_t outer[kMaxOperands];
-    for (int k = 0; k < walk.operands; ++k) outer[k] = byte_stride(*operands[k], rank, d);
+    for (int k = 0; k < walk.operands; ++k) outer[k] = operands[k] ? byte_stride(*operands[k], rank, d) : 0;
     if (walk.rank && can_merge(walk, outer)) {
       walk.sizes[walk.rank - 1] *= size;
       continue;
@@ -104,8 +104,7 @@ Tensor map(const Tensor& x, const Kernel& kernel, DType dtype) {
   const Compute type = compute_type(dtype);
   const Tensor in = cast(x, dtype_of(type));
   const Tensor out = empty(x->sizes, dtype_of(type));
-  const Tensor* inputs[] = {&in};
-  for_each(out, inputs, kernel.loops[static_cast<int>(type)]);
+  for_each(out, {in}, kernel.loops[static_cast<int>(type)]);
   return cast(out, dtype);
 }
 
@@ -114,8 +113,7 @@ Tensor map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType dtype) 
   const Tensor a = cast(x, dtype_of(type));
   const Tensor b = cast(y, dtype_of(type));
   const Tensor out = empty(x->sizes == y->sizes ? x->sizes : broadcast(x->sizes, y->sizes), dtype_of(type));
-  const Tensor* inputs[] = {&a, &b};
-  for_each(out, inputs, kernel.loops[static_cast<int>(type)]);
+  for_each(out, {a, b}, kernel.loops[static_cast<int>(type)]);
   return cast(out, dtype);
 }
 
@@ -124,8 +122,7 @@ Tensor compare_map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType
   const Tensor a = cast(x, dtype_of(type));
   const Tensor b = cast(y, dtype_of(type));
   const Tensor out = empty(broadcast(x->sizes, y->sizes), DType::bool_);
-  const Tensor* inputs[] = {&a, &b};
-  for_each(out, inputs, kernel.loops[static_cast<int>(type)]);
+  for_each(out, {a, b}, kernel.loops[static_cast<int>(type)]);
   return out;
 }
 
@@ -133,8 +130,7 @@ Tensor predicate_map(const Tensor& x, const Kernel& kernel) {
   const Compute type = compute_type(x->dtype);
   const Tensor in = cast(x, dtype_of(type));
   const Tensor out = empty(x->sizes, DType::bool_);
-  const Tensor* inputs[] = {&in};
-  for_each(out, inputs, kernel.loops[static_cast<int>(type)]);
+  for_each(out, {in}, kernel.loops[static_cast<int>(type)]);
   return out;
 }
 
@@ -143,8 +139,7 @@ void copy_into(const Tensor& to, const Tensor& from) {
     std::memmove(to->data(), from->data(), static_cast<std::size_t>(to->numel * item_size(to->dtype)));
     return;
   }
-  const Tensor* inputs[] = {&from};
-  for_each(to, inputs, kCast[static_cast<int>(from->dtype)][static_cast<int>(to->dtype)]);
+  for_each(to, {from}, kCast[static_cast<int>(from->dtype)][static_cast<int>(to->dtype)]);
 }
 
 Tensor cast(const Tensor& x, DType dtype) {
@@ -154,9 +149,9 @@ Tensor cast(const Tensor& x, DType dtype) {
   return out;
 }
 
-Tensor contiguous(const Tensor& x) { return x->is_contiguous() ? x : clone(x); }
+Tensor contiguous(const Tensor& x) { return x->is_contiguous() ? x : copy(x); }
 
-Tensor clone(const Tensor& x) {
+Tensor copy(const Tensor& x) {
   Tensor out = empty(x->sizes, x->dtype);
   copy_into(out, x);
   return out;

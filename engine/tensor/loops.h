@@ -13,9 +13,17 @@ using Loop = void (*)(char* const* data, const std::ptrdiff_t* strides, std::int
 
 inline constexpr int kMaxOperands = 4;
 
+/// An input of a loop: a tensor, or one element that stands for all.
+struct Operand {
+  const char* data;
+  const TensorImpl* layout;  // null: the one element
+  Operand(const Tensor& x) : data(x->data()), layout(x.get()) {}
+  explicit Operand(const void* element) : data(static_cast<const char*>(element)), layout(nullptr) {}
+};
+
 /// Applies `loop` to an output and inputs that are broadcast to its sizes (expanded here: an input may have fewer dimensions).
 /// The dtypes are the loop's business.
-void for_each(const Tensor& out, std::span<const Tensor* const> inputs, Loop loop);
+void for_each(const Tensor& out, std::initializer_list<Operand> inputs, Loop loop);
 
 // Note [Compute types]
 // A kernel is compiled for float32, float64 and int64. bool and the narrow integers are computed in int64 and cast back, which
@@ -106,6 +114,6 @@ Tensor cast(const Tensor& x, DType dtype);
 /// x with row-major strides: x itself when it has them.
 Tensor contiguous(const Tensor& x);
 /// A new tensor with its own memory, row-major.
-Tensor clone(const Tensor& x);
+Tensor copy(const Tensor& x);
 
 }  // namespace nabla

@@ -1,0 +1,411 @@
+// Arithmetic on elements: add, sub, rsub, mul, div, floor_divide, remainder, fmod, pow, neg, reciprocal. In that order; each
+// operator's kernels, formulas and definition together.
+#include <cmath>
+#include <limits>
+
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+struct Add {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) return static_cast<T>(static_cast<std::uint64_t>(x) + static_cast<std::uint64_t>(y));
+    else return x + y;
+  }
+};
+struct Sub {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) return static_cast<T>(static_cast<std::uint64_t>(x) - static_cast<std::uint64_t>(y));
+    else return x - y;
+  }
+};
+struct Mul {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) return static_cast<T>(static_cast<std::uint64_t>(x) * static_cast<std::uint64_t>(y));
+    else return x * y;
+  }
+};
+struct Div {
+  template <class T>
+  T operator()(T x, T y) const {
+    return x / y;
+  }
+};
+struct FloorDiv {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) {
+      if (y == 0) fail("RuntimeError", "ZeroDivisionError");
+      if (y == -1) return static_cast<T>(0 - static_cast<std::uint64_t>(x));
+      return x / y - ((x % y != 0) && ((x < 0) != (y < 0)));
+    } else {
+      if (y == 0) return x / y;
+      // Exact where std::floor(x / y) would round up: source, CPython's float_floor_div.
+      const T mod = std::fmod(x, y);
+      T quotient = (x - mod) / y;
+      if (mod != 0 && ((y < 0) != (mod < 0))) quotient -= 1;
+      if (quotient == 0) return std::copysign(T(0), x / y);
+      const T floored = std::floor(quotient);
+      return quotient - floored > T(0.5) ? floored + 1 : floored;
+    }
+  }
+};
+struct TruncDiv {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) {
+      if (y == 0) fail("RuntimeError", "ZeroDivisionError");
+      return y == -1 ? static_cast<T>(0 - static_cast<std::uint64_t>(x)) : x / y;
+    } else {
+      return std::trunc(x / y);
+    }
+  }
+};
+struct Remainder {  // the sign of the divisor, as Python's %
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) {
+      if (y == 0) fail("RuntimeError", "ZeroDivisionError");
+      if (y == -1) return 0;
+      const T mod = x % y;
+      return mod != 0 && ((mod < 0) != (y < 0)) ? mod + y : mod;
+    } else {
+      const T mod = std::fmod(x, y);
+      return mod != 0 && ((mod < 0) != (y < 0)) ? mod + y : mod;
+    }
+  }
+};
+struct Fmod {  // the sign of the dividend, as C's
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) {
+      if (y == 0) fail("RuntimeError", "ZeroDivisionError");
+      return y == -1 ? 0 : x % y;
+    } else {
+      return std::fmod(x, y);
+    }
+  }
+};
+struct Pow {
+  template <class T>
+  T operator()(T x, T y) const {
+    if constexpr (std::is_integral_v<T>) {
+      if (y < 0) return x == 1 ? 1 : x == -1 ? (y % 2 ? -1 : 1) : 0;
+      std::uint64_t result = 1, base = static_cast<std::uint64_t>(x);
+      for (auto n = static_cast<std::uint64_t>(y); n; n >>= 1, base *= base) {
+        if (n & 1) result *= base;
+      }
+      return static_cast<T>(result);
+    } else {
+      if (y == 2) return x * x;
+      if (y == 3) return x * x * x;
+      if (y == 1) return x;
+      if (y == T(0.5)) return std::sqrt(x);
+      if (y == -1) return 1 / x;
+      if (y == -2) return 1 / (x * x);
+      return std::pow(x, y);
+    }
+  }
+};
+struct Neg {
+  template <class T>
+  T operator()(T x) const {
+    if constexpr (std::is_integral_v<T>) return static_cast<T>(0 - static_cast<std::uint64_t>(x));
+    else return -x;
+  }
+};
+
+void refuse_bools(const Call& call, DType type) {
+  const auto is_bool = [&](int i) { return call[i].is_tensor() ? call[i].impl()->dtype == DType::bool_ : call[i].kind() == Arg::Kind::boolean; };
+  if (type == DType::bool_) {
+    fail("RuntimeError",
+         "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
+  }
+  if (is_bool(0) || is_bool(1)) {
+    fail("RuntimeError",
+         "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+         "`logical_not()` operator instead.");
+  }
+}
+
+bool has_alpha(const Call& call) { return call.has(2) && !(call[2].kind() == Arg::Kind::integer && call[2].integer() == 1); }
+
+/// x + alpha * y, or x - alpha * y.
+Tensor add_scaled(Call& call, const Kernel& kernel, DType type) {
+  if (!has_alpha(call)) return binary(call, kernel, type);
+  Call scaled(call.def);
+  scaled.count = 2;
+  scaled.args[0] = call[1];
+  scaled.args[1] = call[2];
+  Call rest(call.def);
+  rest.count = 2;
+  rest.args[0] = call[0];
+  rest.args[1] = Arg(binary(scaled, kBinary<Mul>, type));
+  return binary(rest, kernel, type);
+}
+
+/// Types of sum-like operators leave alpha out.
+DType operands_type(const Call& call) {
+  ResultType type;
+  for (int i = 0; i < 2; ++i) {
+    if (call[i].is_tensor()) type.add_tensor(call[i].impl()->dtype, call[i].impl()->dim() == 0);
+    else type.add_number(call.scalar(i).kind);
+  }
+  return type.get();
+}
+
+Tensor scaled(const Tensor& g, const Arg& alpha) {
+  return alpha.is_none() || (alpha.kind() == Arg::Kind::integer && alpha.integer() == 1) ? g : g * alpha;
+}
+
+}  // namespace
+
+const OpDef kAdd{
+    .name = "add",
+    .signatures = {{"add(Tensor input, Tensor other, *, Number alpha=1)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .sign = "+",
+    .doc = "Adds other, scaled by alpha, to input.",
+    .latex = R"(x + \alpha y)",
+    .forward = [](Call& c) { return add_scaled(c, kBinary<Add>, operands_type(c)); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
+                  gradient([](const Backward& b) { return scaled(b.g, b.arg(2)); }, R"(\alpha g)")},
+    .numbers = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)", "f(2, 1), f(3), alpha=2.5", "f(), 2", "f(0, 2), f(2)"},
+    .failures = {{"torch.add(torch.ones(2), torch.ones(3))",
+                  "RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0"},
+                 {"torch.add(torch.ones(2), 'a')", "TypeError: add(): argument 'other' (position 2) must be Tensor, not str"}},
+};
+
+const OpDef kSub{
+    .name = "sub",
+    .signatures = {{"sub(Tensor input, Tensor other, *, Number alpha=1)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"subtract"},
+    .sign = "-",
+    .doc = "Subtracts other, scaled by alpha, from input.",
+    .latex = R"(x - \alpha y)",
+    .forward =
+        [](Call& c) {
+          const DType type = operands_type(c);
+          refuse_bools(c, type);
+          return add_scaled(c, kBinary<Sub>, type);
+        },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
+                  gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)")},
+    .numbers = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 3)", "f(2), 1.5, alpha=2"},
+    .failures = {{"torch.tensor([True]) - torch.tensor([True])",
+                  "RuntimeError: Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
+                  "`logical_xor()` operator instead."}},
+};
+
+const OpDef kRsub{
+    .name = "rsub",
+    .signatures = {{"rsub(Tensor input, Tensor other, *, Number alpha=1)", "RsubBackward0"},
+                   {"rsub(Tensor input, Number other, Number alpha=1)", "RsubBackward1"}},
+    .spellings = kTorch,
+    .doc = "Subtracts input, scaled by alpha, from other: what a number minus a tensor does.",
+    .latex = R"(y - \alpha x)",
+    .forward =
+        [](Call& c) {
+          const DType type = operands_type(c);
+          refuse_bools(c, type);
+          Call swapped(c.def);
+          swapped.count = 3;
+          swapped.args[0] = c[1];
+          swapped.args[1] = c[0];
+          swapped.args[2] = c[2];
+          return add_scaled(swapped, kBinary<Sub>, type);
+        },
+    .gradients = {gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)"),
+                  gradient([](const Backward& b) { return b.g; }, "g")},
+    .samples = {"f(2, 3), f(3)", "f(2, 3), 2.0"},
+};
+
+const OpDef kMul{
+    .name = "mul",
+    .signatures = {{"mul(Tensor input, Tensor other)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"multiply"},
+    .sign = "*",
+    .doc = "Multiplies input by other, element by element.",
+    .latex = "x y",
+    .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return b.g * b.operand(1); }, "g y"),
+                  gradient([](const Backward& b) { return b.g * b.operand(0); }, "g x")},
+    .numbers = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(2, 1), f(3)", "f(2), 3", "f(), f(2)"},
+    .failures = {{"torch.mul(torch.ones(2))", "TypeError: mul() missing 1 required positional arguments: \"other\""}},
+};
+
+const OpDef kDiv{
+    .name = "div",
+    .signatures = {{"div(Tensor input, Tensor other)", "DivBackward0"},
+                   {"div(Tensor input, Tensor other, *, str? rounding_mode)", "DivBackward2"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"divide", "true_divide"},
+    .sign = "/",
+    .doc = "Divides input by other; integers give floats unless rounding_mode is 'trunc' or 'floor'.",
+    .latex = R"(\frac{x}{y})",
+    .forward =
+        [](Call& c) {
+          const DType type = c.result_type();
+          if (!c.has(2)) return binary(c, kBinaryFloat<Div>, float_type(type));
+          const std::string& mode = c[2].text();
+          if (mode == "floor") return binary(c, kBinary<FloorDiv>, type);
+          if (mode == "trunc") return binary(c, kBinary<TruncDiv>, type);
+          fail("RuntimeError", "div expected rounding_mode to be one of None, 'trunc', or 'floor' but found '", mode, "'");
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) { return b.arg(2).is_none() ? b.g / b.operand(1) : zeros_like(b.g); }, R"(\frac{g}{y})"),
+                  gradient(
+                      [](const Backward& b) {
+                        return b.arg(2).is_none() ? -b.g * ((b.operand(0) / b.operand(1)) / b.operand(1)) : zeros_like(b.g);
+                      },
+                      R"(-\frac{g x}{y^2})")},
+    .numbers = true,
+    .samples = {"f(2, 3), p(2, 3)", "f(3), p(2, 1)", "f(2), 4"},
+    .failures = {{"torch.div(torch.ones(1), 2, rounding_mode='up')",
+                  "RuntimeError: div expected rounding_mode to be one of None, 'trunc', or 'floor' but found 'up'"}},
+};
+
+const OpDef kFloorDivide{
+    .name = "floor_divide",
+    .signatures = {{"floor_divide(Tensor input, Tensor other)", "NotImplemented"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .sign = "//",
+    .doc = "Divides and rounds down, as Python's //.",
+    .latex = R"(\left\lfloor \frac{x}{y} \right\rfloor)",
+    .forward = [](Call& c) { return binary(c, kBinary<FloorDiv>, c.result_type()); },
+    .gradients = {not_implemented(), not_implemented()},
+    .numbers = true,
+    .samples = {"f(2, 3), p(3)"},
+    .failures = {{"torch.tensor([5]) // 0", "RuntimeError: ZeroDivisionError"}},
+};
+
+const OpDef kRemainder{
+    .name = "remainder",
+    .signatures = {{"remainder(Tensor input, Number other)", "RemainderBackward0"},
+                   {"remainder(Tensor input, Tensor other)", "RemainderBackward1"},
+                   {"remainder(Number self, Tensor other)", "NotImplemented"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .sign = "%",
+    .doc = "The remainder of a division, with the sign of the divisor, as Python's %.",
+    .latex = R"(x - y \left\lfloor \frac{x}{y} \right\rfloor)",
+    .forward = [](Call& c) { return binary(c, kBinary<Remainder>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
+                  gradient(
+                      [](const Backward& b) {
+                        if (b.signature() == 2) fail("RuntimeError", "derivative for remainder is not implemented");
+                        const GradMode off(false);
+                        return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("floor")));
+                      },
+                      R"(-g \left\lfloor \frac{x}{y} \right\rfloor)")},
+    .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
+};
+
+const OpDef kFmod{
+    .name = "fmod",
+    .signatures = {{"fmod(Tensor input, Tensor other)", "FmodBackward1"}, {"fmod(Tensor input, Number other)", "FmodBackward0"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The remainder of a division, with the sign of the dividend, as C's fmod.",
+    .latex = R"(x - y \operatorname{trunc}\frac{x}{y})",
+    .forward = [](Call& c) { return binary(c, kBinary<Fmod>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
+                  gradient(
+                      [](const Backward& b) {
+                        const GradMode off(false);
+                        return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("trunc")));
+                      },
+                      R"(-g \operatorname{trunc}\frac{x}{y})")},
+    .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
+};
+
+const OpDef kPow{
+    .name = "pow",
+    .signatures = {{"pow(Tensor input, Number exponent)", "PowBackward0"},
+                   {"pow(Tensor input, Tensor exponent)", "PowBackward1"},
+                   {"pow(Number self, Tensor exponent)", "PowBackward2"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .sign = "**",
+    .doc = "Raises input to the power of exponent, element by element.",
+    .latex = "x^{y}",
+    .forward =
+        [](Call& c) {
+          const DType type = c.result_type();
+          if (c.signature == 0 && !is_floating(type) && c.scalar(1).to_int() < 0) {
+            fail("RuntimeError", "Integers to negative integer powers are not allowed.");
+          }
+          return binary(c, kBinary<Pow>, type);
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        if (b.signature() == 0) {
+                          const double n = b.arg(1).real();
+                          return n == 0 ? zeros_like(b.g) : b.g * (pow(b.x(), n - 1) * n);
+                        }
+                        const Tensor y = b.y();
+                        return where(apply(*find_op("eq"), y, 0), Arg(0.0), b.g * (y * pow(b.x(), y - 1)));
+                      },
+                      R"(g\, y\, x^{y-1})"),
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor out = b.out();
+                        const Arg x = b.operand(0);
+                        if (!x.is_tensor()) return x.real() == 0 ? zeros_like(b.g) : b.g * (out * std::log(x.real()));
+                        // 0^y has slope 0 for y >= 0, where log(0) would give nan.
+                        const Tensor flat = apply(*find_op("logical_and"), apply(*find_op("eq"), x, 0), apply(*find_op("ge"), b.y(), 0));
+                        return b.g * where(flat, Arg(0.0), out * log(x.tensor()));
+                      },
+                      R"(g\, x^{y} \ln x)")},
+    .reads_output = true,
+    .samples = {"f(2, 3), 2", "f(2, 3), 3", "p(2, 3), 0.5", "p(2, 3), -1.5", "f(2), 0", "p(2, 3), f(3)", "1.7, f(2, 3)"},
+    .failures = {{"torch.tensor([1, 2]) ** -1", "RuntimeError: Integers to negative integer powers are not allowed."}},
+};
+
+const OpDef kNeg{
+    .name = "neg",
+    .signatures = {{"neg(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"negative"},
+    .doc = "Changes the sign.",
+    .latex = "-x",
+    .forward =
+        [](Call& c) {
+          if (c.tensor(0)->dtype == DType::bool_) {
+            fail("RuntimeError",
+                 "Negation, the `-` operator, on a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+                 "`logical_not()` operator instead.");
+          }
+          return unary(c, kUnary<Neg>);
+        },
+    .gradients = {gradient([](const Backward& b) { return -b.g; }, "-g")},
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const std::vector<const OpDef*>& arithmetic_ops() {
+  static const std::vector<const OpDef*> ops{&kAdd, &kSub, &kRsub, &kMul, &kDiv, &kFloorDivide, &kRemainder, &kFmod, &kPow, &kNeg};
+  return ops;
+}
+
+Tensor operator+(const Arg& x, const Arg& y) { return apply(kAdd, x, y); }
+Tensor operator-(const Arg& x, const Arg& y) { return apply(kSub, x, y); }
+Tensor operator*(const Arg& x, const Arg& y) { return apply(kMul, x, y); }
+Tensor operator/(const Arg& x, const Arg& y) { return apply(kDiv, x, y); }
+Tensor operator-(const Tensor& x) { return apply(kNeg, x); }
+
+Tensor pow(const Arg& x, const Arg& y) {
+  Call call(kPow, !x.is_tensor() ? 2 : y.is_tensor() ? 1 : 0);
+  call.count = 2;
+  call.args[0] = x;
+  call.args[1] = y;
+  return run(call);
+}
+
+}  // namespace nabla

@@ -1,0 +1,304 @@
+// Applying operators: type promotion, the node that remembers a call, and what formulas may read of it.
+#include "ops/opdef.h"
+
+#include "autograd/backward.h"
+#include "base/error.h"
+#include "ops/formula.h"
+#include "tensor/loops.h"
+
+namespace nabla {
+
+OpObserver op_observer = nullptr;
+
+// ------------------------------------------------------------------------------------------------------------ arguments
+
+Arg::Arg(Scalar s) noexcept : integer_(s.integer) {
+  kind_ = s.kind == Scalar::Kind::boolean ? Kind::boolean : s.kind == Scalar::Kind::integer ? Kind::integer : Kind::real;
+}
+
+Scalar Arg::scalar() const noexcept {
+  if (kind_ == Kind::tensor) return item(tensor());
+  if (kind_ == Kind::real) return Scalar::of(real_);
+  return kind_ == Kind::boolean ? Scalar::of(integer_ != 0) : Scalar::of(integer_);
+}
+
+Tensor Call::operand(int i) const {
+  if (args[i].is_tensor()) return args[i].tensor();
+  const Scalar s = args[i].scalar();
+  return scalar_tensor(s, s.kind == Scalar::Kind::boolean ? DType::bool_ : s.is_real() ? DType::float64 : DType::int64);
+}
+
+DType Call::result_type() const {
+  ResultType type;
+  for (int i = 0; i < count; ++i) {
+    const Arg& arg = args[i];
+    if (arg.is_tensor()) {
+      type.add_tensor(arg.impl()->dtype, arg.impl()->dim() == 0);
+    } else if (arg.is_number()) {
+      type.add_number(arg.scalar().kind);
+    } else if (arg.kind() == Arg::Kind::tensors) {
+      for (const Tensor& x : arg.tensors()) type.add_tensor(x->dtype, x->dim() == 0);
+    }
+  }
+  return type.get();
+}
+
+// ------------------------------------------------------------------------------------------------------------- operators
+
+bool OpDef::is_differentiable() const {
+  for (const Gradient& g : gradients) {
+    if (g.state != Gradient::State::not_differentiable) return true;
+  }
+  return false;
+}
+
+const Gradient& OpDef::gradient_of(int argument) const {
+  static const Gradient none{};
+  return static_cast<std::size_t>(argument) < gradients.size() ? gradients[argument] : none;
+}
+
+const OpDef* find_op(std::string_view name) {
+  for (const OpDef* def : all_ops()) {
+    if (name == def->name) return def;
+    for (const char* alias : def->aliases) {
+      if (name == alias) return def;
+    }
+  }
+  return nullptr;
+}
+
+// ----------------------------------------------------------------------------------------------------------------- nodes
+
+namespace {
+
+/// A tensor with x's shape and type, and no memory: what is left of a large argument once a graph was freed.
+Tensor shape_of(const Tensor& x) {
+  Tensor out = alias(x);
+  out->storage = make<Storage>(0);
+  return out;
+}
+
+constexpr std::int64_t kKeptBytes = 4096;  // smaller arguments are not worth a shell of their own when a graph is freed
+
+void save(Arg& arg) {
+  if (arg.is_tensor()) arg.version = arg.impl()->storage->version;
+}
+
+Tensor check_saved(const Arg& arg, const OpNode& node, const std::string& made_by) {
+  if (node.freed) {
+    fail("RuntimeError",
+         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been "
+         "freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify "
+         "retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after "
+         "calling backward.");
+  }
+  const Tensor x = arg.tensor();
+  if (x->storage->version != arg.version) {
+    fail("RuntimeError", "one of the variables needed for gradient computation has been modified by an inplace operation: [", describe(*x), "]",
+         made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->storage->version,
+         "; expected version ", arg.version,
+         " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
+         "torch.autograd.set_detect_anomaly(True).");
+  }
+  return x;
+}
+
+std::string maker_of(const Tensor& x) {
+  const Ref<Node> node = grad_fn(x);
+  return node ? node->name() : std::string();
+}
+
+bool wants_gradient(const Arg& arg) {
+  if (arg.is_tensor()) return requires_grad(*arg.impl());
+  if (arg.kind() != Arg::Kind::tensors) return false;
+  for (const Tensor& x : arg.tensors()) {
+    if (requires_grad(x)) return true;
+  }
+  return false;
+}
+
+/// Does this call extend the graph?
+bool is_tracked(const Call& call) {
+  if (!grad_enabled() || call.def.composite) return false;
+  for (int i = 0; i < call.count; ++i) {
+    if (wants_gradient(call.args[i]) && call.def.gradient_of(i).state != Gradient::State::not_differentiable) return true;
+  }
+  return false;
+}
+
+/// A gradient as it crosses an edge: broadcasting undone, type as the input's.
+Tensor fit(Tensor gradient, const TensorImpl& input) {
+  if (!gradient) return gradient;
+  if (!(gradient->sizes == input.sizes)) gradient = sum_to_size(gradient, input.sizes);
+  if (gradient->dtype != input.dtype) gradient = to_dtype(gradient, input.dtype);
+  return gradient;
+}
+
+}  // namespace
+
+OpNode::OpNode(const Call& call) : def(call.def), signature(call.signature), count(call.count) {
+  if (count > kInline) more_ = std::make_unique<Arg[]>(count - kInline);
+  const auto& parameters = def.parsed()[signature].parameters;
+  for (int i = 0; i < count; ++i) {
+    arg(i) = call.args[i];
+    save(arg(i));
+    const auto type = parameters[i].type;
+    if (type == ParameterDef::Type::tensor) {
+      edges.push_back(call.args[i].is_tensor() ? gradient_edge(call.args[i].tensor()) : Edge{});
+    } else if (type == ParameterDef::Type::tensors && call.has(i)) {
+      for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
+    }
+  }
+}
+
+int OpNode::edge_of(int wanted) const {
+  const auto& parameters = def.parsed()[signature].parameters;
+  int edge = 0;
+  for (int i = 0; i < wanted; ++i) {
+    if (parameters[i].type == ParameterDef::Type::tensor) ++edge;
+    if (parameters[i].type == ParameterDef::Type::tensors && !arg(i).is_none()) edge += static_cast<int>(arg(i).tensors().size());
+  }
+  return edge;
+}
+
+void OpNode::save_outputs(std::span<const Tensor> outs) {
+  if (!def.reads_output) return;
+  outs_.clear();
+  for (const Tensor& out : outs) {
+    outs_.emplace_back(alias(out));  // without its own node: no cycle
+    outs_.back().impl()->output_number = static_cast<std::uint32_t>(outs_.size() - 1);
+    save(outs_.back());
+  }
+}
+
+std::string OpNode::name() const { return def.parsed()[signature].node; }
+
+void OpNode::release_saved() {
+  freed = true;
+  outs_.clear();
+  for (int i = 0; i < count; ++i) {
+    Arg& saved = arg(i);
+    if (saved.is_tensor() && saved.impl()->numel * item_size(saved.impl()->dtype) > kKeptBytes) saved = Arg(shape_of(saved.tensor()));
+  }
+}
+
+void OpNode::backward(const Tensor* in, Tensor* out) {
+  const Tensor none;
+  const Backward view{*this, in[0], in};
+  const auto& parameters = def.parsed()[signature].parameters;
+  int edge = 0;
+  for (int i = 0; i < count; ++i) {
+    const Arg& input = arg(i);
+    if (parameters[i].type == ParameterDef::Type::tensor) {
+      const int at = edge++;
+      if (!edges[at].node) continue;
+      const Gradient& rule = def.gradient_of(i);
+      if (rule.state == Gradient::State::formula) out[at] = fit(rule.formula(view), *input.impl());
+      if (rule.state == Gradient::State::not_implemented) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+    } else if (parameters[i].type == ParameterDef::Type::tensors && !input.is_none()) {
+      const auto& list = input.tensors();
+      bool needed = false;
+      for (std::size_t k = 0; k < list.size(); ++k) needed = needed || edges[edge + k].node;
+      if (needed) {
+        const Gradient& rule = def.gradient_of(i);
+        if (rule.state != Gradient::State::formula) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+        const std::vector<Tensor> given = rule.formulas(view);
+        for (std::size_t k = 0; k < list.size(); ++k) {
+          if (edges[edge + k].node) out[edge + k] = fit(given[k], *list[k]);
+        }
+      }
+      edge += static_cast<int>(list.size());
+    }
+  }
+}
+
+// -------------------------------------------------------------------------------------------------- what formulas read
+
+const Arg& Backward::arg(int i) const {
+  static const Arg none;
+  return i < node.count ? node.arg(i) : none;
+}
+
+Tensor Backward::input(int i) const {
+  const Arg& saved = arg(i);
+  if (!saved.is_tensor()) return {};
+  return check_saved(saved, node, maker_of(saved.tensor()));
+}
+
+std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
+
+Arg Backward::operand(int i) const { return arg(i).is_tensor() ? Arg(input(i)) : arg(i); }
+
+Tensor Backward::out(int number) const {
+  if (node.outs_.empty() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
+  static const Arg gone;
+  const Tensor saved = check_saved(node.freed ? gone : node.outs_[number], node, node.name());
+  if (!grad_enabled()) return saved;
+  Tensor tracked = alias(saved);  // for a second derivative the result must know its own node
+  set_history(tracked, Ref<Node>(const_cast<OpNode*>(&node)), static_cast<std::uint32_t>(number));
+  return tracked;
+}
+
+const Dims& Backward::sizes(int i) const { return arg(i).impl()->sizes; }
+DType Backward::dtype(int i) const { return arg(i).impl()->dtype; }
+int Backward::signature() const { return node.signature; }
+bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edge_of(i)].node); }
+
+// -------------------------------------------------------------------------------------------------------------- applying
+
+Tensor run(Call& call) {
+  Tensor out = call.def.forward(call);
+  if (call.def.composite) return out;
+  if (is_tracked(call) && is_floating(out->dtype)) {
+    auto node = make<OpNode>(call);
+    set_history(out, node);
+    node->save_outputs({&out, 1});
+  }
+  if (call.def.view && call.args[0].is_tensor()) mark_view(out, call.tensor(0));
+  if (op_observer) op_observer(call, {&out, 1}, false);
+  return out;
+}
+
+std::vector<Tensor> run_many(Call& call) {
+  std::vector<Tensor> outs = call.def.forward_many(call);
+  if (call.def.composite) return outs;
+  if (is_tracked(call)) {
+    auto node = make<OpNode>(call);
+    node->outputs = static_cast<std::uint32_t>(outs.size());
+    for (std::uint32_t i = 0; i < outs.size(); ++i) {
+      if (is_floating(outs[i]->dtype)) set_history(outs[i], node, i);
+    }
+    node->save_outputs(outs);
+  }
+  if (call.def.view) {
+    for (const Tensor& out : outs) mark_view(out, call.tensor(0));
+  }
+  if (op_observer) op_observer(call, outs, false);
+  return outs;
+}
+
+Tensor run_in_place(Call& call) {
+  const Tensor self = call.tensor(0);
+  check_in_place(self);
+  Tensor result = call.def.forward(call);
+  if (!(result->sizes == self->sizes)) {
+    fail("RuntimeError", "output with shape ", self->sizes, " doesn't match the broadcast shape ", result->sizes);
+  }
+  const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;
+  if (!fits) {
+    fail("RuntimeError", "result type ", legacy_name(result->dtype), " can't be cast to the desired output type ", legacy_name(self->dtype));
+  }
+  Ref<OpNode> node;
+  if (is_tracked(call) && is_floating(self->dtype)) {
+    node = make<OpNode>(call);
+    node->arg(0) = Arg(alias(self));  // without its node, which this one becomes: no cycle
+    node->arg(0).version = self->storage->version;
+  }
+  copy_into(self, result);
+  changed_in_place(self, node);
+  if (node) node->save_outputs({&self, 1});
+  if (op_observer) op_observer(call, {&self, 1}, true);
+  return self;
+}
+
+}  // namespace nabla

@@ -1,0 +1,300 @@
+// OpDef: everything there is to say about one operator, in one place. Call: one application of it. Backward: what the formula of
+// a gradient may read. The binding to Python, the tests, the page's explanations and the parity table derive from OpDefs.
+#pragma once
+#include <initializer_list>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "autograd/node.h"
+#include "autograd/variable.h"
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+struct OpDef;
+
+// ------------------------------------------------------------------------------------------------------------ arguments
+
+/// Lists travel as counted objects, so that an argument stays 16 bytes.
+struct IntList final : Object {
+  Dims items;
+  explicit IntList(Dims items) : items(std::move(items)) {}
+};
+struct TensorList final : Object {
+  std::vector<Tensor> items;
+  explicit TensorList(std::vector<Tensor> items) : items(std::move(items)) {}
+};
+struct Text final : Object {
+  std::string text;
+  explicit Text(std::string text) : text(std::move(text)) {}
+};
+/// One part of an index `x[a, b, ...]`.
+struct IndexItem {
+  enum class Kind : std::uint8_t { integer, slice, new_axis, ellipsis, tensor } kind;
+  std::int64_t start = 0, stop = 0, step = 1;  // integer: start; slice: as Python wrote it, see has_*
+  bool has_start = false, has_stop = false;
+  Tensor tensor;  // int64 or bool
+};
+struct Index final : Object {
+  std::vector<IndexItem> items;
+};
+
+/// One argument of an operator. A Python number given for a tensor stays a number.
+class Arg {
+ public:
+  enum class Kind : std::uint8_t { none, boolean, integer, real, dtype, tensor, ints, tensors, text, index };
+
+  Arg() noexcept : integer_(0) {}
+  Arg(const Tensor& tensor) noexcept : Arg(Kind::tensor, tensor.get()) {}
+  Arg(bool b) noexcept : kind_(Kind::boolean), integer_(b) {}
+  Arg(int i) noexcept : kind_(Kind::integer), integer_(i) {}
+  Arg(std::int64_t i) noexcept : kind_(Kind::integer), integer_(i) {}
+  Arg(double d) noexcept : kind_(Kind::real), real_(d) {}
+  Arg(DType dtype) noexcept : kind_(Kind::dtype), integer_(static_cast<int>(dtype)) {}
+  Arg(Scalar s) noexcept;
+  Arg(const Dims& items) : Arg(Kind::ints, new IntList(items)) {}
+  Arg(std::vector<Tensor> items) : Arg(Kind::tensors, new TensorList(std::move(items))) {}
+  Arg(std::string text) : Arg(Kind::text, new Text(std::move(text))) {}
+  Arg(const Ref<Index>& index) noexcept : Arg(Kind::index, index.get()) {}
+  Arg(const Arg& other) noexcept : kind_(other.kind_), version(other.version), integer_(other.integer_) {
+    if (owns()) object_->retain();
+  }
+  Arg(Arg&& other) noexcept : kind_(std::exchange(other.kind_, Kind::none)), version(other.version), integer_(other.integer_) {}
+  Arg& operator=(Arg other) noexcept {
+    std::swap(kind_, other.kind_);
+    std::swap(integer_, other.integer_);
+    version = other.version;
+    return *this;
+  }
+  ~Arg() {
+    if (owns()) object_->release();
+  }
+
+  Kind kind() const noexcept { return kind_; }
+  bool is_none() const noexcept { return kind_ == Kind::none; }
+  bool is_tensor() const noexcept { return kind_ == Kind::tensor; }
+  bool is_number() const noexcept { return kind_ == Kind::boolean || kind_ == Kind::integer || kind_ == Kind::real; }
+  TensorImpl* impl() const noexcept { return static_cast<TensorImpl*>(object_); }
+  Tensor tensor() const noexcept { return is_tensor() ? Tensor(impl()) : Tensor(); }
+  Scalar scalar() const noexcept;
+  std::int64_t integer() const noexcept { return integer_; }
+  double real() const noexcept { return scalar().to_double(); }
+  DType dtype() const noexcept { return static_cast<DType>(integer_); }
+  const Dims& ints() const noexcept { return static_cast<IntList*>(object_)->items; }
+  const std::vector<Tensor>& tensors() const noexcept { return static_cast<TensorList*>(object_)->items; }
+  const std::string& text() const noexcept { return static_cast<Text*>(object_)->text; }
+  const Index& index() const noexcept { return *static_cast<Index*>(object_); }
+
+ private:
+  Arg(Kind kind, Object* object) noexcept : kind_(object ? kind : Kind::none), integer_(0) {
+    object_ = object;
+    if (object) object->retain();
+  }
+  bool owns() const noexcept { return kind_ >= Kind::tensor; }
+
+  Kind kind_ = Kind::none;
+
+ public:
+  std::uint32_t version = 0;  // of a saved tensor's storage when it was saved
+
+ private:
+  union {
+    std::int64_t integer_;
+    double real_;
+    Object* object_;
+  };
+};
+
+inline constexpr int kMaxArgs = 10;
+
+/// An operator on its way to be applied: arguments in the order of the signature; those left out are none.
+struct Call {
+  const OpDef& def;
+  std::uint8_t signature = 0;  // which of def.signatures
+  std::uint8_t count = 0;
+  Arg args[kMaxArgs];
+
+  explicit Call(const OpDef& def, int signature = 0) : def(def), signature(static_cast<std::uint8_t>(signature)) {}
+
+  const Arg& operator[](int i) const noexcept { return args[i]; }
+  bool has(int i) const noexcept { return !args[i].is_none(); }
+  Tensor tensor(int i) const noexcept { return args[i].tensor(); }
+  /// A tensor, or a number as a 0-d tensor of its own kind's type (float64, int64 or bool).
+  Tensor operand(int i) const;
+  Scalar scalar(int i) const noexcept { return args[i].scalar(); }
+  std::int64_t integer(int i, std::int64_t otherwise = 0) const noexcept { return has(i) ? args[i].integer() : otherwise; }
+  bool flag(int i) const noexcept { return has(i) && args[i].integer() != 0; }
+  /// The type that all tensor and number arguments promote to.
+  DType result_type() const;
+};
+
+// ------------------------------------------------------------------------------------------------------------- gradients
+
+struct OpNode;
+
+/// What a gradient's formula reads: `g`, the gradient that comes in, and what the operator was applied to. Reading a tensor
+/// checks that it was neither freed nor changed in place since; sizes and numbers can always be read.
+struct Backward {
+  const OpNode& node;
+  const Tensor& g;            // of the first result
+  const Tensor* gradients;    // of all results; null where none came
+
+  Tensor x() const { return input(0); }
+  Tensor y() const { return input(1); }
+  Tensor input(int i) const;
+  std::vector<Tensor> inputs(int i) const;  // of a list of tensors
+  /// A tensor or a number: either can be multiplied with.
+  Arg operand(int i) const;
+  Tensor out(int number = 0) const;
+  const Arg& arg(int i) const;  // anything but a tensor's value
+  const Dims& sizes(int i = 0) const;
+  DType dtype(int i = 0) const;
+  int signature() const;
+  /// Is the gradient of argument i asked for?
+  bool needs(int i) const;
+};
+
+/// The gradient of one input. There are three states and never a fourth.
+struct Gradient {
+  enum class State : std::uint8_t { formula, not_differentiable, not_implemented };
+  State state = State::not_differentiable;
+  Tensor (*formula)(const Backward&) = nullptr;
+  const char* text = "";  // formula: in LaTeX, with g, x, y, out; otherwise why there is none
+  /// For an argument that is a list of tensors.
+  std::vector<Tensor> (*formulas)(const Backward&) = nullptr;
+};
+inline Gradient gradient(Tensor (*formula)(const Backward&), const char* latex) { return {Gradient::State::formula, formula, latex}; }
+inline Gradient gradients(std::vector<Tensor> (*formulas)(const Backward&), const char* latex) {
+  return {Gradient::State::formula, nullptr, latex, formulas};
+}
+inline Gradient not_differentiable(const char* why) { return {Gradient::State::not_differentiable, nullptr, why}; }
+inline Gradient not_implemented() { return {Gradient::State::not_implemented, nullptr, ""}; }
+
+// ------------------------------------------------------------------------------------------------------------- operators
+
+/// Where Python finds an operator.
+enum Spelling : std::uint8_t {
+  kTorch = 1,       // torch.name
+  kMethod = 2,      // Tensor.name
+  kInPlace = 4,     // Tensor.name_
+  kFunctional = 8,  // torch.nn.functional.name
+  kProperty = 16,   // Tensor.name without a call (T, mT)
+};
+
+/// A call form. The text is in the style of PyTorch's messages: "sum(Tensor input, ints? dim=None, bool keepdim=False, *,
+/// dtype? dtype=None)". Types: Tensor, Number, int, float, bool, ints (an int or a sequence), size (ints that may also be
+/// spread over the positional arguments), tensors, dtype, str, index; a "?" allows None.
+struct Signature {
+  const char* text;
+  const char* node = nullptr;  // the node's name; null: from the operator's, "MulBackward0"
+};
+
+struct ParameterDef {
+  enum class Type : std::uint8_t { tensor, number, integer, real, boolean, ints, size, tensors, dtype, text, index };
+  Type type;
+  bool optional = false;      // may be None
+  bool has_default = false;
+  bool keyword_only = false;
+  std::string name;
+  Arg default_value;
+};
+/// A parsed Signature.
+struct ParsedSignature {
+  std::string text;  // the parameters as PyTorch prints them, without the name
+  std::string node;
+  std::vector<ParameterDef> parameters;
+};
+
+/// Inputs that must fail, as Python source, and what PyTorch says: "RuntimeError: ...".
+struct Failure {
+  const char* code;
+  const char* error;
+};
+
+struct OpDef {
+  const char* name;
+  std::vector<Signature> signatures;
+  int spellings = kTorch | kMethod;
+  std::vector<const char*> aliases = {};  // other names, in the same places
+  const char* sign = nullptr;             // "*": the operator sign, binary or unary
+  const char* doc;                        // one sentence
+  const char* latex;                      // the rule, of x, y, ...
+  Tensor (*forward)(Call&) = nullptr;
+  std::vector<Tensor> (*forward_many)(Call&) = nullptr;  // instead, for operators with several results
+  std::vector<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
+  bool reads_output = false;              // do formulas read out()?
+  bool view = false;                      // does the result show the first argument's memory?
+  bool composite = false;                 // is it made of other operators, which have the gradients?
+  bool numbers = false;                   // may Python numbers stand for its tensors?
+  bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
+  std::vector<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
+  std::vector<Failure> failures = {};
+
+  /// The signatures, parsed when first asked for.
+  const std::vector<ParsedSignature>& parsed() const;
+  bool is_differentiable() const;
+  const Gradient& gradient_of(int argument) const;
+
+  mutable std::shared_ptr<const std::vector<ParsedSignature>> parsed_signatures = {};  // use parsed()
+};
+
+// Note [Samples]
+// A sample is what stands between the parentheses of a call, e.g. "f(2, 3), dim=1". The tests know these makers: f(*size) floats
+// between -1 and 1 away from zero, p(*size) positive ones, i(*size) small integers, b(*size) bools; all in float64 where it
+// matters, so that gradients can be checked against differences, to second order.
+
+/// Every operator, from the explicit list in all_ops.cpp.
+std::span<const OpDef* const> all_ops();
+/// The operator of this name or alias; null when there is none.
+const OpDef* find_op(std::string_view name);
+
+// -------------------------------------------------------------------------------------------------------------- applying
+
+/// A node of the graph made by an operator: keeps the arguments (and the result, where formulas read it) with their versions.
+struct OpNode final : Node {
+  const OpDef& def;
+  std::uint8_t signature;
+  std::uint8_t count;
+  bool freed = false;
+
+  explicit OpNode(const Call& call);
+  const Arg& arg(int i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
+  Arg& arg(int i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
+  /// The edge of tensor argument i; of its first tensor for a list.
+  int edge_of(int i) const;
+  void save_outputs(std::span<const Tensor> outs);
+
+  void backward(const Tensor* in, Tensor* out) override;
+  std::string name() const override;
+  void release_saved() override;
+
+ private:
+  friend struct Backward;
+  static constexpr int kInline = 3;
+  Arg inline_[kInline];
+  std::unique_ptr<Arg[]> more_;
+  std::vector<Arg> outs_;
+};
+
+/// Applies the operator: computes, and extends the graph when grad mode is on and an argument requires grad.
+Tensor run(Call& call);
+std::vector<Tensor> run_many(Call& call);
+/// Applies it and writes the result into its first argument, with autograd's rules for in-place changes.
+Tensor run_in_place(Call& call);
+
+/// apply(def, x, y, 2.0): a call from C++, as formulas make them.
+template <class... Args>
+Tensor apply(const OpDef& def, const Args&... args) {
+  Call call(def);
+  ((call.args[call.count++] = Arg(args)), ...);
+  return run(call);
+}
+
+/// Called for every operator that ran, composite ones left out; set by the recorder, null when off.
+using OpObserver = void (*)(const Call& call, std::span<const Tensor> outs, bool in_place);
+extern OpObserver op_observer;
+
+}  // namespace nabla

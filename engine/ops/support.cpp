@@ -1,0 +1,58 @@
+// Applying kernels to the arguments of a call.
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+/// A tensor cast to the type of the computation, or a number in that type.
+struct Prepared {
+  Tensor tensor;
+  union {
+    float f32;
+    double f64;
+    std::int64_t i64;
+  };
+
+  Prepared(const Arg& arg, Compute type) {
+    if (arg.is_tensor()) {
+      tensor = arg.impl()->dtype == dtype_of(type) ? arg.tensor() : cast(arg.tensor(), dtype_of(type));
+      return;
+    }
+    const Scalar s = arg.scalar();
+    if (type == Compute::float32) f32 = static_cast<float>(s.to_double());
+    else if (type == Compute::float64) f64 = s.to_double();
+    else i64 = s.to_int();
+  }
+  Operand operand() const { return tensor ? Operand(tensor) : Operand(&i64); }
+  const Dims& sizes() const {
+    static const Dims none;
+    return tensor ? tensor->sizes : none;
+  }
+};
+
+Tensor apply_binary(const Call& call, const Kernel& kernel, Compute type, DType out_type, int i, int j) {
+  const Prepared a(call[i], type), b(call[j], type);
+  const bool alike = !b.tensor || a.sizes() == b.sizes();
+  const Tensor out = empty(alike ? a.sizes() : broadcast(a.sizes(), b.sizes()), out_type);
+  const Loop loop = kernel.loops[static_cast<int>(type)];
+  for_each(out, {a.operand(), b.operand()}, loop);
+  return out;
+}
+
+}  // namespace
+
+Tensor unary(const Call& call, const Kernel& kernel, bool to_float) {
+  const Tensor x = call.tensor(0);
+  return map(x, kernel, to_float ? float_type(x->dtype) : x->dtype);
+}
+
+Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i, int j) {
+  const Compute type = compute_type(dtype);
+  return cast(apply_binary(call, kernel, type, dtype_of(type), i, j), dtype);
+}
+
+Tensor compare(const Call& call, const Kernel& kernel) {
+  return apply_binary(call, kernel, compute_type(call.result_type()), DType::bool_, 0, 1);
+}
+
+}  // namespace nabla
