@@ -1,0 +1,2 @@
+# print as it was written in Python 2.
+print "hello"

@@ -1,0 +1,3 @@
+# return only makes sense inside a function.
+x = 1
+return x

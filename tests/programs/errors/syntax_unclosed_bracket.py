@@ -1,0 +1,3 @@
+# A bracket that is never closed.
+weights = [1.0, 2.0
+print(weights)

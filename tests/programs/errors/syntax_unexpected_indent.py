@@ -1,0 +1,3 @@
+# A line that is indented for no reason.
+a = 1
+    b = 2

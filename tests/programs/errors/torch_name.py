@@ -1,0 +1,5 @@
+# A function that torch does not have.
+import torch
+
+print(torch.ones(2))
+print(torch.onez(2))

@@ -1,0 +1,10 @@
+# print with separators, ends, several lines and values of every kind.
+print()
+print(1, 2.0, "three", None, True, [4], (5,), {6: "six"}, {7}, sep=" | ")
+print("a", "b", sep="")
+print("no newline", end="; ")
+print("continued", "here", sep="\n", end="!\n")
+print(*[1, 2, 3], sep=", ")
+print("tab", "separated", sep="\t")
+print([1.0, "text", None, [True]], ("single",), (), [], {}, set(), "")
+print(print(end=""), repr(print("inner")))
