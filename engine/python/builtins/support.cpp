@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "python/function.h"
+
 namespace nabla {
 
 Type* make_type(const char* name, void (*fill)(Type&), Type* base) {
@@ -10,6 +12,20 @@ Type* make_type(const char* name, void (*fill)(Type&), Type* base) {
   type->retain();
   if (fill) fill(*type);
   return type;
+}
+
+namespace {
+std::string_view name_in(std::string_view signature) { return signature.substr(0, signature.find('(')); }
+}  // namespace
+
+void add_static(Type* type, std::string_view signature, BoundFunction function) {
+  set_type_attribute(type, name_in(signature), make<StaticMethod>(native(signature, function)));
+}
+void add_class_method(Type* type, std::string_view signature, BoundFunction function) {
+  set_type_attribute(type, name_in(signature), make<ClassMethod>(native(signature, function)));
+}
+void add_class_method(Type* type, std::string_view name, RawFunction function) {
+  set_type_attribute(type, name, make<ClassMethod>(native_raw(name, function)));
 }
 
 // --------------------------------------------------------------------------------------------------------- arguments
@@ -41,11 +57,7 @@ void only_keywords(std::string_view function, Args args, std::initializer_list<s
 }
 
 Value call_special(const Value& self, std::string_view name, std::initializer_list<Value> arguments) {
-  const Value function = type_of(self)->lookup(intern(name));
-  if (function.is_undefined() || function.is_none()) return {};
-  std::vector<Value> values{self};
-  values.insert(values.end(), arguments.begin(), arguments.end());
-  return call(function, Args{values.data(), static_cast<std::uint32_t>(values.size()), nullptr});
+  return call_special(self, intern(name), arguments);
 }
 
 void not_part_of_nabla(std::string_view what, std::string_view instead) {

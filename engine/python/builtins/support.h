@@ -47,6 +47,11 @@ Type* map_type();
 Type* filter_type();
 Type* reversed_type();
 
+/// Adds a method that takes no self, or the class in its place.
+void add_static(Type* type, std::string_view signature, BoundFunction function);
+void add_class_method(Type* type, std::string_view signature, BoundFunction function);
+void add_class_method(Type* type, std::string_view name, RawFunction function);
+
 /// The name of a value's type, for messages.
 inline const std::string& type_name(const Value& value) { return type_of(value)->name; }
 
@@ -148,6 +153,8 @@ class Printing {
 std::string join_reprs(const std::vector<Value>& items);
 /// repr() of a str; of text from anywhere.
 std::string quoted(std::string_view text);
+/// A character as an escape: "\\xe9", "\\u2207", "\\U0001f600".
+std::string escaped(char32_t c);
 
 // ------------------------------------------------------------------------------------------------------------ numbers
 
