@@ -107,23 +107,26 @@ const PROMPT = /^In \[[^\]\n]*\]:[ \t]*$/m;
 export function readExport(name: string, text: string): Document {
   const [head = "", ...blocks] = tidy(text).split(new RegExp(PROMPT, "gm"));
   const cells: Cell[] = [];
-  const add = (kind: Cell["kind"], paragraphs: string[]) => {
-    const source = paragraphs.join("\n").replace(/^\n+|\n+$/g, "");
+  const add = (kind: Cell["kind"], pieces: string[]) => {
+    const source = pieces.join("").replace(/^\n+|\s+$/g, "");
     if (source !== "" || kind === "code") cells.push({ kind, source });
   };
   add("markdown", [head]);
   for (const block of blocks) {
-    // Each paragraph keeps the blank lines after it.
-    const paragraphs = block.replace(/^\n/, "").split(/(?<=\n)\n(?=\n*[^\n])/);
-    let end = 1;
-    while (end < paragraphs.length && readsLikeCode(paragraphs[end]!, paragraphs[end - 1]!)) end++;
+    // Paragraphs, and between them (at the odd places) the line ends that part them.
+    const pieces = block.replace(/^\n/, "").split(/(\n{2,})/);
+    let end = 2;
+    while (end < pieces.length && readsLikeCode(pieces[end]!, pieces[end - 2]!)) end += 2;
     let after = end;
-    while (after < paragraphs.length && readsLikeOutput(paragraphs[after]!)) after++;
-    add("code", paragraphs.slice(0, end));
-    add("markdown", paragraphs.slice(after));
+    while (after < pieces.length && readsLikeOutput(pieces[after]!)) after += 2;
+    add("code", pieces.slice(0, end));
+    add("markdown", pieces.slice(after));
   }
   return { kind: "notebook", name, cells };
 }
+
+/** A name, an attribute or an element. */
+const TARGET = String.raw`\*?[A-Za-z_][\w.]*(\[[^\]]*\])*`;
 
 const STATEMENTS = [
   /^#(?!#)/, // one "#" is a comment, more are a heading
@@ -131,21 +134,21 @@ const STATEMENTS = [
   /^(import \w|from \S+ import\b)/,
   /^(async|def|class|for|while|if|with|try)\b.*:\s*(#.*)?$/,
   /^(del|assert|raise|return|global) \w+/,
-  /^[\w.,\s*()[\]'"+-]*[\w)\]]\s*([-+*/%@&|^]|\*\*|\/\/|<<|>>)?=(?!=)/,
-  /^(?!tensor\()[A-Za-z_][\w.]*(\[[^\]]*\])?(\.\w+)*\(.*[(),]\s*(#.*)?$/,
+  new RegExp(String.raw`^\(?${TARGET}(\s*,\s*${TARGET})*\)?(:\s*\w+)?\s*([-+*/%@&|^]|\*\*|//|<<|>>)?=(?!=)`),
+  /^(?!tensor\()[A-Za-z_][\w.]*(\[[^\]]*\])?(\.\w+)*\(.*[(),]\s*(#.*)?$/, // a call
 ];
 
 function readsLikeCode(paragraph: string, before: string): boolean {
-  const line = paragraph.replace(/^\n+/, "").split("\n", 1)[0]!;
+  const line = paragraph.split("\n", 1)[0]!;
   // A body with a blank line in it.
-  if (/^\s/.test(line)) return /(^|\n)([ \t][^\n]*|[^\n]*:[ \t]*)$/.test(before.trimEnd());
+  if (/^\s/.test(line)) return /(^|\n)([ \t][^\n]*|[^\n]*:[ \t]*)$/.test(before);
   return STATEMENTS.some((pattern) => pattern.test(line));
 }
 
 const VALUES = /^(tensor\(|(None|True|False)\s*$|[-+]?(\d|\.\d|inf\b|nan\b)|[[({'"<]|\s|Traceback |\w*(Error|Warning)\b|\/)/;
 
 function readsLikeOutput(paragraph: string): boolean {
-  return VALUES.test(paragraph.replace(/^\n+/, ""));
+  return VALUES.test(paragraph);
 }
 
 /** As Python reads a source file: no byte order mark, and one kind of line ending. */

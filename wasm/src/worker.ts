@@ -1,4 +1,4 @@
-// The entry of the page's worker: `new Worker(new URL("../wasm/src/worker.ts", import.meta.url), { type: "module" })`.
+// The entry of the page's worker, a module worker made from this file's address.
 
 import { loadEngine } from "./engine.ts";
 import { serveEngine } from "./host.ts";

@@ -1,0 +1,64 @@
+// For the browser tests: serves the built page, drives headless Chromium, and hands each test a fresh page. A test that leaves an
+// uncaught exception, a console error or a failed request in its page fails.
+//
+//   import { pageTest } from "./harness.mjs";
+//   pageTest("a sentence in the present", async ({ page, address }) => { await page.goto(address); ... });
+import assert from "node:assert/strict";
+import { after, before, test } from "node:test";
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+import { findChromium } from "../../scripts/setup.mjs";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+/** How long one test may take. */
+const TEST_MS = 60_000;
+
+let site;
+let browser;
+
+before(async () => {
+  site = await serve();
+  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+});
+
+after(async () => {
+  await browser?.close();
+  await site?.close();
+});
+
+/**
+ * Runs `body({ page, address, context, browser })` with a page of its own; `page.goto(address)` is left to the body. Options:
+ * `context` (as for Playwright's newContext), `allowErrors` (patterns of complaints that the test expects).
+ */
+export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [] } = {}) {
+  test(name, { timeout: TEST_MS }, async () => {
+    const context = await browser.newContext(contextOptions);
+    try {
+      const complaints = [];
+      context.on("weberror", (event) => complaints.push(`uncaught: ${event.error().stack ?? event.error()}`));
+      context.on("console", (message) => {
+        if (message.type() === "error") complaints.push(`console: ${message.text()} (${message.location().url})`);
+      });
+      context.on("requestfailed", (request) => {
+        const why = request.failure()?.errorText;
+        if (why !== "net::ERR_ABORTED") complaints.push(`request: ${request.url()}: ${why}`);
+      });
+      const page = await context.newPage();
+      await body({ page, address: site.address, context, browser });
+      const unexpected = complaints.filter((text) => !allowErrors.some((pattern) => pattern.test(text)));
+      assert.deepEqual(unexpected, [], "the page complained");
+    } finally {
+      await context.close();
+    }
+  });
+}
