@@ -95,6 +95,13 @@ struct Type : Object {
   const Value* find(Str* name) const noexcept;
 };
 
+/// Says that some class's attributes or bases changed: what was cached about classes is void. Dicts of classes say it themselves.
+void class_changed() noexcept;
+/// Gives `type` the slots that its dunder methods written in Python ask for.
+void update_slots(Type* type);
+/// Copies the base's slots again, for a base that was filled in after `type` was made.
+void inherit_slots(Type* type);
+
 /// Sets a class attribute of a native type, by its name: set_type_attribute(type, "pi", Value::number(3.14)).
 void set_type_attribute(Type* type, std::string_view name, const Value& value);
 
@@ -132,6 +139,7 @@ void make_permanent(Container& container) noexcept;
 
 /// str: UTF-8, immutable. `length` counts code points.
 struct Str final : Object {
+  static constexpr std::uint32_t kInterned = 1;  // set in `tag`
   const std::string text;
   explicit Str(std::string text);
   std::int64_t length() const noexcept;  // code points
@@ -145,6 +153,7 @@ struct Str final : Object {
 };
 /// The one Str for a name; lives for ever. Attribute and variable names are interned, so that they compare by pointer.
 Str* intern(std::string_view name);
+Str* intern(Str* name);
 
 /// int outside 48 bits (see Note [Value bits]).
 struct Int final : Object {
@@ -175,12 +184,13 @@ struct Dict final : Container {
     Value key;  // undefined = deleted
     Value value;
   };
+  static constexpr std::uint32_t kClassNamespace = 1;  // set in `tag`: a change makes what is cached about classes invalid
   std::vector<Entry> entries;  // in insertion order; indices stay valid until compaction, so callers may cache one and check the key
   std::size_t count = 0;       // living entries
 
   Dict();
   Value* find(const Value& key);  // null when absent; may run Python's __eq__/__hash__ and raise TypeError (unhashable)
-  Value* find(Str* name) noexcept;  // interned names only: by pointer, never raises
+  Value* find(Str* name) noexcept;  // never raises
   void set(const Value& key, Value value);
   void set(Str* name, Value value);
   bool erase(const Value& key);  // false when absent
@@ -189,6 +199,8 @@ struct Dict final : Container {
 
  private:
   std::vector<std::int32_t> index_;  // open addressing into entries; -1 empty, -2 deleted
+  std::size_t used_ = 0;             // slots of index_ that are not empty
+  void append(std::uint64_t hash, const Value& key, Value value);
   void rebuild(std::size_t capacity);
   std::int64_t find_entry(const Value& key, std::uint64_t hash);
 };
@@ -248,7 +260,12 @@ struct TupleIterator final : Object {
 struct Instance : Container {
   Ref<Dict> dict;  // made on first use
   explicit Instance(Type* type);
+  ~Instance() override;
   void clear() override { dict = nullptr; }
+  Dict& attributes() {
+    if (!dict) dict = make<Dict>();
+    return *dict;
+  }
 };
 
 // ----------------------------------------------------------------------------------------------------- making and reading
@@ -300,6 +317,8 @@ void add_properties(Type* type, std::span<const Property> properties);
 
 Value get_attribute(const Value& object, Str* name);            // AttributeError when absent
 Value find_attribute(const Value& object, Str* name);           // undefined when absent
+/// Calls the method `name` of the value's class, not of its own attributes, as Python does for dunders; undefined when absent.
+Value call_special(const Value& object, Str* name, std::initializer_list<Value> rest = {});
 void set_attribute(const Value& object, Str* name, const Value& value);
 Value call(const Value& function, Args args);                   // runs nested, to completion
 Value call(const Value& function, std::initializer_list<Value> positional);

@@ -11,7 +11,7 @@ namespace nabla {
 
 class Dims {
  public:
-  Dims() noexcept = default;
+  Dims() noexcept {}
   Dims(std::initializer_list<std::int64_t> items) { assign(items.begin(), items.size()); }
   Dims(std::size_t count, std::int64_t item) {
     resize(count);
