@@ -157,7 +157,19 @@ bool ordered(Compare op, int three_way) noexcept {
 
 Value ordering(Compare op, int three_way) { return Value::boolean(ordered(op, three_way)); }
 
+namespace {
+int g_comparing = 0;
+constexpr int kDeepestCompare = 900;
+}  // namespace
+
+Comparing::Comparing() {
+  if (g_comparing >= kDeepestCompare) fail("RecursionError", "maximum recursion depth exceeded in comparison");
+  ++g_comparing;
+}
+Comparing::~Comparing() { --g_comparing; }
+
 Value compare_items(Compare op, const std::vector<Value>& a, const std::vector<Value>& b) {
+  const Comparing guard;
   const bool equality = op == Compare::eq || op == Compare::ne;
   if (equality && a.size() != b.size()) return Value::boolean(op == Compare::ne);
   std::size_t i = 0;

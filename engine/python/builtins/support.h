@@ -120,6 +120,12 @@ std::int64_t sequence_index(const Value& key, const char* what);
 std::int64_t clamp_index(const Value& index, std::int64_t length, std::int64_t otherwise);
 /// items[span] as a new vector.
 std::vector<Value> take(const std::vector<Value>& items, const Span& span);
+/// Counts how deep comparisons of containers nest: too deep (a list inside itself) raises RecursionError.
+struct Comparing {
+  Comparing();
+  ~Comparing();
+  Comparing(const Comparing&) = delete;
+};
 /// Lexicographic comparison of two sequences, as list and tuple do it.
 Value compare_items(Compare op, const std::vector<Value>& a, const std::vector<Value>& b);
 /// Equality as containers see it: identical or equal.
@@ -201,11 +207,8 @@ void dict_update(Dict& dict, const Value& other);
 Ref<Dict> copy_dict(const Dict& dict);
 /// An iterator over one dict: 0 keys, 1 values, 2 items.
 Value dict_iterator(const Value& dict, int what, bool backward = false);
-/// An iterator over what `at(i)` gives: for list, tuple, str, range.
+/// iter(list), or reversed(list).
 Value list_iterator(const Value& list, bool backward = false);
-Value tuple_iterator(const Value& tuple);
-Value iterator_over(std::vector<Value> items, const char* type_name);
-Value make_range(std::int64_t start, std::int64_t stop, std::int64_t step);
 Value make_bytes(std::string bytes);
 
 }  // namespace nabla
