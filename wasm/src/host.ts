@@ -13,128 +13,151 @@ const MOST_BUDGET = 20_000_000;
 const PROGRESS_MS = 100;
 const PROGRESS_SHARE = 5;
 
+/** A run under way. */
+interface Run {
+  id: number;
+  engine: Engine;
+  /** Instructions for the next slice. */
+  budget: number;
+  /** Milliseconds spent in slices. */
+  spent: number;
+  /** When the next trace is due. */
+  due: number;
+  /** The next slice is on its way. */
+  booked: boolean;
+}
+
 export function serveEngine(port: Port, load: () => Promise<Engine>): void {
   const turns = new Turns();
   let engine: Promise<Engine> | null = null;
-  let current = 0; // the id of the newest run
+  let newest = 0; // the id of the newest request to run
+  let run: Run | null = null;
   let held = false;
-  let advance: (() => void) | null = null; // runs the next slice of the current run
 
   const send = (reply: Reply) => port.postMessage(reply);
 
-  const ready = () =>
-    (engine ??= load().then((loaded) => {
+  function ready(): Promise<Engine> {
+    engine ??= load().then((loaded) => {
       send({ type: "ready" });
       return loaded;
-    }));
+    });
+    return engine;
+  }
 
-  const fail = (id: number, error: unknown) => {
+  function fail(id: number, error: unknown): void {
     engine = null;
-    advance = null;
+    run = null;
     send({ type: "failure", id, message: error instanceof Error ? error.message : String(error) });
-  };
+  }
 
   async function start({ id, document, options }: Extract<Request, { type: "run" }>): Promise<void> {
-    current = id;
+    newest = id;
+    run = null;
     held = false;
-    advance = null;
     // One turn later: by then newer documents that were waiting in the queue have come in.
     await turns.next();
-    if (id !== current) return;
+    if (id !== newest) return;
     try {
       const loaded = await ready();
-      if (id !== current) return;
+      if (id !== newest) return;
       send({ type: "started", id });
       loaded.open(document, options);
-      advance = slices(loaded, id);
-      if (held) report(loaded, id, true, 0);
-      else advance();
+      run = { id, engine: loaded, budget: FIRST_BUDGET, spent: 0, due: performance.now() + PROGRESS_MS, booked: false };
+      if (held) report(run, true);
+      else slice(run);
     } catch (error) {
       fail(id, error);
     }
   }
 
-  /** Returns the function that runs the next slice, reports, and books the one after. */
-  function slices(loaded: Engine, id: number): () => void {
-    let budget = FIRST_BUDGET;
-    let spent = 0;
-    let nextReport = performance.now() + PROGRESS_MS;
-    const slice = () => {
-      if (id !== current || held) return;
-      try {
-        const begin = performance.now();
-        const status = loaded.step(budget);
-        const end = performance.now();
-        spent += end - begin;
-        loaded.takeOutput(); // the trace has it all; nothing must pile up here
-        if (status !== "running") {
-          advance = null;
-          report(loaded, id, true, spent);
-          return;
-        }
-        // Towards slices of SLICE_MS, by no more than a factor of four at a time.
-        const factor = Math.min(4, Math.max(0.25, SLICE_MS / Math.max(end - begin, 0.1)));
-        budget = Math.min(MOST_BUDGET, Math.max(LEAST_BUDGET, Math.round(budget * factor)));
-        if (end >= nextReport) {
-          report(loaded, id, false, spent);
-          const cost = performance.now() - end;
-          nextReport = end + cost + Math.max(PROGRESS_MS, PROGRESS_SHARE * cost);
-        }
-        void turns.next().then(slice);
-      } catch (error) {
-        fail(id, error);
-      }
-    };
-    return slice;
-  }
-
-  function report(loaded: Engine, id: number, final: boolean, milliseconds: number): void {
-    send({ type: "trace", id, json: loaded.traceText(), final, stopped: held, milliseconds });
-  }
-
-  async function stop(): Promise<void> {
-    const id = current;
-    if (held) return;
-    held = true;
-    if (advance === null) return; // not begun (start() looks at `held`), or over
+  /** Runs a slice, reports if it is time, and books the next. */
+  function slice(current: Run): void {
+    if (current !== run || held) return;
     try {
-      const loaded = await ready();
-      if (id === current && held) report(loaded, id, true, 0);
+      const begin = performance.now();
+      const status = current.engine.step(current.budget);
+      const end = performance.now();
+      current.spent += end - begin;
+      current.engine.takeOutput(); // the trace has it all; nothing must pile up here
+      if (status !== "running") {
+        run = null;
+        report(current, true);
+        return;
+      }
+      // Towards slices of SLICE_MS, by no more than a factor of four at a time.
+      const factor = Math.min(4, Math.max(0.25, SLICE_MS / Math.max(end - begin, 0.1)));
+      current.budget = Math.min(MOST_BUDGET, Math.max(LEAST_BUDGET, Math.round(current.budget * factor)));
+      if (end >= current.due) {
+        report(current, false);
+        const now = performance.now();
+        current.due = now + Math.max(PROGRESS_MS, PROGRESS_SHARE * (now - end));
+      }
+      book(current);
     } catch (error) {
-      fail(id, error);
+      fail(current.id, error);
     }
+  }
+
+  function book(current: Run): void {
+    if (current.booked) return;
+    current.booked = true;
+    void turns.next().then(() => {
+      current.booked = false;
+      slice(current);
+    });
+  }
+
+  function report({ id, engine: loaded, spent }: Run, final: boolean): void {
+    send({ type: "trace", id, json: loaded.traceText(), final, stopped: held, milliseconds: spent });
+  }
+
+  function stop(): void {
+    if (held) return;
+    held = true; // a run that has not begun sees it when it does
+    if (run === null) return;
+    try {
+      report(run, true);
+    } catch (error) {
+      fail(run.id, error);
+    }
+  }
+
+  function resume(): void {
+    if (!held) return;
+    held = false;
+    if (run !== null) book(run);
   }
 
   port.addEventListener("message", ({ data }: { data: Request }) => {
     if (data.type === "run") void start(data);
-    else if (data.type === "stop") void stop();
-    else if (held) {
-      held = false;
-      advance?.();
-    }
+    else if (data.type === "stop") stop();
+    else resume();
   });
-  ready().catch((error: unknown) => fail(current, error));
+  ready().catch((error: unknown) => fail(newest, error));
 }
 
-/** Turns of the event loop. A message to oneself comes sooner than a timer, which browsers hold back. */
+/**
+ * Turns of the event loop, between which messages come in. A message to oneself comes sooner than a timer, which browsers hold
+ * back; in node it would be the other way round: a port is emptied a thousand messages at a time, the other ports waiting.
+ */
 class Turns {
-  #channel = new MessageChannel();
+  #channel = typeof setImmediate === "function" ? null : new MessageChannel();
   #waiting: (() => void)[] = [];
 
   constructor() {
-    this.#channel.port1.onmessage = () => {
-      const waiting = this.#waiting;
-      this.#waiting = [];
-      for (const resolve of waiting) resolve();
-    };
-    // In node an open port keeps the process alive.
-    (this.#channel.port1 as { unref?: () => void }).unref?.();
+    if (this.#channel) this.#channel.port1.onmessage = () => this.#take();
   }
 
   next(): Promise<void> {
     return new Promise((resolve) => {
       this.#waiting.push(resolve);
-      if (this.#waiting.length === 1) this.#channel.port2.postMessage(null);
+      if (this.#waiting.length > 1) return;
+      if (this.#channel) this.#channel.port2.postMessage(null);
+      else setImmediate(() => this.#take());
     });
+  }
+
+  #take(): void {
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 }
