@@ -6,6 +6,7 @@ import { preview } from "vite";
 export async function serve({ port = 0 } = {}) {
   const server = await preview({
     configFile: fileURLToPath(new URL("../web/vite.config.ts", import.meta.url)),
+    appType: "mpa", // what is not there is a 404, not the page again
     logLevel: "warn",
     preview: { host: "localhost", port },
   });
