@@ -178,7 +178,7 @@ struct Tuple : Container {
 };
 
 /// dict: insertion order kept. Also the namespace of modules, classes and instances.
-struct Dict final : Container {
+struct Dict : Container {  // collections derives from it
   struct Entry {
     std::uint64_t hash;
     Value key;  // undefined = deleted
@@ -289,11 +289,15 @@ const std::string* text_of(const Value& value) noexcept;
 /// default is written `...`); without one they arrive as called.
 using BoundFunction = Value (*)(const Value* parameters);
 using RawFunction = Value (*)(Args args);
+/// Like a RawFunction, with data of its own that lives for ever: one C++ function behind many names (torch's operators).
+using ClosureFunction = Value (*)(const void* data, Args args);
 
 /// Makes a builtin function from a signature as Python writes it: "split(self, sep=None, maxsplit=-1)", "/" and "*" allowed,
 /// "*args" gives a tuple, "**kwargs" a dict. Wrong arguments raise CPython's TypeErrors.
 Value native(std::string_view signature, BoundFunction function);
 Value native_raw(std::string_view name, RawFunction function);
+/// With an owner it is a method of that type, to be set as its attribute.
+Value native_closure(std::string_view name, ClosureFunction function, const void* data, Type* owner = nullptr);
 
 struct Method {
   std::string_view signature;  // as for native()

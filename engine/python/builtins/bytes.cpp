@@ -1,0 +1,169 @@
+// The type bytes, as far as programs meet it: literals, indexing, joining, decoding. Immutable.
+#include "python/builtins/support.h"
+#include "python/builtins/unicode.h"
+
+namespace nabla {
+namespace {
+
+struct Bytes final : Object {
+  const std::string bytes;
+  explicit Bytes(std::string bytes) : Object(bytes_type()), bytes(std::move(bytes)) {}
+  static Type* class_type() { return bytes_type(); }
+};
+
+const std::string& own(const Value& value) { return self_as<Bytes>(value).bytes; }
+const std::string* bytes_of(const Value& value) {
+  const Bytes* object = as<Bytes>(value);
+  return object ? &object->bytes : nullptr;
+}
+
+Value construct_bytes(Type*, Args args) {
+  only_keywords("bytes", args, {"encoding"});
+  check_count("bytes", args, 0, 2);
+  if (!args.positional) return make_bytes("");
+  const Value encoding = args.positional == 2 ? args[1] : keyword(args, "encoding");
+  if (text_of(args[0])) {
+    if (encoding.is_undefined()) fail("TypeError", "string argument without an encoding");
+    return call_special(args[0], "encode", {encoding});
+  }
+  if (bytes_of(args[0])) return args[0];
+  if (is_int(args[0])) {
+    const std::int64_t size = int_of(args[0]);
+    if (size < 0) fail("ValueError", "negative count");
+    return make_bytes(std::string(static_cast<std::size_t>(size), '\0'));
+  }
+  std::string bytes;
+  Walk walk(args[0]);
+  for (Value item; walk.next(item);) {
+    const std::int64_t byte = to_index(item);
+    if (byte < 0 || byte > 255) fail("ValueError", "bytes must be in range(0, 256)");
+    bytes += static_cast<char>(byte);
+  }
+  return make_bytes(std::move(bytes));
+}
+
+Value bytes_binary(Binary op, const Value& a, const Value& b, bool) {
+  const std::string *left = bytes_of(a), *right = bytes_of(b);
+  if (op == Binary::add && left) {
+    if (!right) fail("TypeError", "can't concat ", type_name(b), " to bytes");
+    return make_bytes(*left + *right);
+  }
+  if (op == Binary::mul) {
+    std::string out;
+    for (std::int64_t i = repeat_count(left ? b : a); i > 0; --i) out += left ? *left : *right;
+    return make_bytes(std::move(out));
+  }
+  return Value::not_implemented();
+}
+
+Value bytes_compare(Compare op, const Value& a, const Value& b) {
+  const std::string *left = bytes_of(a), *right = bytes_of(b);
+  if (!left || !right) return Value::not_implemented();
+  return ordering(op, left->compare(*right));
+}
+
+Value byte(char c) { return integer(static_cast<unsigned char>(c)); }
+
+Value bytes_get_item(const Value& self, const Value& key) {
+  const std::string& bytes = own(self);
+  if (const Slice* slice = as<Slice>(key)) {
+    const Span span = span_of(*slice, static_cast<std::int64_t>(bytes.size()));
+    std::string out;
+    for (std::int64_t i = 0; i < span.count; ++i) out += bytes[static_cast<std::size_t>(span.start + i * span.step)];
+    return make_bytes(std::move(out));
+  }
+  return byte(bytes[position(sequence_index(key, "byte"), bytes.size(), "index")]);
+}
+
+std::string bytes_repr(const Value& self) {
+  const std::string& bytes = own(self);
+  const char quote = bytes.find('\'') != std::string::npos && bytes.find('"') == std::string::npos ? '"' : '\'';
+  std::string out = cat("b", quote);
+  for (const char c : bytes) {
+    if (c == quote || c == '\\') out.append("\\").append(1, c);
+    else if (c == '\n') out += "\\n";
+    else if (c == '\r') out += "\\r";
+    else if (c == '\t') out += "\\t";
+    else if (c >= 0x20 && c < 0x7F) out += c;
+    else out += escaped(static_cast<unsigned char>(c));
+  }
+  return out += quote;
+}
+
+bool bytes_contains(const Value& self, const Value& item) {
+  if (const std::string* part = bytes_of(item)) return own(self).find(*part) != std::string::npos;
+  if (!is_int(item)) fail("TypeError", "a bytes-like object is required, not '", type_name(item), "'");
+  return own(self).find(static_cast<char>(int_of(item))) != std::string::npos;
+}
+
+Value bytes_iterate(const Value& self) {
+  std::vector<Value> items;
+  for (const char c : own(self)) items.push_back(byte(c));
+  return iterate(list(std::move(items)));
+}
+
+/// The length of the UTF-8 sequence that begins at `at`, or 0 when it is broken.
+std::size_t sequence_length(const std::string& bytes, std::size_t at) {
+  const auto lead = static_cast<unsigned char>(bytes[at]);
+  const std::size_t size = lead < 0x80 ? 1 : lead >= 0xF5 ? 0 : lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : lead >= 0xC2 ? 2 : 0;
+  if (at + size > bytes.size()) return 0;
+  for (std::size_t i = 1; i < size; ++i)
+    if ((static_cast<unsigned char>(bytes[at + i]) & 0xC0) != 0x80) return 0;
+  return size;
+}
+
+Value decode_method(const Value* p) {
+  const std::string& bytes = own(p[0]);
+  for (std::size_t at = 0; at < bytes.size();) {
+    const std::size_t size = sequence_length(bytes, at);
+    if (!size) {
+      fail("UnicodeDecodeError", "'utf-8' codec can't decode byte 0x", in_base(static_cast<unsigned char>(bytes[at]), 16), " in position ", at,
+           ": invalid start byte");
+    }
+    at += size;
+  }
+  return string(bytes);
+}
+
+Value hex(const Value* p) {
+  std::string out;
+  for (const char c : own(p[0])) {
+    const auto code = static_cast<unsigned char>(c);
+    out.append(code < 16 ? "0" : "").append(in_base(code, 16));
+  }
+  return string(std::move(out));
+}
+
+constexpr Method kMethods[] = {
+    {"decode(self, encoding='utf-8', errors='strict')", decode_method},
+    {"hex(self)", hex},
+};
+
+void fill_bytes(Type& type) {
+  type.is_final = true;
+  type.construct = construct_bytes;
+  type.slots.binary = bytes_binary;
+  type.slots.compare = bytes_compare;
+  type.slots.get_item = bytes_get_item;
+  type.slots.contains = bytes_contains;
+  type.slots.length = [](const Value& self) { return static_cast<std::int64_t>(own(self).size()); };
+  type.slots.truth = [](const Value& self) { return !own(self).empty(); };
+  type.slots.hash = [](const Value& self) { return Str(own(self)).hash(); };
+  type.slots.iterate = bytes_iterate;
+  type.slots.repr = bytes_repr;
+}
+
+}  // namespace
+
+Type* bytes_type() {
+  static Type* const type = [] {
+    Type* made = make_type("bytes", fill_bytes);
+    add_methods(made, kMethods);
+    return made;
+  }();
+  return type;
+}
+
+Value make_bytes(std::string bytes) { return make<Bytes>(std::move(bytes)); }
+
+}  // namespace nabla
