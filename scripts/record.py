@@ -196,7 +196,10 @@ def main():
     options = parser.parse_args()
 
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch: a fork does not inherit its threads
-    import torch  # noqa: F401  the one import that is slow, shared by all forks
+    try:
+        import torch  # noqa: F401  the one import that is slow, shared by all forks
+    except ImportError:
+        sys.exit(f"record: {sys.executable} has no PyTorch; on Debian 12: apt install python3-torch, then /usr/bin/python3 {sys.argv[0]}")
 
     recorded = changed = failed = 0
     for program in chosen(options.names):
