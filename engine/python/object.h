@@ -16,6 +16,7 @@ namespace nabla {
 struct Str;
 struct Tuple;
 struct Dict;
+Type* type_type() noexcept;  // `type` itself
 
 // ---------------------------------------------------------------------------------------------------------------- calls
 
@@ -89,6 +90,7 @@ struct Type : Object {
   ~Type() override;
 
   bool is_subtype_of(const Type* other) const noexcept;
+  static Type* class_type() noexcept { return type_type(); }
   /// Looks `name` up along the mro; undefined when it is not there.
   Value lookup(Str* name) const;
   /// The same without counting: null when it is not there; valid until the next change to any class.

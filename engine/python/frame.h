@@ -1,0 +1,60 @@
+// Frames and generators: the machine's own view of what is running.
+#pragma once
+#include "python/code.h"
+#include "python/function.h"
+
+namespace nabla {
+
+struct Generator;
+
+/// How a frame was entered, and so what its return (or yield) does.
+enum class Entry : std::uint8_t {
+  call,       // from Python: the result goes into a register of the frame before
+  construct,  // an __init__: the new object is the result
+  native,     // from C++: Interpreter::run returns
+  module_,    // a cell: the run is finished
+  iterate,    // a generator, for for_iter
+  next,       // a generator, for next(), send() and throw(): the end raises StopIteration
+  delegate    // a generator, for yield from
+};
+
+/// One activation. Its registers follow it in memory.
+struct Frame {
+  Frame* back = nullptr;
+  const Code* code = nullptr;
+  Function* function = nullptr;    // owned; null for a module
+  const Instruction* pc = nullptr;  // the next instruction; stored before anything that can call out
+  Dict* globals = nullptr;          // owned
+  Value handled;                    // the exception that an except block here is handling
+  Value instance;                   // construct: the new object
+  Generator* generator = nullptr;   // whose frame this is
+  std::uint16_t result = 0;         // the register of the frame before that gets the result
+  Entry entry = Entry::call;
+
+  Value* registers() noexcept { return reinterpret_cast<Value*>(this + 1); }
+  std::uint32_t instruction() const noexcept { return static_cast<std::uint32_t>(pc - code->instructions.data()); }
+  /// The place of the instruction before pc: the one that runs.
+  const Place& place() const noexcept {
+    const std::uint32_t i = instruction();
+    return code->places[code->place_of[i ? i - 1 : 0]];
+  }
+};
+static_assert(sizeof(Frame) % alignof(Value) == 0);
+
+Frame* make_frame(const Code* code, Function* function, Dict* globals);
+/// Releases what the frame holds, and the frame.
+void free_frame(Frame* frame) noexcept;
+
+struct Generator final : Container {
+  Frame* frame = nullptr;  // owned; null once it has finished
+  bool running = false;
+  bool started = false;
+  Value name, qualname;
+  Value result;  // what it returned, until StopIteration takes it
+  explicit Generator(Frame* frame);
+  ~Generator() override;
+  void clear() override;
+  static Type* class_type() noexcept;
+};
+
+}  // namespace nabla

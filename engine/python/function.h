@@ -1,0 +1,132 @@
+// What can be called or bound: Python functions and their cells, native functions, bound methods, descriptors, super.
+#pragma once
+#include <memory>
+
+#include "python/object.h"
+
+namespace nabla {
+
+struct Code;
+
+/// A variable shared between a function and those inside it.
+struct Cell final : Container {
+  Value value;
+  Cell();
+  void clear() override { value = Value(); }
+  static Type* class_type() noexcept;
+};
+
+/// A function written in Python.
+struct Function final : Object {
+  Ref<Code> code;
+  Ref<Dict> globals;
+  std::vector<Value> defaults;          // of the last positional parameters
+  std::vector<Value> keyword_defaults;  // one for each keyword-only parameter, undefined = none; empty when there are none at all
+  std::vector<Ref<Cell>> closure;
+  Value name, qualname, doc, module;
+  Ref<Dict> attributes;  // null until one is set
+  Function(Ref<Code> code, Ref<Dict> globals);
+  ~Function() override;
+  static Type* class_type() noexcept;
+};
+
+/// The parameters of a native function, read from its signature.
+struct Signature {
+  enum class Kind : std::uint8_t { positional_only, normal, var_positional, keyword_only, var_keyword };
+  struct Parameter {
+    Str* name;
+    Kind kind;
+    bool required;
+    Value default_value;
+  };
+  std::vector<Parameter> parameters;
+  std::uint32_t positional = 0;  // how many can be given by position
+  std::uint32_t required = 0;    // how many of those must be given
+  bool simple = true;            // no *args, keyword-only or **kwargs: a full positional call needs no binding
+  bool takes_keywords = false;
+};
+
+/// A native function the machine runs itself when Python code calls it, so that it needs no C++ stack.
+enum class MachineCall : std::uint8_t { no, next, generator_next, generator_send, generator_throw, generator_close, build_class };
+
+struct NativeFunction final : Object {
+  Str* name;
+  Type* owner = nullptr;  // the type it is a method of; its first argument must be an instance
+  RawFunction raw = nullptr;
+  BoundFunction bound = nullptr;
+  ClosureFunction closure = nullptr;  // called with `data`
+  const void* data = nullptr;
+  std::unique_ptr<Signature> signature;
+  MachineCall machine_call = MachineCall::no;
+  explicit NativeFunction(Str* name);
+  static Type* class_type() noexcept;
+};
+/// Calls a native function. `self_checked`: the first argument is known to be an instance of the owner.
+Value call_native(const NativeFunction& function, Args args, bool self_checked = false);
+
+/// obj.method, taken as a value: a function and the object it was found on.
+struct BoundMethod final : Object {
+  Value function, self;
+  BoundMethod(Value function, Value self);
+  static Type* class_type() noexcept;
+};
+
+/// A native attribute (add_properties).
+struct GetSet final : Object {
+  Str* name;
+  Type* owner;
+  Value (*get)(const Value& self);
+  void (*set)(const Value& self, const Value& value);
+  GetSet(Str* name, Type* owner, const Property& property);
+  static Type* class_type() noexcept;
+};
+
+/// A dunder method of a native type, made from its slot: what `list.__len__` or `super().__setattr__` gives.
+struct SlotWrapper final : Object {
+  Type* owner;
+  std::uint8_t which;  // index into the table in slots.cpp
+  SlotWrapper(Type* owner, std::uint8_t which);
+  static Type* class_type() noexcept;
+};
+/// Gives a native type the dunder methods that its own slots stand for. Part of init_python() for the builtin types.
+void add_slot_wrappers(Type* type);
+
+struct PythonProperty final : Object {
+  Value get, set, del, doc;
+  PythonProperty(Value get, Value set, Value del, Value doc);
+  static Type* class_type() noexcept;
+};
+struct StaticMethod final : Object {
+  Value function;
+  explicit StaticMethod(Value function);
+  static Type* class_type() noexcept;
+};
+struct ClassMethod final : Object {
+  Value function;
+  explicit ClassMethod(Value function);
+  static Type* class_type() noexcept;
+};
+struct Super final : Object {
+  Ref<Type> start;  // the search begins after this class
+  Value self;       // an instance, or a class
+  Type* self_type;
+  Super(Ref<Type> start, Value self, Type* self_type);
+  static Type* class_type() noexcept;
+};
+
+/// What an attribute found on a class is when it is read through `object` (undefined: through the class itself): functions bind,
+/// properties are called.
+Value bind_attribute(const Value& attribute, const Value& object, Type* type);
+/// Does this class attribute go before the instance's own (has it a setter)?
+bool is_data_descriptor(const Value& attribute) noexcept;
+/// An instance's own attributes, or null when its class gives it none.
+Dict* instance_dict(const Value& object) noexcept;
+
+/// Type objects of this file's structs live here, as Note [Making the types] says.
+void make_machine_types();
+/// Makes all types and the module `builtins`; safe to call again. The constructor of Machine calls it.
+void init_python();
+/// The names that every program sees.
+Dict& builtins_dict() noexcept;
+
+}  // namespace nabla

@@ -1,0 +1,122 @@
+// The machine: runs Code on frames that live on the heap, in slices. One for each Runtime; Machine::current() is the one running.
+// This header is what runtime and torch may use; how it is done is in frame.h and machine*.cpp.
+#pragma once
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "python/code.h"
+#include "python/exception.h"
+#include "python/object.h"
+
+namespace nabla {
+
+struct Frame;
+struct Function;
+struct Generator;
+
+/// A hint about the source that is not an error: "%matplotlib inline" is ignored, and the like.
+struct Note {
+  std::uint32_t cell, line;
+  std::string text;
+};
+
+enum class Mode : std::uint8_t { script, notebook };
+
+/// What compile() has to say besides the code.
+struct Diagnostics {
+  std::vector<Note> notes;
+  Value error;              // the SyntaxError, when there is one; undefined else
+  bool runs_first = false;  // notebook: the statements above the error were compiled, and are to run before it is raised
+};
+
+/// Compiles one cell or file. Null when nothing of it can run. With `record`, stores are reported to on_store.
+Ref<Code> compile(std::string_view source, std::string filename, std::uint32_t cell, Mode mode, bool record, Diagnostics& diagnostics);
+
+enum class RunState : std::uint8_t { idle, running, finished, failed };
+
+class Machine {
+ public:
+  Machine();
+  ~Machine();
+  Machine(const Machine&) = delete;
+  Machine& operator=(const Machine&) = delete;
+
+  /// The machine that is running, or was made last.
+  static Machine& current() noexcept;
+
+  // ------------------------------------------------------------------------------------------------------------- running
+
+  /// Readies one code cell to run in `__main__`, which lasts from one call to the next. Nothing of it has run yet.
+  void start(const Ref<Code>& code);
+  /// Runs about `budget` instructions of it. After finished or failed it does nothing until the next start().
+  RunState run(std::uint64_t budget);
+  /// After failed: the exception that nothing caught.
+  const Exception* error() const noexcept;
+  /// Makes `exception` the one that nothing caught (a SyntaxError at its turn).
+  void set_error(Value exception);
+  /// The end of a run: drops frames and namespaces, clears all containers. Leaves a fresh `__main__`.
+  void reset();
+
+  std::uint64_t steps() const noexcept { return steps_; }
+  std::uint64_t step_limit = 200'000'000;
+  std::uint32_t recursion_limit = 1000;
+  /// The namespace of `__main__`.
+  Dict& globals() noexcept { return *globals_; }
+
+  // --------------------------------------------------------------------------------------------------------------- hooks
+
+  void* context = nullptr;  // whoever set the hooks finds himself again
+  void (*on_output)(void* context, std::string_view text, bool to_stderr) = nullptr;
+  /// The value of a notebook cell's last expression statement; not called for None or after a trailing ';'.
+  void (*on_result)(void* context, const Value& value) = nullptr;
+  /// A name was bound, in code compiled with `record`: at module level, or in a function.
+  void (*on_store)(void* context, Str* name, const Value& value, bool module_level) = nullptr;
+  /// A warning, as CPython prints it ("FILE:LINE: UserWarning: ...\n  source\n"), with its place.
+  void (*on_warning)(void* context, std::string_view text, const SourceSpan& span) = nullptr;
+
+  // ---------------------------------------------------------------------------------------------- where the program stands
+
+  /// The place of the instruction now running, in the innermost Python frame. Cheap.
+  SourceSpan span() const noexcept;
+  /// Where it was called from, and so on up: equal for the same instruction reached along the same calls.
+  std::uint64_t call_path() const noexcept;
+  const Code* code() const noexcept;
+  /// The line and source of the innermost Python frame (0 when nothing runs).
+  Place place() const noexcept;
+
+  // ------------------------------------------------------------------------------------------- for the rest of this layer
+
+  Value call_function(Function* function, Args args);
+  Value resume(Generator* generator, Value sent, bool raise);
+  void write(std::string_view text, bool to_stderr) {
+    if (on_output) on_output(context, text, to_stderr);
+  }
+  Frame* frame() const noexcept { return frame_; }
+
+ private:
+  friend struct NativeCall;
+  friend struct Interpreter;
+  friend Value current_globals();
+  friend Value current_locals();
+  Ref<Dict> globals_;
+  Frame* frame_ = nullptr;
+  std::uint64_t steps_ = 0;    // used up, without those of the slice now running
+  std::int64_t left_ = 0;      // instructions left in this slice
+  std::int64_t slice_ = 0;     // what left_ began with
+  std::uint32_t depth_ = 0;    // Python frames
+  std::uint32_t nested_ = 0;   // C++ calls into Python from native code, and the like
+  RunState state_ = RunState::idle;
+  Value error_;
+};
+
+/// Bounds the C++ stack: native code that calls back makes one of these, and gets a RecursionError before the stack overflows.
+struct NativeCall {
+  NativeCall();
+  ~NativeCall();
+  NativeCall(const NativeCall&) = delete;
+  NativeCall& operator=(const NativeCall&) = delete;
+};
+
+}  // namespace nabla

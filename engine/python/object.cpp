@@ -1,0 +1,158 @@
+// The plain objects: the list of containers, strings and their interning, integers, lists, tuples, ranges, modules.
+#include "python/object.h"
+
+#include <unordered_map>
+
+namespace nabla {
+
+// ----------------------------------------------------------------------------------------------------------- containers
+
+// Note [Cycles]
+// Counting frees everything but cycles, and every cycle of Python objects passes through a container: a list, a dict (the
+// namespaces of modules, classes and instances are dicts), a set, a tuple, a cell, a generator. So all containers are linked,
+// and the end of a run clears each of them: that cuts every cycle, and counting does the rest. What outlives runs (the
+// attributes of native types, the builtins) is taken off the list with make_permanent(). While a program runs there is no
+// collector: a cycle lives until the end of the run, as one often does in CPython too.
+namespace {
+Container* g_first = nullptr;
+}
+
+Container::Container(Type* type) : Object(type), previous_(this), next_(g_first) {
+  if (g_first) g_first->previous_ = this;
+  g_first = this;  // the first one's previous_ is itself: null means "not on the list"
+}
+
+Container::~Container() {
+  if (previous_) make_permanent(*this);
+}
+
+void make_permanent(Container& container) noexcept {
+  if (!container.previous_) return;
+  if (container.next_) container.next_->previous_ = container.previous_ == &container ? container.next_ : container.previous_;
+  if (g_first == &container) {
+    g_first = container.next_;
+  } else {
+    container.previous_->next_ = container.next_;
+  }
+  container.previous_ = container.next_ = nullptr;
+}
+
+void clear_containers() {
+  std::vector<Ref<Container>> living;
+  for (Container* container = g_first; container; container = container->next_) living.emplace_back(container);
+  for (Ref<Container>& container : living) container->clear();
+}
+
+List::List(std::vector<Value> items) : Container(class_type()), items(std::move(items)) {}
+Tuple::Tuple(std::vector<Value> items, Type* type) : Container(type), items(std::move(items)) {}
+Set::Set(Type* type) : Container(type), dict(make<Dict>()) {}
+Module::Module(std::string name) : Container(class_type()), name(std::move(name)), dict(make<Dict>()) {
+  dict->set(intern("__name__"), string(this->name));
+  dict->set(intern("__doc__"), Value::none());
+}
+void Module::clear() { dict->clear(); }
+Instance::Instance(Type* type) : Container(type) {
+  if (type->is_heap) type->retain();
+}
+Instance::~Instance() {
+  if (type->is_heap) type->release();
+}
+
+Slice::Slice(Value start, Value stop, Value step)
+    : Object(class_type()), start(std::move(start)), stop(std::move(stop)), step(std::move(step)) {}
+
+Range::Range(std::int64_t start, std::int64_t stop, std::int64_t step)
+    : Object(class_type()), start(start), stop(stop), step(step) {}
+std::int64_t Range::length() const noexcept {
+  if (step > 0) return start < stop ? (stop - start - 1) / step + 1 : 0;
+  return start > stop ? (start - stop - 1) / -step + 1 : 0;
+}
+RangeIterator::RangeIterator(const Range& range)
+    : Object(class_type()), value(range.start), remaining(range.length()), step(range.step) {}
+ListIterator::ListIterator(Ref<List> list) : Object(class_type()), list(std::move(list)) {}
+TupleIterator::TupleIterator(Ref<Tuple> tuple) : Object(class_type()), tuple(std::move(tuple)) {}
+
+// -------------------------------------------------------------------------------------------------------------- strings
+
+Str::Str(std::string text) : Object(class_type()), text(std::move(text)) {}
+
+std::int64_t Str::length() const noexcept {
+  if (length_ < 0) {
+    length_ = 0;
+    for (const char c : text) length_ += (c & 0xC0) != 0x80;  // all but the continuation bytes of UTF-8
+  }
+  return length_;
+}
+
+bool Str::is_ascii() const noexcept { return length() == static_cast<std::int64_t>(text.size()); }
+
+std::uint64_t Str::hash() const noexcept {
+  if (hash_ == 0) {
+    std::uint64_t h = 0xCBF29CE484222325;  // FNV-1a
+    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+    h ^= h >> 32;
+    hash_ = h ? h : 1;
+  }
+  return hash_;
+}
+
+Str* intern(std::string_view name) {
+  static std::unordered_map<std::string_view, Str*> names;
+  if (const auto found = names.find(name); found != names.end()) return found->second;
+  Str* str = new Str(std::string(name));
+  str->retain();
+  str->tag = Str::kInterned;
+  names.emplace(str->text, str);
+  return str;
+}
+
+Str* intern(Str* name) { return name->tag & Str::kInterned ? name : intern(name->text); }
+
+// ----------------------------------------------------------------------------------------------------- making and reading
+
+Int::Int(std::int64_t number) : Object(class_type()), number(number) {}
+
+Value integer(std::int64_t i) { return Value::fits_small(i) ? Value::small(i) : Value(make<Int>(i)); }
+Value string(std::string text) { return make<Str>(std::move(text)); }
+Value tuple(std::vector<Value> items) { return make<Tuple>(std::move(items)); }
+Value list(std::vector<Value> items) { return make<List>(std::move(items)); }
+
+bool is_int(const Value& value) noexcept { return value.is_small() || value.is_bool() || as<Int>(value); }
+bool is_number(const Value& value) noexcept { return value.is_float() || is_int(value); }
+
+std::int64_t to_index(const Value& value) {
+  if (value.is_small()) return value.as_small();
+  if (value.is_bool()) return value.is_true();
+  if (const Int* big = as<Int>(value)) return big->number;
+  static Str* const name = intern("__index__");
+  if (!value.is_float()) {
+    const Value result = call_special(value, name);
+    if (!result.is_undefined()) {
+      if (is_int(result)) return to_index(result);
+      fail("TypeError", "__index__ returned non-int (type ", type_of(result)->name, ")");
+    }
+  }
+  fail("TypeError", "'", type_of(value)->name, "' object cannot be interpreted as an integer");
+}
+
+double to_double(const Value& value) {
+  if (value.is_float()) return value.as_float();
+  if (is_int(value)) return static_cast<double>(to_index(value));
+  static Str* const name = intern("__float__");
+  const Value result = call_special(value, name);
+  if (result.is_undefined()) fail("TypeError", "must be real number, not ", type_of(value)->name);
+  if (!result.is_float()) fail("TypeError", type_of(value)->name, ".__float__ returned non-float (type ", type_of(result)->name, ")");
+  return result.as_float();
+}
+
+const std::string* text_of(const Value& value) noexcept {
+  const Str* str = as<Str>(value);
+  return str ? &str->text : nullptr;
+}
+
+std::uint32_t Args::keyword_count() const noexcept {
+  return keywords ? static_cast<std::uint32_t>(keywords->items.size()) : 0;
+}
+Str* Args::keyword_name(std::uint32_t i) const noexcept { return static_cast<Str*>(keywords->items[i].as_object()); }
+
+}  // namespace nabla

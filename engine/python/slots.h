@@ -1,0 +1,42 @@
+// Dunder methods and slots: how a class written in Python fills a native slot, and what else the files about classes share.
+#pragma once
+#include "python/function.h"
+#include "python/names.h"
+
+namespace nabla {
+
+/// Counts the changes to classes: what was cached under another number is void.
+std::uint32_t class_version() noexcept;
+/// The native class that instances of `type` are laid out as.
+Type* native_base(Type* type) noexcept;
+/// What `object` itself does, where a class does not say otherwise.
+void set_attribute_default(const Value& object, Str* name, const Value& value);
+std::string repr_default(const Value& object);
+std::string type_qualname(const Type* type);
+/// Slots and methods of generators.
+void setup_generators();
+/// `cls(...)` for a class written in Python: __new__, then __init__.
+Value construct_python(Type* cls, Args args);
+/// The first half of it: the new object, before __init__. Sets `initialize` when __init__ is to be called.
+Value construct_new(Type* cls, Args args, bool& initialize);
+/// The class of a `class` statement whose body left these names.
+Value make_class(std::string name, const std::vector<Value>& bases, const Dict& body);
+/// type(x), or type(name, bases, dict).
+Value construct_type(Type* cls, Args args);
+/// Complains when an __init__ returned something.
+void check_init_result(const Value& result);
+/// Raises AttributeError for object.name.
+[[noreturn]] void missing_attribute(const Value& object, Str* name);
+[[noreturn]] void raise_attribute_error(std::string message, const Value& object, Str* name);
+
+/// The slot functions of classes written in Python: operations.cpp asks for these two by address, since they must know which side
+/// they stand on.
+Value python_binary(Binary op, const Value& a, const Value& b, bool in_place);
+Value python_binary_side(Binary op, const Value& a, const Value& b, bool in_place, bool reflected);
+Value python_compare(Compare op, const Value& a, const Value& b);
+
+inline constexpr std::string_view kBinaryNames[] = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor"};
+inline constexpr std::string_view kCompareNames[] = {"lt", "le", "eq", "ne", "gt", "ge"};
+inline constexpr Compare kSwapped[] = {Compare::gt, Compare::ge, Compare::eq, Compare::ne, Compare::lt, Compare::le};
+
+}  // namespace nabla
