@@ -30,12 +30,12 @@ void install_builtins(Dict& builtins);
 /// The standard module of that name, newly made, or null when there is none ("math", "random", "collections.abc", ...).
 Ref<Module> make_standard_module(std::string_view name);
 
-/// What the outside world is to a program. Whoever embeds the machine sets these; the defaults do nothing and return 0.
-struct Host {
-  void (*write)(std::string_view text, bool to_stderr);  // print(), sys.stdout.write()
-  double (*time)();                                      // seconds since 1970
-};
-Host& host() noexcept;
+/// bytes, for the literals of the compiler.
+Value make_bytes(std::string bytes);
+
+/// The clock of time.time(), in seconds since 1970. Whoever embeds the machine may set another.
+using Clock = double (*)();
+void set_clock(Clock clock) noexcept;
 
 /// What a fresh run starts from: random's generator is at its fixed seed again.
 void reset_builtins();

@@ -221,11 +221,4 @@ std::string join_reprs(const std::vector<Value>& items) {
   return out;
 }
 
-// -------------------------------------------------------------------------------------------------------------- host
-
-Host& host() noexcept {
-  static Host instance{[](std::string_view, bool) {}, [] { return 0.0; }};
-  return instance;
-}
-
 }  // namespace nabla

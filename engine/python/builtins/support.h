@@ -209,6 +209,5 @@ Ref<Dict> copy_dict(const Dict& dict);
 Value dict_iterator(const Value& dict, int what, bool backward = false);
 /// iter(list), or reversed(list).
 Value list_iterator(const Value& list, bool backward = false);
-Value make_bytes(std::string bytes);
 
 }  // namespace nabla

@@ -1,0 +1,274 @@
+// The builtin functions about objects and iteration, and install_builtins(). Those about numbers: number_functions.cpp; print: print.cpp.
+#include <algorithm>
+
+#include "python/builtins/functions.h"
+#include "python/builtins/iterators.h"
+#include "python/builtins/unicode.h"
+
+namespace nabla {
+namespace {
+
+// --------------------------------------------------------------------------------------------------------- iteration
+
+Value len(const Value* p) { return integer(length(p[0])); }
+
+Value iter(Args args) {
+  no_keywords("iter", args);
+  check_count("iter", args, 1, 2);
+  return args.positional == 1 ? iterate(args[0]) : call_iterator(args[0], args[1]);
+}
+
+Value next_function(Args args) {
+  no_keywords("next", args);
+  check_count("next", args, 1, 2);
+  if (!type_of(args[0])->slots.next) fail("TypeError", "'", type_name(args[0]), "' object is not an iterator");
+  Value item = next(args[0]);
+  if (!item.is_undefined()) return item;
+  if (args.positional == 1) raise("StopIteration", {});
+  return args[1];
+}
+
+Value sorted(Args args) {
+  check_count("sorted", args, 1, 1);
+  only_keywords("sort", args, {"key", "reverse"});
+  const Value key = keyword(args, "key"), reverse = keyword(args, "reverse");
+  std::vector<Value> items = to_vector(args[0]);
+  sort_items(items, key.is_undefined() ? Value::none() : key, !reverse.is_undefined() && truth(reverse));
+  return list(std::move(items));
+}
+
+Value any(const Value* p) {
+  Walk walk(p[0]);
+  for (Value item; walk.next(item);)
+    if (truth(item)) return Value::boolean(true);
+  return Value::boolean(false);
+}
+
+Value all(const Value* p) {
+  Walk walk(p[0]);
+  for (Value item; walk.next(item);)
+    if (!truth(item)) return Value::boolean(false);
+  return Value::boolean(true);
+}
+
+/// max() and min(): `better` is the comparison that makes a later item win.
+Value extreme(const char* name, Args args, Compare better) {
+  only_keywords(name, args, {"key", "default"});
+  if (!args.positional) fail("TypeError", name, " expected at least 1 argument, got 0");
+  Value key = keyword(args, "key");
+  const Value otherwise = keyword(args, "default");
+  if (key.is_undefined()) key = Value::none();
+  if (args.positional > 1 && !otherwise.is_undefined())
+    fail("TypeError", "Cannot specify a default for ", name, "() with multiple positional arguments");
+  Value best, best_key;
+  const auto consider = [&](const Value& item) {
+    Value by = key.is_none() ? item : call(key, {item});
+    if (!best.is_undefined() && !truth(compare(better, by, best_key))) return;
+    best = item;
+    best_key = std::move(by);
+  };
+  if (args.positional > 1) {
+    for (std::uint32_t i = 0; i < args.positional; ++i) consider(args[i]);
+  } else {
+    Walk walk(args[0]);
+    for (Value item; walk.next(item);) consider(item);
+  }
+  if (!best.is_undefined()) return best;
+  if (otherwise.is_undefined()) fail("ValueError", name, "() arg is an empty sequence");
+  return otherwise;
+}
+Value max(Args args) { return extreme("max", args, Compare::gt); }
+Value min(Args args) { return extreme("min", args, Compare::lt); }
+
+// ----------------------------------------------------------------------------------------------------- types, attributes
+
+/// isinstance() and issubclass(): the second argument is a class or a (nested) tuple of classes.
+bool matches(const Type* type, const Value& classes, const char* function) {
+  if (const Type* one = as<Type>(classes)) return type->is_subtype_of(one);
+  const Tuple* many = as<Tuple>(classes);
+  if (!many) {
+    const bool instance = std::string_view(function) == "isinstance";
+    fail("TypeError", function, "() arg 2 must be a ", instance ? "type" : "class", ", a tuple of ", instance ? "types" : "classes", ", or a union");
+  }
+  return std::any_of(many->items.begin(), many->items.end(), [&](const Value& one) { return matches(type, one, function); });
+}
+Value isinstance(const Value* p) {
+  return Value::boolean(matches(type_of(p[0]), p[1], "isinstance"));
+}
+Value issubclass(const Value* p) {
+  const Type* type = as<Type>(p[0]);
+  if (!type) fail("TypeError", "issubclass() arg 1 must be a class");
+  return Value::boolean(matches(type, p[1], "issubclass"));
+}
+
+Value callable(const Value* p) {
+  return Value::boolean(type_of(p[0])->slots.call || as<Type>(p[0]) || !type_of(p[0])->lookup(intern("__call__")).is_undefined());
+}
+
+Str* attribute_name(const Value& name, const char* function) {
+  const std::string* text = text_of(name);
+  if (!text) fail("TypeError", function, "(): attribute name must be string");
+  return intern(*text);
+}
+
+Value getattr(Args args) {
+  no_keywords("getattr", args);
+  check_count("getattr", args, 2, 3);
+  const std::string* text = text_of(args[1]);
+  if (!text) fail("TypeError", "attribute name must be string, not '", type_name(args[1]), "'");
+  if (args.positional == 2) return get_attribute(args[0], intern(*text));
+  Value found = find_attribute(args[0], intern(*text));
+  return found.is_undefined() ? args[2] : found;
+}
+Value hasattr(const Value* p) { return Value::boolean(!find_attribute(p[0], attribute_name(p[1], "hasattr")).is_undefined()); }
+Value setattr(const Value* p) {
+  set_attribute(p[0], attribute_name(p[1], "setattr"), p[2]);
+  return Value::none();
+}
+Value delattr(const Value* p) {
+  set_attribute(p[0], attribute_name(p[1], "delattr"), Value());
+  return Value::none();
+}
+
+Value vars(Args args) {
+  check_count("vars", args, 0, 1);
+  if (!args.positional) return current_locals();
+  Value dict = find_attribute(args[0], intern("__dict__"));
+  if (dict.is_undefined()) fail("TypeError", "vars() argument must have __dict__ attribute");
+  return dict;
+}
+
+Value dir(Args args) {
+  check_count("dir", args, 0, 1);
+  auto names = make<Dict>();
+  if (!args.positional) {
+    dict_update(*names, current_locals());
+  } else if (Value own = call_special(args[0], "__dir__"); !own.is_undefined()) {
+    std::vector<Value> items = to_vector(own);
+    sort_items(items, Value::none(), false);
+    return list(std::move(items));
+  } else {
+    const Value dict = find_attribute(args[0], intern("__dict__"));
+    if (as<Dict>(dict)) dict_update(*names, dict);
+    if (!as<Module>(args[0])) {
+      const Type* type = as<Type>(args[0]);
+      for (const Type* each : (type ? type : type_of(args[0]))->mro) dict_update(*names, each->attributes);
+    }
+  }
+  std::vector<Value> items = to_vector(names);
+  sort_items(items, Value::none(), false);
+  return list(std::move(items));
+}
+
+Value globals(const Value*) { return current_globals(); }
+Value locals(const Value*) { return current_locals(); }
+
+Value id(const Value* p) {
+  // An object's address; of what is not an object, a number made of its bits, the same whenever it is.
+  if (p[0].is_object()) return integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(p[0].as_object())));
+  return integer(static_cast<std::int64_t>(p[0].bits() & 0x7FFF'FFFF'FFFF'FFFF) >> 2 << 4);
+}
+Value hash_function(const Value* p) { return integer(static_cast<std::int64_t>(hash(p[0]))); }
+
+// -------------------------------------------------------------------------------------------------------------- text
+
+Value repr_function(const Value* p) { return string(repr(p[0])); }
+Value ascii(const Value* p) {
+  const std::string text = repr(p[0]);
+  std::string out;
+  for (std::size_t at = 0; at < text.size();) {
+    const char32_t c = decode(text, at);
+    out += c < 128 ? std::string(1, static_cast<char>(c)) : escaped(c);
+  }
+  return string(std::move(out));
+}
+Value format_function(const Value* p) {
+  const std::string* spec = text_of(p[1]);
+  if (!spec) fail("TypeError", "format() argument 2 must be str, not ", type_name(p[1]));
+  return string(format(p[0], *spec));
+}
+Value chr(const Value* p) {
+  const std::int64_t code = to_index(p[0]);
+  if (code < 0 || code >= 0x110000) fail("ValueError", "chr() arg not in range(0x110000)");
+  std::string out;
+  append_utf8(out, static_cast<char32_t>(code));
+  return string(std::move(out));
+}
+Value ord(const Value* p) {
+  const std::string* text = text_of(p[0]);
+  if (!text) fail("TypeError", "ord() expected string of length 1, but ", type_name(p[0]), " found");
+  const std::int64_t size = count_code_points(*text);
+  if (size != 1) fail("TypeError", "ord() expected a character, but string of length ", size, " found");
+  std::size_t at = 0;
+  return integer(decode(*text, at));
+}
+
+// ----------------------------------------------------------------------------------------------------- not part of nabla
+
+Value input(Args) { not_part_of_nabla("input()", "a program here has no keyboard: put the value into the code"); }
+Value open(Args) { not_part_of_nabla("open()", "there are no files: put the data into the code"); }
+Value eval(Args) { not_part_of_nabla("eval()"); }
+Value exec(Args) { not_part_of_nabla("exec()"); }
+Value compile(Args) { not_part_of_nabla("compile()"); }
+Value import(Args) { not_part_of_nabla("__import__()", "write an import statement"); }
+Value complex(Args) { not_part_of_nabla("complex()"); }
+Value bytearray(Args) { not_part_of_nabla("bytearray()"); }
+Value memoryview(Args) { not_part_of_nabla("memoryview()"); }
+Value breakpoint(Args) { not_part_of_nabla("breakpoint()"); }
+Value help(Args) { not_part_of_nabla("help()"); }
+Value exit(Args args) { raise("SystemExit", args.positional ? std::vector<Value>{args[0]} : std::vector<Value>{}); }
+
+constexpr Method kFunctions[] = {
+    {"len(obj, /)", len},
+    {"any(iterable, /)", any},
+    {"all(iterable, /)", all},
+    {"isinstance(obj, class_or_tuple, /)", isinstance},
+    {"issubclass(cls, class_or_tuple, /)", issubclass},
+    {"callable(obj, /)", callable},
+    {"hasattr(obj, name, /)", hasattr},
+    {"setattr(obj, name, value, /)", setattr},
+    {"delattr(obj, name, /)", delattr},
+    {"globals()", globals},
+    {"locals()", locals},
+    {"id(obj, /)", id},
+    {"hash(obj, /)", hash_function},
+    {"repr(obj, /)", repr_function},
+    {"ascii(obj, /)", ascii},
+    {"format(value, format_spec='', /)", format_function},
+    {"chr(i, /)", chr},
+    {"ord(c, /)", ord},
+};
+constexpr RawMethod kRawFunctions[] = {
+    {"iter", iter},         {"next", next_function}, {"sorted", sorted},     {"max", max},
+    {"min", min},           {"getattr", getattr},    {"vars", vars},         {"dir", dir},
+    {"input", input},       {"open", open},          {"eval", eval},         {"exec", exec},
+    {"compile", compile},   {"__import__", import},  {"complex", complex},   {"bytearray", bytearray},
+    {"memoryview", memoryview}, {"breakpoint", breakpoint}, {"help", help},  {"exit", exit},
+    {"quit", exit},
+};
+
+}  // namespace
+
+void add_functions(Dict& names, std::span<const Method> functions) {
+  for (const Method& function : functions)
+    names.set(intern(function.signature.substr(0, function.signature.find('('))), native(function.signature, function.function));
+}
+void add_functions(Dict& names, std::span<const RawMethod> functions) {
+  for (const RawMethod& function : functions) names.set(intern(function.name), native_raw(function.name, function.function));
+}
+
+void install_builtins(Dict& builtins) {
+  for (Type* type : {bool_type(), int_type(), float_type(), Str::class_type(), bytes_type(), List::class_type(), Tuple::class_type(),
+                     Dict::class_type(), Set::class_type(), frozenset_type(), Slice::class_type(), range_type(), enumerate_type(),
+                     zip_type(), map_type(), filter_type(), reversed_type()})
+    builtins.set(intern(type->name), Value::object(type));
+  builtins.set(intern("Ellipsis"), Value::ellipsis());
+  builtins.set(intern("NotImplemented"), Value::not_implemented());
+  builtins.set(intern("__debug__"), Value::boolean(true));
+  add_functions(builtins, kFunctions);
+  add_functions(builtins, kRawFunctions);
+  add_number_functions(builtins);
+  add_print(builtins);
+}
+
+}  // namespace nabla

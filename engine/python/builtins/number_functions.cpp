@@ -1,0 +1,122 @@
+// The builtin functions about numbers: abs, round, divmod, pow, sum, bin, oct, hex.
+#include <cmath>
+
+#include "python/builtins/functions.h"
+
+namespace nabla {
+namespace {
+
+Value abs(const Value* p) {
+  if (p[0].is_float()) return Value::number(std::fabs(p[0].as_float()));
+  if (is_int(p[0])) return int_of(p[0]) < 0 ? unary(Unary::neg, p[0]) : integer(int_of(p[0]));
+  Value own = call_special(p[0], "__abs__");
+  if (own.is_undefined()) fail("TypeError", "bad operand type for abs(): '", type_name(p[0]), "'");
+  return own;
+}
+
+Value round(const Value* p) {
+  Value own = p[1].is_none() ? call_special(p[0], "__round__") : call_special(p[0], "__round__", {p[1]});
+  if (own.is_undefined()) fail("TypeError", "type ", type_name(p[0]), " doesn't define __round__ method");
+  return own;
+}
+
+Value divmod(const Value* p) {
+  if (is_number(p[0]) && is_number(p[1])) {
+    if ((p[0].is_float() || p[1].is_float()) && to_double(p[1]) == 0) fail("ZeroDivisionError", "float divmod()");
+    return tuple({binary(Binary::floordiv, p[0], p[1]), binary(Binary::mod, p[0], p[1])});
+  }
+  Value own = call_special(p[0], "__divmod__", {p[1]});
+  if (own.is_undefined() || own.is_not_implemented()) own = call_special(p[1], "__rdivmod__", {p[0]});
+  if (own.is_undefined() || own.is_not_implemented())
+    fail("TypeError", "unsupported operand type(s) for divmod(): '", type_name(p[0]), "' and '", type_name(p[1]), "'");
+  return own;
+}
+
+std::int64_t multiply_modulo(std::int64_t a, std::int64_t b, std::int64_t modulus) {
+  return static_cast<std::int64_t>(static_cast<__int128>(a) * b % modulus);
+}
+
+/// The x with x * number = 1 modulo `modulus`.
+std::int64_t inverse(std::int64_t number, std::int64_t modulus) {
+  std::int64_t r = modulus, next_r = number, t = 0, next_t = 1;
+  while (next_r) {
+    const std::int64_t quotient = r / next_r;
+    r = std::exchange(next_r, r - quotient * next_r);
+    t = std::exchange(next_t, t - quotient * next_t);
+  }
+  if (r != 1) fail("ValueError", "base is not invertible for the given modulus");
+  return t < 0 ? t + modulus : t;
+}
+
+Value pow_modulo(const Value* p) {
+  if (!is_int(p[0]) || !is_int(p[1]) || !is_int(p[2])) {
+    if (is_number(p[0]) && is_number(p[1]) && is_number(p[2]))
+      fail("TypeError", "pow() 3rd argument not allowed unless all arguments are integers");
+    fail("TypeError", "unsupported operand type(s) for ** or pow(): '", type_name(p[0]), "', '", type_name(p[1]), "', '", type_name(p[2]), "'");
+  }
+  const std::int64_t signed_modulus = int_of(p[2]);
+  if (signed_modulus == 0) fail("ValueError", "pow() 3rd argument cannot be 0");
+  const std::int64_t modulus = signed_modulus < 0 ? -signed_modulus : signed_modulus;
+  std::int64_t base = int_of(p[0]) % modulus, exponent = int_of(p[1]);
+  if (base < 0) base += modulus;
+  if (exponent < 0) {
+    base = inverse(base, modulus);
+    exponent = -exponent;
+  }
+  std::int64_t result = 1 % modulus;
+  for (; exponent; exponent >>= 1) {
+    if (exponent & 1) result = multiply_modulo(result, base, modulus);
+    base = multiply_modulo(base, base, modulus);
+  }
+  return integer(signed_modulus < 0 && result ? result + signed_modulus : result);
+}
+
+Value pow(const Value* p) { return p[2].is_none() ? binary(Binary::pow, p[0], p[1]) : pow_modulo(p); }
+
+Value sum(const Value* p) {
+  if (text_of(p[1])) fail("TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
+  Value total = p[1];
+  Walk walk(p[0]);
+  Value item;
+  if (total.is_small() || total.is_float()) {  // as long as all are floats or small integers
+    while (walk.next(item)) {
+      if (total.is_small() && item.is_small()) {
+        total = integer(total.as_small() + item.as_small());
+        if (total.is_small()) continue;
+        break;
+      }
+      if (!item.is_float() && !item.is_small()) {
+        total = binary(Binary::add, total, item);
+        break;
+      }
+      const double a = total.is_float() ? total.as_float() : static_cast<double>(total.as_small());
+      total = Value::number(a + (item.is_float() ? item.as_float() : static_cast<double>(item.as_small())));
+    }
+  }
+  while (walk.next(item)) total = binary(Binary::add, total, item);
+  return total;
+}
+
+/// bin(), oct(), hex(): "-0b101".
+Value with_prefix(const Value& value, const char* prefix, unsigned base) {
+  const std::int64_t number = to_index(value);
+  const std::uint64_t size = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
+  return string(cat(number < 0 ? "-" : "", prefix, in_base(size, base)));
+}
+
+constexpr Method kFunctions[] = {
+    {"abs(x, /)", abs},
+    {"round(number, ndigits=None)", round},
+    {"divmod(x, y, /)", divmod},
+    {"pow(base, exp, mod=None)", pow},
+    {"sum(iterable, /, start=0)", sum},
+    {"bin(number, /)", [](const Value* p) { return with_prefix(p[0], "0b", 2); }},
+    {"oct(number, /)", [](const Value* p) { return with_prefix(p[0], "0o", 8); }},
+    {"hex(number, /)", [](const Value* p) { return with_prefix(p[0], "0x", 16); }},
+};
+
+}  // namespace
+
+void add_number_functions(Dict& builtins) { add_functions(builtins, kFunctions); }
+
+}  // namespace nabla
