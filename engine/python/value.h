@@ -5,7 +5,6 @@
 // The top 13 bits all set mark "not a float" (NaNs are made canonical, so no float has them). Bits 48–50 tell which kind:
 // 1 = integer of 48 bits, two's complement; 2 = pointer to an Object; 3 = singleton. A wider integer is an Int object.
 #pragma once
-#include <bit>
 #include <cstdint>
 #include <limits>
 #include <utility>
@@ -37,7 +36,7 @@ class Value {
   static Value not_implemented() noexcept { return Value(kNotImplemented, Bits{}); }
   static Value ellipsis() noexcept { return Value(kEllipsis, Bits{}); }
   static Value number(double d) noexcept {
-    return Value(d == d ? std::bit_cast<std::uint64_t>(d) : kCanonicalNaN, Bits{});
+    return Value(d == d ? __builtin_bit_cast(std::uint64_t, d) : kCanonicalNaN, Bits{});
   }
   /// An integer that fits in 48 bits; `integer()` in object.h takes any.
   static Value small(std::int64_t i) noexcept { return Value(kIntTag | (static_cast<std::uint64_t>(i) & kPayload), Bits{}); }
@@ -63,7 +62,7 @@ class Value {
   bool is_small() const noexcept { return (bits_ & kTagMask) == kIntTag; }
   bool is_object() const noexcept { return (bits_ & kTagMask) == kObjectTag; }
 
-  double as_float() const noexcept { return std::bit_cast<double>(bits_); }
+  double as_float() const noexcept { return __builtin_bit_cast(double, bits_); }
   std::int64_t as_small() const noexcept { return static_cast<std::int64_t>(bits_ << 16) >> 16; }
   Object* as_object() const noexcept { return reinterpret_cast<Object*>(static_cast<std::uintptr_t>(bits_ & kPayload)); }
 
