@@ -23,7 +23,7 @@ Place g_object, g_type, g_int, g_bool, g_float, g_none, g_not_implemented, g_ell
     g_frozenset, g_slice, g_module;
 
 Type* make_at(Place& place, const char* name, Type* base, void (*fill)(Type&)) {
-  Type* type = new (static_cast<void*>(&place.type)) Type(name, base);
+  Type* type = ::new (static_cast<void*>(&place.type)) Type(name, base);
   type->retain();  // lives for ever
   if (fill) fill(*type);
   return type;
