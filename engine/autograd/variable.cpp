@@ -203,7 +203,7 @@ void check_in_place(const Tensor& x) {
 }
 
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  ++x->storage->version;
+  if (!x->is_data) ++x->storage->version;
   if (!node) return;
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {

@@ -224,6 +224,7 @@ struct OpDef {
   const char* latex;                      // the rule, of x, y, ...
   Tensor (*forward)(Call&) = nullptr;
   std::vector<Tensor> (*forward_many)(Call&) = nullptr;  // instead, for operators with several results
+  std::vector<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
   std::vector<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
   bool reads_output = false;              // do formulas read out()?
   bool view = false;                      // does the result show the first argument's memory?

@@ -28,6 +28,7 @@ Tensor shell(const Tensor& x) {
   out->storage = x->storage;
   out->dtype = x->dtype;
   out->offset = x->offset;
+  out->is_data = x->is_data;
   return out;
 }
 

@@ -37,6 +37,7 @@ struct TensorImpl final : Object {
   // Autograd's: see autograd/variable.h.
   bool requires_grad = false;
   bool retains_grad = false;
+  bool is_data = false;             // made by `.data`: what is done through it does not count as a change
   std::uint32_t output_number = 0;  // which output of grad_fn this is
   Ref<Object> grad_fn;              // the Node that made it; null for a leaf
   Object* accumulator = nullptr;    // a leaf's AccumulateGrad node while one lives; it does not own
