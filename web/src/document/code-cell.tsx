@@ -1,0 +1,67 @@
+// A code cell: its editor, and below it what it printed.
+import { effect } from "@preact/signals";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
+import { hoveredLine, litSpan, wantsScroll } from "../links.ts";
+import { cellTrace, isStale, run } from "../worker/session.ts";
+import { Editor, type Mark } from "./editor.ts";
+import { Outputs } from "./outputs.tsx";
+import { type CellItem, edit, wantsFocus } from "./store.ts";
+
+/** What the editor should underline in this cell. */
+function marksOf(id: string): Mark[] {
+  const error = run.value?.trace.error;
+  const marks: Mark[] = [];
+  for (const { kind, text, span } of cellTrace(id)?.outputs ?? []) {
+    if (kind === "warning" && span) marks.push({ span, severity: "warning", message: text.trim() });
+  }
+  if (error?.span && run.value!.cellIds[error.span.cell] === id) {
+    marks.push({ span: error.span, severity: "error", message: [`${error.kind}: ${error.message}`, ...error.notes].join("\n") });
+  }
+  return marks.filter(({ span }) => run.value!.cellIds[span.cell] === id);
+}
+
+export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<Editor>(null);
+  const { id } = cell;
+
+  useLayoutEffect(() => {
+    const made = new Editor(host.current!, cell.source, "code", label, {
+      onChange: (source) => edit(id, source),
+      onLeave: () => host.current!.closest<HTMLElement>("[data-cell]")?.focus(),
+      onPoint: (line) => (hoveredLine.value = line === null ? null : { cellId: id, line }),
+    });
+    editor.current = made;
+    if (wantsFocus.peek() === id) {
+      wantsFocus.value = null;
+      made.focus();
+    }
+    const stopMarks = effect(() => made.setMarks(marksOf(id)));
+    const stopLit = effect(() => {
+      const lit = litSpan.value;
+      made.setLit(lit?.cellId === id && !isStale.value ? lit.span : null);
+    });
+    let seen = wantsScroll.peek();
+    const stopScroll = effect(() => {
+      if (wantsScroll.value === seen) return;
+      seen = wantsScroll.value;
+      const lit = litSpan.peek();
+      if (lit?.cellId === id) made.reveal(lit.span);
+    });
+    return () => {
+      stopMarks();
+      stopLit();
+      stopScroll();
+      made.destroy();
+    };
+  }, [id]);
+
+  useEffect(() => editor.current!.setSource(cell.source), [cell.source]);
+
+  return (
+    <>
+      <div class="editor" ref={host} />
+      <Outputs outputs={cellTrace(id)?.outputs ?? []} />
+    </>
+  );
+}

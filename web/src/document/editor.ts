@@ -1,0 +1,143 @@
+// One CodeMirror editor: Python or Markdown text, marks for errors, and the piece of code that is lit. Knows nothing of the page;
+// what happens in it is told through callbacks.
+import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { python } from "@codemirror/lang-python";
+import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
+import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import {
+  Decoration,
+  type DecorationSet,
+  drawSelection,
+  EditorView,
+  highlightActiveLineGutter,
+  highlightSpecialChars,
+  keymap,
+  lineNumbers,
+} from "@codemirror/view";
+import type { Span } from "../../../wasm/src/trace.ts";
+import { theme } from "./theme.ts";
+
+export interface Mark {
+  span: Span;
+  severity: "error" | "warning";
+  message: string;
+}
+
+export interface EditorHandlers {
+  onChange(source: string): void;
+  /** Escape, or Shift+Enter: the keyboard wants out. */
+  onLeave(): void;
+  /** The line under the pointer, or null when it left. */
+  onPoint?(line: number | null): void;
+}
+
+const setLit = StateEffect.define<{ from: number; to: number } | null>();
+const litMark = Decoration.mark({ class: "cm-lit" });
+
+const lit = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    marks = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(setLit)) continue;
+      const range = effect.value;
+      marks = range && range.from < range.to ? Decoration.set(litMark.range(range.from, range.to)) : Decoration.none;
+    }
+    return marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+function languageOf(kind: "code" | "markdown"): Extension {
+  if (kind === "markdown") return EditorView.lineWrapping;
+  return [python(), indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
+}
+
+export class Editor {
+  #view: EditorView;
+  #silent = false;
+
+  constructor(parent: HTMLElement, source: string, kind: "code" | "markdown", label: string, handlers: EditorHandlers) {
+    const leave = () => {
+      handlers.onLeave();
+      return true;
+    };
+    const extensions: Extension[] = [
+      keymap.of([
+        { key: "Escape", run: leave },
+        { key: "Shift-Enter", run: leave },
+        { key: "Mod-Enter", run: leave },
+        indentWithTab,
+        ...defaultKeymap,
+        ...historyKeymap,
+      ]),
+      history(),
+      drawSelection(),
+      highlightSpecialChars(),
+      languageOf(kind),
+      lit,
+      theme,
+      EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
+      EditorView.updateListener.of((update) => {
+        if (update.docChanged && !this.#silent) handlers.onChange(update.state.doc.toString());
+      }),
+      EditorView.domEventHandlers({
+        mousemove: (event, view) => {
+          const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+          handlers.onPoint?.(at === null ? null : view.state.doc.lineAt(at).number);
+        },
+        mouseleave: () => handlers.onPoint?.(null),
+      }),
+    ];
+    this.#view = new EditorView({ parent, state: EditorState.create({ doc: source, extensions }) });
+  }
+
+  /** Shows another text, if it is another. */
+  setSource(source: string): void {
+    const { doc } = this.#view.state;
+    if (doc.toString() === source) return;
+    this.#silent = true;
+    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: source } });
+    this.#silent = false;
+  }
+
+  setMarks(marks: Mark[]): void {
+    const diagnostics: Diagnostic[] = marks.map(({ span, severity, message }) => {
+      const { from, to } = this.#range(span);
+      return { from, to, severity, message };
+    });
+    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
+  }
+
+  setLit(span: Span | null): void {
+    this.#view.dispatch({ effects: setLit.of(span && this.#range(span)) });
+  }
+
+  reveal(span: Span): void {
+    const { top } = this.#view.coordsAtPos(this.#range(span).from) ?? this.#view.dom.getBoundingClientRect();
+    const margin = 140;
+    if (top < margin || top > innerHeight - margin) scrollTo({ top: scrollY + top - innerHeight / 3, behavior: "smooth" });
+  }
+
+  focus(): void {
+    this.#view.focus();
+  }
+
+  destroy(): void {
+    this.#view.destroy();
+  }
+
+  /** A span as offsets, kept within the text: the trace may be older than what is written. An empty one covers a character. */
+  #range({ line, column, endLine, endColumn }: Span): { from: number; to: number } {
+    const { doc } = this.#view.state;
+    const offset = (line: number, column: number) => {
+      const { from, to } = doc.line(Math.min(Math.max(line, 1), doc.lines));
+      return line > doc.lines ? to : Math.min(from + column, to);
+    };
+    const from = offset(line, column);
+    const to = Math.max(from, offset(endLine, endColumn));
+    if (to > from) return { from, to };
+    return to < doc.length ? { from, to: to + 1 } : { from: Math.max(0, from - 1), to };
+  }
+}

@@ -1,0 +1,63 @@
+// A Markdown cell: the text as it reads, and an editor in its place while it is edited. A first click chooses the cell, so that reading
+// with a finger does not open editors; a click on the chosen cell, a double click or Enter edits it.
+import { signal } from "@preact/signals";
+import { useLayoutEffect, useRef } from "preact/hooks";
+import { Editor } from "./editor.ts";
+import { Markdown } from "./markdown.tsx";
+import { type CellItem, edit, wantsFocus } from "./store.ts";
+
+/** The Markdown cell that is being edited. */
+export const editing = signal<string | null>(null);
+
+export function MarkdownCell({ cell, label }: { cell: CellItem; label: string }) {
+  const wasChosen = useRef(false);
+  if (editing.value === cell.id || wantsFocus.value === cell.id) return <SourceEditor cell={cell} label={label} />;
+  return (
+    <div
+      class="prose"
+      onPointerDown={(event) => {
+        wasChosen.current = event.currentTarget.closest("[data-cell]")!.contains(document.activeElement);
+      }}
+      onClick={(event) => {
+        const inLink = (event.target as Element).closest("a");
+        const selecting = getSelection()?.isCollapsed === false;
+        if (wasChosen.current && !inLink && !selecting) editing.value = cell.id;
+      }}
+      onDblClick={() => (editing.value = cell.id)}
+    >
+      {cell.source.trim() ? <Markdown source={cell.source} /> : <p class="prose-empty">Empty text. Click to write.</p>}
+    </div>
+  );
+}
+
+function SourceEditor({ cell, label }: { cell: CellItem; label: string }) {
+  const host = useRef<HTMLDivElement>(null);
+  const leave = () => {
+    if (editing.peek() === cell.id) editing.value = null;
+  };
+
+  useLayoutEffect(() => {
+    editing.value = cell.id;
+    wantsFocus.value = null;
+    const article = host.current!.closest<HTMLElement>("[data-cell]");
+    const made = new Editor(host.current!, cell.source, "markdown", label, {
+      onChange: (source) => edit(cell.id, source),
+      onLeave() {
+        leave();
+        article?.focus();
+      },
+    });
+    made.focus();
+    return () => made.destroy();
+  }, [cell.id]);
+
+  return (
+    <div
+      class="editor editor-markdown"
+      ref={host}
+      onFocusOut={(event) => {
+        if (!host.current?.contains(event.relatedTarget as Node | null)) leave();
+      }}
+    />
+  );
+}

@@ -1,0 +1,30 @@
+// What a cell printed, in order. Errors and warnings are told apart by their word as well as by colour.
+import { useLayoutEffect, useRef } from "preact/hooks";
+import type { Output } from "../../../wasm/src/trace.ts";
+
+const words: Partial<Record<Output["kind"], string>> = { warning: "Warning", error: "Error", note: "Note" };
+
+export function Outputs({ outputs }: { outputs: Output[] }) {
+  if (!outputs.length) return null;
+  return (
+    <div class="outputs">
+      {outputs.map(({ kind, text }, i) => (
+        <div key={i} class={`output output-${kind}`}>
+          {words[kind] && <span class="output-word">{words[kind]}</span>}
+          <Text text={text.replace(/\n$/, "")} />
+        </div>
+      ))}
+    </div>
+  );
+}
+
+/** Keeps its lines as they are; where they are too long for the page it scrolls, and then the keyboard must reach it. */
+function Text({ text }: { text: string }) {
+  const element = useRef<HTMLPreElement>(null);
+  useLayoutEffect(() => {
+    const pre = element.current!;
+    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
+    else pre.removeAttribute("tabindex");
+  });
+  return <pre ref={element}>{text}</pre>;
+}

@@ -1,0 +1,61 @@
+// How code looks. All colours are the page's own variables, so one theme serves light and dark.
+import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
+import type { Extension } from "@codemirror/state";
+import { EditorView } from "@codemirror/view";
+import { tags } from "@lezer/highlight";
+
+const look = EditorView.theme({
+  "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "14px" },
+  "&.cm-focused": { outline: "none" },
+  ".cm-scroller": { fontFamily: "var(--mono)", fontVariantLigatures: "none", lineHeight: "1.6", overflowX: "auto" },
+  ".cm-content": { padding: "10px 0", caretColor: "var(--accent)" },
+  ".cm-line": { padding: "0 14px 0 8px" },
+  ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
+  ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--ink-3)" },
+  ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.2em", padding: "0 6px 0 4px", fontSize: "12px", lineHeight: "22.4px" },
+  ".cm-activeLineGutter": { backgroundColor: "transparent", color: "var(--ink)" },
+  "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": {
+    backgroundColor: "var(--accent-wash)",
+  },
+  ".cm-matchingBracket": { backgroundColor: "var(--accent-wash)", outline: "none" },
+  ".cm-lit": { backgroundColor: "var(--spot)", borderRadius: "3px", boxShadow: "0 0 0 2px var(--spot)" },
+  ".cm-lintRange-error": {
+    backgroundImage: "none",
+    textDecoration: "underline wavy var(--error) 1.5px",
+    textUnderlineOffset: "4px",
+    textDecorationSkipInk: "none",
+    paddingBottom: "0",
+  },
+  ".cm-lintRange-warning": {
+    backgroundImage: "none",
+    textDecoration: "underline dotted var(--warning) 2px",
+    textUnderlineOffset: "4px",
+    textDecorationSkipInk: "none",
+    paddingBottom: "0",
+  },
+  ".cm-gutter-lint": { width: "14px" },
+  ".cm-gutter-lint .cm-gutterElement": { padding: "0", display: "grid", placeItems: "center" },
+  ".cm-lint-marker": { width: "14px", height: "14px", content: "none" },
+  ".cm-lint-marker-error": { color: "var(--error)" },
+  ".cm-lint-marker-error::before": { content: "'✕'", font: "600 12px/14px var(--mono)" },
+  ".cm-lint-marker-warning": { color: "var(--warning)" },
+  ".cm-lint-marker-warning::before": { content: "'!'", font: "600 13px/14px var(--mono)" },
+  ".cm-tooltip": {
+    backgroundColor: "var(--raised)",
+    border: "1px solid var(--rule-strong)",
+    borderRadius: "6px",
+    boxShadow: "var(--lift)",
+    maxWidth: "min(560px, 90vw)",
+  },
+  ".cm-diagnostic": { border: "none", padding: "8px 12px", font: "400 13px/1.5 var(--mono)", whiteSpace: "pre-wrap" },
+});
+
+const colours = HighlightStyle.define([
+  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
+  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
+  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
+  { tag: tags.comment, color: "var(--code-comment)" },
+  { tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className)], color: "var(--ink)", fontWeight: "600" },
+]);
+
+export const theme: Extension = [look, syntaxHighlighting(colours)];

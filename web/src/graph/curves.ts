@@ -1,0 +1,75 @@
+// The lines of the graph: smooth curves that leave a card downwards and enter a sign from above. A straight swing where the way is free,
+// else along the bends that the layout found around other cards.
+
+export interface Point {
+  x: number;
+  y: number;
+}
+
+export interface Box extends Point {
+  width: number;
+  height: number;
+}
+
+const CLEAR = 5;
+
+/** `bends` are used only if the direct curve would cross one of the `obstacles`. */
+export function curveBetween(start: Point, end: Point, bends: Point[], obstacles: Box[]): string {
+  const direct = [start, end];
+  if (!bends.length || !crosses(direct, obstacles)) return pathThrough(direct);
+  return pathThrough([start, ...bends.filter(({ y }) => y > start.y + 6 && y < end.y - 6), end]);
+}
+
+/** From an in-place operation around the right side, back up to what it changed. */
+export function curveBack(from: Box, to: Box): string {
+  const side = Math.max(from.x + from.width, to.x + to.width) + 30;
+  const [fromY, toY] = [from.y + from.height / 2, to.y + to.height / 2];
+  return `M${from.x + from.width} ${fromY}C${side} ${fromY} ${side} ${toY} ${to.x + to.width + 3} ${toY}`;
+}
+
+/** Slopes (dx/dy) at the points: upright at both ends, the mean of both sides between, none where the curve turns back. */
+function slopes(points: Point[]): number[] {
+  const between = points.slice(1).map((point, i) => (point.x - points[i]!.x) / Math.max(point.y - points[i]!.y, 1));
+  return points.map((_, i) => {
+    const [before, after] = [between[i - 1], between[i]];
+    if (before === undefined || after === undefined || before * after <= 0) return 0;
+    return (2 * before * after) / (before + after);
+  });
+}
+
+/** The two control points of the piece that ends at point i. */
+function controls(points: Point[], slope: number[], i: number): [Point, Point] {
+  const [a, b] = [points[i - 1]!, points[i]!];
+  const reach = (b.y - a.y) * (points.length === 2 ? 0.5 : 0.4);
+  return [
+    { x: a.x + slope[i - 1]! * reach, y: a.y + reach },
+    { x: b.x - slope[i]! * reach, y: b.y - reach },
+  ];
+}
+
+function pathThrough(points: Point[]): string {
+  const slope = slopes(points);
+  let path = `M${round(points[0]!)}`;
+  for (let i = 1; i < points.length; i++) {
+    const [c, d] = controls(points, slope, i);
+    path += `C${round(c)} ${round(d)} ${round(points[i]!)}`;
+  }
+  return path;
+}
+
+const round = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+
+function crosses(points: Point[], obstacles: Box[]): boolean {
+  const [c, d] = controls(points, slopes(points), 1);
+  const [a, b] = points as [Point, Point];
+  for (let t = 0.05; t < 1; t += 0.05) {
+    const u = 1 - t;
+    const mix = (axis: "x" | "y") =>
+      u * u * u * a[axis] + 3 * u * u * t * c[axis] + 3 * u * t * t * d[axis] + t * t * t * b[axis];
+    const [x, y] = [mix("x"), mix("y")];
+    for (const box of obstacles) {
+      if (x > box.x - CLEAR && x < box.x + box.width + CLEAR && y > box.y - CLEAR && y < box.y + box.height + CLEAR) return true;
+    }
+  }
+  return false;
+}

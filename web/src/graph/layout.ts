@@ -1,0 +1,116 @@
+// Where nodes and edges go: dagre ranks the graph from top to bottom.
+import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from "@dagrejs/dagre";
+import { type Box, curveBack, curveBetween, type Point } from "./curves.ts";
+import { BADGE, type CardParts, partsOf } from "./measure.ts";
+import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
+
+export interface PlacedNode {
+  node: GraphNode;
+  parts: CardParts;
+  /** The upper left corner of the card; the sign, if any, reaches half its height above it. */
+  x: number;
+  y: number;
+}
+
+export interface PlacedEdge {
+  edge: GraphEdge;
+  path: string;
+}
+
+export interface Placed {
+  nodes: PlacedNode[];
+  edges: PlacedEdge[];
+  width: number;
+  height: number;
+}
+
+const BETWEEN_PORTS = 14;
+
+/** How far a node reaches above its card. */
+const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
+
+export function place({ nodes, edges }: GraphModel): Placed {
+  const parts = new Map(nodes.map((node) => [node.key, partsOf(node)]));
+  const forward = edges.filter(({ back }) => !back);
+
+  const arrange = (constraints: OrderConstraint[]): DagreGraph => {
+    const graph = new DagreGraph({ multigraph: true });
+    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 38, edgesep: 16, marginx: 8, marginy: 8 });
+    graph.setDefaultEdgeLabel(() => ({}));
+    for (const node of nodes) {
+      const { width, height } = parts.get(node.key)!;
+      graph.setNode(node.key, { width, height: height + signHeight(node, parts.get(node.key)!) });
+    }
+    for (const { from, to, key } of forward) graph.setEdge(from, to, {}, key);
+    dagreLayout(graph, { constraints });
+    return graph;
+  };
+  let graph = arrange([]);
+  const swapped = outOfOrder(forward, (key) => graph.node(key) as Box);
+  if (swapped.length) graph = arrange(swapped);
+
+  const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
+  const boxes = new Map<string, Box>();
+  const placed = nodes.map((node): PlacedNode => {
+    const at = graph.node(node.key) as Box;
+    const box = { ...at, x: at.x - at.width / 2, y: at.y - at.height / 2 };
+    boxes.set(node.key, box);
+    return { node, parts: parts.get(node.key)!, x: box.x, y: box.y + signHeight(node, parts.get(node.key)!) };
+  });
+
+  const bends = new Map(forward.map((edge) => [edge, bendsOf(graph.edge(edge.from, edge.to, edge.key).points)]));
+  const entry = portsInSight(forward, (edge) => bends.get(edge)!.at(-1)?.x ?? (graph.node(edge.from) as Box).x);
+
+  const lines = edges.map((edge): PlacedEdge => {
+    const from = boxes.get(edge.from)!;
+    const to = boxes.get(edge.to)!;
+    if (edge.back) return { edge, path: curveBack(from, to) };
+    const room = ((parts.get(edge.to)!.badge?.width ?? to.width) - 14) / Math.max(edge.ports - 1, 1);
+    const shift = (entry.get(edge)! - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
+    const start = { x: from.x + from.width / 2, y: from.y + from.height };
+    // A sign is round: further from its middle, lower.
+    const end = { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE };
+    const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
+    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles) };
+  });
+  return { nodes: placed, edges: lines, width, height };
+}
+
+/** dagre gives a point in every rank and one between each two; those in the ranks are where an edge passes between cards. */
+function bendsOf(points: Point[]): Point[] {
+  const bends = points.slice(1, -1).filter((_, i) => i % 2 === 1);
+  return bends.flatMap(({ x, y }) => [{ x, y: y - BESIDE }, { x, y: y + BESIDE }]);
+}
+
+/** Half the height over which an edge runs straight down beside a card. */
+const BESIDE = 12;
+
+/** Where each edge enters its sign: in the order in which they come from left to right, so that none cross right above it. */
+function portsInSight(edges: GraphEdge[], xOf: (edge: GraphEdge) => number): Map<GraphEdge, number> {
+  const sorted = [...edges].sort((a, b) => xOf(a) - xOf(b) || a.port - b.port);
+  const taken = new Map<string, number>();
+  return new Map(
+    sorted.map((edge) => {
+      const port = taken.get(edge.to) ?? 0;
+      taken.set(edge.to, port + 1);
+      return [edge, port];
+    }),
+  );
+}
+
+/** dagre does not know that operands have an order: the pairs, side by side in one rank, that stand the wrong way round. */
+function outOfOrder(edges: GraphEdge[], boxOf: (key: string) => Box): OrderConstraint[] {
+  const wrong: OrderConstraint[] = [];
+  const all: OrderConstraint[] = [];
+  for (const a of edges) {
+    for (const b of edges) {
+      if (a.to !== b.to || a.port >= b.port || a.from === b.from || boxOf(a.from).y !== boxOf(b.from).y) continue;
+      const pair = { left: a.from, right: b.from };
+      // Of two that contradict each other (a * b and b * a) the first is kept.
+      if (all.some(({ left, right }) => left === pair.right && right === pair.left)) continue;
+      all.push(pair);
+      if (boxOf(a.from).x > boxOf(b.from).x) wrong.push(pair);
+    }
+  }
+  return wrong.length ? all : [];
+}

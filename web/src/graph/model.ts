@@ -1,0 +1,103 @@
+// What the graph pane draws, made from a trace. A tensor is a card. The operation that made it sits on the card's upper edge, so that
+// inputs flow into the sign and the value stands below it. An operation with several results, with none, or with a result that is
+// also one of its inputs (in-place) is a node of its own.
+import type { Operation, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+
+export interface GraphNode {
+  key: string;
+  tensor: TensorNode | null;
+  /** What made the tensor, drawn on its card; or, without a tensor, the node itself. */
+  operation: Operation | null;
+  /** Nothing further is made of it. */
+  isResult: boolean;
+}
+
+export interface GraphEdge {
+  key: string;
+  from: string;
+  to: string;
+  /** Its place among the tensors that flow into the same operation. */
+  port: number;
+  ports: number;
+  /** A gradient flows back along it. */
+  tracked: boolean;
+  /** It closes a circle: the result of an in-place operation. */
+  back: boolean;
+}
+
+export interface GraphModel {
+  nodes: GraphNode[];
+  edges: GraphEdge[];
+}
+
+export function modelOf(trace: Trace): GraphModel {
+  const { tensors, operations } = trace.graph;
+  const known = new Map(tensors.map((tensor) => [tensor.id, tensor]));
+  const tensorKey = (id: number) => `t${id}`;
+
+  const madeBy = new Map<number, Operation>();
+  const alone: Operation[] = [];
+  for (const operation of operations) {
+    const [output, ...more] = operation.outputs;
+    const inPlace = operation.inputs.some((input) => "tensor" in input && input.tensor === output);
+    if (output !== undefined && !more.length && !inPlace && known.has(output)) madeBy.set(output, operation);
+    else alone.push(operation);
+  }
+
+  const used = new Set(operations.flatMap(({ inputs }) => inputs.flatMap((input) => ("tensor" in input ? [input.tensor] : []))));
+  const nodes: GraphNode[] = tensors.map((tensor) => ({
+    key: tensorKey(tensor.id),
+    tensor,
+    operation: madeBy.get(tensor.id) ?? null,
+    isResult: !used.has(tensor.id) && tensor.gradFn !== null,
+  }));
+  for (const operation of alone) nodes.push({ key: `o${operation.id}`, tensor: null, operation, isResult: false });
+
+  const edges: GraphEdge[] = [];
+  const connect = (operation: Operation, to: string) => {
+    const sources = operation.inputs.flatMap((input) => ("tensor" in input && known.has(input.tensor) ? [input.tensor] : []));
+    const tracks = operation.outputs.some((id) => known.get(id)?.gradFn);
+    sources.forEach((id, port) => {
+      const tracked = tracks && known.get(id)!.requiresGrad;
+      edges.push({ key: `${to}<${port}<${id}`, from: tensorKey(id), to, port, ports: sources.length, tracked, back: false });
+    });
+  };
+  for (const [id, operation] of madeBy) connect(operation, tensorKey(id));
+  for (const operation of alone) {
+    const key = `o${operation.id}`;
+    connect(operation, key);
+    operation.outputs.forEach((id, i) => {
+      const tensor = known.get(id);
+      if (!tensor) return;
+      const back = operation.inputs.some((input) => "tensor" in input && input.tensor === id);
+      edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, back });
+    });
+  }
+  return { nodes, edges };
+}
+
+/** The operation with its operands that are not tensors: "×", "pow(·, 2)", "· × 3". */
+export function operationText({ op, label, inputs }: Operation): string {
+  const isSign = !/\w/.test(label);
+  const sign = signs[label] ?? label;
+  const hasText = inputs.some((input) => "text" in input);
+  if (!hasText) return isSign ? sign : label;
+  const operands = inputs.map((input) => ("text" in input ? input.text : "·"));
+  if (isSign && operands.length === 2) return `${operands[0]} ${sign} ${operands[1]}`;
+  const text = `${isSign ? op : label}(${operands.join(", ")})`;
+  return text.length <= 22 ? text : isSign ? sign : label;
+}
+
+const signs: Record<string, string> = { "*": "×", "-": "−", "/": "÷" };
+
+/** A node in one sentence, for those who listen to the graph. */
+export function sentenceOf({ tensor, operation }: GraphNode, value: string, grad: string | null): string {
+  if (!tensor) return `Operation ${operation!.op}`;
+  const parts = [tensor.names.at(-1) ?? "intermediate result"];
+  if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
+  else if (operation) parts.push(`from ${operation.op}`);
+  parts.push(`value ${value}`);
+  if (grad !== null) parts.push(tensor.gradIsKept ? `gradient ${grad}` : `gradient ${grad}, passed through, not kept`);
+  if (operation && operation.count > 1) parts.push(`ran ${operation.count} times`);
+  return parts.join(", ");
+}

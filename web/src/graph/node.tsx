@@ -1,0 +1,116 @@
+// One card of the graph: the operator's sign on its upper edge, the name and the value, the gradient, and the name of grad_fn.
+import { hovered, litTensors, select, selected } from "../links.ts";
+import { HeatSquares } from "../tensor/heat-map.tsx";
+import { tensorText } from "../tensor/text.ts";
+import type { PlacedNode } from "./layout.ts";
+import { BADGE, type CardParts, HEAT, ROW } from "./measure.ts";
+import { type GraphNode, sentenceOf } from "./model.ts";
+
+const PAD = 12;
+
+export function NodeCard({ placed, isEntry }: { placed: PlacedNode; isEntry: boolean }) {
+  const { node, parts, x, y } = placed;
+  const { tensor } = node;
+  const isLit = tensor !== null && litTensors.value.has(tensor.id);
+  const isSelected = tensor !== null && selected.value === tensor.id;
+  const label = sentenceOf(node, tensor ? tensorText(tensor.value) : "", tensor?.grad ? tensorText(tensor.grad) : null);
+  return (
+    <g
+      class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""}`}
+      style={{ transform: `translate(${x}px, ${y}px)` }}
+      role="button"
+      tabIndex={isEntry ? 0 : -1}
+      aria-label={label}
+      aria-pressed={isSelected}
+      data-key={node.key}
+      onPointerEnter={() => (hovered.value = tensor?.id ?? null)}
+      onPointerLeave={() => (hovered.value = null)}
+      onFocus={() => (hovered.value = tensor?.id ?? null)}
+      onBlur={() => (hovered.value = null)}
+      onClick={() => select(isSelected ? null : (tensor?.id ?? null))}
+    >
+      {tensor && <rect class="card" width={parts.width} height={parts.height} rx={7} />}
+      {tensor && <CardText node={node} parts={parts} />}
+      {parts.badge && <Sign parts={parts} y={tensor ? 0 : BADGE / 2} />}
+      {parts.times && (
+        <text class="times" x={parts.width / 2 + parts.badge!.width / 2 + 6} y={tensor ? -5 : 6}>
+          {parts.times}
+        </text>
+      )}
+    </g>
+  );
+}
+
+function classesOf({ tensor, isResult }: GraphNode): string {
+  if (!tensor) return "is-operation";
+  const classes = [tensor.requiresGrad ? "is-tracked" : "is-constant"];
+  if (tensor.isLeaf) classes.push("is-leaf");
+  if (isResult) classes.push("is-result");
+  return classes.join(" ");
+}
+
+function Sign({ parts: { badge, width }, y }: { parts: CardParts; y: number }) {
+  const { text } = badge!;
+  return (
+    <>
+      <rect class="sign" x={(width - badge!.width) / 2} y={y - BADGE / 2} width={badge!.width} height={BADGE} rx={BADGE / 2} />
+      <text class={/\w/.test(text) ? "sign-text" : "sign-text is-glyph"} x={width / 2} y={y} dy="0.34em">
+        {text}
+      </text>
+    </>
+  );
+}
+
+function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
+  const { width, height, name, shape, value, grad, valueHeat, gradHeat, gradFn, badge } = parts;
+  const kept = node.tensor!.gradIsKept;
+  let y = (badge ? BADGE / 2 + 4 : 7) + 14;
+  const right = width - PAD;
+  const lines = [];
+  if (name) {
+    lines.push(
+      <text key="name" class="name" x={PAD} y={y}>
+        {name}
+        {shape && <tspan class="shape" dx="8">{shape}</tspan>}
+      </text>,
+    );
+  }
+  if (value !== null) {
+    lines.push(
+      <text key="value" class="value" x={name ? right : width / 2} y={y} text-anchor={name ? "end" : "middle"}>
+        {value}
+      </text>,
+    );
+    y += ROW;
+  } else {
+    const top = name ? y + 6 : y - 10;
+    lines.push(<HeatSquares key="heat" heat={valueHeat!} x={PAD} y={top} size={HEAT} />);
+    if (gradHeat) {
+      const left = PAD + valueHeat!.columns * HEAT + 10;
+      lines.push(
+        <g key="grad-heat" class={kept ? "grad" : "grad is-passing"}>
+          <HeatSquares heat={gradHeat} x={left} y={top} size={HEAT} />
+          <text class="grad-word" x={left} y={top + gradHeat.rows * HEAT + 11}>grad</text>
+        </g>,
+      );
+    }
+  }
+  if (grad) {
+    lines.push(
+      <g key="grad" class={kept ? "grad" : "grad is-passing"}>
+        <text class="grad-word" x={PAD} y={y}>grad</text>
+        <text class="grad-value" x={right} y={y} text-anchor="end">
+          {grad}
+        </text>
+      </g>,
+    );
+  }
+  if (gradFn) {
+    lines.push(
+      <text key="fn" class="grad-fn" x={width / 2} y={height - 8} text-anchor="middle">
+        {gradFn}
+      </text>,
+    );
+  }
+  return <>{lines}</>;
+}

@@ -1,0 +1,56 @@
+// What the pointer, the cursor and the keyboard point at, seen from everywhere: the graph, the table and the code light up together.
+// Tensors are named by their id in the shown trace, code by cell and line.
+import { computed, signal } from "@preact/signals";
+import type { Span, TensorNode, Trace } from "../../wasm/src/trace.ts";
+import { shownRun } from "./worker/session.ts";
+
+export interface CodeLine {
+  cellId: string;
+  line: number;
+}
+
+/** The tensor under the pointer or the keyboard focus, in the graph or the table. */
+export const hovered = signal<number | null>(null);
+/** The tensor that was clicked; stays until the next click. */
+export const selected = signal<number | null>(null);
+/** The line under the pointer. */
+export const hoveredLine = signal<CodeLine | null>(null);
+
+/** Where a tensor was made: the place of the operation that gave it, else its own. */
+export function spanOf(trace: Trace, tensor: TensorNode): Span | null {
+  return trace.graph.operations.findLast(({ outputs }) => outputs.includes(tensor.id))?.span ?? tensor.span;
+}
+
+const pointedAt = computed(() => hovered.value ?? selected.value);
+
+/** The tensors to light. */
+export const litTensors = computed<ReadonlySet<number>>(() => {
+  const run = shownRun.value;
+  if (!run) return new Set();
+  const line = hovered.value === null ? hoveredLine.value : null;
+  if (line) {
+    const made = run.trace.graph.tensors.filter((tensor) => {
+      const span = spanOf(run.trace, tensor);
+      return span && run.cellIds[span.cell] === line.cellId && span.line <= line.line && line.line <= span.endLine;
+    });
+    if (made.length) return new Set(made.map((tensor) => tensor.id));
+  }
+  return new Set(pointedAt.value === null ? [] : [pointedAt.value]);
+});
+
+/** The code to light. */
+export const litSpan = computed<{ cellId: string; span: Span } | null>(() => {
+  const run = shownRun.value;
+  const tensor = run?.trace.graph.tensors.find(({ id }) => id === pointedAt.value);
+  const span = run && tensor ? spanOf(run.trace, tensor) : null;
+  const cellId = span ? run!.cellIds[span.cell] : undefined;
+  return span && cellId !== undefined ? { cellId, span } : null;
+});
+
+/** Scrolls to the code that made a tensor. */
+export const wantsScroll = signal(0);
+
+export function select(id: number | null): void {
+  selected.value = id;
+  if (id !== null) wantsScroll.value++;
+}

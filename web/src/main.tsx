@@ -1,0 +1,22 @@
+// Starts the page: the document first, then the engine, then everything that draws.
+import "./styles/tokens.css";
+import "./styles/base.css";
+import "./shell/shell.css";
+import "./document/document.css";
+import "./document/prose.css";
+import "./graph/graph.css";
+import "./readout/readout.css";
+import { render } from "preact";
+import { title } from "./document/store.ts";
+import { effect } from "@preact/signals";
+import { followFragment, openFirst } from "./share/opening.ts";
+import { App } from "./shell/app.tsx";
+import { startSession } from "./worker/session.ts";
+
+await openFirst();
+followFragment();
+startSession();
+effect(() => {
+  document.title = `${title.value} · nabla`;
+});
+render(<App />, document.getElementById("app")!);

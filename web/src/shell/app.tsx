@@ -1,0 +1,56 @@
+// The page: document, graph and values. Side by side where there is room, else one below the other, and on a phone one at a time.
+import { signal } from "@preact/signals";
+import { useEffect, useState } from "preact/hooks";
+import { Cells } from "../document/cells.tsx";
+import { GraphPane } from "../graph/graph.tsx";
+import { Readout } from "../readout/readout.tsx";
+import { acceptDrops } from "../share/files.ts";
+import { Banners, Notices } from "./banners.tsx";
+import { Header } from "./header.tsx";
+
+type Tab = "code" | "graph" | "values";
+
+/** What a phone shows. On a tablet "code" and "graph" both mean the graph in the dock. */
+const tab = signal<Tab>("code");
+
+const tabs: [Tab, string][] = [
+  ["code", "Code"],
+  ["graph", "Graph"],
+  ["values", "Values"],
+];
+
+/** By hand, since the fragment of the address belongs to shared documents. */
+function skip(event: Event): void {
+  event.preventDefault();
+  document.getElementById("document")!.focus();
+}
+
+export function App() {
+  const [isOver, setOver] = useState(false);
+  useEffect(() => acceptDrops(setOver), []);
+  return (
+    <div class={`app shows-${tab.value}`}>
+      <a class="skip-link" href="#document" onClick={skip}>
+        Skip to the document
+      </a>
+      <Header />
+      <main id="document" class="pane-document" tabIndex={-1}>
+        <Banners />
+        <Cells />
+      </main>
+      <aside class="side" aria-label="Graph and values">
+        <GraphPane />
+        <Readout />
+      </aside>
+      <nav class="tabs" aria-label="Panes">
+        {tabs.map(([name, label]) => (
+          <button key={name} class={`tab tab-${name}`} aria-current={tab.value === name} onClick={() => (tab.value = name)}>
+            {label}
+          </button>
+        ))}
+      </nav>
+      <Notices />
+      {isOver && <div class="drop-target">Drop a .py or .ipynb file to open it</div>}
+    </div>
+  );
+}

@@ -1,0 +1,96 @@
+// The top bar: the name, how the run stands, and the few things to do with the whole document.
+import { signal } from "@preact/signals";
+import { savedTheme, saveTheme } from "../document/storage.ts";
+import { ShareButton } from "../share/share.tsx";
+import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
+import { Icon } from "./icons.tsx";
+import { Menu } from "./menu.tsx";
+
+export function Header() {
+  return (
+    <header class="header">
+      <h1 class="wordmark">
+        <svg viewBox="0 0 20 20" aria-hidden="true">
+          <path d="M2.5 4h15L10 17z" />
+        </svg>
+        nabla
+      </h1>
+      <RunLine />
+      <div class="header-actions">
+        <ThemeButton />
+        <Menu />
+        <ShareButton />
+      </div>
+    </header>
+  );
+}
+
+function RunLine() {
+  const state = runState.value;
+  const isLong = runningLong.value;
+  return (
+    <div class={`run-line run-${state}`}>
+      <span role="status">{words()}</span>
+      {isLong && (
+        <button class="quiet-button small-button" onClick={stop}>
+          Stop
+        </button>
+      )}
+      {state === "stopped" && (
+        <button class="quiet-button small-button" onClick={resume}>
+          Go on
+        </button>
+      )}
+      {(state === "held" || state === "broken") && (
+        <button class="quiet-button small-button" onClick={runNow}>
+          Run
+        </button>
+      )}
+    </div>
+  );
+}
+
+function words(): string {
+  switch (runState.value) {
+    case "loading":
+      return "Starting";
+    case "running":
+      return runningLong.value ? "Running" : lastTime();
+    case "stopped":
+      return "Stopped";
+    case "held":
+      return "Not run";
+    case "broken":
+      return "Engine stopped";
+    case "error":
+      return "Stopped at an error";
+    case "done":
+      return lastTime();
+  }
+}
+
+function lastTime(): string {
+  const milliseconds = run.value?.milliseconds ?? 0;
+  if (milliseconds >= 1000) return `Ran in ${(milliseconds / 1000).toFixed(1)} s`;
+  return `Ran in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
+}
+
+const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
+const chosen = signal(savedTheme());
+
+function ThemeButton() {
+  const isDark = chosen.value ? chosen.value === "dark" : systemIsDark.matches;
+  const other = isDark ? "light" : "dark";
+  const toggle = () => {
+    // Back to what the system says is stored as nothing, so that the page follows the system again.
+    const follows = (other === "dark") === systemIsDark.matches;
+    document.documentElement.style.colorScheme = follows ? "" : other;
+    chosen.value = follows ? null : other;
+    saveTheme(chosen.value);
+  };
+  return (
+    <button class="icon-button" aria-label={`Use the ${other} theme`} title={`Use the ${other} theme`} onClick={toggle}>
+      <Icon name={isDark ? "sun" : "moon"} />
+    </button>
+  );
+}
