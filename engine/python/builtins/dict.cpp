@@ -216,8 +216,7 @@ void add_keywords(Dict& dict, Args args) {
 
 Value construct_dict(Type* cls, Args args) {
   check_count("dict", args, 0, 1);
-  auto made = make<Dict>();
-  made->type = cls;
+  auto made = of_class(make<Dict>(), cls);
   if (args.positional) dict_update(*made, args[0]);
   add_keywords(*made, args);
   return made;

@@ -129,8 +129,7 @@ bool list_contains(const Value& self, const Value& item) {
 Value construct_list(Type* cls, Args args) {
   if (cls == List::class_type()) no_keywords("list", args);
   check_count("list", args, 0, 1);
-  auto made = make<List>();
-  made->type = cls;
+  auto made = of_class(make<List>(), cls);
   if (args.positional) extend(*made, args[0]);
   return made;
 }

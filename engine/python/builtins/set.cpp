@@ -31,7 +31,7 @@ Ref<Set> as_set(const Value& other) {
 }
 
 Ref<Set> copy_of(const Set& set, Type* type) {
-  auto made = make<Set>(type);
+  auto made = of_class(make<Set>(), type);
   made->dict = copy_dict(*set.dict);
   return made;
 }
@@ -152,7 +152,7 @@ Value construct_any_set(Type* cls, Args args) {
   const char* name = cls->is_subtype_of(frozenset_type()) ? "frozenset" : "set";
   if (!cls->is_heap) no_keywords(name, args);
   check_count(name, args, 0, 1);
-  if (!args.positional) return make<Set>(cls);
+  if (!args.positional) return of_class(make<Set>(), cls);
   if (cls == frozenset_type() && type_of(args[0]) == cls) return args[0];
   return make_set(args[0], cls);
 }
@@ -310,7 +310,7 @@ class Table {
 
 Ref<Set> make_set(const Value& iterable, Type* type) {
   if (Set* set = set_of(iterable)) return copy_of(*set, type);
-  auto made = make<Set>(type);
+  auto made = of_class(make<Set>(), type);
   Walk walk(iterable);
   for (Value item; walk.next(item);) add(*made, item);
   return made;

@@ -110,9 +110,7 @@ Value construct_str(Type* cls, Args args) {
     return call_special(object, "decode", {args[1]});
   }
   if (cls == Str::class_type() && object.is_object() && object.as_object()->type == cls) return object;
-  auto made = make<Str>(object.is_undefined() ? std::string() : str(object));
-  made->type = cls;
-  return made;
+  return of_class(make<Str>(object.is_undefined() ? std::string() : str(object)), cls);
 }
 
 bool str_contains(const Value& self, const Value& item) {

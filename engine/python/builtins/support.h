@@ -73,6 +73,14 @@ T& slot_self(const Value& value) {
   return *static_cast<T*>(value.as_object());
 }
 
+/// Makes a new object an instance of `cls`, a class that derives from its own type.
+template <class T>
+Ref<T> of_class(Ref<T> object, Type* cls) {
+  if (cls->is_heap) cls->retain();  // as long as it lives: the class must not go before its instance
+  object->type = cls;
+  return object;
+}
+
 // --------------------------------------------------------------------------------------------------------- arguments
 
 /// TypeError unless `least` <= positional <= `most`: "range expected at least 1 argument, got 0".

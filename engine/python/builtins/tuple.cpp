@@ -63,7 +63,7 @@ Value construct_tuple(Type* cls, Args args) {
   if (cls == Tuple::class_type()) no_keywords("tuple", args);
   check_count("tuple", args, 0, 1);
   if (args.positional && cls == Tuple::class_type() && type_of(args[0]) == cls) return args[0];
-  return make<Tuple>(args.positional ? to_vector(args[0]) : Items(), cls);
+  return of_class(make<Tuple>(args.positional ? to_vector(args[0]) : Items()), cls);
 }
 
 Value index(const Value* p) {

@@ -1,0 +1,151 @@
+// The module sys, and the small modules that hold only names: typing, string, __future__, collections.abc.
+#include <limits>
+
+#include "python/modules/modules.h"
+
+namespace nabla {
+namespace {
+
+/// An object whose attributes are fixed: sys.float_info, sys.version_info.
+struct Record final : Object {
+  Ref<Dict> fields;
+  Record(const char* type_name, Ref<Dict> fields) : Object(class_type(type_name)), fields(std::move(fields)) {}
+  static Type* class_type(const char* name) {
+    return make_type(name, [](Type& type) {
+      type.slots.get_attribute = [](const Value& self, Str* attribute) {
+        const Value* found = slot_self<Record>(self).fields->find(attribute);
+        return found ? *found : Value();
+      };
+    });
+  }
+};
+
+Value make_float_info() {
+  using Limits = std::numeric_limits<double>;
+  auto fields = make<Dict>();
+  add_value(*fields, "max", Value::number(Limits::max()));
+  add_value(*fields, "min", Value::number(Limits::min()));
+  add_value(*fields, "epsilon", Value::number(Limits::epsilon()));
+  add_value(*fields, "dig", integer(Limits::digits10));
+  add_value(*fields, "mant_dig", integer(Limits::digits));
+  add_value(*fields, "max_exp", integer(Limits::max_exponent));
+  add_value(*fields, "min_exp", integer(Limits::min_exponent));
+  add_value(*fields, "max_10_exp", integer(Limits::max_exponent10));
+  add_value(*fields, "min_10_exp", integer(Limits::min_exponent10));
+  add_value(*fields, "radix", integer(2));
+  make_permanent(*fields);  // kept from run to run
+  return make<Record>("sys.float_info", fields);
+}
+
+Value exit(Args args) { raise("SystemExit", args.positional ? std::vector<Value>{args[0]} : std::vector<Value>{}); }
+
+Value getsizeof(const Value* p) {
+  // The order of magnitude of CPython's answer; the true layout is another here.
+  if (const auto* items = items_of(p[0])) return integer(static_cast<std::int64_t>(56 + 8 * items->size()));
+  if (const auto* text = text_of(p[0])) return integer(static_cast<std::int64_t>(49 + text->size()));
+  return integer(p[0].is_float() ? 24 : is_int(p[0]) ? 28 : 56);
+}
+
+constexpr RawMethod kRawFunctions[] = {{"exit", exit}};
+constexpr Method kFunctions[] = {
+    {"getsizeof(object, default=None)", getsizeof},
+    {"getrecursionlimit()", [](const Value*) { return integer(1000); }},
+    {"setrecursionlimit(limit, /)", [](const Value*) { return Value::none(); }},
+};
+
+/// What typing's names are: they can be subscripted and called, and mean nothing at run time.
+struct TypingName final : Object {
+  std::string name;
+  explicit TypingName(std::string name) : Object(class_type()), name(std::move(name)) {}
+  static Type* class_type() {
+    static Type* const type = make_type("_SpecialForm", [](Type& t) {
+      t.module = "typing";
+      t.slots.repr = [](const Value& self) { return "typing." + slot_self<TypingName>(self).name; };
+      t.slots.get_item = [](const Value& self, const Value& key) -> Value {
+        const std::string parameters = as<Tuple>(key) ? join_reprs(as<Tuple>(key)->items) : repr(key);
+        return make<TypingName>(cat(slot_self<TypingName>(self).name, "[", parameters, "]"));
+      };
+      t.slots.binary = [](Binary op, const Value& a, const Value& b, bool) -> Value {
+        if (op != Binary::bit_or) return Value::not_implemented();
+        return make<TypingName>(cat("Union[", repr(a), ", ", repr(b), "]"));
+      };
+    });
+    return type;
+  }
+};
+
+Value identity(const Value* p) { return p[0]; }
+Value cast(const Value* p) { return p[1]; }
+Value type_var(Args args) {
+  if (!args.positional) fail("TypeError", "TypeVar.__init__() missing 1 required positional argument: 'name'");
+  return make<TypingName>(str(args[0]));
+}
+
+}  // namespace
+
+void fill_sys(Dict& names) {
+  add_value(names, "version", string("3.11.2 (nabla)"));
+  add_value(names, "version_info", tuple({integer(3), integer(11), integer(2), string("final"), integer(0)}));
+  add_value(names, "platform", string("nabla"));
+  add_value(names, "byteorder", string("little"));
+  add_value(names, "maxsize", integer(std::numeric_limits<std::int64_t>::max()));
+  add_value(names, "maxunicode", integer(0x10FFFF));
+  static const Value float_info = make_float_info();
+  add_value(names, "float_info", float_info);
+  add_value(names, "stdout", standard_stream(false));
+  add_value(names, "stderr", standard_stream(true));
+  add_value(names, "argv", list({string("")}));
+  add_value(names, "path", list({}));
+  add_functions(names, kRawFunctions);
+  add_functions(names, kFunctions);
+}
+
+void fill_typing(Dict& names) {
+  for (const char* name : {"Any", "Union", "Optional", "List", "Dict", "Tuple", "Set", "FrozenSet", "Type", "Callable", "Iterable",
+                           "Iterator", "Generator", "Sequence", "Mapping", "MutableMapping", "NamedTuple", "Literal", "Final",
+                           "ClassVar", "NoReturn", "Self", "Hashable", "Sized", "Collection", "Deque", "DefaultDict", "Counter",
+                           "OrderedDict", "Text", "AnyStr", "SupportsFloat", "SupportsInt", "Annotated", "TypeAlias"})
+    add_value(names, name, make<TypingName>(name));
+  // Generic and Protocol are there to be derived from.
+  for (const char* name : {"Generic", "Protocol"}) {
+    static constexpr auto subscript = [](const Value* p) { return p[0]; };
+    Type* type = make_type(name, [](Type& t) { t.module = "typing"; });
+    type->construct = object_type()->construct;
+    add_class_method(type, "__class_getitem__(cls, item, /)", subscript);
+    add_value(names, name, Value::object(type));
+  }
+  add_value(names, "TYPE_CHECKING", Value::boolean(false));
+  add_value(names, "TypeVar", native_raw("TypeVar", type_var));
+  add_value(names, "cast", native("cast(typ, val)", cast));
+  add_value(names, "overload", native("overload(func)", identity));
+  add_value(names, "final", native("final(f)", identity));
+  add_value(names, "runtime_checkable", native("runtime_checkable(cls)", identity));
+}
+
+void fill_string(Dict& names) {
+  const std::string lower = "abcdefghijklmnopqrstuvwxyz", upper = "ABCDEFGHIJKLMNOPQRSTUVWXYZ", digits = "0123456789";
+  const std::string punctuation = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~", space = " \t\n\r\x0b\x0c";
+  add_value(names, "ascii_lowercase", string(lower));
+  add_value(names, "ascii_uppercase", string(upper));
+  add_value(names, "ascii_letters", string(lower + upper));
+  add_value(names, "digits", string(digits));
+  add_value(names, "hexdigits", string(digits + "abcdefABCDEF"));
+  add_value(names, "octdigits", string("01234567"));
+  add_value(names, "punctuation", string(punctuation));
+  add_value(names, "whitespace", string(space));
+  add_value(names, "printable", string(digits + lower + upper + punctuation + space));
+}
+
+void fill_future(Dict& names) {
+  for (const char* name : {"annotations", "division", "print_function", "unicode_literals", "absolute_import", "generators", "with_statement"})
+    add_value(names, name, Value::boolean(true));
+}
+
+void fill_collections_abc(Dict& names) {
+  // Without the checks by method that CPython's classes do: isinstance(x, Iterable) asks whether x's type can do it.
+  for (const char* name : {"Iterable", "Iterator", "Sequence", "Mapping", "MutableMapping", "MutableSequence", "Callable", "Hashable", "Sized",
+                           "Container", "Collection", "Set", "MutableSet", "Generator", "Reversible"})
+    add_value(names, name, make<TypingName>(name));
+}
+
+}  // namespace nabla
