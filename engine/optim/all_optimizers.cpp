@@ -1,0 +1,11 @@
+// The list of all optimizers. An explicit one: a linker drops objects of a static library that nobody names.
+#include "optim/families.h"
+
+namespace nabla {
+
+std::span<const OptimizerDef* const> all_optimizers() {
+  static const OptimizerDef* const list[] = {&kSgd};
+  return list;
+}
+
+}  // namespace nabla

@@ -1,0 +1,9 @@
+// The optimizers, one file each: what all_optimizers.cpp joins.
+#pragma once
+#include "optim/optimizer.h"
+
+namespace nabla {
+
+extern const OptimizerDef kSgd;
+
+}  // namespace nabla

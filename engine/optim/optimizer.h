@@ -1,0 +1,48 @@
+// What an optimizer is: its options, its state, its checks and its update rule, as data. One file an optimizer; the Python class,
+// its printed form and the page's explanation of a step derive from the definition.
+#pragma once
+#include <limits>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+/// An option of a parameter group. Flags are 0 or 1 here, True or False in Python.
+struct OptionDef {
+  enum class Kind : std::uint8_t { number, flag, inert };  // inert: accepted and shown as PyTorch does, without effect
+  const char* name;
+  Kind kind = Kind::number;
+  double value = 0;             // the default
+  bool required = false;        // no default
+  bool keyword_only = false;
+  bool shown_as_none = false;   // an inert option whose default is None
+};
+
+/// What the rule works on: one parameter, its gradient, its state tensors (null until the rule makes them), the options in
+/// the order of OptimizerDef::options.
+struct Update {
+  const Tensor& parameter;
+  const Tensor& gradient;
+  Tensor* state;
+  const double* options;
+};
+
+struct OptimizerDef {
+  const char* name;                     // "SGD"
+  const char* doc;                      // one sentence
+  const char* latex;                    // the update rule
+  std::vector<OptionDef> options;
+  std::vector<const char*> state;       // names of the state tensors, as state_dict() has them
+  /// ValueError in PyTorch's words for options out of range.
+  void (*check)(const double* options);
+  /// Changes the parameter (and state) in place. Does not touch versions.
+  void (*update)(const Update& update);
+};
+
+/// Every optimizer, from the explicit list in all_optimizers.cpp.
+std::span<const OptimizerDef* const> all_optimizers();
+
+}  // namespace nabla

@@ -1,0 +1,212 @@
+// Making tensors from Python data: torch.tensor, as_tensor, the legacy constructors Tensor, FloatTensor and their like.
+#include "base/error.h"
+#include "python/builtins/builtins.h"
+#include "tensor/loops.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+bool is_sequence(const Value& value) { return as<List>(value) || as<Tuple>(value) || as<Range>(value); }
+
+/// The sizes of nested sequences, read off their first items.
+Dims infer_sizes(Value data) {
+  Dims sizes;
+  for (;;) {
+    if (TensorImpl* x = as_tensor(data)) {
+      for (std::int64_t size : x->sizes) sizes.push_back(size);
+      return sizes;
+    }
+    if (!is_sequence(data)) return sizes;
+    const std::int64_t count = length(data);
+    sizes.push_back(count);
+    if (count == 0) return sizes;
+    data = get_item(data, integer(0));
+  }
+}
+
+/// The narrowest of bool, int64, the default float (or a tensor's own type) that holds everything.
+DType infer_dtype(const Value& data) {
+  if (data.is_float()) return default_dtype();
+  if (data.is_bool()) return DType::bool_;
+  if (is_int(data)) return DType::int64;
+  if (TensorImpl* x = as_tensor(data)) return x->dtype;
+  if (text_of(data)) fail("TypeError", "new(): invalid data type 'str'");
+  if (!is_sequence(data)) {
+    const Type* type = type_of(data);
+    fail("RuntimeError", "Could not infer dtype of ", type->module == "torch" ? "torch." : "", type->name);
+  }
+  const std::int64_t count = length(data);
+  if (count == 0) return default_dtype();
+  bool first = true;
+  DType out = DType::bool_;
+  for (const Value& item : to_vector(data)) {
+    const DType one = infer_dtype(item);
+    out = first ? one : promote(out, one);
+    first = false;
+  }
+  return out;
+}
+
+void store(const TensorImpl& out, std::int64_t at, const Value& value) {
+  if (TensorImpl* x = as_tensor(value)) {
+    if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
+    set_element(out, at, element(*x, 0));
+    return;
+  }
+  if (is_sequence(value) || !is_number(value)) {
+    if (is_floating(out.dtype)) fail("TypeError", "must be real number, not ", type_of(value)->name);
+    fail("TypeError", "'", type_of(value)->name, "' object cannot be interpreted as an integer");
+  }
+  const Scalar s = to_scalar(value);
+  if (is_integral(out.dtype) && out.dtype != DType::int64) {
+    const std::int64_t i = s.to_int();
+    const int bits = static_cast<int>(item_size(out.dtype)) * 8;
+    const std::int64_t most = (std::int64_t{1} << (out.dtype == DType::uint8 ? bits : bits - 1)) - 1;
+    const std::int64_t least = out.dtype == DType::uint8 ? -most : -most - 1;
+    if (i > most || i < least) fail("RuntimeError", "value cannot be converted to type ", out.dtype == DType::uint8 ? "uint8" : cat(name_of(out.dtype), "_t"), " without overflow");
+  }
+  set_element(out, at, s);
+}
+
+void fill(const TensorImpl& out, std::size_t dim, std::int64_t& at, const Value& data) {
+  if (dim == out.dim()) {
+    store(out, at++, data);
+    return;
+  }
+  std::vector<Value> items;
+  if (TensorImpl* x = as_tensor(data)) {
+    if (x->dim() == 0) fail("TypeError", "not a sequence");
+    if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
+    store(out, at++, data);
+    return;
+  }
+  if (!is_sequence(data)) fail("TypeError", "not a sequence");
+  items = to_vector(data);
+  if (static_cast<std::int64_t>(items.size()) != out.sizes[dim]) {
+    fail("ValueError", "expected sequence of length ", out.sizes[dim], " at dim ", dim, " (got ", items.size(), ")");
+  }
+  for (const Value& item : items) fill(out, dim + 1, at, item);
+}
+
+Value set_tracked(const Tensor& out, const Value& requires_grad) {
+  if (requires_grad.is_true()) {
+    if (!is_floating(out->dtype)) fail("RuntimeError", "Only Tensors of floating point and complex dtype can require gradients");
+    out->requires_grad = true;
+  }
+  return wrap(out);
+}
+
+void check_flag(const char* function, const char* name, const Value& value) {
+  if (!value.is_bool()) fail("TypeError", function, "(): argument '", name, "' must be bool, not ", type_of(value)->name);
+}
+
+/// torch.tensor's own words for misplaced arguments, which are PyTorch's and not CPython's.
+struct TensorArguments {
+  Value data, dtype = Value::none(), requires_grad = Value::boolean(false);
+
+  TensorArguments(const char* function, Args args) {
+    if (args.positional > 1) fail("TypeError", function, "() takes 1 positional argument but ", args.positional, " were given");
+    if (args.positional) data = args[0];
+    for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+      const std::string& name = args.keyword_name(k)->text;
+      const Value& value = args.keyword_value(k);
+      if (name == "data" && data.is_undefined()) {
+        data = value;
+      } else if (name == "dtype") {
+        DType ignored;
+        if (!value.is_none() && !to_dtype(value, &ignored)) {
+          fail("TypeError", function, "(): argument 'dtype' must be torch.dtype, not ", type_of(value)->name);
+        }
+        dtype = value;
+      } else if (name == "requires_grad") {
+        check_flag(function, "requires_grad", value);
+        requires_grad = value;
+      } else if (name == "device") {
+        check_device(value);
+      } else if (name != "pin_memory") {
+        fail("TypeError", function, "() got an unexpected keyword argument '", name, "'");
+      }
+    }
+    if (data.is_undefined()) fail("TypeError", function, "() missing 1 required positional arguments: \"data\"");
+  }
+};
+
+Value torch_tensor(Args args) {
+  const TensorArguments given("tensor", args);
+  if (as_tensor(given.data)) {
+    warn("UserWarning",
+         "To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or "
+         "sourceTensor.clone().detach().requires_grad_(True), rather than torch.tensor(sourceTensor).");
+  }
+  return set_tracked(from_data(given.data, given.dtype), given.requires_grad);
+}
+
+Value torch_as_tensor(Args args) {
+  const TensorArguments given("as_tensor", args);
+  DType dtype;
+  if (TensorImpl* x = as_tensor(given.data); x && (!to_dtype(given.dtype, &dtype) || dtype == x->dtype)) return given.data;
+  return wrap(from_data(given.data, given.dtype));
+}
+
+/// Tensor(2, 3), Tensor([1, 2]), FloatTensor(...): sizes give uninitialised memory (zeros here), data gives a copy of that type.
+Value legacy(DType dtype, Args args) {
+  Dims sizes;
+  bool all_ints = true;
+  for (std::uint32_t i = 0; i < args.positional; ++i) {
+    std::int64_t size;
+    if (!takes_int(args[i], &size)) {
+      all_ints = false;
+      break;
+    }
+    sizes.push_back(size);
+  }
+  if (all_ints) return wrap(zeros(args.positional ? sizes : Dims{0}, dtype));
+  if (args.positional > 1 || !(is_sequence(args[0]) || as_tensor(args[0]))) {
+    fail("TypeError", "new(): data must be a sequence (got ", type_of(args[0])->name, ")");
+  }
+  if (type_of(args[0]) == size_type()) {
+    Dims wanted;
+    for (const Value& item : to_vector(args[0])) wanted.push_back(to_index(item));
+    return wrap(zeros(wanted, dtype));
+  }
+  return wrap(from_data(args[0], dtype_object(dtype)));
+}
+
+template <DType kType>
+Value legacy_constructor(Args args) {
+  return legacy(kType, args);
+}
+
+}  // namespace
+
+Tensor from_data(const Value& data, const Value& dtype) {
+  DType type;
+  const bool given = to_dtype(dtype, &type);
+  if (TensorImpl* x = as_tensor(data)) {
+    const Tensor copied = copy(Tensor(x));
+    return given ? cast(copied, type) : copied;
+  }
+  if (!given) type = infer_dtype(data);
+  else if (!is_sequence(data) && !is_number(data)) infer_dtype(data);  // for its error
+  const Dims sizes = infer_sizes(data);
+  Tensor out = empty(sizes, type);
+  std::int64_t at = 0;
+  if (out->numel > 0 || sizes.size() > 1) fill(*out, 0, at, data);
+  return out;
+}
+
+void add_constructors(Dict& torch) {
+  const auto add = [&](const char* name, RawFunction function) { torch.set(intern(name), native_raw(name, function)); };
+  add("tensor", torch_tensor);
+  add("as_tensor", torch_as_tensor);
+  add("FloatTensor", legacy_constructor<DType::float32>);
+  add("DoubleTensor", legacy_constructor<DType::float64>);
+  add("LongTensor", legacy_constructor<DType::int64>);
+  add("IntTensor", legacy_constructor<DType::int32>);
+  add("BoolTensor", legacy_constructor<DType::bool_>);
+  add("ByteTensor", legacy_constructor<DType::uint8>);
+  tensor_type()->construct = [](Type*, Args args) { return legacy(default_dtype(), args); };
+}
+
+}  // namespace nabla

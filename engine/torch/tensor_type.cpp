@@ -1,0 +1,463 @@
+// The classes Tensor and Parameter: attributes, methods that are not operators, and the slots of Python's syntax.
+#include <algorithm>
+
+#include "autograd/backward.h"
+#include "base/error.h"
+#include "ops/formula.h"
+#include "ops/indexing.h"
+#include "python/builtins/builtins.h"
+#include "tensor/loops.h"
+#include "tensor/print.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+TensorImpl* self_of(const Value& value) { return static_cast<TensorImpl*>(value.as_object()); }
+Tensor tensor_of(const Value& value) { return Tensor(self_of(value)); }
+
+// ------------------------------------------------------------------------------------------------------------ attributes
+
+/// What PyTorch says when `.grad` of a tensor that does not keep it is read. Source: pytorch/pytorch#30531.
+constexpr const char* kNonLeafGrad =
+    "The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated during "
+    "autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the "
+    "non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead. See "
+    "github.com/pytorch/pytorch/pull/30531 for more informations.";
+
+Value get_grad(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (!is_leaf(x) && !x.retains_grad && !x.grad) warn("UserWarning", kNonLeafGrad);
+  return wrap(x.grad);
+}
+
+void set_grad(const Value& self, const Value& value) {
+  TensorImpl& x = *self_of(self);
+  if (value.is_none() || value.is_undefined()) {
+    x.grad = nullptr;
+    return;
+  }
+  TensorImpl* grad = as_tensor(value);
+  if (!grad) fail("TypeError", "assigned grad expected to be a Tensor or None but got grad of type ", type_of(value)->name);
+  if (grad == &x) fail("RuntimeError", "can't assign Variable as its own grad");
+  if (grad->dtype != x.dtype) fail("RuntimeError", "assigned grad has data of a different type");
+  if (!(grad->sizes == x.sizes)) fail("RuntimeError", "assigned grad has data of a different size");
+  x.grad = Tensor(grad);
+}
+
+Value get_data(const Value& self) {
+  const Tensor out = alias(tensor_of(self));
+  out->is_data = true;
+  return wrap(out);
+}
+
+void set_data(const Value& self, const Value& value) {
+  TensorImpl& x = *self_of(self);
+  const TensorImpl* from = as_tensor(value);
+  if (!from) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(value)->name);
+  if (requires_grad(x) && !is_floating(from->dtype)) fail("RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype");
+  x.storage = from->storage;
+  x.offset = from->offset;
+  x.sizes = from->sizes;
+  x.strides = from->strides;
+  x.numel = from->numel;
+  x.dtype = from->dtype;
+}
+
+void set_requires_grad_value(const Value& self, const Value& value) {
+  if (!value.is_bool()) fail("RuntimeError", "requires_grad must be a bool");
+  set_requires_grad(tensor_of(self), value.is_true());
+}
+
+constexpr Property kProperties[] = {
+    {"grad", get_grad, set_grad},
+    {"data", get_data, set_data},
+    {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(*self_of(self))); }, set_requires_grad_value},
+    {"is_leaf", [](const Value& self) { return Value::boolean(is_leaf(*self_of(self))); }},
+    {"retains_grad", [](const Value& self) { return Value::boolean(self_of(self)->retains_grad); }},
+    {"grad_fn", [](const Value& self) { return wrap_node(grad_fn(tensor_of(self))); }},
+    {"shape", [](const Value& self) { return size_object(self_of(self)->sizes); }},
+    {"dtype", [](const Value& self) { return dtype_object(self_of(self)->dtype); }},
+    {"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }},
+    {"ndim", [](const Value& self) { return integer(static_cast<std::int64_t>(self_of(self)->dim())); }},
+    {"is_cuda", [](const Value&) { return Value::boolean(false); }},
+    {"_version", [](const Value& self) { return integer(self_of(self)->storage->version); }},
+    {"_base",
+     [](const Value& self) {
+       const VariableExtra* more = extra(*self_of(self));
+       return more ? wrap(more->base) : Value::none();
+     }},
+};
+
+// ------------------------------------------------------------------------------------------------------ gradient methods
+
+Value tensor_backward(const Value* p) { return backward_from({tensor_of(p[0])}, p[1], p[2], p[3], p[4]); }
+
+struct PythonHook final : GradientHook {
+  Value function;
+  explicit PythonHook(Value function) : function(std::move(function)) {}
+  Tensor run(const Tensor& gradient) override {
+    const Value result = call(function, {wrap(gradient)});
+    if (result.is_none()) return {};
+    TensorImpl* replaced = as_tensor(result);
+    if (!replaced) fail("TypeError", "expected Variable, but hook returned '", type_of(result)->name, "'");
+    return Tensor(replaced);
+  }
+};
+
+/// What register_hook gives: it can take the hook back.
+struct HookHandle final : Object {
+  Tensor tensor;
+  Ref<PythonHook> hook;
+  HookHandle(Tensor tensor, Ref<PythonHook> hook) : Object(class_type()), tensor(std::move(tensor)), hook(std::move(hook)) {}
+  static Type* class_type() {
+    static Type* const type = make_torch_type("RemovableHandle", nullptr, "torch.utils.hooks");
+    return type;
+  }
+};
+
+Value register_hook(const Value* p) {
+  auto hook = make<PythonHook>(p[1]);
+  add_hook(tensor_of(p[0]), hook);
+  return make<HookHandle>(tensor_of(p[0]), hook);
+}
+
+Value detach_in_place(const Value* p) {
+  const Tensor x = tensor_of(p[0]);
+  if (const VariableExtra* more = extra(*x); more && more->base) {
+    fail("RuntimeError", "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, "
+                         "and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be "
+                         "called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
+                         "torch/optim/optimizer.py as the solution.");
+  }
+  x->grad_fn = nullptr;
+  x->requires_grad = false;
+  return p[0];
+}
+
+Value requires_grad_in_place(const Value* p) {
+  if (!p[1].is_bool()) fail("TypeError", "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not ", type_of(p[1])->name);
+  set_requires_grad(tensor_of(p[0]), p[1].is_true());
+  return p[0];
+}
+
+// --------------------------------------------------------------------------------------------------- numbers and sizes
+
+Value item_of(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (x.numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
+  return wrap(element(x, 0));
+}
+
+Value to_index_number(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (x.numel != 1 || is_floating(x.dtype)) fail("TypeError", "only integer tensors of a single element can be converted to an index");
+  return integer(element(x, 0).integer);
+}
+
+Value to_int_number(const Value& self) {
+  const Scalar s = to_scalar(item_of(self));
+  if (s.is_real() && s.real != s.real) fail("ValueError", "cannot convert float NaN to integer");
+  if (s.is_real() && (s.real - s.real) != 0) fail("OverflowError", "cannot convert float infinity to integer");
+  return integer(s.to_int());
+}
+
+Value size_of(const Value* p) {
+  const TensorImpl& x = *self_of(p[0]);
+  if (p[1].is_none()) return size_object(x.sizes);
+  std::int64_t dim;
+  if (!takes_int(p[1], &dim)) fail("TypeError", "size(): argument 'dim' (position 1) must be int, not ", type_of(p[1])->name);
+  if (x.dim() == 0) fail("IndexError", "dimension specified as ", dim, " but tensor has no dimensions");
+  return integer(x.sizes[wrap_dim(dim, x.dim())]);
+}
+
+Value stride_of(const Value* p) {
+  const TensorImpl& x = *self_of(p[0]);
+  if (!p[1].is_none()) return integer(x.strides[wrap_dim(to_index(p[1]), x.dim())]);
+  std::vector<Value> items;
+  for (std::int64_t stride : x.strides) items.push_back(integer(stride));
+  return tuple(std::move(items));
+}
+
+// ------------------------------------------------------------------------------------------------------------ conversion
+
+Value converted(const Value& self, DType dtype) { return self_of(self)->dtype == dtype ? self : wrap(to_dtype(tensor_of(self), dtype)); }
+
+template <DType kType>
+Value convert(const Value* p) {
+  return converted(p[0], kType);
+}
+
+/// x.to(dtype), x.to(device), x.to(device, dtype), x.to(other), with copy= and non_blocking=.
+Value tensor_to(Args args) {
+  Value out = args[0];
+  bool must_copy = false;
+  const auto apply_one = [&](const Value& value) {
+    DType dtype;
+    if (to_dtype(value, &dtype)) out = converted(out, dtype);
+    else if (TensorImpl* other = as_tensor(value)) out = converted(out, other->dtype);
+    else check_device(value);
+  };
+  if (args.positional == 1 && args.keyword_count() == 0) {
+    fail("TypeError",
+         "to() received an invalid combination of arguments - got (), but expected one of:\n * (torch.device device, torch.dtype dtype, bool "
+         "non_blocking, bool copy, *, torch.memory_format memory_format)\n * (torch.dtype dtype, bool non_blocking, bool copy, *, "
+         "torch.memory_format memory_format)\n * (Tensor tensor, bool non_blocking, bool copy, *, torch.memory_format memory_format)\n");
+  }
+  for (std::uint32_t i = 1; i < args.positional; ++i) {
+    if (!args[i].is_bool()) apply_one(args[i]);
+  }
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    const std::string& name = args.keyword_name(k)->text;
+    const Value& value = args.keyword_value(k);
+    if (name == "dtype" || name == "device" || name == "other" || name == "tensor") apply_one(value);
+    else if (name == "copy") must_copy = truth(value);
+    else if (name != "non_blocking" && name != "memory_format") fail("TypeError", "to() got an unexpected keyword argument '", name, "'");
+  }
+  if (must_copy && out == args[0]) return wrap(to_dtype(tensor_of(out), self_of(out)->dtype));
+  return out;
+}
+
+Value tensor_type_of(const Value* p) {
+  if (p[1].is_none()) return string(cat("torch.", legacy_name(self_of(p[0])->dtype), "Tensor"));
+  DType dtype;
+  if (to_dtype(p[1], &dtype)) return converted(p[0], dtype);
+  if (const std::string* name = text_of(p[1])) {
+    for (int i = 0; i < kDTypeCount; ++i) {
+      if (*name == cat("torch.", legacy_name(static_cast<DType>(i)), "Tensor")) return converted(p[0], static_cast<DType>(i));
+    }
+    fail("ValueError", "invalid type: '", *name, "'");
+  }
+  fail("RuntimeError", "dtype must be a type, str, or dtype object");
+}
+
+Value tensor_numpy(const Value* p) {
+  if (requires_grad(*self_of(p[0]))) {
+    fail("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
+  }
+  throw Error{"NotImplementedError", "numpy is not part of nabla yet", {"tolist() gives the numbers as a Python list"}};
+}
+
+Value new_tensor(const Value* p) {
+  const Value dtype = p[2].is_none() ? dtype_object(self_of(p[0])->dtype) : p[2];
+  return wrap(from_data(p[1], dtype));
+}
+
+Value deep_copy(const Value* p) {
+  const Tensor x = tensor_of(p[0]);
+  if (!is_leaf(*x)) {
+    fail("RuntimeError", "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment");
+  }
+  Tensor out = copy(x);
+  out->type = x->type;
+  out->requires_grad = x->requires_grad;
+  if (x->grad) out->grad = copy(x->grad);
+  return wrap(out);
+}
+
+constexpr Method kMethods[] = {
+    {"backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward},
+    {"retain_grad(self)",
+     [](const Value* p) {
+       retain_grad(tensor_of(p[0]));
+       return Value::none();
+     }},
+    {"register_hook(self, hook)", register_hook},
+    {"detach(self)", [](const Value* p) { return wrap(detach(tensor_of(p[0]))); }},
+    {"detach_(self)", detach_in_place},
+    {"requires_grad_(self, requires_grad=True)", requires_grad_in_place},
+    {"item(self)", [](const Value* p) { return item_of(p[0]); }},
+    {"tolist(self)", [](const Value* p) { return to_list(tensor_of(p[0])); }},
+    {"__float__(self)", [](const Value* p) { return Value::number(to_scalar(item_of(p[0])).to_double()); }},
+    {"__int__(self)", [](const Value* p) { return to_int_number(p[0]); }},
+    {"__index__(self)", [](const Value* p) { return to_index_number(p[0]); }},
+    {"size(self, dim=None)", size_of},
+    {"stride(self, dim=None)", stride_of},
+    {"dim(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(self_of(p[0])->dim())); }},
+    {"ndimension(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(self_of(p[0])->dim())); }},
+    {"numel(self)", [](const Value* p) { return integer(self_of(p[0])->numel); }},
+    {"nelement(self)", [](const Value* p) { return integer(self_of(p[0])->numel); }},
+    {"element_size(self)", [](const Value* p) { return integer(item_size(self_of(p[0])->dtype)); }},
+    {"storage_offset(self)", [](const Value* p) { return integer(self_of(p[0])->offset); }},
+    {"data_ptr(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(self_of(p[0])->data()))); }},
+    {"is_contiguous(self)", [](const Value* p) { return Value::boolean(self_of(p[0])->is_contiguous()); }},
+    {"is_floating_point(self)", [](const Value* p) { return Value::boolean(is_floating(self_of(p[0])->dtype)); }},
+    {"float(self)", convert<DType::float32>},
+    {"double(self)", convert<DType::float64>},
+    {"long(self)", convert<DType::int64>},
+    {"int(self)", convert<DType::int32>},
+    {"short(self)", convert<DType::int16>},
+    {"char(self)", convert<DType::int8>},
+    {"byte(self)", convert<DType::uint8>},
+    {"bool(self)", convert<DType::bool_>},
+    {"type(self, dtype=None)", tensor_type_of},
+    {"type_as(self, other)", [](const Value* p) { return converted(p[0], self_of(p[1])->dtype); }},
+    {"cpu(self)", [](const Value* p) { return p[0]; }},
+    {"cuda(self, device=None)", [](const Value*) -> Value { fail("AssertionError", "Torch not compiled with CUDA enabled"); }},
+    {"numpy(self)", tensor_numpy},
+    {"new_tensor(self, data, dtype=None)", new_tensor},
+    {"__deepcopy__(self, memo=None)", deep_copy},
+};
+
+constexpr RawMethod kRawMethods[] = {{"to", tensor_to}};
+
+// ----------------------------------------------------------------------------------------------------------------- slots
+
+std::string tail_of(const Tensor& x) {
+  if (const Ref<Node> node = grad_fn(x)) return cat("grad_fn=<", node->name(), ">");
+  return requires_grad(*x) ? "requires_grad=True" : "";
+}
+
+std::string tensor_format(const Value& self, std::string_view spec) {
+  if (self_of(self)->dim() == 0) return format(item_of(self), spec);
+  if (!spec.empty()) fail("TypeError", "unsupported format string passed to ", type_of(self)->name, ".__format__");
+  return str(self);
+}
+
+bool tensor_truth(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (x.numel == 0) fail("RuntimeError", "Boolean value of Tensor with no values is ambiguous");
+  if (x.numel > 1) fail("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous");
+  return element(x, 0).to_bool();
+}
+
+std::int64_t tensor_length(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (x.dim() == 0) fail("TypeError", "len() of a 0-d tensor");
+  return x.sizes[0];
+}
+
+Value tensor_iterate(const Value& self) {
+  if (self_of(self)->dim() == 0) fail("TypeError", "iteration over a 0-d tensor");
+  static const OpDef* unbind = find_op("unbind");
+  Call call(*unbind);
+  call.args[0] = Arg(tensor_of(self));
+  call.args[1] = Arg(0);
+  call.count = 2;
+  std::vector<Value> items;
+  for (const Tensor& x : run_many(call)) items.push_back(wrap(x));
+  return make<ListIterator>(make<List>(std::move(items)));
+}
+
+bool tensor_contains(const Value& self, const Value& item) {
+  if (!as_tensor(item) && !is_number(item)) {
+    fail("RuntimeError", "Tensor.__contains__ only supports Tensor or scalar, but you passed in a <class '", type_of(item)->name, "'>.");
+  }
+  const GradMode off(false);
+  const Value equal = tensor_compare(Compare::eq, self, item);
+  const TensorImpl& x = *self_of(equal);
+  for (std::int64_t i = 0; i < x.numel; ++i) {
+    if (element(x, offset_of(x, i)).integer) return true;
+  }
+  return false;
+}
+
+void tensor_set_item(const Value& self, const Value& key, const Value& value) {
+  if (value.is_undefined()) fail("TypeError", "Tensor does not support deleting items");
+  Arg source;
+  if (TensorImpl* x = as_tensor(value)) source = Arg(Tensor(x));
+  else if (is_number(value)) source = Arg(to_scalar(value));
+  else if (as<List>(value) || as<Tuple>(value)) source = Arg(from_data(value, dtype_object(self_of(self)->dtype)));
+  else fail("TypeError", "can't assign a ", type_of(value)->name, " to a torch.", legacy_name(self_of(self)->dtype), "Tensor");
+  set_index(tensor_of(self), *to_index_list(key), source);
+}
+
+// -------------------------------------------------------------------------------------------------------------- Parameter
+
+Value construct_parameter(Type* cls, Args args) {
+  Value data = args.positional ? args[0] : Value(), tracked = args.positional > 1 ? args[1] : Value::boolean(true);
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    const std::string& name = args.keyword_name(k)->text;
+    if (name == "data") data = args.keyword_value(k);
+    else if (name == "requires_grad") tracked = args.keyword_value(k);
+    else fail("TypeError", "Parameter.__new__() got an unexpected keyword argument '", name, "'");
+  }
+  Tensor out;
+  if (data.is_undefined() || data.is_none()) out = empty({0}, default_dtype());
+  else if (TensorImpl* x = as_tensor(data)) out = detach(Tensor(x));
+  else fail("AttributeError", "'", type_of(data)->name, "' object has no attribute 'detach'");
+  out->type = cls;
+  if (truth(tracked)) {
+    if (!is_floating(out->dtype)) fail("RuntimeError", "Only Tensors of floating point and complex dtype can require gradients");
+    out->requires_grad = true;
+  }
+  return wrap(out);
+}
+
+/// Operators that are attributes without a call (T, mT, ...): one getter each, by its place in this list.
+std::vector<const OpDef*> property_ops() {
+  std::vector<const OpDef*> out;
+  for (const OpDef* def : all_ops()) {
+    if (def->spellings & kProperty) out.push_back(def);
+  }
+  return out;
+}
+template <std::size_t kIndex>
+Value property_op(const Value& self) {
+  static const OpDef* const def = property_ops().at(kIndex);
+  return call_op(*def, Args{&self, 1, nullptr}, Form::method);
+}
+
+}  // namespace
+
+Type* tensor_type() {
+  static Type* const type = make_torch_type("Tensor");
+  return type;
+}
+
+Type* parameter_type() {
+  static Type* const type = make_torch_type("Parameter", tensor_type(), "torch.nn.parameter");
+  return type;
+}
+
+TensorImpl* as_tensor(const Value& value) noexcept {
+  if (!value.is_object()) return nullptr;
+  Object* object = value.as_object();
+  static Type* const plain = tensor_type();
+  if (object->type == plain) return static_cast<TensorImpl*>(object);
+  return object->type && object->type->is_subtype_of(plain) ? static_cast<TensorImpl*>(object) : nullptr;
+}
+
+std::string tensor_repr(const Tensor& x) { return to_text(x, tail_of(x)); }
+
+void make_tensor_type() {
+  Type* type = tensor_type();
+  set_tensor_type(type);
+  Slots& slots = type->slots;
+  slots.binary = tensor_binary;
+  slots.unary = tensor_unary;
+  slots.compare = tensor_compare;
+  slots.get_item = [](const Value& self, const Value& key) { return wrap(index(tensor_of(self), *to_index_list(key))); };
+  slots.set_item = tensor_set_item;
+  slots.contains = tensor_contains;
+  slots.length = tensor_length;
+  slots.truth = tensor_truth;
+  slots.iterate = tensor_iterate;
+  slots.repr = [](const Value& self) { return tensor_repr(tensor_of(self)); };
+  slots.str = nullptr;
+  slots.format = tensor_format;
+  add_tensor_operators(type);
+  add_properties(type, kProperties);
+  add_methods(type, kMethods);
+  add_methods(type, kRawMethods);
+  static constexpr Value (*kPropertyOps[])(const Value&) = {property_op<0>, property_op<1>, property_op<2>, property_op<3>, property_op<4>};
+  const auto ops = property_ops();
+  for (std::size_t i = 0; i < ops.size(); ++i) {
+    const Property property{ops[i]->name, kPropertyOps[i]};
+    add_properties(type, {&property, 1});
+  }
+
+  static constexpr Method kHandle[] = {{"remove(self)", [](const Value* p) {
+                                          auto* handle = static_cast<HookHandle*>(p[0].as_object());
+                                          remove_hook(handle->tensor, handle->hook.get());
+                                          return Value::none();
+                                        }}};
+  add_methods(HookHandle::class_type(), kHandle);
+
+  Type* parameter = parameter_type();
+  inherit_slots(parameter);
+  parameter->construct = construct_parameter;
+  parameter->slots.repr = [](const Value& self) { return "Parameter containing:\n" + tensor_repr(tensor_of(self)); };
+}
+
+}  // namespace nabla

@@ -1,0 +1,98 @@
+// What Python sees as `torch`: its types, its modules, and how values pass between Python and the operators.
+// Everything with a list behind it (operators, dtypes, optimizers) is derived from that list.
+#pragma once
+#include <span>
+#include <string>
+
+#include "ops/opdef.h"
+#include "python/object.h"
+
+namespace nabla {
+
+/// Makes the types and registers the modules `torch`, `torch.autograd`, `torch.optim`, ... with the machine. Once a process.
+void register_torch_modules();
+/// What every run starts from: random numbers unseeded as in a fresh process, printing and dtype defaults, grad mode on.
+void reset_torch();
+
+// ---- types ----
+
+/// A class of module `torch` (or another), that lives for ever.
+Type* make_torch_type(const char* name, Type* base = nullptr, const char* module = "torch");
+Type* tensor_type();
+Type* parameter_type();
+
+/// torch.float32 and its like: one object for each DType, which lives for ever.
+struct DTypeObject final : Object {
+  const DType dtype;
+  explicit DTypeObject(DType dtype);
+  static Type* class_type();
+};
+Value dtype_object(DType dtype);
+
+/// torch.device: only the CPU can hold tensors.
+struct DeviceObject final : Object {
+  const std::string name;  // "cpu", "cuda:0"
+  explicit DeviceObject(std::string name);
+  static Type* class_type();
+};
+
+/// torch.Size: a tuple.
+Value size_object(const Dims& sizes);
+Type* size_type();
+
+// ---- values ----
+
+/// The tensor in a value; null when it is something else.
+TensorImpl* as_tensor(const Value& value) noexcept;
+inline Value wrap(const Tensor& x) { return x ? Value::object(x.get()) : Value::none(); }
+Value wrap(Scalar scalar);
+/// A Python number; the value must be one (is_number).
+Scalar to_scalar(const Value& value);
+/// A dtype argument: a DTypeObject, or one of the types bool, int, float. False when it is none.
+bool to_dtype(const Value& value, DType* out);
+/// A device argument; RuntimeError for a name that is none, AssertionError for one that is not here ("cuda").
+void check_device(const Value& value);
+/// An index `x[key]` as operators take it. IndexError in PyTorch's words.
+Ref<Index> to_index_list(const Value& key);
+/// A tensor or a sequence of tensors; TypeError in PyTorch's words: "f(): argument 'name' (position 1) must be ...".
+std::vector<Tensor> to_tensors(const Value& value, const char* function, const char* name, int position);
+/// x.tolist(): nested lists of numbers, or a number.
+Value to_list(const Tensor& x);
+/// torch.tensor(data, dtype): a copy of nested sequences, numbers and tensors.
+Tensor from_data(const Value& data, const Value& dtype);
+/// Is it an int, as PyTorch's integer arguments take it (no bool)? 0-d integer tensors count.
+bool takes_int(const Value& value, std::int64_t* out) noexcept;
+
+/// "tensor([1.], grad_fn=<AddBackward0>)"
+std::string tensor_repr(const Tensor& x);
+/// The Python object of a graph node, of a class with the node's name.
+Value wrap_node(const Ref<Node>& node);
+
+/// backward() of these roots: the Python arguments gradient, retain_graph, create_graph and inputs as they came.
+Value backward_from(const std::vector<Tensor>& roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only);
+
+// ---- calls ----
+
+/// How an operator is called: as a function, as a method of its first argument, or as the in-place method.
+enum class Form : std::uint8_t { function, method, in_place };
+/// Binds the arguments to one of the operator's signatures and applies it. TypeErrors in PyTorch's words.
+Value call_op(const OpDef& def, Args args, Form form);
+/// `x op y` for tensors and numbers, and the unary signs: the slots of the Tensor type.
+Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place);
+Value tensor_unary(Unary op, const Value& a);
+Value tensor_compare(Compare op, const Value& a, const Value& b);
+
+// ---- what the files of this layer add to the modules ----
+
+void make_types();                   // types.cpp: dtype, device, Size
+void make_tensor_type();             // tensor_type.cpp
+void make_grad_mode_types();         // grad_mode.cpp
+void make_optimizer_types();         // optimizer.cpp
+void add_operators(Dict& torch, Dict& functional);  // call.cpp: every OpDef under its spellings
+void add_tensor_operators(Type* tensor);
+void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
+void add_grad_modes(Dict& torch);
+void add_autograd(Dict& autograd);   // autograd.cpp
+void add_optimizers(Dict& optim);
+
+}  // namespace nabla

@@ -1,0 +1,292 @@
+// dtype, device and Size, and how plain values pass between Python and C++.
+#include "torch/torch.h"
+
+#include "base/error.h"
+#include "python/builtins/builtins.h"
+#include "tensor/loops.h"
+
+namespace nabla {
+namespace {
+
+std::string dtype_repr(const Value& self) { return cat("torch.", name_of(static_cast<DTypeObject*>(self.as_object())->dtype)); }
+
+std::string device_repr(const Value& self) {
+  const std::string& name = static_cast<DeviceObject*>(self.as_object())->name;
+  const std::size_t colon = name.find(':');
+  if (colon == std::string::npos) return cat("device(type='", name, "')");
+  return cat("device(type='", name.substr(0, colon), "', index=", name.substr(colon + 1), ")");
+}
+
+/// "cuda:0" to "cuda"; RuntimeError for what is no device at all.
+std::string device_kind(const std::string& name) {
+  const std::string kind = name.substr(0, name.find(':'));
+  for (const char* known : {"cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "ort", "xla", "lazy",
+                            "vulkan", "mps", "meta", "hpu", "privateuseone"}) {
+    if (kind == known) return kind;
+  }
+  fail("RuntimeError",
+       "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, ort, xla, lazy, vulkan, mps, meta, hpu, "
+       "privateuseone device type at start of device string: ",
+       kind);
+}
+
+std::string size_repr(const Value& self) {
+  std::string out = "torch.Size([";
+  bool first = true;
+  for (const Value& item : static_cast<Tuple*>(self.as_object())->items) {
+    out += cat(first ? "" : ", ", repr(item));
+    first = false;
+  }
+  return out + "])";
+}
+
+/// A Size stays one under slicing and adding.
+Value as_size(const Value& plain) {
+  const auto* items = as<Tuple>(plain);
+  if (!items) return plain;
+  return make<Tuple>(items->items, size_type());
+}
+
+Value construct_size(Type*, Args args) {
+  std::vector<Value> items;
+  if (args.positional) items = to_vector(args[0]);
+  for (const Value& item : items) to_index(item);
+  return make<Tuple>(std::move(items), size_type());
+}
+
+}  // namespace
+
+Type* make_torch_type(const char* name, Type* base, const char* module) {
+  Type* type = new Type(name, base ? base : object_type());
+  type->retain();
+  type->module = module;
+  return type;
+}
+
+Type* DTypeObject::class_type() {
+  static Type* const type = make_torch_type("dtype");
+  return type;
+}
+DTypeObject::DTypeObject(DType dtype) : Object(class_type()), dtype(dtype) {}
+
+Value dtype_object(DType dtype) {
+  static const auto objects = [] {
+    std::vector<Ref<DTypeObject>> out;
+    for (int i = 0; i < kDTypeCount; ++i) out.push_back(make<DTypeObject>(static_cast<DType>(i)));
+    return out;
+  }();
+  return objects[static_cast<int>(dtype)];
+}
+
+Type* DeviceObject::class_type() {
+  static Type* const type = make_torch_type("device");
+  return type;
+}
+DeviceObject::DeviceObject(std::string name) : Object(class_type()), name(std::move(name)) {}
+
+Type* size_type() {
+  static Type* const type = make_torch_type("Size", Tuple::class_type());
+  return type;
+}
+
+Value size_object(const Dims& sizes) {
+  std::vector<Value> items;
+  for (std::int64_t size : sizes) items.push_back(integer(size));
+  return make<Tuple>(std::move(items), size_type());
+}
+
+void make_types() {
+  Type* dtype = DTypeObject::class_type();
+  dtype->slots.repr = dtype_repr;
+  static constexpr Property kDType[] = {
+      {"is_floating_point", [](const Value& self) { return Value::boolean(is_floating(static_cast<DTypeObject*>(self.as_object())->dtype)); }},
+      {"is_complex", [](const Value&) { return Value::boolean(false); }},
+      {"itemsize", [](const Value& self) { return integer(item_size(static_cast<DTypeObject*>(self.as_object())->dtype)); }},
+  };
+  add_properties(dtype, kDType);
+
+  Type* device = DeviceObject::class_type();
+  device->slots.repr = device_repr;
+  device->slots.str = [](const Value& self) { return static_cast<DeviceObject*>(self.as_object())->name; };
+  device->slots.compare = [](Compare op, const Value& a, const Value& b) {
+    const auto *x = as<DeviceObject>(a), *y = as<DeviceObject>(b);
+    if (!x || !y || (op != Compare::eq && op != Compare::ne)) return Value::not_implemented();
+    return Value::boolean((x->name == y->name) == (op == Compare::eq));
+  };
+  device->construct = [](Type*, Args args) -> Value {
+    const std::string* name = args.positional ? text_of(args[0]) : nullptr;
+    if (args.positional && as<DeviceObject>(args[0])) return args[0];
+    if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", args.positional ? type_of(args[0])->name : "nothing");
+    device_kind(*name);
+    return make<DeviceObject>(*name);
+  };
+  static constexpr Property kDevice[] = {
+      {"type", [](const Value& self) { return string(device_kind(static_cast<DeviceObject*>(self.as_object())->name)); }},
+      {"index",
+       [](const Value& self) {
+         const std::string& name = static_cast<DeviceObject*>(self.as_object())->name;
+         const std::size_t colon = name.find(':');
+         return colon == std::string::npos ? Value::none() : integer(std::atoll(name.c_str() + colon + 1));
+       }},
+  };
+  add_properties(device, kDevice);
+
+  Type* size = size_type();
+  size->construct = construct_size;
+  size->slots.repr = size_repr;
+  size->slots.str = nullptr;
+  static const auto get_item_of_tuple = size->slots.get_item;
+  size->slots.get_item = [](const Value& self, const Value& key) {
+    const Value item = get_item_of_tuple(self, key);
+    return as<Slice>(key) ? as_size(item) : item;
+  };
+  static const auto binary_of_tuple = size->slots.binary;
+  size->slots.binary = [](Binary op, const Value& a, const Value& b, bool in_place) {
+    const Value out = binary_of_tuple(op, a, b, in_place);
+    return op == Binary::add || op == Binary::mul ? as_size(out) : out;
+  };
+  static constexpr Method kSize[] = {
+      {"numel(self)",
+       [](const Value* p) {
+         std::int64_t count = 1;
+         for (const Value& item : static_cast<Tuple*>(p[0].as_object())->items) count *= to_index(item);
+         return integer(count);
+       }},
+  };
+  add_methods(size, kSize);
+}
+
+Value wrap(Scalar s) {
+  if (s.is_real()) return Value::number(s.real);
+  return s.kind == Scalar::Kind::boolean ? Value::boolean(s.integer != 0) : integer(s.integer);
+}
+
+Scalar to_scalar(const Value& value) {
+  if (value.is_float()) return Scalar::of(value.as_float());
+  if (value.is_bool()) return Scalar::of(value.is_true());
+  return Scalar::of(to_index(value));
+}
+
+bool to_dtype(const Value& value, DType* out) {
+  if (const auto* dtype = as<DTypeObject>(value)) {
+    *out = dtype->dtype;
+    return true;
+  }
+  const auto* type = as<Type>(value);
+  if (type == float_type()) *out = DType::float64;
+  else if (type == int_type()) *out = DType::int64;
+  else if (type == bool_type()) *out = DType::bool_;
+  else return false;
+  return true;
+}
+
+void check_device(const Value& value) {
+  if (value.is_none()) return;
+  std::string kind;
+  if (const auto* device = as<DeviceObject>(value)) kind = device_kind(device->name);
+  else if (const std::string* name = text_of(value)) kind = device_kind(*name);
+  else if (is_int(value)) kind = "cuda";
+  else fail("TypeError", "device must be a torch.device or a string, not ", type_of(value)->name);
+  if (kind == "cuda") fail("AssertionError", "Torch not compiled with CUDA enabled");
+  if (kind != "cpu") fail("RuntimeError", "the device '", kind, "' is not part of nabla: use 'cpu'");
+}
+
+bool takes_int(const Value& value, std::int64_t* out) noexcept {
+  if (value.is_small()) {
+    *out = value.as_small();
+    return true;
+  }
+  if (const auto* wide = value.is_object() && value.as_object()->type == Int::class_type() ? static_cast<Int*>(value.as_object()) : nullptr) {
+    *out = wide->number;
+    return true;
+  }
+  const TensorImpl* x = as_tensor(value);
+  if (!x || x->dim() != 0 || !is_integral(x->dtype)) return false;
+  *out = element(*x, 0).integer;
+  return true;
+}
+
+std::vector<Tensor> to_tensors(const Value& value, const char* function, const char* name, int position) {
+  if (TensorImpl* x = as_tensor(value)) return {Tensor(x)};
+  const auto* tuple = as<Tuple>(value);
+  const auto* list = as<List>(value);
+  if (!tuple && !list) {
+    fail("TypeError", function, "(): argument '", name, "' (position ", position, ") must be tuple of Tensors, not ", type_of(value)->name);
+  }
+  std::vector<Tensor> out;
+  for (const Value& item : tuple ? tuple->items : list->items) {
+    TensorImpl* x = as_tensor(item);
+    if (!x) fail("TypeError", "expected Tensor as element ", out.size(), " in argument ", position - 1, ", but got ", type_of(item)->name);
+    out.emplace_back(x);
+  }
+  return out;
+}
+
+namespace {
+
+Value to_list_from(const TensorImpl& x, std::size_t dim, std::int64_t offset) {
+  if (dim == x.dim()) return wrap(element(x, offset));
+  std::vector<Value> items;
+  for (std::int64_t i = 0; i < x.sizes[dim]; ++i) items.push_back(to_list_from(x, dim + 1, offset + i * x.strides[dim]));
+  return list(std::move(items));
+}
+
+}  // namespace
+
+Value to_list(const Tensor& x) { return to_list_from(*x, 0, 0); }
+
+namespace {
+
+IndexItem index_item(const Value& key) {
+  IndexItem item{};
+  if (key.is_none()) {
+    item.kind = IndexItem::Kind::new_axis;
+  } else if (key.is_ellipsis()) {
+    item.kind = IndexItem::Kind::ellipsis;
+  } else if (const auto* slice = as<Slice>(key)) {
+    item.kind = IndexItem::Kind::slice;
+    if ((item.has_start = !slice->start.is_none())) item.start = to_index(slice->start);
+    if ((item.has_stop = !slice->stop.is_none())) item.stop = to_index(slice->stop);
+    if (!slice->step.is_none()) item.step = to_index(slice->step);
+  } else if (key.is_bool()) {
+    item.kind = IndexItem::Kind::tensor;
+    item.tensor = scalar_tensor(Scalar::of(key.is_true()), DType::bool_);
+  } else if (TensorImpl* x = as_tensor(key)) {
+    if (is_integral(x->dtype) && x->dim() == 0) {
+      item.kind = IndexItem::Kind::integer;
+      item.start = element(*x, 0).integer;
+      return item;
+    }
+    if (is_floating(x->dtype)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
+    item.kind = IndexItem::Kind::tensor;
+    item.tensor = x->dtype == DType::bool_ || x->dtype == DType::uint8 ? cast(Tensor(x), DType::bool_) : cast(Tensor(x), DType::int64);
+  } else if (is_int(key)) {
+    item.kind = IndexItem::Kind::integer;
+    item.start = to_index(key);
+  } else if (as<List>(key) || as<Tuple>(key) || as<Range>(key)) {
+    item.kind = IndexItem::Kind::tensor;
+    const Tensor data = from_data(key, Value::none());
+    if (data->numel && is_floating(data->dtype)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
+    item.tensor = data->dtype == DType::bool_ ? data : cast(data, DType::int64);
+  } else if (text_of(key)) {
+    fail("TypeError", "new(): invalid data type 'str'");
+  } else {
+    fail("IndexError", "only integers, slices (`:`), ellipsis (`...`), None and long or byte Variables are valid indices (got ",
+         type_of(key)->name, ")");
+  }
+  return item;
+}
+
+}  // namespace
+
+Ref<Index> to_index_list(const Value& key) {
+  auto index = make<Index>();
+  if (const auto* parts = as<Tuple>(key)) {
+    for (const Value& part : parts->items) index->items.push_back(index_item(part));
+  } else {
+    index->items.push_back(index_item(key));
+  }
+  return index;
+}
+
+}  // namespace nabla
