@@ -1,0 +1,257 @@
+// The modules: torch, torch.nn, torch.nn.functional, torch.autograd, torch.optim, torch.cuda. Each is filled from the lists that
+// the layers below keep; a name that PyTorch has and nabla has not is said to be just that.
+#include <cmath>
+#include <limits>
+
+#include "autograd/backward.h"
+#include "base/error.h"
+#include "python/machine.h"
+#include "tensor/loops.h"
+#include "tensor/print.h"
+#include "tensor/random.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+constexpr struct {
+  std::string_view place, names;
+} kPyTorchNames[] = {
+#include "torch/pytorch_names.inc"
+};
+
+[[noreturn]] void not_yet(std::string_view place, std::string_view name) {
+  fail("AttributeError", place == "Tensor" ? "torch.Tensor" : place, ".", name, " is not part of nabla yet");
+}
+
+void missing_in(std::string_view place, std::string_view name) {
+  for (const auto& entry : kPyTorchNames) {
+    if (entry.place == place && entry.names.find(cat(" ", name, " ")) != std::string_view::npos) not_yet(place, name);
+  }
+}
+
+void missing_name(const Module& module, Str* name) { missing_in(module.name, name->text); }
+
+Ref<Module> new_module(const char* name) {
+  auto module = make<Module>(name);
+  module->missing = missing_name;
+  return module;
+}
+
+/// torch.Generator: the default one, as manual_seed gives it back.
+struct GeneratorObject final : Object {
+  GeneratorObject() : Object(class_type()) {}
+  static Type* class_type() {
+    static Type* const type = make_torch_type("Generator", nullptr, "torch._C");
+    return type;
+  }
+};
+
+Value torch_manual_seed(const Value* p) {
+  std::int64_t seed;
+  if (!takes_int(p[0], &seed)) seed = static_cast<std::int64_t>(to_double(p[0]));
+  manual_seed(static_cast<std::uint64_t>(seed));
+  return make<GeneratorObject>();
+}
+
+Value torch_set_printoptions(const Value* p) {
+  PrintOptions& options = print_options();
+  if (const std::string* profile = text_of(p[4])) {
+    options = PrintOptions{};
+    if (*profile == "short") {
+      options.precision = 2;
+      options.edgeitems = 2;
+    } else if (*profile == "full") {
+      options.threshold = std::numeric_limits<double>::infinity();
+    }
+  }
+  if (!p[0].is_none()) options.precision = static_cast<int>(to_index(p[0]));
+  if (!p[1].is_none()) options.threshold = to_double(p[1]);
+  if (!p[2].is_none()) options.edgeitems = static_cast<int>(to_index(p[2]));
+  if (!p[3].is_none()) options.linewidth = static_cast<int>(to_index(p[3]));
+  options.sci_mode = p[5].is_none() ? std::nullopt : std::optional<bool>(truth(p[5]));
+  return Value::none();
+}
+
+Value torch_set_default_dtype(const Value* p) {
+  DType dtype;
+  if (!to_dtype(p[0], &dtype) || !is_floating(dtype)) fail("TypeError", "only floating-point types are supported as the default type");
+  set_default_dtype(dtype);
+  return Value::none();
+}
+
+Tensor tensor_argument(const Value& value, const char* function, const char* name, int position) {
+  TensorImpl* x = as_tensor(value);
+  if (!x) fail("TypeError", function, "(): argument '", name, "' (position ", position, ") must be Tensor, not ", type_of(value)->name);
+  return Tensor(x);
+}
+
+/// The largest of |x - y| - atol - rtol |y| is at most 0; infinities must be equal, nan never is.
+Value torch_allclose(const Value* p) {
+  const Tensor x = tensor_argument(p[0], "allclose", "input", 1), y = tensor_argument(p[1], "allclose", "other", 2);
+  if (x->dtype != y->dtype) fail("RuntimeError", legacy_name(x->dtype), " did not match ", legacy_name(y->dtype));
+  const double rtol = to_double(p[2]), atol = to_double(p[3]);
+  const bool nan_is_equal = truth(p[4]);
+  const Dims sizes = broadcast(x->sizes, y->sizes);
+  const Tensor a = expand(x, sizes), b = expand(y, sizes);
+  for (std::int64_t i = 0; i < a->numel; ++i) {
+    const double u = element(*a, offset_of(*a, i)).to_double(), v = element(*b, offset_of(*b, i)).to_double();
+    const bool close = u == v || (nan_is_equal && u != u && v != v) || (std::isfinite(u) && std::isfinite(v) && std::fabs(u - v) <= atol + rtol * std::fabs(v));
+    if (!close) return Value::boolean(false);
+  }
+  return Value::boolean(true);
+}
+
+Value torch_equal(const Value* p) {
+  const Tensor x = tensor_argument(p[0], "equal", "input", 1), y = tensor_argument(p[1], "equal", "other", 2);
+  if (x->dtype != y->dtype) fail("RuntimeError", "Expected object of scalar type ", legacy_name(x->dtype), " but got scalar type ", legacy_name(y->dtype), " for argument 'other'");
+  if (!(x->sizes == y->sizes)) return Value::boolean(false);
+  for (std::int64_t i = 0; i < x->numel; ++i) {
+    const Scalar u = element(*x, offset_of(*x, i)), v = element(*y, offset_of(*y, i));
+    if (u.is_real() ? u.real != v.real : u.integer != v.integer) return Value::boolean(false);
+  }
+  return Value::boolean(true);
+}
+
+constexpr Method kFunctions[] = {
+    {"manual_seed(seed)", torch_manual_seed},
+    {"is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
+    {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
+    {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
+    {"allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)", torch_allclose},
+    {"equal(input, other)", torch_equal},
+    {"set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)", torch_set_printoptions},
+    {"get_default_dtype()", [](const Value*) { return dtype_object(default_dtype()); }},
+    {"set_default_dtype(d)", torch_set_default_dtype},
+    {"set_num_threads(num)", [](const Value*) { return Value::none(); }},
+    {"get_num_threads()", [](const Value*) { return integer(1); }},
+};
+
+constexpr struct {
+  const char* name;
+  DType dtype;
+} kDTypeNames[] = {{"bool", DType::bool_},     {"uint8", DType::uint8},     {"int8", DType::int8},     {"int16", DType::int16},
+                   {"short", DType::int16},    {"int32", DType::int32},     {"int", DType::int32},     {"int64", DType::int64},
+                   {"long", DType::int64},     {"float32", DType::float32}, {"float", DType::float32}, {"float64", DType::float64},
+                   {"double", DType::float64}};
+
+void add_functions(Dict& dict, std::span<const Method> functions) {
+  for (const Method& function : functions) {
+    dict.set(intern(function.signature.substr(0, function.signature.find('('))), native(function.signature, function.function));
+  }
+}
+
+/// The operators as functions, made once: modules of every run share them.
+struct Operators {
+  Ref<Dict> torch = make<Dict>(), functional = make<Dict>();
+};
+const Operators& operators() {
+  static const Operators all = [] {
+    Operators out;
+    add_operators(*out.torch, *out.functional);
+    make_permanent(*out.torch);
+    make_permanent(*out.functional);
+    return out;
+  }();
+  return all;
+}
+
+void copy_names(const Dict& from, Dict& to) {
+  for (const auto& entry : from.entries) to.set(entry.key, entry.value);
+}
+
+Ref<Module> make_functional() {
+  auto module = new_module("torch.nn.functional");
+  copy_names(*operators().functional, *module->dict);
+  return module;
+}
+
+Ref<Module> make_nn() {
+  auto module = new_module("torch.nn");
+  module->dict->set(intern("Parameter"), Value::object(parameter_type()));
+  module->dict->set(intern("functional"), import_module("torch.nn.functional"));
+  return module;
+}
+
+Ref<Module> make_autograd() {
+  auto module = new_module("torch.autograd");
+  add_autograd(*module->dict);
+  add_grad_modes(*module->dict);
+  return module;
+}
+
+Ref<Module> make_optim() {
+  auto module = new_module("torch.optim");
+  add_optimizers(*module->dict);
+  return module;
+}
+
+Ref<Module> make_cuda() {
+  auto module = make<Module>("torch.cuda");
+  static constexpr Method kCuda[] = {
+      {"is_available()", [](const Value*) { return Value::boolean(false); }},
+      {"device_count()", [](const Value*) { return integer(0); }},
+      {"manual_seed(seed)", [](const Value*) { return Value::none(); }},
+      {"manual_seed_all(seed)", [](const Value*) { return Value::none(); }},
+  };
+  add_functions(*module->dict, kCuda);
+  return module;
+}
+
+Ref<Module> make_torch() {
+  auto module = new_module("torch");
+  Dict& dict = *module->dict;
+  copy_names(*operators().torch, dict);
+  add_functions(dict, kFunctions);
+  add_constructors(dict);
+  add_grad_modes(dict);
+  for (const auto& entry : kDTypeNames) dict.set(intern(entry.name), dtype_object(entry.dtype));
+  dict.set(intern("Tensor"), Value::object(tensor_type()));
+  dict.set(intern("Size"), Value::object(size_type()));
+  dict.set(intern("dtype"), Value::object(DTypeObject::class_type()));
+  dict.set(intern("device"), Value::object(DeviceObject::class_type()));
+  dict.set(intern("Generator"), Value::object(GeneratorObject::class_type()));
+  dict.set(intern("pi"), Value::number(3.141592653589793));
+  dict.set(intern("e"), Value::number(2.718281828459045));
+  dict.set(intern("inf"), Value::number(std::numeric_limits<double>::infinity()));
+  dict.set(intern("nan"), Value::number(std::numeric_limits<double>::quiet_NaN()));
+  dict.set(intern("__version__"), string("1.13.1"));
+  for (const char* name : {"autograd", "nn", "optim", "cuda"}) dict.set(intern(name), import_module(cat("torch.", name)));
+  return module;
+}
+
+}  // namespace
+
+void register_torch_modules() {
+  static bool done = false;
+  if (done) return;
+  done = true;
+  init_ops();
+  make_types();
+  make_tensor_type();
+  make_grad_mode_types();
+  make_optimizer_types();
+  static const auto get_attribute_before = tensor_type()->slots.get_attribute;
+  const auto missing_attribute = [](const Value& self, Str* name) {
+    const Value found = get_attribute_before ? get_attribute_before(self, name) : Value();
+    if (found.is_undefined()) missing_in("Tensor", name->text);
+    return found;
+  };
+  tensor_type()->slots.get_attribute = missing_attribute;
+  parameter_type()->slots.get_attribute = missing_attribute;
+  register_module("torch", make_torch);
+  register_module("torch.nn", make_nn);
+  register_module("torch.nn.functional", make_functional);
+  register_module("torch.autograd", make_autograd);
+  register_module("torch.optim", make_optim);
+  register_module("torch.cuda", make_cuda);
+}
+
+void reset_torch() {
+  set_grad_enabled(true);
+  set_default_dtype(DType::float32);
+  print_options() = PrintOptions{};
+  seed_default_generator();
+}
+
+}  // namespace nabla
