@@ -97,6 +97,7 @@ struct Site {
 struct Handler {
   std::uint32_t begin, end, handler;
   std::uint16_t reg;         // also: temporaries from here on are dropped
+  std::uint16_t depth;       // the deepest one that covers an instruction is its handler
 };
 
 struct Code final : Object {
@@ -113,7 +114,6 @@ struct Code final : Object {
   std::uint16_t first_temporary = 0;
   std::uint16_t registers = 0;
   std::vector<Str*> local_names;
-  std::vector<std::uint16_t> cell_parameters;  // parameters that must be put into cells at the start
   std::vector<std::uint16_t> captures;         // for each free variable: the register of its cell where the function is made
   std::vector<Instruction> instructions;
   std::vector<std::uint32_t> place_of;  // for each instruction an index into places
@@ -122,7 +122,7 @@ struct Code final : Object {
   std::vector<Str*> names;
   std::vector<Site> sites;
   std::vector<Ref<Code>> codes;
-  std::vector<Handler> handlers;  // inner before outer
+  std::vector<Handler> handlers;
   Value doc;
   Code(Ref<Source> source, Str* name);
   static Type* class_type() noexcept;

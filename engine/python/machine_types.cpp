@@ -300,7 +300,9 @@ std::string super_repr(const Value& object) {
 // -------------------------------------------------------------------------------------------------------------- modules
 
 Value module_get_attribute(const Value& object, Str* name) {
-  const Value* value = self<Module>(object)->dict->find(name);
+  const Module& module = *self<Module>(object);
+  const Value* value = module.dict->find(name);
+  if (!value && module.missing) module.missing(module, name);
   return value ? *value : Value();
 }
 void module_set_attribute(const Value& object, Str* name, const Value& value) {

@@ -226,6 +226,7 @@ struct Slice final : Object {
 struct Module final : Container {
   const std::string name;
   Ref<Dict> dict;
+  void (*missing)(const Module& module, Str* name) = nullptr;  // asked before AttributeError is raised; may raise in its own words
   explicit Module(std::string name);
   void clear() override;
   static Type* class_type() noexcept;
