@@ -2,7 +2,7 @@
 // Tensors are named by their id in the shown trace, code by cell and line.
 import { computed, signal } from "@preact/signals";
 import type { Span, TensorNode, Trace } from "../../wasm/src/trace.ts";
-import { shownRun } from "./worker/session.ts";
+import { isStale, shownRun } from "./worker/session.ts";
 
 export interface CodeLine {
   cellId: string;
@@ -27,7 +27,7 @@ const pointedAt = computed(() => hovered.value ?? selected.value);
 export const litTensors = computed<ReadonlySet<number>>(() => {
   const run = shownRun.value;
   if (!run) return new Set();
-  const line = hovered.value === null ? hoveredLine.value : null;
+  const line = hovered.value === null && !isStale.value ? hoveredLine.value : null;
   if (line) {
     const made = run.trace.graph.tensors.filter((tensor) => {
       const span = spanOf(run.trace, tensor);

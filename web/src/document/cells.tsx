@@ -27,7 +27,7 @@ function CellFrame({ cell, index, count }: { cell: CellItem; index: number; coun
       <section
         class={`cell cell-${cell.kind} ${status ? `is-${status}` : ""}`}
         data-cell={cell.id}
-        tabIndex={isCode ? -1 : 0}
+        tabindex={isCode ? -1 : 0}
         aria-label={label}
         onKeyDown={(event) => onKey(event, cell)}
       >

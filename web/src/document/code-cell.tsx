@@ -5,7 +5,7 @@ import { hoveredLine, litSpan, wantsScroll } from "../links.ts";
 import { cellTrace, isStale, run } from "../worker/session.ts";
 import { Editor, type Mark } from "./editor.ts";
 import { Outputs } from "./outputs.tsx";
-import { type CellItem, edit, wantsFocus } from "./store.ts";
+import { type CellItem, edit, sourceOf, wantsFocus } from "./store.ts";
 
 /** What the editor should underline in this cell. */
 function marksOf(id: string): Mark[] {
@@ -56,7 +56,8 @@ export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
     };
   }, [id]);
 
-  useEffect(() => editor.current!.setSource(cell.source), [cell.source]);
+  // From the store, not from `cell`: while this was waiting for its turn, more may have been typed.
+  useEffect(() => editor.current!.setSource(sourceOf(id) ?? cell.source), [cell.source]);
 
   return (
     <>

@@ -78,7 +78,7 @@ export class Editor {
       languageOf(kind),
       lit,
       theme,
-      EditorView.contentAttributes.of({ "aria-label": label, autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
+      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#silent) handlers.onChange(update.state.doc.toString());
       }),

@@ -64,6 +64,10 @@ function change(next: CellItem[]): void {
   save();
 }
 
+export function sourceOf(id: string): string | undefined {
+  return cells.peek().find((cell) => cell.id === id)?.source;
+}
+
 export function edit(id: string, source: string): void {
   change(cells.peek().map((cell) => (cell.id === id && cell.source !== source ? { ...cell, source } : cell)));
 }

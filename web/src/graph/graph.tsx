@@ -113,11 +113,12 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
       onKeyDown={(event) => onKey(event, svg.current!, placed, viewport.current!)}
     >
       <g ref={group}>
-        {placed.edges.map(({ edge, path }) => (
+        {placed.edges.map(({ edge, path, x, y }) => (
           <path
             key={edge.key}
             class={`edge ${edge.tracked ? "is-tracked" : ""} ${edge.back ? "is-back" : ""} ${keys.has(edge.from) || keys.has(edge.to) ? "is-lit" : ""}`}
             d={path}
+            transform={`translate(${x} ${y})`}
           />
         ))}
         {placed.nodes.map((node) => (

@@ -1,5 +1,6 @@
 // Where nodes and edges go: dagre ranks the graph from top to bottom.
 import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from "@dagrejs/dagre";
+import { componentsOf, pack } from "./components.ts";
 import { type Box, curveBack, curveBetween, type Point } from "./curves.ts";
 import { BADGE, type CardParts, partsOf } from "./measure.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
@@ -15,6 +16,9 @@ export interface PlacedNode {
 export interface PlacedEdge {
   edge: GraphEdge;
   path: string;
+  /** Where its piece of the graph begins; the path counts from there. */
+  x: number;
+  y: number;
 }
 
 export interface Placed {
@@ -29,13 +33,26 @@ const BETWEEN_PORTS = 14;
 /** How far a node reaches above its card. */
 const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
 
-export function place({ nodes, edges }: GraphModel): Placed {
+export function place(model: GraphModel): Placed {
+  const pieces = componentsOf(model).map(placePiece);
+  const { width, height, corners } = pack(pieces);
+  const moved = <Item extends { x: number; y: number }>(items: Item[], i: number): Item[] =>
+    items.map((item) => ({ ...item, x: item.x + corners[i]!.x, y: item.y + corners[i]!.y }));
+  return {
+    nodes: pieces.flatMap(({ nodes }, i) => moved(nodes, i)),
+    edges: pieces.flatMap(({ edges }, i) => moved(edges, i)),
+    width,
+    height,
+  };
+}
+
+function placePiece({ nodes, edges }: GraphModel): Placed {
   const parts = new Map(nodes.map((node) => [node.key, partsOf(node)]));
   const forward = edges.filter(({ back }) => !back);
 
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
     const graph = new DagreGraph({ multigraph: true });
-    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 38, edgesep: 16, marginx: 8, marginy: 8 });
+    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 38, edgesep: 16, marginx: 2, marginy: 2 });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
       const { width, height } = parts.get(node.key)!;
@@ -64,14 +81,14 @@ export function place({ nodes, edges }: GraphModel): Placed {
   const lines = edges.map((edge): PlacedEdge => {
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
-    if (edge.back) return { edge, path: curveBack(from, to) };
+    if (edge.back) return { edge, path: curveBack(from, to), x: 0, y: 0 };
     const room = ((parts.get(edge.to)!.badge?.width ?? to.width) - 14) / Math.max(edge.ports - 1, 1);
     const shift = (entry.get(edge)! - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
     const start = { x: from.x + from.width / 2, y: from.y + from.height };
     // A sign is round: further from its middle, lower.
     const end = { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE };
     const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
-    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles) };
+    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles), x: 0, y: 0 };
   });
   return { nodes: placed, edges: lines, width, height };
 }

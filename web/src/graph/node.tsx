@@ -14,29 +14,38 @@ export function NodeCard({ placed, isEntry }: { placed: PlacedNode; isEntry: boo
   const isLit = tensor !== null && litTensors.value.has(tensor.id);
   const isSelected = tensor !== null && selected.value === tensor.id;
   const label = sentenceOf(node, tensor ? tensorText(tensor.value) : "", tensor?.grad ? tensorText(tensor.grad) : null);
+  const rise = parts.badge && tensor ? BADGE / 2 : 0;
   return (
     <g
       class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""}`}
       style={{ transform: `translate(${x}px, ${y}px)` }}
-      role="button"
-      tabIndex={isEntry ? 0 : -1}
-      aria-label={label}
-      aria-pressed={isSelected}
-      data-key={node.key}
-      onPointerEnter={() => (hovered.value = tensor?.id ?? null)}
-      onPointerLeave={() => (hovered.value = null)}
-      onFocus={() => (hovered.value = tensor?.id ?? null)}
-      onBlur={() => (hovered.value = null)}
-      onClick={() => select(isSelected ? null : (tensor?.id ?? null))}
     >
-      {tensor && <rect class="card" width={parts.width} height={parts.height} rx={7} />}
-      {tensor && <CardText node={node} parts={parts} />}
-      {parts.badge && <Sign parts={parts} y={tensor ? 0 : BADGE / 2} />}
-      {parts.times && (
-        <text class="times" x={parts.width / 2 + parts.badge!.width / 2 + 6} y={tensor ? -5 : 6}>
-          {parts.times}
-        </text>
-      )}
+      <g aria-hidden="true">
+        {tensor && <rect class="card" width={parts.width} height={parts.height} rx={7} />}
+        {tensor && <CardText node={node} parts={parts} />}
+        {parts.badge && <Sign parts={parts} y={tensor ? 0 : BADGE / 2} />}
+        {parts.times && (
+          <text class="times" x={parts.width / 2 + parts.badge!.width / 2 + 6} y={tensor ? -5 : 6}>
+            {parts.times}
+          </text>
+        )}
+      </g>
+      <rect
+        class="hit"
+        y={-rise}
+        width={parts.width}
+        height={parts.height + rise}
+        role="button"
+        tabindex={isEntry ? 0 : -1}
+        aria-label={label}
+        aria-pressed={isSelected}
+        data-key={node.key}
+        onPointerEnter={() => (hovered.value = tensor?.id ?? null)}
+        onPointerLeave={() => (hovered.value = null)}
+        onFocus={() => (hovered.value = tensor?.id ?? null)}
+        onBlur={() => (hovered.value = null)}
+        onClick={() => select(isSelected ? null : (tensor?.id ?? null))}
+      />
     </g>
   );
 }

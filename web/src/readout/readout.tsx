@@ -30,7 +30,7 @@ export function Readout() {
 
 function TensorTable({ rows }: { rows: { variable: Variable; tensor: TensorNode }[] }) {
   return (
-    <div class="table-scroll" tabIndex={0} role="region" aria-label="Tensors">
+    <div class="table-scroll" tabindex={0} role="region" aria-label="Tensors">
       <table class="tensor-table">
         <thead>
           <tr>

@@ -34,7 +34,7 @@ export function App() {
         Skip to the document
       </a>
       <Header />
-      <main id="document" class="pane-document" tabIndex={-1}>
+      <main id="document" class="pane-document" tabindex={-1}>
         <Banners />
         <Cells />
       </main>

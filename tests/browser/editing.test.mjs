@@ -1,0 +1,121 @@
+// Typing runs the document without a button; what breaks is marked where it broke; nothing typed is lost.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { codeCell, openCode, openPage, outputsOf, settled, sourceOf, tableOf, write } from "./page.mjs";
+
+pageTest("typing runs the document again", async ({ page, address }) => {
+  await openPage(page, address);
+  const content = codeCell(page, 0).locator(".cm-line", { hasText: "x = torch.tensor" });
+  await content.click();
+  await page.keyboard.press("End");
+  for (const key of ["ArrowLeft", "ArrowLeft", "Backspace", "Backspace", "Backspace"]) await page.keyboard.press(key);
+  await page.keyboard.type("3.0");
+  await settled(page);
+  assert.match(await sourceOf(page, 0), /x = torch\.tensor\(\[3\.0\]\)/);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "tensor([22.], grad_fn=<AddBackward0>)" }]);
+  assert.equal((await outputsOf(page, 2))[0].text, "tensor([9.])\ntensor([3.])\ntensor([1.])");
+  const row = (await tableOf(page)).find(([name]) => name === "y");
+  assert.equal(row[1], "[22.]");
+});
+
+pageTest("an error is marked at its place, and the last good graph stays, dimmed", async ({ page, address }) => {
+  await openPage(page, address);
+  await write(page, 4, "z + undefined_name");
+  await settled(page);
+  assert.equal(await codeCell(page, 4).locator(".cm-lintRange-error").textContent(), "undefined_name");
+  assert.equal(await codeCell(page, 4).locator(".cm-lint-marker-error").count(), 1);
+  const [error] = await outputsOf(page, 4);
+  assert.equal(error.kind, "error");
+  assert.match(error.text, /^Traceback \(most recent call last\):/);
+  assert.match(error.text, /NameError: name 'undefined_name' is not defined$/);
+  assert.equal(await page.locator(".graph-pane.is-stale").count(), 1);
+  assert.equal((await tableOf(page)).length, 6);
+  await page.getByRole("button", { name: "Show up to the error" }).click();
+  assert.equal(await page.locator(".graph-pane.is-stale").count(), 0);
+  await write(page, 4, "z + 1");
+  await settled(page);
+  assert.equal(await page.locator(".cm-lintRange-error").count(), 0);
+  assert.deepEqual(await outputsOf(page, 4), [{ kind: "result", text: "tensor([11.], grad_fn=<AddBackward0>)" }]);
+});
+
+pageTest("what was typed is there after a reload, and the tutorial is one press away, and back", async ({ page, address }) => {
+  await openPage(page, address);
+  await write(page, 4, "print('mine')");
+  await page.reload();
+  await settled(page);
+  assert.equal(await sourceOf(page, 4), "print('mine')");
+  assert.deepEqual(await outputsOf(page, 4), [{ kind: "stdout", text: "mine" }]);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Start over from the tutorial" }).click();
+  await settled(page);
+  assert.equal(await sourceOf(page, 4), "# === Your code here ===");
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await sourceOf(page, 4), "print('mine')");
+});
+
+pageTest("cells are added, moved, turned into text, deleted and brought back", async ({ page, address }) => {
+  await openCode(page, address, "a = 1");
+  await settled(page);
+  const add = page.locator(".add-here").last();
+  await add.getByRole("button", { name: "Code" }).click();
+  await page.keyboard.insertText("a + 1");
+  await settled(page);
+  assert.deepEqual(await outputsOf(page, 1), [{ kind: "result", text: "2" }]);
+  await codeCell(page, 1).hover();
+  await codeCell(page, 1).getByRole("button", { name: "Move up" }).click();
+  await settled(page);
+  assert.match((await outputsOf(page, 0))[0].text, /NameError: name 'a' is not defined$/);
+  await codeCell(page, 0).getByRole("button", { name: "Delete" }).click();
+  await settled(page);
+  assert.equal(await page.locator(".cell").count(), 1);
+  await page.getByRole("button", { name: "Undo" }).click();
+  assert.equal(await sourceOf(page, 0), "a + 1");
+  await codeCell(page, 0).hover();
+  await codeCell(page, 0).getByRole("button", { name: "Turn into text" }).click();
+  assert.equal(await page.locator(".cell-markdown").textContent(), "a + 1");
+});
+
+pageTest("Markdown is edited with Enter and left with Escape, and a new formula is typeset", async ({ page, address }) => {
+  await openPage(page, address);
+  const cell = page.locator(".cell-markdown").nth(1);
+  await cell.focus();
+  await page.keyboard.press("Enter");
+  await page.keyboard.press("Control+A");
+  await page.keyboard.insertText("Twice $e^{x}$, **bold**, <b>not bold</b> and [no script](javascript:alert(1)).");
+  await page.keyboard.press("Escape");
+  await cell.locator("math msup").waitFor();
+  assert.equal(await cell.locator("strong").textContent(), "bold");
+  assert.equal(await cell.locator("b, a").count(), 0);
+  assert.match(await cell.locator(".prose").innerText(), /<b>not bold<\/b> and no script/);
+  assert.equal(await page.evaluate(() => document.activeElement.matches(".cell-markdown")), true);
+});
+
+pageTest("Tab indents, and Escape lets the keyboard go on", async ({ page, address }) => {
+  await openCode(page, address, "x = 1");
+  await settled(page);
+  await codeCell(page, 0).locator(".cm-content").click();
+  await page.keyboard.press("Home");
+  await page.keyboard.press("Tab");
+  assert.equal(await sourceOf(page, 0), "    x = 1");
+  await page.keyboard.press("Shift+Tab");
+  assert.equal(await sourceOf(page, 0), "x = 1");
+  await page.keyboard.press("Escape");
+  await page.keyboard.press("Tab");
+  assert.equal(await page.evaluate(() => document.activeElement.closest(".cm-editor")), null);
+});
+
+pageTest("graph, table and code light up together", async ({ page, address }) => {
+  await openPage(page, address);
+  await page.getByRole("button", { name: /^z, from add/ }).hover();
+  assert.equal(await codeCell(page, 0).locator(".cm-lit").first().evaluate((mark) => mark.closest(".cm-line").textContent.slice(0, 4)), "z = ");
+  assert.equal(await page.locator(".tensor-table tr.is-lit th").textContent(), "z");
+  await page.locator(".tensor-table tr", { hasText: "w1" }).hover();
+  assert.match(await page.locator(".node.is-lit .hit").getAttribute("aria-label"), /^w1, leaf/);
+  await codeCell(page, 0).locator(".cm-line", { hasText: "y = z + b" }).hover();
+  await page.locator(".tensor-table tr.is-lit", { hasText: "y" }).waitFor();
+  await page.getByRole("button", { name: /^w1, leaf/ }).focus();
+  await page.keyboard.press("ArrowDown");
+  assert.match(await page.locator(".hit:focus").getAttribute("aria-label"), /from mul/);
+  await page.keyboard.press("Enter");
+  assert.match(await page.locator(".details").innerText(), /intermediate/);
+});

@@ -1,0 +1,93 @@
+// The page at three widths, in both themes: nothing overflows, every pane can be reached, and axe finds nothing to object to.
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import { pageTest } from "./harness.mjs";
+import { codeCell, hasNoOverflow, openPage, settled, write } from "./page.mjs";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+async function isAccessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`), []);
+}
+
+const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
+const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+for (const colorScheme of ["light", "dark"]) {
+  pageTest(`desktop, ${colorScheme}: document, graph and values side by side`, async ({ page, address }) => {
+    await openPage(page, address);
+    await hasNoOverflow(page);
+    for (const name of ["Graph", "Values"]) assert.ok(await page.getByRole("heading", { name, exact: true }).isVisible());
+    await isAccessible(page);
+    await write(page, 4, "(z +");
+    await settled(page);
+    await page.getByRole("button", { name: "Menu" }).click();
+    await page.waitForTimeout(250); // the dimming is a transition, and axe looks at colours
+    await isAccessible(page);
+  }, { context: { ...desktop, colorScheme } });
+
+  pageTest(`phone, ${colorScheme}: one pane at a time`, async ({ page, address }) => {
+    await openPage(page, address);
+    await hasNoOverflow(page);
+    await isAccessible(page);
+    const tabs = page.getByRole("navigation", { name: "Panes" });
+    await tabs.getByRole("button", { name: "Graph" }).click();
+    assert.ok(await page.locator(".graph .node").first().isVisible());
+    await hasNoOverflow(page);
+    await isAccessible(page);
+    await tabs.getByRole("button", { name: "Values" }).click();
+    assert.ok(await page.locator(".tensor-table").isVisible());
+    assert.ok(!(await page.locator(".graph").isVisible()));
+    await hasNoOverflow(page);
+    await isAccessible(page);
+    await tabs.getByRole("button", { name: "Code" }).click();
+    await write(page, 4, `print("${"long ".repeat(40)}")`);
+    await settled(page);
+    assert.ok(await codeCell(page, 4).locator(".output").isVisible());
+    await hasNoOverflow(page);
+  }, { context: { ...phone, colorScheme } });
+}
+
+pageTest("tablet: the graph in a dock below the document", async ({ page, address }) => {
+  await openPage(page, address);
+  await hasNoOverflow(page);
+  assert.ok(await page.locator(".graph .node").first().isVisible());
+  await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Values" }).click();
+  assert.ok(await page.locator(".tensor-table").isVisible());
+  await hasNoOverflow(page);
+  await isAccessible(page);
+}, { context: tablet });
+
+pageTest("the theme button overrides the system's theme, also after a reload", async ({ page, address }) => {
+  await openPage(page, address);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
+  const light = await ground();
+  await page.getByRole("button", { name: "Use the dark theme" }).click();
+  const dark = await ground();
+  assert.notEqual(dark, light);
+  await page.reload();
+  assert.equal(await ground(), dark);
+  await page.getByRole("button", { name: "Use the light theme" }).click();
+  assert.equal(await ground(), light);
+}, { context: { ...desktop, colorScheme: "light" } });
+
+pageTest("the graph is panned, zoomed and fitted again", async ({ page, address }) => {
+  await openPage(page, address);
+  const place = () => page.locator(".graph > g").getAttribute("transform");
+  const first = await place();
+  await page.getByRole("button", { name: "Zoom in" }).click();
+  assert.notEqual(await place(), first);
+  const box = await page.locator(".graph").boundingBox();
+  const zoomed = await place();
+  await page.mouse.move(box.x + 30, box.y + 30);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 90, box.y + 60);
+  await page.mouse.up();
+  assert.notEqual(await place(), zoomed);
+  await page.getByRole("button", { name: "Fit" }).click();
+  assert.equal(await place(), first);
+}, { context: desktop });

@@ -1,0 +1,74 @@
+// What the browser tests do to the page, in its own words: type into a cell, read what a cell printed, wait for a run.
+import assert from "node:assert/strict";
+
+/** Opens the page (with a fragment, if given) and waits for the first run. */
+export async function openPage(page, address, fragment = "") {
+  await page.goto(address + fragment);
+  await settled(page);
+}
+
+/** The run of what is now written has ended. */
+export async function settled(page) {
+  await page.waitForTimeout(120); // longer than the quiet time after an edit
+  await page.waitForFunction(() => /^(Ran in|Stopped at an error)/.test(document.querySelector(".run-line")?.textContent ?? ""));
+}
+
+export const codeCell = (page, index) => page.locator(".cell-code").nth(index);
+
+/** Everything that a code cell printed: `[{ kind, text }]`. */
+export function outputsOf(page, index) {
+  return codeCell(page, index)
+    .locator(".output")
+    .evaluateAll((outputs) =>
+      outputs.map((output) => ({
+        kind: output.className.replace("output output-", ""),
+        text: output.querySelector("pre").textContent,
+      })),
+    );
+}
+
+export const sourceOf = (page, index) =>
+  codeCell(page, index)
+    .locator(".cm-line")
+    .evaluateAll((lines) => lines.map((line) => line.textContent).join("\n"));
+
+/** Puts text in place of all that a code cell holds. */
+export async function write(page, index, text) {
+  const content = codeCell(page, index).locator(".cm-content");
+  await content.click();
+  await page.keyboard.press("Control+A");
+  // As one paste: typing would add the editor's own indentation.
+  await page.keyboard.insertText(text);
+}
+
+/** Opens a page whose document is this one code cell. */
+export async function openCode(page, address, code) {
+  await page.addInitScript(
+    ([key, value]) => {
+      if (localStorage.getItem("nabla.current")) return;
+      localStorage.setItem(key, value);
+      localStorage.setItem("nabla.current", "test");
+    },
+    [
+      "nabla.document.test",
+      JSON.stringify({
+        id: "test",
+        origin: { kind: "file" },
+        changed: 1,
+        document: { kind: "notebook", name: "test.ipynb", cells: [{ kind: "code", source: code }] },
+      }),
+    ],
+  );
+  await page.goto(address);
+}
+
+/** The rows of the table of tensors, as the text of their cells. */
+export const tableOf = (page) =>
+  page
+    .locator(".tensor-table tbody tr")
+    .evaluateAll((rows) => rows.map((row) => [...row.cells].map((cell) => cell.textContent)));
+
+export async function hasNoOverflow(page) {
+  const { wide, seen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: innerWidth }));
+  assert.ok(wide <= seen, `the page is ${wide} wide, the window ${seen}`);
+}

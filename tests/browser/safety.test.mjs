@@ -1,0 +1,46 @@
+// The page outlives whatever is typed into it.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { codeCell, openCode, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
+
+pageTest("an endless loop: the page stays alive, Stop works, and editing goes on", async ({ page, address }) => {
+  await openPage(page, address);
+  await write(page, 4, "n = 0\nwhile True:\n    n += 1");
+  await page.getByRole("button", { name: "Stop" }).click();
+  await page.locator(".run-stopped").waitFor();
+  await write(page, 4, "print('still here')");
+  await settled(page);
+  assert.deepEqual(await outputsOf(page, 4), [{ kind: "stdout", text: "still here" }]);
+});
+
+pageTest("an endless loop ends by itself with an error that names the line", async ({ page, address }) => {
+  await openCode(page, address, "n = 0\nwhile True:\n    n += 1");
+  await page.locator(".run-error").waitFor({ timeout: 45_000 });
+  const error = (await outputsOf(page, 0)).find(({ kind }) => kind === "error");
+  assert.match(error.text, /line [23]/);
+  assert.match(error.text, /StepLimitError/);
+  assert.equal(await codeCell(page, 0).locator(".cm-lintRange-error").count() > 0, true);
+});
+
+pageTest("a document that took the page down is not run by itself", async ({ page, address }) => {
+  await openCode(page, address, "print('ran')");
+  await settled(page);
+  // As a crash leaves it: marked as running, and no farewell.
+  await page.addInitScript(() => localStorage.setItem("nabla.running", "test"));
+  await page.reload();
+  await page.locator(".banner", { hasText: "did not finish" }).waitFor();
+  assert.equal(await sourceOf(page, 0), "print('ran')");
+  assert.deepEqual(await outputsOf(page, 0), []);
+  await page.getByRole("button", { name: "Run it" }).click();
+  await settled(page);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "ran" }]);
+});
+
+pageTest("nothing in a document becomes script or markup of the page", async ({ page, address }) => {
+  await openCode(page, address, "print('<img src=x onerror=alert(1)>')");
+  await settled(page);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "<img src=x onerror=alert(1)>" }]);
+  assert.equal(await page.locator("main img").count(), 0);
+  const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
+  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
+});

@@ -1,0 +1,91 @@
+// The page opens on the tutorial, and every code cell of it shows, to the letter, what the tutorial shows.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { openPage, outputsOf, sourceOf, tableOf } from "./page.mjs";
+
+const CELLS = [
+  `import torch
+
+x = torch.tensor([2.0])
+
+# Identify the parameters that you need to compute gradients for
+# and set requires_grad=True
+w1 = torch.tensor([1.0], requires_grad=True)
+w2 = torch.tensor([3.0], requires_grad=True)
+b = torch.tensor([4.0], requires_grad=True)
+# You will see why we used an intermediate variable z here.
+z = w1 * torch.pow(x, 2) + w2 * x
+y = z + b
+y`,
+  `# Compute backpropagation
+y.backward()`,
+  `# Gradient w.r.t. w1, w2, and b are stored in .grad of the tensors
+print(w1.grad)  # dy/dw1
+print(w2.grad)  # dy/dw2
+print(b.grad)    # dy/db`,
+  `print(z.grad)  # dy/dz`,
+  `# === Your code here ===`,
+];
+
+const WARNING =
+  "UserWarning: The .grad attribute of a Tensor that is not a leaf Tensor is being accessed. Its .grad attribute won't be populated " +
+  "during autograd.backward(). If you indeed want the .grad field to be populated for a non-leaf Tensor, use .retain_grad() on the " +
+  "non-leaf Tensor. If you access the non-leaf Tensor by mistake, make sure you access the leaf Tensor instead.";
+
+pageTest("the tutorial's code cells are there, in order", async ({ page, address }) => {
+  await openPage(page, address);
+  for (const [i, source] of CELLS.entries()) assert.equal(await sourceOf(page, i), source);
+  assert.equal(await page.locator(".cell-code").count(), CELLS.length);
+});
+
+pageTest("the tutorial's outputs are PyTorch's, to the letter", async ({ page, address }) => {
+  await openPage(page, address);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "tensor([14.], grad_fn=<AddBackward0>)" }]);
+  assert.deepEqual(await outputsOf(page, 1), []);
+  assert.deepEqual(await outputsOf(page, 2), [{ kind: "stdout", text: "tensor([4.])\ntensor([2.])\ntensor([1.])" }]);
+  const last = await outputsOf(page, 3);
+  const warning = last.find(({ kind }) => kind === "warning");
+  assert.deepEqual(last.find(({ kind }) => kind === "stdout"), { kind: "stdout", text: "None" });
+  assert.ok(warning?.text.includes(WARNING), warning?.text);
+  assert.ok(warning.text.endsWith("\n  print(z.grad)  # dy/dz"), warning.text);
+  assert.deepEqual(await outputsOf(page, 4), []);
+});
+
+pageTest("formulas are typeset", async ({ page, address }) => {
+  await openPage(page, address);
+  assert.equal(await page.locator(".formula-display math msup").count(), 1);
+  assert.ok((await page.locator("math mfrac").count()) >= 4);
+  assert.equal(await page.locator(".prose", { hasText: "$" }).count(), 0);
+});
+
+pageTest("the table answers in Python's words", async ({ page, address }) => {
+  await openPage(page, address);
+  assert.deepEqual(await tableOf(page), [
+    ["x", "[2.]", "None", "False", "True", "None"],
+    ["w1", "[1.]", "[4.]", "True", "True", "None"],
+    ["w2", "[3.]", "[2.]", "True", "True", "None"],
+    ["b", "[4.]", "[1.]", "True", "True", "None"],
+    ["z", "[10.]", "None", "True", "False", "<AddBackward0>"],
+    ["y", "[14.]", "None", "True", "False", "<AddBackward0>"],
+  ]);
+});
+
+pageTest("the graph shows leaves, operators, values and gradients", async ({ page, address }) => {
+  await openPage(page, address);
+  const graph = page.getByRole("group", { name: /Computation graph/ });
+  const labels = await graph.getByRole("button").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label")));
+  for (const label of [
+    "x, constant, value [2.]",
+    "w1, leaf, value [1.], gradient [4.]",
+    "w2, leaf, value [3.], gradient [2.]",
+    "b, leaf, value [4.], gradient [1.]",
+    "z, from add, value [10.], gradient [1.], passed through, not kept",
+    "y, from add, value [14.], gradient [1.], passed through, not kept",
+  ]) {
+    assert.ok(labels.includes(label), `${label} is not among ${labels.join(" | ")}`);
+  }
+  const signs = await graph.locator(".sign-text").allTextContents();
+  assert.deepEqual(signs.sort(), ["+", "+", "pow(·, 2)", "×", "×"]);
+  const edges = await graph.locator(".edge").count();
+  assert.equal(edges, 9);
+});
