@@ -91,6 +91,7 @@ Spec parse(std::string_view text, std::string_view type_name, char default_align
   }
   if (at < text.size()) spec.type = decode(text, at);
   if (spec.grouping) {
+    if (default_align == '<' && !spec.type) cannot_group(spec.grouping, 's');
     const bool base = spec.type == 'b' || spec.type == 'o' || spec.type == 'x' || spec.type == 'X';
     const bool decimal = spec.type == 0 || one_of("defgEFG%", spec.type);
     if (!decimal && !(base && spec.grouping == '_')) cannot_group(spec.grouping, spec.type);
@@ -186,6 +187,7 @@ std::string as_repr(double x, std::int64_t precision, bool alternate) {
 
 std::string format_float_as(const Spec& spec, double x) {
   const char32_t type = spec.type;
+  if (type != 0 && !one_of("eEfFgGn%", type)) unknown_code(type, "float");
   const double size = std::fabs(x);
   std::string text;
   const int precision = static_cast<int>(spec.precision < 0 ? 6 : spec.precision);
@@ -200,17 +202,15 @@ std::string format_float_as(const Spec& spec, double x) {
     text = fixed(size, precision);
   } else if (type == 'g' || type == 'G' || type == 'n') {
     text = spec.alternate ? general_alternate(size, std::max(precision, 1)) : general(size, precision);
-  } else if (type == '%') {
-    text = std::isinf(size * 100) ? "inf" : fixed(size * 100, precision);
   } else {
-    unknown_code(type, "float");
+    text = std::isinf(size * 100) ? "inf" : fixed(size * 100, precision);
   }
   if (spec.alternate && std::isfinite(x) && type != 0) text = with_point(std::move(text));
   if (type == '%' && std::isfinite(x)) text += '%';
   if (type == 'E' || type == 'F' || type == 'G')
     for (char& c : text) c = static_cast<char>(c >= 'a' && c <= 'z' ? c - 32 : c);
   bool negative = std::signbit(x) && !std::isnan(x);
-  if (negative && spec.no_negative_zero && text.find_first_of("123456789in") == std::string::npos) negative = false;
+  if (spec.no_negative_zero && std::isfinite(x) && text.find_first_of("123456789") == std::string::npos) negative = false;
   return finish(spec, sign_of(spec, negative), text);
 }
 
@@ -229,6 +229,7 @@ std::string format_int(std::int64_t number, std::string_view text, const Value& 
   const Spec spec = parse(text, type_name(value), '>');
   const char32_t type = spec.type ? spec.type : U'd';
   if (one_of("eEfFgG%", type)) return format_float_as(spec, static_cast<double>(number));
+  if (!one_of("bcdnoxX", type)) unknown_code(type, type_name(value));
   if (spec.precision >= 0) fail("ValueError", "Precision not allowed in integer format specifier");
   if (spec.no_negative_zero)
     fail("ValueError", "Negative zero coercion (z) not allowed in integer format specifier");
@@ -246,12 +247,10 @@ std::string format_int(std::int64_t number, std::string_view text, const Value& 
   std::size_t group = 3;
   if (type == 'd' || type == 'n') {
     digits = std::to_string(size);
-  } else if (type == 'b' || type == 'o' || type == 'x' || type == 'X') {
+  } else {
     if (spec.alternate) prefix.append("0").append(1, static_cast<char>(type));
     digits = in_base(size, type == 'b' ? 2 : type == 'o' ? 8 : 16, type == 'X');
     group = 4;
-  } else {
-    unknown_code(type, type_name(value));
   }
   if (spec.grouping) digits = grouped(spec, digits, group, static_cast<std::int64_t>(prefix.size()));
   return pad(spec, prefix, digits, '>');
@@ -270,7 +269,6 @@ std::string format_str(std::string_view value, std::string_view text) {
   if (spec.no_negative_zero) fail("ValueError", "Negative zero coercion (z) not allowed in string format specifier");
   if (spec.alternate) fail("ValueError", "Alternate form (#) not allowed in string format specifier");
   if (spec.align == '=') fail("ValueError", "'=' alignment not allowed in string format specifier");
-  if (spec.grouping) cannot_group(spec.grouping, 's');
   if (spec.precision >= 0) value = value.substr(0, offset_of(value, spec.precision));
   return pad(spec, "", value, '<');
 }

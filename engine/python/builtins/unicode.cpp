@@ -20,7 +20,7 @@ void append_utf8(std::string& out, char32_t c) {
     return;
   }
   const int tails = c < 0x800 ? 1 : c < 0x10000 ? 2 : 3;
-  out += static_cast<char>((0xF00 >> tails & 0xFF) | c >> (6 * tails));
+  out += static_cast<char>((0xFF00 >> (tails + 1) & 0xFF) | c >> (6 * tails));
   for (int i = tails - 1; i >= 0; --i) out += static_cast<char>(0x80 | (c >> (6 * i) & 0x3F));
 }
 
