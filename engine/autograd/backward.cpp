@@ -232,6 +232,7 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
     if (!requires_grad(roots[i])) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
   }
   const GradMode mode(options.create_graph);
+  const Internal internal;
   Pass pass(options);
   pass.run(roots, std::move(seeds));
   std::vector<Tensor> wanted = pass.take_wanted();

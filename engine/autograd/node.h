@@ -36,9 +36,35 @@ class Edges {
   std::uint32_t size_ = 0;
 };
 
+/// Keeps a list of all living Ts, for the end of a run. See Note [Cycles of gradients].
+template <class T>
+class Listed {
+ public:
+  static T* first() noexcept { return static_cast<T*>(first_); }
+  T* next() const noexcept { return static_cast<T*>(next_); }
+
+ protected:
+  Listed() noexcept : next_(first_) {
+    if (next_) next_->previous_ = this;
+    first_ = this;
+  }
+  ~Listed() {
+    (previous_ ? previous_->next_ : first_) = next_;
+    if (next_) next_->previous_ = previous_;
+  }
+  Listed(const Listed&) = delete;
+
+ private:
+  static inline Listed* first_ = nullptr;
+  Listed* previous_ = nullptr;
+  Listed* next_;
+};
+
 /// Called with the finished gradient of one tensor; may give another in its place (null: no change).
-struct GradientHook : Object {
+struct GradientHook : Object, Listed<GradientHook> {
   virtual Tensor run(const Tensor& gradient) = 0;
+  /// The end of a run: lets go of everything that could lead back to the graph.
+  virtual void clear() {}
 };
 
 struct Node : Object {
@@ -68,13 +94,20 @@ struct Node : Object {
 };
 
 /// The sink of a leaf's gradient: adds it to `.grad`.
-struct AccumulateGrad final : Node {
+struct AccumulateGrad final : Node, Listed<AccumulateGrad> {
   Tensor variable;
   explicit AccumulateGrad(const Tensor& variable);
   ~AccumulateGrad() override;
   void backward(const Tensor* in, Tensor* out) override;
   std::string name() const override { return "AccumulateGrad"; }
 };
+
+// Note [Cycles of gradients]
+// A gradient made with create_graph has a history, and that history holds the tensor whose gradient it is; a hook may hold its own
+// tensor. Reference counts never free such a circle. Each passes through the sink of a leaf or through a hook, so those are listed.
+
+/// The end of a run: cuts the circles of Note [Cycles of gradients].
+void clear_gradients();
 
 /// The Python class of grad_fn objects, set once by the layer that makes Python classes.
 void set_node_type(Type* type);
@@ -92,6 +125,19 @@ class GradMode {
 
  private:
   bool before_;
+};
+
+/// A scope in which the engine works for itself, as the formulas of gradients do: what runs there is not the program's, and
+/// observers leave it out.
+class Internal {
+ public:
+  Internal() noexcept { ++depth_; }
+  ~Internal() { --depth_; }
+  Internal(const Internal&) = delete;
+  static bool active() noexcept { return depth_ != 0; }
+
+ private:
+  static inline int depth_ = 0;
 };
 
 }  // namespace nabla

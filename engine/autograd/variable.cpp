@@ -26,6 +26,9 @@ struct LifeGuard final : Object {
 struct RetainHook final : GradientHook {
   Ref<LifeCell> cell;
   explicit RetainHook(Ref<LifeCell> cell) : cell(std::move(cell)) {}
+  void clear() override {
+    if (cell->tensor) cell->tensor->grad = nullptr;
+  }
   Tensor run(const Tensor& gradient) override {
     TensorImpl* tensor = cell->tensor;
     if (!tensor) return {};
@@ -98,6 +101,16 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   }
 }
 
+void clear_gradients() {
+  // What is listed is held first: clearing one may free others.
+  std::vector<Tensor> leaves;
+  for (auto* sink = AccumulateGrad::first(); sink; sink = sink->next()) leaves.push_back(sink->variable);
+  std::vector<Ref<GradientHook>> hooks;
+  for (GradientHook* hook = GradientHook::first(); hook; hook = hook->next()) hooks.emplace_back(hook);
+  for (const Tensor& leaf : leaves) leaf->grad = nullptr;
+  for (const auto& hook : hooks) hook->clear();
+}
+
 VariableExtra* extra(const TensorImpl& x) noexcept { return static_cast<VariableExtra*>(x.view.get()); }
 
 VariableExtra& make_extra(const Tensor& x) {
@@ -110,6 +123,7 @@ Ref<Node> grad_fn(const Tensor& x) {
   if (more && more->base && more->version != x->storage->version && requires_grad(more->base)) {
     more->version = x->storage->version;
     const GradMode on(true);
+    const Internal internal;
     const Tensor fresh = gradient_ops().as_strided(more->base, x->sizes, x->strides, x->offset - more->base->offset);
     x->grad_fn = fresh->grad_fn;
     x->output_number = fresh->output_number;

@@ -45,7 +45,13 @@ Storage::~Storage() {
   if (data != inline_) pool_free(data, static_cast<std::size_t>(bytes));
 }
 
+void (*tensor_died)(const TensorImpl& x) = nullptr;
+
 TensorImpl::TensorImpl() : Object(g_tensor_type) {}
+
+TensorImpl::~TensorImpl() {
+  if (id && tensor_died) tensor_died(*this);
+}
 
 bool TensorImpl::is_contiguous() const noexcept {
   std::int64_t expected = 1;

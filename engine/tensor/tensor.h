@@ -46,6 +46,7 @@ struct TensorImpl final : Object {
   std::uint64_t id = 0;             // its number in the trace; 0 until the recorder gives one
 
   TensorImpl();
+  ~TensorImpl() override;
 
   std::size_t dim() const noexcept { return sizes.size(); }
   char* data() const noexcept { return storage->data + offset * item_size(dtype); }
@@ -55,6 +56,9 @@ struct TensorImpl final : Object {
   }
   bool is_contiguous() const noexcept;
 };
+
+/// Called when a tensor dies that the trace has numbered (id != 0); set by the recorder, null when off.
+extern void (*tensor_died)(const TensorImpl& x);
 
 /// The Python class of a plain tensor, set once by the layer that makes Python classes.
 void set_tensor_type(Type* type);

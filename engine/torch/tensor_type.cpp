@@ -96,6 +96,7 @@ Value tensor_backward(const Value* p) { return backward_from({tensor_of(p[0])}, 
 struct PythonHook final : GradientHook {
   Value function;
   explicit PythonHook(Value function) : function(std::move(function)) {}
+  void clear() override { function = Value::none(); }
   Tensor run(const Tensor& gradient) override {
     const Value result = call(function, {wrap(gradient)});
     if (result.is_none()) return {};

@@ -1,0 +1,26 @@
+// Preview: what the trace keeps of a tensor's elements: plain data, no memory of its own.
+#pragma once
+#include <cstdint>
+#include <cstring>
+
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+/// The sizes, the type and the first elements of a tensor that may be gone by the time anyone looks.
+struct Preview {
+  static constexpr int kElements = 16;
+  static constexpr int kDims = 8;
+
+  DType dtype = DType::float32;
+  std::uint8_t dims = 0;   // those beyond kDims are left out
+  std::uint8_t count = 0;  // elements kept
+  bool present = false;
+  std::int64_t sizes[kDims];
+  double values[kElements];
+
+  void read(const TensorImpl& x);
+  void drop() noexcept { present = false; }
+};
+
+}  // namespace nabla

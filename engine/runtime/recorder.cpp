@@ -1,0 +1,325 @@
+// The recorder. See Note [Places] and Note [Slots].
+#include "runtime/recorder.h"
+
+#include <algorithm>
+
+#include "autograd/backward.h"
+#include "autograd/variable.h"
+
+namespace nabla {
+namespace {
+
+Recorder* g_watching = nullptr;
+
+// A node's trace id says which run of which place made it; places beyond 16 bits cannot occur.
+constexpr int kPlaceBits = 16;
+static_assert((Recorder::kMostOperations + 1) * (Recorder::kMostOperands + 1) + Recorder::kMostBindings < 1u << kPlaceBits);
+
+constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
+  std::uint64_t h = (a ^ (b + 0x9E37'79B9'7F4A'7C15)) * 0xBF58'476D'1CE4'E5B9;
+  h = (h ^ (h >> 29)) * 0x94D0'49BB'1331'11EB;
+  return h ^ (h >> 32);
+}
+
+/// Keys of sources, apart from those of operators: an operand, a result of a factory, a bound name.
+enum SourceKey : std::uint64_t { kOperandKey = 0x100, kFactoryKey = 0x200, kBoundKey = 0x300 };
+
+}  // namespace
+
+void Recorder::start() {
+  if (g_watching) g_watching->stop();
+  g_watching = this;
+  watching_ = true;
+  op_observer = [](const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); };
+  backward_observer = [](const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order) {
+    g_watching->gradient(node, gradient, pass, order);
+  };
+  tensor_died = [](const TensorImpl& x) { g_watching->died(x); };
+}
+
+void Recorder::stop() {
+  if (!watching_) return;
+  watching_ = false;
+  g_watching = nullptr;
+  op_observer = nullptr;
+  backward_observer = nullptr;
+  tensor_died = nullptr;
+  for (Slot& slot : slots_) {
+    if (slot.living) const_cast<TensorImpl*>(slot.living)->id = 0;
+  }
+}
+
+// ---------------------------------------------------------------------------------------------------- slots and their places
+
+std::uint32_t Recorder::find(const TensorImpl& x) const noexcept {
+  return x.id && x.id <= slots_.size() && slots_[x.id - 1].living == &x ? static_cast<std::uint32_t>(x.id - 1) : kNone;
+}
+
+std::uint32_t Recorder::open_place(std::uint64_t key, std::uint32_t results, bool* is_new) {
+  const auto [found, added] = place_of_.try_emplace(key, static_cast<std::uint32_t>(places_.size()));
+  *is_new = added;
+  if (added) {
+    Place& place = places_.emplace_back();
+    place.span = where_.span();
+    place.first_id = next_id_;
+    next_id_ += results;
+  }
+  Place& place = places_[found->second];
+  ++place.count;
+  place.last = ++now_;
+  return found->second;
+}
+
+std::uint32_t Recorder::open_slot(const TensorImpl& x, std::uint32_t place, std::uint32_t result) {
+  std::uint32_t index;
+  if (free_.empty()) {
+    index = static_cast<std::uint32_t>(slots_.size());
+    slots_.emplace_back();
+  } else {
+    index = free_.back();
+    free_.pop_back();
+  }
+  Slot& slot = slots_[index];
+  slot.living = &x;
+  slot.refs = 0;
+  slot.place = place;
+  slot.result = result;
+  slot.made = now_;
+  slot.name_count = 0;
+  slot.grad_is_kept = false;
+  slot.grad_fn = nullptr;
+  slot.grad_pass = 0;
+  slot.gradient_of = kNone;
+  slot.value.drop();
+  slot.grad.drop();
+  const_cast<TensorImpl&>(x).id = index + 1;
+  return index;
+}
+
+void Recorder::release(std::uint32_t index) {
+  if (index == kNone || --slots_[index].refs != 0) return;
+  Slot& slot = slots_[index];
+  if (slot.living) const_cast<TensorImpl*>(slot.living)->id = 0;
+  slot.living = nullptr;
+  free_.push_back(index);
+}
+
+void Recorder::set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot) {
+  auto& results = places_[place].results;
+  if (results.size() <= result) results.resize(result + 1, kNone);
+  ++slots_[slot].refs;
+  release(std::exchange(results[result], slot));
+}
+
+std::uint32_t Recorder::source(const TensorImpl& x, std::uint64_t key) {
+  bool is_new;
+  const std::uint32_t place = open_place(key, 1, &is_new);
+  const std::uint32_t slot = open_slot(x, place, 0);
+  find_owner(slots_[slot], x, is_new ? kNone : places_[place].results[0]);
+  set_result(place, 0, slot);
+  return slot;
+}
+
+std::uint32_t Recorder::slot_of(const TensorImpl& x, std::uint64_t key) {
+  const std::uint32_t known = find(x);
+  return known != kNone ? known : source(x, key);
+}
+
+/// Is x the .grad of a tensor that we know? `before` is what came from the same place the last time: most often it says so at once.
+void Recorder::find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before) {
+  constexpr std::uint64_t kTries = 3;  // after so many runs of a place without an owner, nobody looks any more
+  const auto owns = [&](std::uint32_t owner) { return slots_[owner].living && slots_[owner].living->grad.get() == &x; };
+  std::uint32_t owner = before == kNone ? kNone : slots_[before].gradient_of;
+  if (owner == kNone || !owns(owner)) {
+    if (places_[slot.place].count > kTries) return;
+    owner = 0;
+    while (owner < slots_.size() && !owns(owner)) ++owner;
+    if (owner == slots_.size()) return;
+  }
+  slot.gradient_of = owner;
+  slot.owner_made = slots_[owner].made;
+}
+
+void Recorder::died(const TensorImpl& x) {
+  const std::uint32_t index = find(x);
+  if (index == kNone) return;
+  Slot& slot = slots_[index];
+  slot.living = nullptr;
+  slot.requires_grad = requires_grad(x);
+  slot.is_leaf = is_leaf(x);
+  slot.retains_grad = x.retains_grad;
+  slot.value.read(x);
+  slot.grad_is_kept = static_cast<bool>(x.grad);
+  if (x.grad) slot.grad.read(*x.grad);
+}
+
+// ----------------------------------------------------------------------------------------------------------------- operators
+
+/// Puts the operands of a call into fresh_, each held; returns how many there was no room for.
+std::uint32_t Recorder::read_operands(const Call& call, std::uint64_t key) {
+  fresh_.clear();
+  std::uint32_t left_out = 0;
+  std::uint64_t source_key = mix(key, kOperandKey);
+  const auto add = [&](int parameter, const Tensor* tensor, const Arg* value) {
+    if (fresh_.size() == kMostOperands) {
+      ++left_out;
+      return;
+    }
+    Operand& operand = fresh_.emplace_back();
+    operand.parameter = static_cast<std::uint8_t>(parameter);
+    if (value) operand.value = *value;
+    if (!tensor) return;
+    operand.slot = slot_of(**tensor, source_key++);
+    ++slots_[operand.slot].refs;
+  };
+  for (int i = 0; i < call.count; ++i) {
+    const Arg& arg = call.args[i];
+    switch (arg.kind()) {
+      case Arg::Kind::none: break;
+      case Arg::Kind::tensor: {
+        const Tensor x = arg.tensor();
+        add(i, &x, nullptr);
+        break;
+      }
+      case Arg::Kind::tensors:
+        for (const Tensor& x : arg.tensors()) add(i, &x, nullptr);
+        break;
+      case Arg::Kind::index: {
+        bool has_tensor = false;
+        for (const IndexItem& item : arg.index().items) {
+          if (!item.tensor) continue;
+          has_tensor = true;
+          add(i, &item.tensor, nullptr);
+        }
+        if (!has_tensor) add(i, nullptr, &arg);  // one with tensors is not kept: it would keep them alive
+        break;
+      }
+      default: add(i, nullptr, &arg);
+    }
+  }
+  return left_out;
+}
+
+void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
+  if (Internal::active() || outs.empty()) return;
+  const std::uint64_t path = where_.path(), clock = where_.clock();
+  at_once_ = path == last_path_ && clock == last_clock_ ? std::min(at_once_ + 1, kMostAtOnce - 1) : 0;
+  last_path_ = path;
+  last_clock_ = clock;
+  const std::uint64_t key = mix(mix(path, at_once_), reinterpret_cast<std::uintptr_t>(&call.def) + in_place);
+  if (call.def.factory) {
+    for (std::size_t i = 0; i < outs.size(); ++i) source(*outs[i], mix(key, kFactoryKey + i));
+    return;
+  }
+  if (!in_place && call.count && call.args[0].is_tensor() && call.args[0].impl() == outs[0].get()) return;  // it did nothing
+  if (operations_ == kMostOperations && !place_of_.contains(key)) {
+    ++operations_left_out_;
+    return;
+  }
+  bool is_new;
+  const std::uint32_t index = open_place(key, static_cast<std::uint32_t>(outs.size()), &is_new);
+  if (is_new) {
+    ++operations_;
+    places_[index].def = &call.def;
+    places_[index].in_place = in_place;
+    places_[index].sign = where_.sign();
+  }
+  places_[index].signature = call.signature;
+  const std::uint64_t run = places_[index].last;
+
+  // The new operands and results are held before the old operands are let go: they may be the same.
+  const std::uint32_t left_out = read_operands(call, key);
+  for (std::uint32_t i = 0; i < outs.size(); ++i) {
+    TensorImpl& out = *outs[i];
+    std::uint32_t slot = find(out);
+    if (slot == kNone) slot = open_slot(out, index, i);
+    set_result(index, i, slot);
+    if (out.grad_fn) slots_[slot].grad_fn = &call.def.parsed()[call.signature].node;
+  }
+  Place& place = places_[index];
+  place.left_out = left_out;
+  place.operands.swap(fresh_);
+  for (const Operand& old : fresh_) release(old.slot);
+  if (outs[0]->grad_fn) static_cast<Node*>(outs[0]->grad_fn.get())->trace_id = run << kPlaceBits | index;
+}
+
+void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order) {
+  last_pass_ = pass;
+  std::uint32_t index = kNone;
+  if (node.sequence == 0) {  // a leaf's sink
+    index = find(*static_cast<const AccumulateGrad&>(node).variable);
+  } else if (node.trace_id) {
+    Place& place = places_[node.trace_id & ((1u << kPlaceBits) - 1)];
+    if (place.last != node.trace_id >> kPlaceBits) return;  // an earlier run of it
+    place.pass = pass;
+    place.order = order;
+    index = place.results[0];
+  }
+  if (index == kNone) return;
+  Slot& slot = slots_[index];
+  // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
+  if (slot.grad_pass == pass || (!slot.living && slot.grad_is_kept)) return;
+  slot.grad_pass = pass;
+  slot.grad.read(*gradient);
+}
+
+// --------------------------------------------------------------------------------------------------------------------- names
+
+void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, bool is_integer) {
+  const std::uint64_t key = where_.path();
+  auto found = binding_of_.find(key);
+  if (found == binding_of_.end()) {
+    if (bindings_.size() == kMostBindings) {
+      ++bindings_left_out_;
+      return;
+    }
+    found = binding_of_.emplace(key, static_cast<std::uint32_t>(bindings_.size())).first;
+    bindings_.push_back({name, module_level, where_.span()});
+  }
+  Binding& binding = bindings_[found->second];
+  binding.last = ++now_;
+  if (number) record_number(binding, *number, is_integer);
+  if (!tensor) return;
+  if (tensor->numel == 1 && tensor->dtype != DType::bool_) record_number(binding, element(*tensor, 0).to_double(), false);
+  Slot& slot = slots_[slot_of(*tensor, mix(key, kBoundKey))];
+  Str** const end = slot.names + slot.name_count;
+  Str** const known = std::find(slot.names, end, name);
+  if (known != end) {
+    std::rotate(known, known + 1, end);
+  } else if (slot.name_count < kNames) {
+    slot.names[slot.name_count++] = name;
+  } else {
+    std::copy(slot.names + 1, end, slot.names);
+    slot.names[kNames - 1] = name;
+  }
+}
+
+void Recorder::record_number(Binding& binding, double x, bool is_integer) {
+  if (++binding.numbers == 1) {
+    binding.number = x;  // a series begins with the second
+    return;
+  }
+  if (binding.history == kNone) {
+    if (binding.numbers > 2) return;
+    if (histories_.size() == kMostHistories) {
+      ++histories_left_out_;
+      return;
+    }
+    binding.history = static_cast<std::uint32_t>(histories_.size());
+    History& history = histories_.emplace_back();
+    history.values.reserve(kHistoryValues);
+    history.values.push_back(binding.number);
+    history.last = binding.number;
+  }
+  History& history = histories_[binding.history];
+  history.counts = history.counts && is_integer && x == history.last + 1;
+  history.last = x;
+  if ((binding.numbers - 1) % history.stride != 0) return;
+  history.values.push_back(x);
+  if (history.values.size() < kHistoryValues) return;
+  for (std::size_t i = 0; 2 * i < history.values.size(); ++i) history.values[i] = history.values[2 * i];
+  history.values.resize((history.values.size() + 1) / 2);
+  history.stride *= 2;
+}
+
+}  // namespace nabla

@@ -1,0 +1,163 @@
+// The recorder: watches operators, backward passes and names while a program runs, and keeps what the trace will tell of them.
+// Its cost is what counts: in the steady state an operator is a look-up and a few plain writes, and nothing is allocated.
+//
+// Note [Places]
+// A place is an instruction reached along one path of calls, and if the instruction applies several operators, which of them. A
+// place keeps how often it ran and what its last run did. So a loop, however long, takes as much room as its body.
+//
+// Note [Slots]
+// What is known of a tensor stands in a slot. A slot lives as long as the last run of some place speaks of its tensor, as an operand or a
+// result; it outlives the tensor, whose last state is written down when it dies. A tensor that no place speaks of any more loses its slot,
+// though it may live on: so there are never more slots than places have operands and results.
+#pragma once
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "ops/opdef.h"
+#include "python/code.h"
+#include "runtime/preview.h"
+
+namespace nabla {
+
+struct Str;
+
+/// Where the program stands, asked of the machine.
+struct Where {
+  std::uint64_t (*path)();   // equal for the same instruction reached along the same calls
+  std::uint64_t (*clock)();  // grows with every instruction
+  SourceSpan (*span)();
+  const char* (*sign)();     // the operator sign that the instruction stands for; null for a call
+};
+
+class Recorder {
+ public:
+  /// Places of operators, and places where names are bound, beyond which nothing new is recorded.
+  static constexpr std::uint32_t kMostOperations = 1000, kMostBindings = 1000;
+  static constexpr std::uint32_t kMostHistories = 100;
+  /// Operands of one operator that are kept.
+  static constexpr std::uint32_t kMostOperands = 32;
+  /// Operators that one instruction applies and that are told apart (sum() of a list of tensors).
+  static constexpr std::uint32_t kMostAtOnce = 32;
+  static constexpr std::size_t kHistoryValues = 256;
+  static constexpr int kNames = 4;
+  static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+
+  /// One argument of an operator: a tensor by its slot, or anything else.
+  struct Operand {
+    std::uint32_t slot = kNone;
+    std::uint8_t parameter = 0;  // its index in the signature
+    Arg value;
+  };
+
+  /// Where an operator is applied, or (without `def`) where a tensor came from that no operator made.
+  struct Place {
+    const OpDef* def = nullptr;
+    std::uint8_t signature = 0;
+    bool in_place = false;
+    const char* sign = nullptr;
+    SourceSpan span;
+    std::uint32_t first_id = 0;  // of its first result in the trace
+    std::uint32_t pass = 0, order = 0;  // of the last backward pass that went through its last run
+    std::uint64_t count = 0;
+    std::uint64_t last = 0;      // when it ran last
+    std::uint32_t left_out = 0;  // operands beyond kMostOperands
+    std::vector<Operand> operands;
+    std::vector<std::uint32_t> results;  // slots
+  };
+
+  struct Slot {
+    const TensorImpl* living = nullptr;  // null once it has died
+    std::uint32_t refs = 0;
+    std::uint32_t place = kNone;  // whose result it is
+    std::uint32_t result = 0;     // which
+    std::uint64_t made = 0;
+    std::uint8_t name_count = 0;
+    bool requires_grad = false, is_leaf = true, retains_grad = false, grad_is_kept = false;  // of a dead one
+    Str* names[kNames];                   // the newest last
+    const std::string* grad_fn = nullptr; // the printed name of what made it, for a dead one
+    std::uint32_t grad_pass = 0;
+    std::uint32_t gradient_of = kNone;    // it is the .grad of the tensor in this slot
+    std::uint64_t owner_made = 0;
+    Preview value;  // of a dead one
+    Preview grad;   // what flowed through it last; of a dead one that kept its gradient, that
+  };
+
+  /// The numbers bound to one name at one place.
+  struct History {
+    std::vector<double> values;  // every `stride`-th
+    std::uint64_t stride = 1;
+    double last = 0;
+    bool counts = true;  // integers that rise by one: no news to anybody
+  };
+  /// Where a name is bound.
+  struct Binding {
+    Str* name;
+    bool module_level;
+    SourceSpan span;
+    std::uint64_t last = 0;      // when it ran last
+    std::uint64_t numbers = 0;   // how many numbers were bound
+    double number = 0;           // the first of them
+    std::uint32_t history = kNone;
+  };
+
+  explicit Recorder(const Where& where) : where_(where) {}
+  ~Recorder() { stop(); }
+  Recorder(const Recorder&) = delete;
+  Recorder& operator=(const Recorder&) = delete;
+
+  /// Sets and clears the hooks of the layers below. One recorder watches at a time.
+  void start();
+  void stop();
+
+  void operation(const Call& call, std::span<const Tensor> outs, bool in_place);
+  void gradient(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order);
+  void died(const TensorImpl& x);
+  /// `name` was bound to a tensor, to a number, or (both null) to something else.
+  void bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, bool is_integer);
+
+  // ---- what the trace reads
+
+  const std::vector<Place>& places() const noexcept { return places_; }
+  const std::vector<Slot>& slots() const noexcept { return slots_; }
+  const std::vector<Binding>& bindings() const noexcept { return bindings_; }
+  const std::vector<History>& histories() const noexcept { return histories_; }
+  std::uint32_t last_pass() const noexcept { return last_pass_; }
+  /// The slot of a living tensor; kNone when it has none.
+  std::uint32_t find(const TensorImpl& x) const noexcept;
+  /// How many runs of operators, and bindings of names, were left out.
+  std::uint64_t operations_left_out() const noexcept { return operations_left_out_; }
+  std::uint64_t bindings_left_out() const noexcept { return bindings_left_out_; }
+  std::uint64_t histories_left_out() const noexcept { return histories_left_out_; }
+
+ private:
+  std::uint32_t open_place(std::uint64_t key, std::uint32_t results, bool* is_new);
+  std::uint32_t open_slot(const TensorImpl& x, std::uint32_t place, std::uint32_t result);
+  /// The slot of x; where it has none, x becomes a source, known by `key`.
+  std::uint32_t slot_of(const TensorImpl& x, std::uint64_t key);
+  std::uint32_t source(const TensorImpl& x, std::uint64_t key);
+  void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);
+  void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
+  std::uint32_t read_operands(const Call& call, std::uint64_t key);
+  void record_number(Binding& binding, double x, bool is_integer);
+  void release(std::uint32_t slot);
+
+  const Where where_;
+  bool watching_ = false;
+  std::vector<Place> places_;
+  std::vector<Slot> slots_;
+  std::vector<Binding> bindings_;
+  std::vector<History> histories_;
+  std::vector<std::uint32_t> free_;  // slots
+  std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
+  std::vector<Operand> fresh_;       // the operands of the operator now recorded
+  std::uint64_t now_ = 0;
+  std::uint64_t last_path_ = 0, last_clock_ = 0;
+  std::uint32_t at_once_ = 0;
+  std::uint32_t next_id_ = 1;
+  std::uint32_t operations_ = 0;
+  std::uint32_t last_pass_ = 0;
+  std::uint64_t operations_left_out_ = 0, bindings_left_out_ = 0, histories_left_out_ = 0;
+};
+
+}  // namespace nabla
