@@ -10,7 +10,7 @@ export async function openPage(page, address, fragment = "") {
 /** The run of what is now written has ended. */
 export async function settled(page) {
   await page.waitForTimeout(120); // longer than the quiet time after an edit
-  await page.waitForFunction(() => /^(Ran in|Stopped at an error)/.test(document.querySelector(".run-line")?.textContent ?? ""));
+  await page.waitForFunction(() => /^(Ran in|Error)/.test(document.querySelector(".run-line")?.textContent ?? ""));
 }
 
 export const codeCell = (page, index) => page.locator(".cell-code").nth(index);

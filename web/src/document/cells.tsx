@@ -39,7 +39,7 @@ function CellFrame({ cell, index, count }: { cell: CellItem; index: number; coun
   );
 }
 
-/** On the cell itself, not within it: Enter edits, arrows go to the neighbours. */
+/** On the cell itself, not within it: Enter edits, arrows go to the neighbours, and Tab goes past the editor, which keeps Tab to itself. */
 function onKey(event: KeyboardEvent, cell: CellItem): void {
   const frame = event.currentTarget as HTMLElement;
   if (event.target !== frame) return;
@@ -47,6 +47,9 @@ function onKey(event: KeyboardEvent, cell: CellItem): void {
     event.preventDefault();
     if (cell.kind === "markdown") editing.value = cell.id;
     else frame.querySelector<HTMLElement>(".cm-content")?.focus();
+  } else if (event.key === "Tab" && !event.shiftKey && cell.kind === "code") {
+    event.preventDefault();
+    frame.querySelector<HTMLElement>(".cell-tools button:enabled")?.focus();
   } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     const frames = [...document.querySelectorAll<HTMLElement>("[data-cell]")];
     const next = frames[frames.indexOf(frame) + (event.key === "ArrowDown" ? 1 : -1)];

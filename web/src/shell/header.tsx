@@ -63,7 +63,7 @@ function words(): string {
     case "broken":
       return "Engine stopped";
     case "error":
-      return "Stopped at an error";
+      return "Error";
     case "done":
       return lastTime();
   }
