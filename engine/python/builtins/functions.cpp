@@ -82,9 +82,22 @@ Value min(Args args) { return extreme("min", args, Compare::lt); }
 
 // ----------------------------------------------------------------------------------------------------- types, attributes
 
+struct Abstract {
+  const Type* type;
+  bool (*holds)(const Type*);
+};
+std::vector<Abstract> g_abstract;
+
+/// issubclass(type, cls) for one class, an abstract one perhaps.
+bool derives(const Type* type, const Type* cls) {
+  if (type->is_subtype_of(cls)) return true;
+  const auto known = std::find_if(g_abstract.begin(), g_abstract.end(), [&](const Abstract& one) { return one.type == cls; });
+  return known != g_abstract.end() && known->holds(type);
+}
+
 /// isinstance() and issubclass(): the second argument is a class or a (nested) tuple of classes.
 bool matches(const Type* type, const Value& classes, const char* function) {
-  if (const Type* one = as<Type>(classes)) return type->is_subtype_of(one);
+  if (const Type* one = as<Type>(classes)) return derives(type, one);
   const Tuple* many = as<Tuple>(classes);
   if (!many) {
     const bool instance = std::string_view(function) == "isinstance";
@@ -168,7 +181,10 @@ Value id(const Value* p) {
   if (p[0].is_object()) return integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(p[0].as_object())));
   return integer(static_cast<std::int64_t>(p[0].bits() & 0x7FFF'FFFF'FFFF'FFFF) >> 2 << 4);
 }
-Value hash_function(const Value* p) { return integer(static_cast<std::int64_t>(hash(p[0]))); }
+Value hash_function(const Value* p) {
+  // Of a small integer the dicts take another hash than Python shows: -1 hashes to -2 there.
+  return integer(static_cast<std::int64_t>(is_int(p[0]) ? hash_int(int_of(p[0])) : hash(p[0])));
+}
 
 // -------------------------------------------------------------------------------------------------------------- text
 
@@ -248,6 +264,13 @@ constexpr RawMethod kRawFunctions[] = {
 };
 
 }  // namespace
+
+Type* make_abstract_type(const char* name, bool (*holds)(const Type*)) {
+  Type* type = make_type(name, nullptr);
+  type->construct = object_type()->construct;  // for classes that derive from it
+  g_abstract.push_back({type, holds});
+  return type;
+}
 
 void add_functions(Dict& names, std::span<const Method> functions) {
   for (const Method& function : functions)

@@ -20,9 +20,12 @@ Items repeat(const Items& unit, std::int64_t times) {
 
 void extend(List& self, const Value& more) {
   if (const Items* items = items_of(more)) {
-    const std::size_t count = items->size();  // by index: it may be self
-    self.items.reserve(std::max(self.items.size() + count, self.items.capacity()));
-    for (std::size_t i = 0; i < count; ++i) self.items.push_back((*items)[i]);
+    if (items == &self.items) {
+      const Items copy = *items;
+      self.items.insert(self.items.end(), copy.begin(), copy.end());
+    } else {
+      self.items.insert(self.items.end(), items->begin(), items->end());
+    }
     return;
   }
   Walk walk(more);

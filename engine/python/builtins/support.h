@@ -38,6 +38,8 @@ void add_slice_methods();
 
 /// A new builtin type that lives for ever, deriving from object unless told otherwise.
 Type* make_type(const char* name, void (*fill)(Type&), Type* base = nullptr);
+/// A class without instances of its own: isinstance() asks `holds` about a value's type (Iterable, Number).
+Type* make_abstract_type(const char* name, bool (*holds)(const Type*));
 /// The types that are not in object.h, for the namespace of builtins: bytes, range, enumerate, zip, map, filter, reversed.
 Type* bytes_type();
 Type* range_type();

@@ -17,6 +17,7 @@ constexpr Entry kModules[] = {
     {"functools", fill_functools},
     {"collections", fill_collections},
     {"collections.abc", fill_collections_abc},
+    {"numbers", fill_numbers},
     {"operator", fill_operator},
     {"copy", fill_copy},
     {"typing", fill_typing},

@@ -13,6 +13,7 @@ void fill_itertools(Dict& names);
 void fill_functools(Dict& names);
 void fill_collections(Dict& names);
 void fill_collections_abc(Dict& names);
+void fill_numbers(Dict& names);
 void fill_operator(Dict& names);
 void fill_copy(Dict& names);
 void fill_typing(Dict& names);

@@ -1,4 +1,4 @@
-// The module sys, and the small modules that hold only names: typing, string, __future__, collections.abc.
+// The module sys, and the small modules that hold only names: typing, string, __future__.
 #include <limits>
 
 #include "python/modules/modules.h"
@@ -139,13 +139,6 @@ void fill_string(Dict& names) {
 void fill_future(Dict& names) {
   for (const char* name : {"annotations", "division", "print_function", "unicode_literals", "absolute_import", "generators", "with_statement"})
     add_value(names, name, Value::boolean(true));
-}
-
-void fill_collections_abc(Dict& names) {
-  // Without the checks by method that CPython's classes do: isinstance(x, Iterable) asks whether x's type can do it.
-  for (const char* name : {"Iterable", "Iterator", "Sequence", "Mapping", "MutableMapping", "MutableSequence", "Callable", "Hashable", "Sized",
-                           "Container", "Collection", "Set", "MutableSet", "Generator", "Reversible"})
-    add_value(names, name, make<TypingName>(name));
 }
 
 }  // namespace nabla
