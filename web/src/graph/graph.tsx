@@ -10,10 +10,11 @@ import { modelOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
 import { Viewport } from "./viewport.ts";
 
-const drawing = computed<Placed | null>(() => {
+const model = computed(() => {
   const run = shownRun.value;
-  return run && run.trace.graph.tensors.length ? place(modelOf(run.trace)) : null;
+  return run && run.trace.graph.tensors.length ? modelOf(run.trace) : null;
 });
+const drawing = computed<Placed | null>(() => model.value && place(model.value));
 
 export function GraphPane() {
   const now = drawing.value;
@@ -68,7 +69,8 @@ function StaleNote() {
 /** Everything that is drawn is named somewhere; what the trace left out, too. */
 function Legend({ placed }: { placed: Placed }) {
   const tensors = placed.nodes.flatMap(({ node }) => node.tensor ?? []);
-  const omitted = shownRun.value?.trace.omitted ?? [];
+  const omitted = [...(shownRun.value?.trace.omitted ?? [])];
+  if (model.value?.left) omitted.push(`${tensors.length} of ${tensors.length + model.value.left} tensors are drawn`);
   return (
     <p class="legend">
       {tensors.some(({ isLeaf, requiresGrad }) => isLeaf && requiresGrad) && <span class="key key-leaf">leaf</span>}

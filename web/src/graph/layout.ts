@@ -33,8 +33,25 @@ const BETWEEN_PORTS = 14;
 /** How far a node reaches above its card. */
 const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
 
+let last: { key: string; placed: Placed } | null = null;
+
+/** Lays a graph out. While a loop runs or a number is edited only texts change, and then what was found before is used again. */
 export function place(model: GraphModel): Placed {
-  const pieces = componentsOf(model).map(placePiece);
+  const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
+  const sizes = model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
+  const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back])]);
+  if (last?.key !== key) last = { key, placed: placeAnew(model, parts) };
+  const nodes = new Map(model.nodes.map((node) => [node.key, node]));
+  const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
+  return {
+    ...last.placed,
+    nodes: last.placed.nodes.map((at) => ({ ...at, node: nodes.get(at.node.key)!, parts: parts.get(at.node.key)! })),
+    edges: last.placed.edges.map((at) => ({ ...at, edge: edges.get(at.edge.key)! })),
+  };
+}
+
+function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
+  const pieces = componentsOf(model).map((piece) => placePiece(piece, parts));
   const { width, height, corners } = pack(pieces);
   const moved = <Item extends { x: number; y: number }>(items: Item[], i: number): Item[] =>
     items.map((item) => ({ ...item, x: item.x + corners[i]!.x, y: item.y + corners[i]!.y }));
@@ -46,8 +63,7 @@ export function place(model: GraphModel): Placed {
   };
 }
 
-function placePiece({ nodes, edges }: GraphModel): Placed {
-  const parts = new Map(nodes.map((node) => [node.key, partsOf(node)]));
+function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Placed {
   const forward = edges.filter(({ back }) => !back);
 
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {

@@ -14,6 +14,8 @@ const NAME_SIZE = 14;
 const TEXT_SIZE = 13;
 const SMALL_SIZE = 10.5;
 const MOST_TEXT = 22;
+/** Widths go in steps, so that the drawing keeps still while a number gains or loses a digit. */
+const STEP = 8;
 
 export interface CardParts {
   width: number;
@@ -64,7 +66,7 @@ export function partsOf(node: GraphNode): CardParts {
   }
   if (gradFn) height += 16;
   return {
-    width: Math.max(width + 2 * PAD, 58, badge ? badge.width + 16 : 0),
+    width: Math.ceil(Math.max(width + 2 * PAD, 58, badge ? badge.width + 16 : 0) / STEP) * STEP,
     height: height + 6,
     badge, name, shape, value, grad, valueHeat, gradHeat, gradFn, times,
   };

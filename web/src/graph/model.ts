@@ -28,13 +28,38 @@ export interface GraphEdge {
 export interface GraphModel {
   nodes: GraphNode[];
   edges: GraphEdge[];
+  /** Tensors of the trace that are not drawn. */
+  left: number;
+}
+
+/** More would be neither readable nor quick to lay out. */
+const MOST_TENSORS = 160;
+
+/** The tensors to draw: those bound to a name, the newest first, and what they were made of, as far as there is room. */
+function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode[] {
+  if (tensors.length <= MOST_TENSORS) return tensors;
+  const made = new Map(operations.flatMap((operation) => operation.outputs.map((id) => [id, operation])));
+  const queue = [...variables.flatMap(({ tensor }) => tensor ?? []).reverse(), ...tensors.map(({ id }) => id).reverse()];
+  const taken = new Set<number>();
+  for (const id of queue) {
+    // Depth first: rather one name with all that it hangs on than a little of each.
+    const next = [id];
+    while (next.length && taken.size < MOST_TENSORS) {
+      const at = next.pop()!;
+      if (taken.has(at)) continue;
+      taken.add(at);
+      for (const input of made.get(at)?.inputs ?? []) if ("tensor" in input) next.push(input.tensor);
+    }
+  }
+  return tensors.filter(({ id }) => taken.has(id));
 }
 
 export function modelOf(trace: Trace): GraphModel {
-  const { tensors, operations } = trace.graph;
+  const tensors = drawn(trace);
   const known = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const tensorKey = (id: number) => `t${id}`;
 
+  const operations = trace.graph.operations.filter(({ outputs }) => !outputs.length || outputs.some((id) => known.has(id)));
   const madeBy = new Map<number, Operation>();
   const alone: Operation[] = [];
   for (const operation of operations) {
@@ -73,7 +98,7 @@ export function modelOf(trace: Trace): GraphModel {
       edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, back });
     });
   }
-  return { nodes, edges };
+  return { nodes, edges, left: trace.graph.tensors.length - tensors.length };
 }
 
 /** The operation with its operands that are not tensors: "×", "pow(·, 2)", "· × 3". */
