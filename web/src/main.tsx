@@ -2,13 +2,17 @@
 import "./styles/tokens.css";
 import "./styles/base.css";
 import "./shell/shell.css";
+import "./shell/overlays.css";
 import "./document/document.css";
 import "./document/prose.css";
+import "./tensor/tensor.css";
 import "./graph/graph.css";
+import "./graph/details.css";
 import "./readout/readout.css";
+import "./shell/narrow.css";
+import { effect } from "@preact/signals";
 import { render } from "preact";
 import { title } from "./document/store.ts";
-import { effect } from "@preact/signals";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
 import { startSession } from "./worker/session.ts";

@@ -119,8 +119,8 @@ const signs: Record<string, string> = { "*": "×", "-": "−", "/": "÷" };
 export function sentenceOf({ tensor, operation }: GraphNode, value: string, grad: string | null): string {
   if (!tensor) return `Operation ${operation!.op}`;
   const parts = [tensor.names.at(-1) ?? "intermediate result"];
-  if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
-  else if (operation) parts.push(`from ${operation.op}`);
+  if (operation) parts.push(`from ${operation.op}`);
+  else if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
   parts.push(`value ${value}`);
   if (grad !== null) parts.push(tensor.gradIsKept ? `gradient ${grad}` : `gradient ${grad}, passed through, not kept`);
   if (operation && operation.count > 1) parts.push(`ran ${operation.count} times`);
