@@ -17,7 +17,7 @@ using emscripten::val;
 class Session {
  public:
   void add_cell(bool is_code, std::string source) {
-    next_.cells.push_back({is_code ? Cell::Kind::code : Cell::Kind::markdown, std::move(source)});
+    next_.cells.push_back({is_code ? Document::Cell::Kind::code : Document::Cell::Kind::markdown, std::move(source)});
   }
 
   /// Opens the cells added since the last call. Limits come as JavaScript's numbers; a negative one stands for the default.

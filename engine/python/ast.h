@@ -61,6 +61,7 @@ enum class CompareOp : std::uint8_t { lt, le, eq, ne, gt, ge, is, is_not, in, no
 
 struct FunctionNode;
 
+inline namespace syntax {  // autograd has a Node too: they must not have the same name to the linker
 struct Node {
   Kind kind;
   std::uint8_t op = 0;  // Binary, Unary, or the conversion of a formatted: 'r', 's', 'a'
@@ -75,6 +76,7 @@ struct Node {
   std::vector<Str*> names;
   FunctionNode* function = nullptr;
 };
+}  // namespace syntax
 
 struct ParameterNode {
   enum class Kind : std::uint8_t { positional_only, normal, var_positional, keyword_only, var_keyword };

@@ -31,7 +31,7 @@ struct Function final : Object {
 };
 
 /// The parameters of a native function, read from its signature.
-struct Signature {
+struct NativeSignature {
   enum class Kind : std::uint8_t { positional_only, normal, var_positional, keyword_only, var_keyword };
   struct Parameter {
     Str* name;
@@ -56,7 +56,7 @@ struct NativeFunction final : Object {
   BoundFunction bound = nullptr;
   ClosureFunction closure = nullptr;  // called with `data`
   const void* data = nullptr;
-  std::unique_ptr<Signature> signature;
+  std::unique_ptr<NativeSignature> signature;
   MachineCall machine_call = MachineCall::no;
   explicit NativeFunction(Str* name);
   static Type* class_type() noexcept;

@@ -38,9 +38,9 @@ Value read_default(std::string_view text) {
   return integer(number);
 }
 
-std::unique_ptr<Signature> read_signature(std::string_view text) {
-  using Kind = Signature::Kind;
-  auto signature = std::make_unique<Signature>();
+std::unique_ptr<NativeSignature> read_signature(std::string_view text) {
+  using Kind = NativeSignature::Kind;
+  auto signature = std::make_unique<NativeSignature>();
   bool after_star = false;
   while (!(text = trim(text)).empty()) {
     std::size_t end = 0;
@@ -91,7 +91,7 @@ std::string qualified(const NativeFunction& f) { return f.owner ? cat(f.owner->n
 const char* plural(std::uint32_t n) { return n == 1 ? "" : "s"; }
 
 [[noreturn]] void wrong_count(const NativeFunction& f, std::uint32_t given) {
-  const Signature& s = *f.signature;
+  const NativeSignature& s = *f.signature;
   const std::uint32_t self = f.owner ? 1 : 0;
   const std::uint32_t least = s.required - std::min(s.required, self), most = s.positional - std::min(s.positional, self);
   given -= std::min(given, self);
@@ -112,10 +112,10 @@ const char* plural(std::uint32_t n) { return n == 1 ? "" : "s"; }
 }
 
 void bind_keyword(const NativeFunction& f, Str* name, const Value& value, Value* slots, Dict* extra) {
-  const Signature& s = *f.signature;
+  const NativeSignature& s = *f.signature;
   for (std::size_t i = 0; i < s.parameters.size(); ++i) {
     const auto& parameter = s.parameters[i];
-    const bool by_name = parameter.kind == Signature::Kind::normal || parameter.kind == Signature::Kind::keyword_only;
+    const bool by_name = parameter.kind == NativeSignature::Kind::normal || parameter.kind == NativeSignature::Kind::keyword_only;
     if (!by_name || parameter.name->text != name->text) continue;
     if (!slots[i].is_undefined()) {
       fail("TypeError", "argument for ", f.name->text, "() given by name ('", name->text, "') and position (", i + 1 - (f.owner ? 1 : 0), ")");
@@ -128,8 +128,8 @@ void bind_keyword(const NativeFunction& f, Str* name, const Value& value, Value*
 }
 
 Value bind_and_call(const NativeFunction& f, Args args) {
-  using Kind = Signature::Kind;
-  const Signature& s = *f.signature;
+  using Kind = NativeSignature::Kind;
+  const NativeSignature& s = *f.signature;
   const std::size_t size = s.parameters.size();
   Value few[8];
   std::vector<Value> many;
@@ -211,7 +211,7 @@ Value call_native(const NativeFunction& f, Args args, bool self_checked) {
   }
   if (f.raw) return f.raw(args);
   if (f.closure) return f.closure(f.data, args);
-  const Signature& s = *f.signature;
+  const NativeSignature& s = *f.signature;
   if (s.simple && args.positional == s.positional && !args.keywords) return f.bound(args.values);
   return bind_and_call(f, args);
 }

@@ -60,7 +60,7 @@ std::uint32_t Recorder::open_place(std::uint64_t key, std::uint32_t results, boo
   *is_new = added;
   if (added) {
     Place& place = places_.emplace_back();
-    place.span = where_.span();
+    place.span = probe_.span();
     place.first_id = next_id_;
     next_id_ += results;
   }
@@ -202,7 +202,7 @@ std::uint32_t Recorder::read_operands(const Call& call, std::uint64_t key) {
 
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (Internal::active() || outs.empty()) return;
-  const std::uint64_t path = where_.path(), clock = where_.clock();
+  const std::uint64_t path = probe_.path(), clock = probe_.clock();
   at_once_ = path == last_path_ && clock == last_clock_ ? std::min(at_once_ + 1, kMostAtOnce - 1) : 0;
   last_path_ = path;
   last_clock_ = clock;
@@ -222,7 +222,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     ++operations_;
     places_[index].def = &call.def;
     places_[index].in_place = in_place;
-    places_[index].sign = where_.sign();
+    places_[index].sign = probe_.sign();
   }
   places_[index].signature = call.signature;
   const std::uint64_t run = places_[index].last;
@@ -265,8 +265,8 @@ void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t 
 
 // --------------------------------------------------------------------------------------------------------------------- names
 
-void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, bool is_integer) {
-  const std::uint64_t key = where_.path();
+void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype) {
+  const std::uint64_t key = probe_.path();
   auto found = binding_of_.find(key);
   if (found == binding_of_.end()) {
     if (bindings_.size() == kMostBindings) {
@@ -274,13 +274,13 @@ void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, con
       return;
     }
     found = binding_of_.emplace(key, static_cast<std::uint32_t>(bindings_.size())).first;
-    bindings_.push_back({name, module_level, where_.span()});
+    bindings_.push_back({name, module_level, probe_.span()});
   }
   Binding& binding = bindings_[found->second];
   binding.last = ++now_;
-  if (number) record_number(binding, *number, is_integer);
+  if (number) record_number(binding, *number, dtype);
   if (!tensor) return;
-  if (tensor->numel == 1 && tensor->dtype != DType::bool_) record_number(binding, element(*tensor, 0).to_double(), false);
+  if (tensor->numel == 1 && tensor->dtype != DType::bool_) record_number(binding, element(*tensor, 0).to_double(), tensor->dtype);
   Slot& slot = slots_[slot_of(*tensor, mix(key, kBoundKey))];
   Str** const end = slot.names + slot.name_count;
   Str** const known = std::find(slot.names, end, name);
@@ -294,7 +294,7 @@ void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, con
   }
 }
 
-void Recorder::record_number(Binding& binding, double x, bool is_integer) {
+void Recorder::record_number(Binding& binding, double x, DType dtype) {
   if (++binding.numbers == 1) {
     binding.number = x;  // a series begins with the second
     return;
@@ -312,7 +312,8 @@ void Recorder::record_number(Binding& binding, double x, bool is_integer) {
     history.last = binding.number;
   }
   History& history = histories_[binding.history];
-  history.counts = history.counts && is_integer && x == history.last + 1;
+  history.counts = history.counts && dtype == DType::int64 && x == history.last + 1;
+  history.dtype = dtype;
   history.last = x;
   if ((binding.numbers - 1) % history.stride != 0) return;
   history.values.push_back(x);

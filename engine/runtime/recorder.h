@@ -23,7 +23,7 @@ namespace nabla {
 struct Str;
 
 /// Where the program stands, asked of the machine.
-struct Where {
+struct Probe {
   std::uint64_t (*path)();   // equal for the same instruction reached along the same calls
   std::uint64_t (*clock)();  // grows with every instruction
   SourceSpan (*span)();
@@ -88,6 +88,7 @@ class Recorder {
     std::vector<double> values;  // every `stride`-th
     std::uint64_t stride = 1;
     double last = 0;
+    DType dtype = DType::float64;  // of Python's numbers
     bool counts = true;  // integers that rise by one: no news to anybody
   };
   /// Where a name is bound.
@@ -101,7 +102,7 @@ class Recorder {
     std::uint32_t history = kNone;
   };
 
-  explicit Recorder(const Where& where) : where_(where) {}
+  explicit Recorder(const Probe& probe) : probe_(probe) {}
   ~Recorder() { stop(); }
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
@@ -114,7 +115,8 @@ class Recorder {
   void gradient(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order);
   void died(const TensorImpl& x);
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
-  void bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, bool is_integer);
+  /// Python's ints are int64, its floats float64.
+  void bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype);
 
   // ---- what the trace reads
 
@@ -139,10 +141,10 @@ class Recorder {
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
-  void record_number(Binding& binding, double x, bool is_integer);
+  void record_number(Binding& binding, double x, DType dtype);
   void release(std::uint32_t slot);
 
-  const Where where_;
+  const Probe probe_;
   bool watching_ = false;
   std::vector<Place> places_;
   std::vector<Slot> slots_;

@@ -9,13 +9,12 @@
 
 namespace nabla {
 
-struct Cell {
-  enum class Kind : std::uint8_t { code, markdown };
-  Kind kind = Kind::code;
-  std::string source;  // UTF-8
-};
-
 struct Document {
+  struct Cell {
+    enum class Kind : std::uint8_t { code, markdown };
+    Kind kind = Kind::code;
+    std::string source;  // UTF-8
+  };
   /// A script is one file: no echo, a syntax error anywhere stops it before it starts, tracebacks name `name`.
   /// A notebook echoes the last expression of each cell and runs up to the first error; tracebacks name "<cell N>".
   enum class Kind : std::uint8_t { script, notebook };

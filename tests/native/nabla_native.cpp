@@ -39,7 +39,7 @@ int main(int count, char** arguments) {
   nabla::Document document;
   document.kind = nabla::Document::Kind::script;
   document.name = path;
-  document.cells.push_back({nabla::Cell::Kind::code, std::move(source)});
+  document.cells.push_back({nabla::Document::Cell::Kind::code, std::move(source)});
 
   nabla::Runtime runtime;
   runtime.open(std::move(document), {}, /*record=*/false);

@@ -1,0 +1,95 @@
+// Brief reprs: containers are walked here, so that a long one costs no more than is shown of it.
+#include "runtime/brief.h"
+
+#include "python/exception.h"
+#include "python/slots.h"
+
+namespace nabla {
+namespace {
+
+constexpr int kDepth = 8;  // containers inside one another, also those inside themselves
+constexpr std::string_view kCut = "…";
+
+class Writer {
+ public:
+  explicit Writer(std::size_t limit) : limit_(limit) {}
+
+  void value(const Value& value, int depth) {
+    if (is_full()) return;
+    const Type* type = type_of(value);
+    if (type == List::class_type()) {
+      sequence("[", as<List>(value)->items, "]", depth);
+    } else if (type == Tuple::class_type()) {
+      const auto& items = as<Tuple>(value)->items;
+      sequence("(", items, items.size() == 1 ? ",)" : ")", depth);
+    } else if (type == Set::class_type() && as<Set>(value)->dict->count != 0) {
+      entries(*as<Set>(value)->dict, false, depth);
+    } else if (type == Dict::class_type()) {
+      entries(*as<Dict>(value), true, depth);
+    } else {
+      out_ += type->is_heap ? repr_default(value) : repr(value);
+    }
+  }
+
+  std::string take() {
+    if (out_.size() <= limit_) return std::move(out_);
+    std::size_t end = limit_;
+    while (end > 0 && (out_[end] & 0xC0) == 0x80) --end;  // not in the middle of a character
+    out_.resize(end);
+    out_ += kCut;
+    return std::move(out_);
+  }
+
+ private:
+  bool is_full() const { return out_.size() > limit_; }
+
+  void sequence(std::string_view open, const std::vector<Value>& items, std::string_view close, int depth) {
+    out_ += open;
+    if (depth == kDepth) {
+      out_ += kCut;
+    } else {
+      for (std::size_t i = 0; i < items.size() && !is_full(); ++i) {
+        if (i > 0) out_ += ", ";
+        value(items[i], depth + 1);
+      }
+    }
+    out_ += close;
+  }
+
+  void entries(const Dict& dict, bool with_values, int depth) {
+    out_ += '{';
+    bool first = true;
+    for (const Dict::Entry& entry : dict.entries) {
+      if (entry.key.is_undefined()) continue;
+      if (is_full() || depth == kDepth) {
+        out_ += kCut;
+        break;
+      }
+      if (!first) out_ += ", ";
+      first = false;
+      value(entry.key, depth + 1);
+      if (!with_values) continue;
+      out_ += ": ";
+      value(entry.value, depth + 1);
+    }
+    out_ += '}';
+  }
+
+  std::size_t limit_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string brief(const Value& value, std::size_t limit) {
+  try {
+    Writer writer(limit);
+    writer.value(value, 0);
+    return writer.take();
+  } catch (const Error&) {
+  } catch (const Raise&) {
+  }
+  return cat("<", type_of(value)->name, " object>");
+}
+
+}  // namespace nabla

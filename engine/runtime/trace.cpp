@@ -1,0 +1,422 @@
+// Writing the trace. First it is settled which tensors are shown and under which numbers, then everything is written in order.
+#include "runtime/trace.h"
+
+#include <algorithm>
+#include <unordered_map>
+
+#include "autograd/variable.h"
+#include "base/format.h"
+#include "python/function.h"
+#include "runtime/brief.h"
+#include "runtime/json.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+constexpr int kVersion = 1;
+constexpr std::size_t kReprBytes = 300;
+constexpr std::size_t kMostVariables = 200;
+constexpr std::int64_t kElements = 256;  // of a living tensor; of a dead one there are Preview::kElements
+
+// Results have the numbers that their places keep for them. What an earlier run of a place made, and what the recorder has never
+// seen, is numbered apart, so that the others keep their numbers from one snapshot to the next.
+constexpr std::int64_t kEarlierIds = 1'000'000, kUnseenIds = 2'000'000;
+
+using Place = Recorder::Place;
+using Slot = Recorder::Slot;
+
+const char* const kStatus[] = {"running", "done", "error"};
+const char* const kCellStatus[] = {"markdown", "waiting", "running", "done", "error"};
+const char* const kOutputKinds[] = {"stdout", "result", "warning", "error", "note"};
+
+// ----------------------------------------------------------------------------------------------------------- small pieces
+
+void write_span(Json& json, const SourceSpan* span) {
+  if (!span || span->line == 0) {
+    json.null();
+    return;
+  }
+  json.begin_object().member("cell", span->cell).member("line", span->line).member("column", span->column);
+  json.member("endLine", span->end_line).member("endColumn", span->end_column).end_object();
+}
+void write_span(Json& json, const std::optional<SourceSpan>& span) { write_span(json, span ? &*span : nullptr); }
+
+void write_element(Json& json, DType dtype, double x) {
+  if (dtype == DType::float32) json.number(static_cast<float>(x));
+  else json.number(x);
+}
+
+void write_preview(Json& json, const Preview& preview) {
+  json.begin_object().key("shape").begin_array();
+  for (int i = 0; i < preview.dims; ++i) json.integer(preview.sizes[i]);
+  json.end_array().member("dtype", name_of(preview.dtype)).key("values").begin_array();
+  for (int i = 0; i < preview.count; ++i) write_element(json, preview.dtype, preview.values[i]);
+  json.end_array().end_object();
+}
+
+void write_preview(Json& json, const TensorImpl& x) {
+  json.begin_object().key("shape").begin_array();
+  for (const std::int64_t size : x.sizes) json.integer(size);
+  json.end_array().member("dtype", name_of(x.dtype)).key("values").begin_array();
+  for (std::int64_t i = 0; i < std::min(x.numel, kElements); ++i) write_element(json, x.dtype, element(x, offset_of(x, i)).to_double());
+  json.end_array().end_object();
+}
+
+// ------------------------------------------------------------------------------------------------------- operands as text
+
+std::string text_of_index(const Index& index) {
+  std::string out;
+  for (const IndexItem& item : index.items) {
+    if (!out.empty()) out += ", ";
+    switch (item.kind) {
+      case IndexItem::Kind::integer: out += cat(item.start); break;
+      case IndexItem::Kind::slice:
+        if (item.has_start) out += cat(item.start);
+        out += ':';
+        if (item.has_stop) out += cat(item.stop);
+        if (item.step != 1) out += cat(":", item.step);
+        break;
+      case IndexItem::Kind::new_axis: out += "None"; break;
+      case IndexItem::Kind::ellipsis: out += "..."; break;
+      case IndexItem::Kind::tensor: out += "tensor"; break;
+    }
+  }
+  return cat("[", out, "]");
+}
+
+std::string text_of_arg(const Arg& arg) {
+  switch (arg.kind()) {
+    case Arg::Kind::none: return "None";
+    case Arg::Kind::boolean: return arg.integer() ? "True" : "False";
+    case Arg::Kind::integer: return cat(arg.integer());
+    case Arg::Kind::real: return shortest(arg.real());
+    case Arg::Kind::dtype: return cat("torch.", name_of(arg.dtype()));
+    case Arg::Kind::text: return cat("'", arg.text(), "'");
+    case Arg::Kind::index: return text_of_index(arg.index());
+    case Arg::Kind::tensor:
+    case Arg::Kind::tensors: return "tensor";
+    case Arg::Kind::ints: break;
+  }
+  std::string out;
+  for (const std::int64_t i : arg.ints()) out += cat(out.empty() ? "" : ", ", i);
+  return cat("(", out, arg.ints().size() == 1 ? ",)" : ")");
+}
+
+// ------------------------------------------------------------------------------------------------------------- the writer
+
+class Writer {
+ public:
+  Writer(const RunReport& report, const Dict& globals, const Recorder* recorder) : report_(report), recorder_(recorder) {
+    if (recorder) find_bindings();
+    find_variables(globals);
+    if (recorder) find_shown();
+  }
+
+  std::string write() {
+    json_.begin_object().member("version", kVersion).member("status", kStatus[static_cast<int>(report_.status)]);
+    json_.member("steps", report_.steps);
+    write_cells();
+    write_error();
+    write_variables();
+    json_.key("graph").begin_object();
+    write_tensors();
+    write_operations();
+    json_.end_object();
+    write_histories();
+    write_omitted();
+    json_.end_object();
+    return json_.take();
+  }
+
+ private:
+  struct Variable {
+    Str* name;
+    Value value;
+    TensorImpl* tensor;  // null when it is none
+    std::int64_t id;     // of the tensor
+  };
+  struct Shown {
+    std::int64_t id;
+    std::uint32_t slot;        // kNone for what the recorder has not seen
+    const TensorImpl* living;  // null once it has died
+    Str* name;                 // of one without a slot
+    bool operator<(const Shown& other) const { return id < other.id; }
+  };
+
+  // ---- what is shown
+
+  void find_bindings() {
+    for (const Recorder::Binding& binding : recorder_->bindings()) {
+      if (!binding.module_level) continue;
+      const Recorder::Binding*& last = last_binding_[binding.name];
+      if (!last || last->last < binding.last) last = &binding;
+    }
+  }
+
+  void find_variables(const Dict& globals) {
+    for (const Dict::Entry& entry : globals.entries) {
+      if (entry.key.is_undefined() || !as<Str>(entry.key) || entry.value.is_undefined()) continue;
+      Str* name = as<Str>(entry.key);
+      const Value& value = entry.value;
+      if (name->text.starts_with('_') || as<Module>(value) || as<Type>(value) || as<Function>(value) || as<NativeFunction>(value)) continue;
+      if (variables_.size() == kMostVariables) {
+        ++variables_left_out_;
+        continue;
+      }
+      TensorImpl* tensor = as_tensor(value);
+      variables_.push_back({name, value, tensor, tensor ? id_of(*tensor, name) : 0});
+    }
+  }
+
+  /// The number of a variable's tensor, which is shown by that.
+  std::int64_t id_of(const TensorImpl& x, Str* name) {
+    const std::uint32_t slot = recorder_ ? recorder_->find(x) : Recorder::kNone;
+    if (slot != Recorder::kNone) {
+      show(slot);
+      return slot_id(slot);
+    }
+    for (const Shown& other : shown_) {
+      if (other.living == &x) return other.id;
+    }
+    const auto id = kUnseenIds + static_cast<std::int64_t>(shown_.size());
+    shown_.push_back({id, Recorder::kNone, &x, name});
+    return id;
+  }
+
+  std::int64_t slot_id(std::uint32_t index) const {
+    const Slot& slot = recorder_->slots()[index];
+    const Place& place = recorder_->places()[slot.place];
+    return place.results[slot.result] == index ? place.first_id + static_cast<std::int64_t>(slot.result) : kEarlierIds + index;
+  }
+
+  void show(std::uint32_t slot) {
+    slots_shown_.resize(recorder_->slots().size());
+    if (slots_shown_[slot]) return;
+    slots_shown_[slot] = true;
+    shown_.push_back({slot_id(slot), slot, recorder_->slots()[slot].living, nullptr});
+  }
+
+  void find_shown() {
+    for (const Place& place : recorder_->places()) {
+      if (!place.def) continue;
+      for (const Recorder::Operand& operand : place.operands) {
+        if (operand.slot != Recorder::kNone) show(operand.slot);
+      }
+      for (const std::uint32_t slot : place.results) show(slot);
+      if (ran_backward(place)) orders_.push_back(place.order);
+    }
+    std::sort(orders_.begin(), orders_.end());
+    std::sort(shown_.begin(), shown_.end());
+  }
+
+  bool ran_backward(const Place& place) const { return place.pass != 0 && place.pass == recorder_->last_pass(); }
+
+  // ---- the parts, in order
+
+  void write_cells() {
+    json_.key("cells").begin_array();
+    for (const CellState& cell : report_.cells) {
+      json_.begin_object().member("status", kCellStatus[static_cast<int>(cell.status)]).key("outputs").begin_array();
+      for (const Output& output : cell.outputs) {
+        json_.begin_object().member("kind", kOutputKinds[static_cast<int>(output.kind)]).member("text", output.text).key("span");
+        write_span(json_, output.span);
+        json_.end_object();
+      }
+      json_.end_array().end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_error() {
+    json_.key("error");
+    if (!report_.error) {
+      json_.null();
+      return;
+    }
+    const RunError& error = *report_.error;
+    json_.begin_object().member("kind", error.kind).member("message", error.message).key("notes").begin_array();
+    for (const std::string& note : error.notes) json_.text(note);
+    json_.end_array().member("traceback", error.traceback).key("span");
+    write_span(json_, error.span);
+    json_.end_object();
+  }
+
+  void write_variables() {
+    json_.key("variables").begin_array();
+    for (const Variable& variable : variables_) {
+      const auto found = last_binding_.find(variable.name);
+      json_.begin_object().member("name", variable.name->text).member("type", type_of(variable.value)->name);
+      json_.member("repr", brief(variable.value, kReprBytes)).key("span");
+      write_span(json_, found == last_binding_.end() ? nullptr : &found->second->span);
+      json_.key("tensor");
+      if (variable.tensor) json_.integer(variable.id);
+      else json_.null();
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_names(const Shown& shown) {
+    json_.key("names").begin_array();
+    if (shown.slot == Recorder::kNone) {
+      json_.text(shown.name->text);
+    } else {
+      const Slot& slot = recorder_->slots()[shown.slot];
+      for (int i = 0; i < slot.name_count; ++i) json_.text(slot.names[i]->text);
+      if (slot.name_count == 0 && slot.gradient_of != Recorder::kNone) {
+        const Slot& owner = recorder_->slots()[slot.gradient_of];
+        if (owner.made == slot.owner_made && owner.name_count) json_.text(owner.names[owner.name_count - 1]->text + ".grad");
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_living(const TensorImpl& x, const Slot* slot) {
+    json_.key("value");
+    write_preview(json_, x);
+    json_.key("grad");
+    const bool flowed = slot && slot->grad.present;
+    if (x.grad) write_preview(json_, *x.grad);
+    else if (flowed) write_preview(json_, slot->grad);
+    else json_.null();
+    json_.member("gradIsKept", static_cast<bool>(x.grad));
+    json_.member("requiresGrad", requires_grad(x)).member("isLeaf", is_leaf(x)).member("retainsGrad", x.retains_grad).key("gradFn");
+    if (x.grad_fn) json_.text(static_cast<const Node*>(x.grad_fn.get())->name());
+    else json_.null();
+  }
+
+  void write_dead(const Slot& slot) {
+    json_.key("value");
+    write_preview(json_, slot.value);
+    json_.key("grad");
+    if (slot.grad.present) write_preview(json_, slot.grad);
+    else json_.null();
+    json_.member("gradIsKept", slot.grad_is_kept);
+    json_.member("requiresGrad", slot.requires_grad).member("isLeaf", slot.is_leaf).member("retainsGrad", slot.retains_grad).key("gradFn");
+    if (!slot.is_leaf && slot.grad_fn) json_.text(*slot.grad_fn);
+    else json_.null();
+  }
+
+  void write_tensors() {
+    json_.key("tensors").begin_array();
+    for (const Shown& shown : shown_) {
+      const Slot* slot = shown.slot == Recorder::kNone ? nullptr : &recorder_->slots()[shown.slot];
+      json_.begin_object().member("id", shown.id);
+      write_names(shown);
+      if (shown.living) write_living(*shown.living, slot);
+      else write_dead(*slot);
+      json_.key("span");
+      if (slot) {
+        write_span(json_, &recorder_->places()[slot->place].span);
+      } else {
+        const auto found = last_binding_.find(shown.name);
+        write_span(json_, found == last_binding_.end() ? nullptr : &found->second->span);
+      }
+      json_.end_object();
+    }
+    json_.end_array();
+  }
+
+  void write_operand(const Place& place, const Recorder::Operand& operand) {
+    if (operand.slot != Recorder::kNone) {
+      json_.begin_object().member("tensor", slot_id(operand.slot)).end_object();
+      return;
+    }
+    std::string text = text_of_arg(operand.value);
+    const auto& parameters = place.def->parsed()[place.signature].parameters;
+    if (operand.parameter < parameters.size() && parameters[operand.parameter].has_default) {
+      const ParameterDef& parameter = parameters[operand.parameter];
+      if (text == text_of_arg(parameter.default_value)) return;
+      text = cat(parameter.name, "=", text);
+    }
+    json_.begin_object().member("text", text).end_object();
+  }
+
+  void write_operations() {
+    json_.key("operations").begin_array();
+    if (recorder_) {
+      for (std::size_t i = 0; i < recorder_->places().size(); ++i) {
+        if (recorder_->places()[i].def) write_operation(i, recorder_->places()[i]);
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_operation(std::size_t id, const Place& place) {
+    const OpDef& def = *place.def;
+    const std::string name = place.in_place ? cat(def.name, "_") : def.name;
+    // `2 - x` is the operator rsub, with its operands the other way round.
+    const bool reflected = place.sign && std::string_view(def.name) == "rsub";
+    const bool by_sign = place.sign && (reflected || (def.sign && std::string_view(def.sign) == place.sign));
+    json_.begin_object().member("id", id).member("op", name);
+    json_.member("label", !by_sign ? name : place.in_place ? cat(place.sign, "=") : place.sign);
+    json_.key("inputs").begin_array();
+    std::vector<const Recorder::Operand*> operands;
+    for (const auto& operand : place.operands) operands.push_back(&operand);
+    if (reflected && operands.size() >= 2) std::swap(operands[0], operands[1]);
+    for (const auto* operand : operands) write_operand(place, *operand);
+    if (place.left_out) json_.begin_object().member("text", cat("… ", place.left_out, " more")).end_object();
+    json_.end_array().key("outputs").begin_array();
+    for (const std::uint32_t slot : place.results) json_.integer(slot_id(slot));
+    json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
+    write_span(json_, &place.span);
+    json_.member("count", place.count).key("backwardOrder");
+    if (ran_backward(place)) json_.integer(std::lower_bound(orders_.begin(), orders_.end(), place.order) - orders_.begin());
+    else json_.null();
+    json_.end_object();
+  }
+
+  void write_histories() {
+    json_.key("histories").begin_array();
+    if (recorder_) {
+      for (const Recorder::Binding& binding : recorder_->bindings()) {
+        if (binding.history == Recorder::kNone) continue;
+        const Recorder::History& history = recorder_->histories()[binding.history];
+        if (history.counts) continue;
+        json_.begin_object().member("name", binding.name->text).key("span");
+        write_span(json_, &binding.span);
+        json_.key("values").begin_array();
+        for (const double x : history.values) write_element(json_, history.dtype, x);
+        if ((binding.numbers - 1) % history.stride != 0) write_element(json_, history.dtype, history.last);
+        json_.end_array().member("count", binding.numbers).end_object();
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_omitted() {
+    json_.key("omitted").begin_array();
+    const auto say = [this](std::uint64_t count, const std::string& text) {
+      if (count) json_.text(text);
+    };
+    say(variables_left_out_, cat(variables_left_out_, " of ", variables_.size() + variables_left_out_, " variables are not listed"));
+    if (recorder_) {
+      const std::uint64_t operations = recorder_->operations_left_out();
+      std::uint64_t ran = operations;
+      for (const Place& place : recorder_->places()) ran += place.def ? place.count : 0;
+      say(operations, cat(operations, " of ", ran, " operations are not drawn: the trace holds ", Recorder::kMostOperations, " places in the code"));
+      say(recorder_->bindings_left_out(), cat(recorder_->bindings_left_out(), " assignments were not recorded: the trace holds ", Recorder::kMostBindings, " places in the code"));
+      say(recorder_->histories_left_out(), cat(recorder_->histories_left_out(), " series of numbers are not kept: the trace holds ", Recorder::kMostHistories));
+    }
+    json_.end_array();
+  }
+
+  const RunReport& report_;
+  const Recorder* recorder_;
+  Json json_;
+  std::unordered_map<Str*, const Recorder::Binding*> last_binding_;  // at module level
+  std::vector<Variable> variables_;
+  std::vector<Shown> shown_;
+  std::vector<bool> slots_shown_;
+  std::vector<std::uint32_t> orders_;  // of the places in the last backward pass
+  std::size_t variables_left_out_ = 0;
+};
+
+}  // namespace
+
+std::string trace_json(const RunReport& report, const Dict& globals, const Recorder* recorder) {
+  return Writer(report, globals, recorder).write();
+}
+
+}  // namespace nabla
