@@ -1,8 +1,11 @@
 /// <reference types="vite/client" />
 
 declare module "*.md" {
+  import type { Token } from "marked";
   import type { Document } from "../../wasm/src/document.ts";
   export const document: Document;
+  /** The Markdown cells, parsed, by their source. */
+  export const tokens: Record<string, Token[]>;
   /** Typeset formulas by "D" (display) or "I" (inline) and their TeX. */
   export const formulas: Record<string, string>;
 }

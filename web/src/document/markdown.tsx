@@ -1,34 +1,27 @@
 // Markdown as elements. Documents come from strangers, so nothing is ever taken as HTML: marked reads the text, and only the
 // elements named here are made. Links lead to http, https and mail addresses; pictures are drawn only when the document holds them.
-import { Marked, type Token, type Tokens } from "marked";
+// The lesson was parsed when the page was built; for other texts marked is loaded, once.
+import { signal } from "@preact/signals";
+import type { Token, Tokens } from "marked";
 import type { ComponentChildren, VNode } from "preact";
+import { tokens as ready } from "../lessons/gradient-descent.md";
 import { Formula } from "./formula.tsx";
-import { formulaAt } from "./formula-syntax.ts";
 
-interface FormulaToken {
-  type: "formula";
-  raw: string;
-  tex: string;
-  display: boolean;
-}
+type Parser = (source: string) => Token[];
 
-const marked = new Marked({
-  gfm: true,
-  extensions: [
-    {
-      name: "formula",
-      level: "inline",
-      start: (text) => text.indexOf("$"),
-      tokenizer(text): FormulaToken | undefined {
-        const formula = formulaAt(text);
-        return formula ? { type: "formula", ...formula } : undefined;
-      },
-    },
-  ],
-});
+const parser = signal<Parser | null>(null);
+let loading: Promise<void> | undefined;
 
 export function Markdown({ source }: { source: string }) {
-  return <>{blocks(marked.lexer(source))}</>;
+  const parse = parser.value;
+  if (parse) return <>{blocks(parse(source))}</>;
+  const parsed = ready[source];
+  if (parsed) return <>{blocks(parsed)}</>;
+  loading ??= import("./markdown-parser.ts").then(
+    ({ parseMarkdown }) => void (parser.value = parseMarkdown),
+    () => void (loading = undefined), // offline before it was loaded: the text as it was written stays
+  );
+  return <p class="prose-plain">{source}</p>;
 }
 
 const blocks = (tokens: Token[]): ComponentChildren => tokens.map((token, i) => <Block key={i} token={token as Tokens.Generic} />);
