@@ -24,7 +24,7 @@ export function Banners() {
       )}
       {runState.value === "broken" && (
         <Banner actions={<Action label="Run again" act={runNow} />}>
-          The engine stopped: {failure.value}. That is a fault of nabla's, not of your code. It starts again with the next edit.
+          The engine stopped: {failure.value}. What you wrote is safe. It runs again with the next edit.
         </Banner>
       )}
     </>

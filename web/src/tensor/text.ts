@@ -8,6 +8,13 @@ export function elementCount(shape: number[]): number {
   return shape.reduce((product, size) => product * size, 1);
 }
 
+/** Four decimals, ties to even as in Python; JavaScript takes them upwards. Only odd multiples of 1/32 are ties. */
+function fourDecimals(value: number): string {
+  if (!Number.isInteger(value * 32) || Number.isInteger(value * 16)) return value.toFixed(4);
+  const below = Math.floor(Math.abs(value) * 10_000);
+  return ((Math.sign(value) * (below + (below % 2))) / 10_000).toFixed(4);
+}
+
 /** How many digits a value needs on its own, as PyTorch decides it for all elements together. */
 function formatter({ dtype, values }: Preview): (value: Num) => string {
   if (/bool/.test(dtype)) return (value) => (value ? "True" : "False");
@@ -20,7 +27,7 @@ function formatter({ dtype, values }: Preview): (value: Num) => string {
   return (value) => {
     if (!isFinite_(value)) return value;
     if (scientific) return value.toExponential(4).replace(/e([+-])(\d)$/, "e$10$2");
-    const text = whole ? value.toFixed(0) : value.toFixed(4);
+    const text = whole ? value.toFixed(0) : fourDecimals(value);
     const signed = Object.is(value, -0) && !text.startsWith("-") ? `-${text}` : text;
     return whole ? `${signed}.` : signed;
   };
