@@ -118,28 +118,27 @@ Value callable(const Value* p) {
   return Value::boolean(type_of(p[0])->slots.call || as<Type>(p[0]) || !type_of(p[0])->lookup(intern("__call__")).is_undefined());
 }
 
-Str* attribute_name(const Value& name, const char* function) {
+Str* attribute_name(const Value& name) {
   const std::string* text = text_of(name);
-  if (!text) fail("TypeError", function, "(): attribute name must be string");
+  if (!text) fail("TypeError", "attribute name must be string, not '", type_name(name), "'");
   return intern(*text);
 }
 
 Value getattr(Args args) {
   no_keywords("getattr", args);
   check_count("getattr", args, 2, 3);
-  const std::string* text = text_of(args[1]);
-  if (!text) fail("TypeError", "attribute name must be string, not '", type_name(args[1]), "'");
-  if (args.positional == 2) return get_attribute(args[0], intern(*text));
-  Value found = find_attribute(args[0], intern(*text));
+  Str* name = attribute_name(args[1]);
+  if (args.positional == 2) return get_attribute(args[0], name);
+  Value found = find_attribute(args[0], name);
   return found.is_undefined() ? args[2] : found;
 }
-Value hasattr(const Value* p) { return Value::boolean(!find_attribute(p[0], attribute_name(p[1], "hasattr")).is_undefined()); }
+Value hasattr(const Value* p) { return Value::boolean(!find_attribute(p[0], attribute_name(p[1])).is_undefined()); }
 Value setattr(const Value* p) {
-  set_attribute(p[0], attribute_name(p[1], "setattr"), p[2]);
+  set_attribute(p[0], attribute_name(p[1]), p[2]);
   return Value::none();
 }
 Value delattr(const Value* p) {
-  set_attribute(p[0], attribute_name(p[1], "delattr"), Value());
+  set_attribute(p[0], attribute_name(p[1]), Value());
   return Value::none();
 }
 

@@ -1,5 +1,5 @@
 // collections.deque: a list with two ends, and perhaps a longest length.
-#include <deque>
+#include <algorithm>
 
 #include "python/modules/collections.h"
 #include "python/modules/modules.h"
@@ -9,13 +9,60 @@ namespace {
 
 using Values = std::vector<Value>;
 
+/// A ring of values: item i is at (first + i) in room, wrapped around. The size of the room is a power of two.
+class Ring {
+ public:
+  std::size_t size() const noexcept { return size_; }
+  bool empty() const noexcept { return size_ == 0; }
+  Value& operator[](std::size_t i) noexcept { return room_[(first_ + i) & (room_.size() - 1)]; }
+  const Value& operator[](std::size_t i) const noexcept { return room_[(first_ + i) & (room_.size() - 1)]; }
+  void push_back(Value value) {
+    grow();
+    (*this)[size_++] = std::move(value);
+  }
+  void push_front(Value value) {
+    grow();
+    --first_;
+    ++size_;
+    (*this)[0] = std::move(value);
+  }
+  Value pop_back() { return std::move((*this)[--size_]); }
+  Value pop_front() {
+    Value value = std::move((*this)[0]);
+    ++first_;
+    --size_;
+    return value;
+  }
+  Values take() const {
+    Values items;
+    items.reserve(size_);
+    for (std::size_t i = 0; i < size_; ++i) items.push_back((*this)[i]);
+    return items;
+  }
+  void put(const Values& items) {
+    *this = Ring();
+    for (const Value& item : items) push_back(item);
+  }
+
+ private:
+  void grow() {
+    if (size_ < room_.size()) return;
+    Values larger(std::max<std::size_t>(room_.size() * 2, 8));
+    for (std::size_t i = 0; i < size_; ++i) larger[i] = std::move((*this)[i]);
+    room_ = std::move(larger);
+    first_ = 0;
+  }
+  Values room_;
+  std::size_t first_ = 0, size_ = 0;
+};
+
 struct Deque final : Container {
-  std::deque<Value> items;
+  Ring items;
   std::int64_t limit = -1;      // maxlen; -1 = none
   std::uint32_t changes = 0;    // an iterator notices
   explicit Deque(Type* type) : Container(type) {}
   void clear() override {
-    items.clear();
+    const Ring gone = std::exchange(items, Ring());
     ++changes;
   }
   static Type* class_type() { return deque_type(); }
@@ -34,7 +81,7 @@ struct Deque final : Container {
 };
 
 Deque& own(const Value* p) { return self_as<Deque>(p[0]); }
-Values listed(const Deque& deque) { return {deque.items.begin(), deque.items.end()}; }
+Values listed(const Deque& deque) { return deque.items.take(); }
 
 struct DequeIterator final : Object {
   Ref<Deque> deque;
@@ -87,18 +134,14 @@ Value appendleft(const Value* p) { return own(p).append_left(p[1]), Value::none(
 Value pop(const Value* p) {
   Deque& deque = own(p);
   if (deque.items.empty()) fail("IndexError", "pop from an empty deque");
-  Value item = std::move(deque.items.back());
-  deque.items.pop_back();
   ++deque.changes;
-  return item;
+  return deque.items.pop_back();
 }
 Value popleft(const Value* p) {
   Deque& deque = own(p);
   if (deque.items.empty()) fail("IndexError", "pop from an empty deque");
-  Value item = std::move(deque.items.front());
-  deque.items.pop_front();
   ++deque.changes;
-  return item;
+  return deque.items.pop_front();
 }
 Value extend(const Value* p) {
   for (const Value& item : to_vector(p[1])) own(p).append(item);
@@ -114,10 +157,7 @@ Value rotate(const Value* p) {
   const auto size = static_cast<std::int64_t>(items.size());
   std::int64_t steps = to_index(p[1]) % size;
   if (steps < 0) steps += size;
-  for (; steps > 0; --steps) {
-    items.push_front(std::move(items.back()));
-    items.pop_back();
-  }
+  for (; steps > 0; --steps) items.push_front(items.pop_back());
   ++own(p).changes;
   return Value::none();
 }
@@ -139,12 +179,18 @@ Value index(const Value* p) {
     if (same_or_equal(items[i], p[1])) return integer(static_cast<std::int64_t>(i));
   fail("ValueError", repr(p[1]), " is not in deque");
 }
+/// Removes the item at a place.
+void erase(Deque& deque, std::size_t at) {
+  Values items = listed(deque);
+  items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
+  deque.items.put(items);
+  ++deque.changes;
+}
 Value remove(const Value* p) {
-  Deque& deque = own(p);
-  for (std::size_t i = 0; i < deque.items.size(); ++i) {
-    if (!same_or_equal(Value(deque.items[i]), p[1])) continue;
-    deque.items.erase(deque.items.begin() + static_cast<std::ptrdiff_t>(i));
-    ++deque.changes;
+  const Values items = listed(own(p));
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    if (!same_or_equal(items[i], p[1])) continue;
+    erase(own(p), i);
     return Value::none();
   }
   fail("ValueError", repr(p[1]), " is not in deque");
@@ -152,8 +198,10 @@ Value remove(const Value* p) {
 Value insert(const Value* p) {
   Deque& deque = own(p);
   if (deque.full()) fail("IndexError", "deque already at its maximum size");
-  const auto size = static_cast<std::int64_t>(deque.items.size());
-  deque.items.insert(deque.items.begin() + clamp_index(p[1], size, size), p[2]);
+  Values items = listed(deque);
+  const auto size = static_cast<std::int64_t>(items.size());
+  items.insert(items.begin() + clamp_index(p[1], size, size), p[2]);
+  deque.items.put(items);
   ++deque.changes;
   return Value::none();
 }
@@ -202,10 +250,10 @@ void fill(Type& type) {
     return items[position(to_index(key), items.size(), "deque index")];
   };
   type.slots.set_item = [](const Value& self, const Value& key, const Value& value) {
-    auto& items = slot_self<Deque>(self).items;
-    const std::size_t at = position(to_index(key), items.size(), "deque index");
-    if (value.is_undefined()) items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
-    else items[at] = value;
+    Deque& deque = slot_self<Deque>(self);
+    const std::size_t at = position(to_index(key), deque.items.size(), "deque index");
+    if (value.is_undefined()) erase(deque, at);
+    else deque.items[at] = value;
   };
   type.slots.contains = [](const Value& self, const Value& item) {
     for (const Value& own_item : listed(slot_self<Deque>(self)))
