@@ -56,7 +56,6 @@ export function cellOfSpan(span: Span): string | undefined {
 /** Quiet time after an edit before it is run: shorter than the gap between two keys of a quick typist. */
 const SETTLE_MS = 60;
 const LONG_MS = 400;
-const DEAF_MS = 1_500;
 
 let client: EngineClient | null = null;
 let sentIds: string[] = [];
@@ -103,16 +102,8 @@ export function runNow(): void {
   send(cells.peek());
 }
 
-/** Holds the run. An engine that is too deep in one operation to listen is replaced by a new one. */
 export function stop(): void {
   client?.stop();
-  setTimeout(() => {
-    if (runState.peek() !== "running") return;
-    client?.close();
-    client = startClient();
-    failure.value = "it did not answer, and was started anew";
-    settled("broken");
-  }, DEAF_MS);
 }
 
 export function resume(): void {
@@ -121,21 +112,17 @@ export function resume(): void {
   client?.resume();
 }
 
-function startClient(): EngineClient {
+/** Starts the engine, and from then on runs the document whenever its code changes. */
+export function startSession(): void {
   const startWorker = () =>
     new Worker(new URL("../../../wasm/src/worker.ts", import.meta.url), { type: "module", name: "nabla" });
-  return new EngineClient(startWorker, {
+  client = new EngineClient(startWorker, {
     onReport: receive,
     onFailure(message) {
       failure.value = message;
       settled("broken");
     },
   });
-}
-
-/** Starts the engine, and from then on runs the document whenever its code changes. */
-export function startSession(): void {
-  client = startClient();
   if (wasRunning(open.peek().id)) {
     runState.value = "held";
     sentKey = keyOf(cells.peek());
