@@ -38,6 +38,9 @@ Ref<Module> new_module(const char* name) {
   return module;
 }
 
+/// The seed of a process that never seeds: PyTorch's default_rng_seed_val.
+constexpr std::uint64_t kUnseeded = 67280421310721;
+
 /// torch.Generator: the default one, as manual_seed gives it back.
 struct GeneratorObject final : Object {
   GeneratorObject() : Object(class_type()) {}
@@ -251,7 +254,7 @@ void reset_torch() {
   set_grad_enabled(true);
   set_default_dtype(DType::float32);
   print_options() = PrintOptions{};
-  seed_default_generator();
+  manual_seed(kUnseeded);
 }
 
 }  // namespace nabla
