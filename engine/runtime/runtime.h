@@ -33,13 +33,15 @@ struct Limits {
 
 enum class Status : std::uint8_t { running, done, error };
 
-/// A piece of output in the order in which it came. Kinds as in trace.ts.
+/// A piece of output, in the order in which it came. Kinds as in trace.ts.
 struct OutputChunk {
   enum class Kind : std::uint8_t { stdout_, result, warning, error, note };
   Kind kind;
   std::uint32_t cell;
   std::string text;
 };
+
+class Run;
 
 class Runtime {
  public:
@@ -48,7 +50,8 @@ class Runtime {
   Runtime(const Runtime&) = delete;
   Runtime& operator=(const Runtime&) = delete;
 
-  /// Drops the run before, and readies this document. Nothing of it has run yet. `record`: keep a trace of every operator.
+  /// Drops the run before, and readies this document. The engine holds one run at a time: that of another Runtime is ended, and
+  /// leaves its last trace. Nothing of it has run yet. `record`: keep a trace of every operator.
   void open(Document document, const Limits& limits = {}, bool record = true);
   /// Runs at most about `budget` instructions, and says how things stand. After done or error it does nothing.
   Status step(std::uint64_t budget);
@@ -56,10 +59,11 @@ class Runtime {
   std::vector<OutputChunk> take_output();
   /// The trace as JSON (wasm/src/trace.ts is its schema). May be asked at any time, also in the middle of a run.
   std::string snapshot();
+  /// What a process would exit with: 0, after an uncaught exception 1, after sys.exit(n) n.
+  int exit_status() const;
 
  private:
-  struct State;
-  std::unique_ptr<State> state_;
+  std::unique_ptr<Run> run_;
 };
 
 }  // namespace nabla

@@ -107,9 +107,9 @@ std::string text_of_arg(const Arg& arg) {
 
 class Writer {
  public:
-  Writer(const RunReport& report, const Dict& globals, const Recorder* recorder) : report_(report), recorder_(recorder) {
+  Writer(const RunReport& report, const Dict* globals, const Recorder* recorder) : report_(report), recorder_(recorder) {
     if (recorder) find_bindings();
-    find_variables(globals);
+    if (globals) find_variables(*globals);
     if (recorder) find_shown();
   }
 
@@ -415,7 +415,7 @@ class Writer {
 
 }  // namespace
 
-std::string trace_json(const RunReport& report, const Dict& globals, const Recorder* recorder) {
+std::string trace_json(const RunReport& report, const Dict* globals, const Recorder* recorder) {
   return Writer(report, globals, recorder).write();
 }
 

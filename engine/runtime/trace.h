@@ -37,7 +37,7 @@ struct RunReport {
   std::optional<RunError> error;
 };
 
-/// `globals`: the namespace of the program. `recorder`: null when nothing is recorded.
-std::string trace_json(const RunReport& report, const Dict& globals, const Recorder* recorder);
+/// `globals`: the namespace of the program; null when there is none yet. `recorder`: null when nothing is recorded.
+std::string trace_json(const RunReport& report, const Dict* globals, const Recorder* recorder);
 
 }  // namespace nabla

@@ -1,0 +1,329 @@
+// Running a document: cells one after the other, output and errors on the way, and the end, which leaves nothing behind.
+#include "runtime/run.h"
+
+#include <new>
+
+#include "autograd/node.h"
+#include "base/error.h"
+#include "python/builtins/builtins.h"
+#include "python/frame.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+// ------------------------------------------------------------------------------------------------- asked by the recorder
+
+/// The operator sign that an instruction stands for; null when it is none.
+const char* sign_of(Op op) {
+  const auto between = [op](Op first, Op last) { return op >= first && op <= last; };
+  const auto nth = [op](Op first) { return static_cast<std::size_t>(op) - static_cast<std::size_t>(first); };
+  if (between(Op::add, Op::bit_xor)) return kBinarySigns[nth(Op::add)].data();
+  if (between(Op::iadd, Op::ibit_xor)) return kBinarySigns[nth(Op::iadd)].data();
+  if (between(Op::lt, Op::ge)) return kCompareSigns[nth(Op::lt)].data();
+  if (between(Op::unless_lt, Op::unless_ge)) return kCompareSigns[nth(Op::unless_lt)].data();
+  if (between(Op::if_lt, Op::if_ge)) return kCompareSigns[nth(Op::if_lt)].data();
+  return nullptr;
+}
+
+const char* current_sign() {
+  const Frame* frame = Machine::current().frame();
+  return frame && frame->instruction() ? sign_of(frame->pc[-1].op) : nullptr;
+}
+
+const Probe kMachineProbe{[] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
+                          [] { return Machine::current().span(); }, current_sign};
+
+std::uint32_t utf16_length(std::string_view utf8) {
+  std::uint32_t units = 0;
+  for (const char c : utf8) units += (c & 0xC0) == 0x80 ? 0 : (c & 0xF8) == 0xF0 ? 2 : 1;
+  return units;
+}
+
+/// The first `count` code points of a text.
+std::string_view first_characters(std::string_view utf8, std::uint32_t count) {
+  std::size_t end = 0;
+  while (end < utf8.size() && (count > 0 || (utf8[end] & 0xC0) == 0x80)) {
+    if ((utf8[end] & 0xC0) != 0x80) --count;
+    ++end;
+  }
+  return utf8.substr(0, end);
+}
+
+bool is_exit(const Exception& exception) { return exception.type->is_subtype_of(exception_type("SystemExit")); }
+
+}  // namespace
+
+Run* Run::active_ = nullptr;
+
+// ----------------------------------------------------------------------------------------------------- beginning and end
+
+Run::Run(Document document, const Limits& limits, bool record) : document_(std::move(document)), limits_(limits), record_(record) {
+  if (active_) {
+    active_->break_off("Interrupted", "another run took its place");
+    active_->last_trace_ = active_->snapshot();
+    active_->end();
+  }
+  active_ = this;
+  report_.status = Status::running;
+  report_.cells.resize(document_.cells.size());
+  for (std::size_t i = 0; i < document_.cells.size(); ++i) {
+    if (document_.cells[i].kind == Document::Cell::Kind::markdown) report_.cells[i].status = CellState::Status::markdown;
+  }
+  machine_ = std::make_unique<Machine>();
+  static const bool once = (register_torch_modules(), true);
+  (void)once;
+  reset_torch();
+  reset_builtins();
+  machine_->context = this;
+  machine_->step_limit = limits.steps;
+  machine_->recursion_limit = limits.recursion;
+  machine_->on_output = [](void* run, std::string_view text, bool to_stderr) {
+    static_cast<Run*>(run)->print(to_stderr ? OutputChunk::Kind::warning : OutputChunk::Kind::stdout_, text, {});
+  };
+  machine_->on_result = [](void* run, const Value& value) {
+    static_cast<Run*>(run)->print(OutputChunk::Kind::result, repr(value) + "\n", {});
+  };
+  machine_->on_warning = [](void* run, std::string_view text, const SourceSpan& span) {
+    static_cast<Run*>(run)->print(OutputChunk::Kind::warning, text, span);
+  };
+  if (record_) {
+    machine_->on_store = [](void* run, Str* name, const Value& value, bool module_level) {
+      static_cast<Run*>(run)->stored(name, value, module_level);
+    };
+    recorder_ = std::make_unique<Recorder>(kMachineProbe);
+    recorder_->start();
+  }
+  set_memory_limit(live_bytes() + limits.memory);
+}
+
+Run::~Run() { end(); }
+
+/// Leaves the engine as it was before the run.
+void Run::end() {
+  if (!machine_) return;
+  set_memory_limit(0);
+  recorder_ = nullptr;
+  machine_->on_output = nullptr;
+  machine_->on_result = nullptr;
+  machine_->on_warning = nullptr;
+  machine_->on_store = nullptr;
+  compiled_.clear();
+  sources_.clear();
+  waiting_error_.reset();
+  machine_->reset();
+  clear_gradients();
+  reset_torch();
+  machine_ = nullptr;
+  active_ = nullptr;
+}
+
+void Run::break_off(std::string kind, std::string message) {
+  if (report_.status != Status::running) return;
+  report_.status = Status::error;
+  exit_status_ = 1;
+  std::string text = cat(kind, ": ", message, "\n");
+  if (in_cell_) {
+    report_.cells[cell_].status = CellState::Status::error;
+    output(OutputChunk::Kind::error, text, {});
+  }
+  report_.error = RunError{std::move(kind), std::move(message), {}, std::move(text), {}};
+}
+
+// -------------------------------------------------------------------------------------------------------------- running
+
+Status Run::step(std::uint64_t budget) {
+  if (report_.status != Status::running) return report_.status;
+  try {
+    advance(budget);
+  } catch (const Raise& raise) {
+    if (const auto* exception = as<Exception>(raise.value)) fail_with(*exception);
+    else break_off("SystemError", "something that is no exception was raised");
+  } catch (const Error& error) {
+    break_off(error.kind, error.message);
+  } catch (const std::bad_alloc&) {
+    break_off("MemoryError", "out of memory");
+  } catch (const std::exception& fault) {
+    break_off("SystemError", fault.what());
+  }
+  return report_.status;
+}
+
+void Run::advance(std::uint64_t budget) {
+  if (is_script() && compiled_.empty()) compile_script();
+  const std::uint64_t begin = machine_->steps();
+  while (report_.status == Status::running) {
+    if (!in_cell_ && !start_cell()) {
+      if (report_.status == Status::running) report_.status = Status::done;
+      return;
+    }
+    const std::uint64_t used = machine_->steps() - begin;
+    if (used >= budget) return;
+    switch (machine_->run(budget - used)) {
+      case RunState::idle:
+      case RunState::running: return;
+      case RunState::finished: end_cell(); break;
+      case RunState::failed: fail_with(*machine_->error()); break;
+    }
+  }
+}
+
+Run::Compiled Run::compile_cell(std::size_t index) {
+  Compiled out;
+  const std::string name = is_script() ? document_.name : cat("<cell ", index + 1, ">");
+  const Mode mode = is_script() ? Mode::script : Mode::notebook;
+  out.code = compile(document_.cells[index].source, name, static_cast<std::uint32_t>(index), mode, record_, out.diagnostics);
+  if (out.code) sources_.push_back(out.code->source);
+  return out;
+}
+
+void Run::compile_script() {
+  for (std::size_t i = 0; i < document_.cells.size(); ++i) {
+    compiled_.push_back(report_.cells[i].status == CellState::Status::markdown ? Compiled{} : compile_cell(i));
+    const Value& error = compiled_[i].diagnostics.error;
+    if (error.is_undefined()) continue;
+    cell_ = i;
+    in_cell_ = true;
+    fail_with(*as<Exception>(error));
+    return;
+  }
+}
+
+bool Run::start_cell() {
+  while (cell_ < report_.cells.size() && report_.cells[cell_].status == CellState::Status::markdown) ++cell_;
+  if (cell_ == report_.cells.size()) return false;
+  in_cell_ = true;
+  report_.cells[cell_].status = CellState::Status::running;
+  Compiled compiled = is_script() ? std::move(compiled_[cell_]) : compile_cell(cell_);
+  say_notes(compiled.diagnostics.notes);
+  const Value& error = compiled.diagnostics.error;
+  if (!error.is_undefined() && !compiled.code) {
+    fail_with(*as<Exception>(error));
+    return false;
+  }
+  if (!error.is_undefined()) waiting_error_ = error;
+  if (compiled.code) machine_->start(compiled.code);
+  else end_cell();
+  return true;
+}
+
+void Run::end_cell() {
+  if (waiting_error_) {
+    const Value error = *waiting_error_;
+    fail_with(*as<Exception>(error));
+    return;
+  }
+  report_.cells[cell_].status = CellState::Status::done;
+  in_cell_ = false;
+  ++cell_;
+}
+
+// --------------------------------------------------------------------------------------------------------------- errors
+
+void Run::fail_with(const Exception& exception) {
+  set_memory_limit(0);  // what is said about an error may need more than the program was allowed
+  const Internal internal;
+  if (is_exit(exception)) {
+    exit_with(exception);
+    return;
+  }
+  report_.status = Status::error;
+  exit_status_ = 1;
+  RunError error{exception.type->name, exception_message(exception), exception.notes, format_traceback(exception), span_of(exception)};
+  if (in_cell_) report_.cells[cell_].status = CellState::Status::error;
+  output(OutputChunk::Kind::error, error.traceback, error.span);
+  report_.error = std::move(error);
+}
+
+/// sys.exit(): no traceback; a text goes to stderr, and the run ends here, well or not.
+void Run::exit_with(const Exception& exception) {
+  const auto& items = as<Tuple>(exception.args)->items;
+  const Value status = items.empty() ? Value::none() : items[0];
+  if (status.is_none()) exit_status_ = 0;
+  else if (is_int(status)) exit_status_ = static_cast<int>(to_index(status) & 0xFF);
+  else exit_status_ = 1;
+  const bool has_text = !status.is_none() && !is_int(status);
+  report_.status = exit_status_ == 0 ? Status::done : Status::error;
+  report_.cells[cell_].status = exit_status_ == 0 ? CellState::Status::done : CellState::Status::error;
+  if (exit_status_ == 0) return;
+  const std::string message = exception_message(exception);
+  RunError error{exception.type->name, message, {}, has_text ? message + "\n" : "", span_of(exception)};
+  if (has_text) output(OutputChunk::Kind::error, error.traceback, error.span);
+  report_.error = std::move(error);
+}
+
+std::optional<SourceSpan> Run::span_of(const Exception& exception) const {
+  if (exception.syntax) {
+    const Exception::Syntax& syntax = *exception.syntax;
+    const auto column = [&](std::uint32_t of) { return utf16_length(first_characters(syntax.text, of ? of - 1 : 0)); };
+    const bool one_line = syntax.end_line <= syntax.line;
+    const std::uint32_t begin = column(syntax.column);
+    const std::uint32_t end = one_line ? std::max(column(syntax.end_column), begin) : utf16_length(syntax.text);
+    return SourceSpan{static_cast<std::uint32_t>(cell_), syntax.line, begin, syntax.line, end};
+  }
+  // The innermost frame that is the document's own.
+  for (const Exception::Entry& entry : exception.traceback) {
+    for (const auto& source : sources_) {
+      if (entry.code->source == source) return to_span(*source, entry.place);
+    }
+  }
+  return {};
+}
+
+// --------------------------------------------------------------------------------------------------------------- output
+
+void Run::output(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span) {
+  if (text.empty() || report_.cells.empty()) return;
+  const std::size_t cell = std::min(cell_, report_.cells.size() - 1);
+  if (!pending_.empty() && pending_.back().kind == kind && pending_.back().cell == cell) pending_.back().text += text;
+  else pending_.push_back({kind, static_cast<std::uint32_t>(cell), std::string(text)});
+  auto& outputs = report_.cells[cell].outputs;
+  if (!outputs.empty() && outputs.back().kind == kind && !outputs.back().span && !span) outputs.back().text += text;
+  else outputs.push_back({kind, std::string(text), span});
+}
+
+void Run::print(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span) {
+  const std::size_t room = limits_.output - printed_;
+  std::size_t fits = std::min(text.size(), room);
+  while (fits < text.size() && fits > 0 && (text[fits] & 0xC0) == 0x80) --fits;  // not in the middle of a character
+  printed_ += fits;
+  output(kind, text.substr(0, fits), span);
+  if (fits < text.size()) {
+    printed_ = limits_.output;
+    fail("OutputLimitError", "the program prints more than ", limits_.output, " bytes");
+  }
+}
+
+void Run::say_notes(const std::vector<Note>& notes) {
+  for (const Note& note : notes) {
+    const SourceSpan span{note.cell, note.line, 0, note.line + 1, 0};
+    output(OutputChunk::Kind::note, note.text.ends_with('\n') ? note.text : note.text + "\n", span);
+  }
+}
+
+void Run::stored(Str* name, const Value& value, bool module_level) {
+  if (name->text[0] == '_') return;
+  if (value.is_float()) {
+    const double x = value.as_float();
+    recorder_->bound(name, module_level, nullptr, &x, DType::float64);
+  } else if (value.is_small()) {
+    const auto x = static_cast<double>(value.as_small());
+    recorder_->bound(name, module_level, nullptr, &x, DType::int64);
+  } else if (const TensorImpl* x = as_tensor(value)) {
+    recorder_->bound(name, module_level, x, nullptr, x->dtype);
+  } else if (module_level) {
+    recorder_->bound(name, module_level, nullptr, nullptr, DType::float64);
+  }
+}
+
+std::string Run::snapshot() {
+  if (!machine_) return last_trace_;
+  const std::size_t limit = set_memory_limit(0);
+  const Internal internal;
+  report_.steps = machine_->steps();
+  std::string json = trace_json(report_, &machine_->globals(), recorder_.get());
+  set_memory_limit(limit);
+  return json;
+}
+
+}  // namespace nabla
