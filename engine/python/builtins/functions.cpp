@@ -15,7 +15,9 @@ Value len(const Value* p) { return integer(length(p[0])); }
 Value iter(Args args) {
   no_keywords("iter", args);
   check_count("iter", args, 1, 2);
-  return args.positional == 1 ? iterate(args[0]) : call_iterator(args[0], args[1]);
+  if (args.positional == 1) return iterate(args[0]);
+  if (!is_callable(args[0])) fail("TypeError", "iter(v, w): v must be callable");
+  return call_iterator(args[0], args[1]);
 }
 
 Value next_function(Args args) {
@@ -114,9 +116,7 @@ Value issubclass(const Value* p) {
   return Value::boolean(matches(type, p[1], "issubclass"));
 }
 
-Value callable(const Value* p) {
-  return Value::boolean(type_of(p[0])->slots.call || as<Type>(p[0]) || !type_of(p[0])->lookup(intern("__call__")).is_undefined());
-}
+Value callable(const Value* p) { return Value::boolean(is_callable(p[0])); }
 
 Str* attribute_name(const Value& name) {
   const std::string* text = text_of(name);

@@ -16,10 +16,10 @@ const std::string& own(const Value* p) { return self_as<Str>(p[0]).text; }
 Value text(View view) { return string(std::string(view)); }
 bool given(const Value& value) { return !value.is_undefined() && !value.is_none(); }
 
-/// A str argument: TypeError "replace() argument 1 must be str, not int".
-const std::string& text_argument(const Value& value, const char* what) {
+/// A str argument: TypeError "replace() argument 1 must be str, not int"; without `what` just "must be str, not int".
+const std::string& text_argument(const Value& value, std::string_view what = "", std::string_view also = "") {
   const std::string* text = text_of(value);
-  if (!text) fail("TypeError", what, " must be str, not ", type_name(value));
+  if (!text) fail("TypeError", what, what.empty() ? "" : " ", "must be str", also, ", not ", type_name(value));
   return *text;
 }
 
@@ -46,7 +46,7 @@ Part part_of(const Str& self, const Value& start, const Value& end) {
 
 Value find_in(const Value* p, bool backward) {
   const Str& self = self_as<Str>(p[0]);
-  const std::string& wanted = text_argument(p[1], "find() argument 1");
+  const std::string& wanted = text_argument(p[1]);
   const Part part = part_of(self, p[2], p[3]);
   const std::size_t at = !part.valid ? View::npos : backward ? part.bytes.rfind(wanted) : part.bytes.find(wanted);
   if (at == View::npos) return integer(-1);
@@ -64,7 +64,7 @@ Value rindex(const Value* p) { return found(find_in(p, true)); }
 
 Value count(const Value* p) {
   const Part part = part_of(self_as<Str>(p[0]), p[2], p[3]);
-  const std::string& wanted = text_argument(p[1], "count() argument 1");
+  const std::string& wanted = text_argument(p[1]);
   if (!part.valid) return integer(0);
   if (wanted.empty()) return integer(count_code_points(part.bytes) + 1);
   std::int64_t times = 0;
@@ -176,7 +176,7 @@ Value split_with(const Value* p, bool backward) {
   const std::string& self = own(p);
   const std::int64_t most = to_index(p[2]);
   if (p[1].is_none()) return split_at_spaces(self, most, backward);
-  const std::string& separator = text_argument(p[1], "must be str or None");
+  const std::string& separator = text_argument(p[1], "", " or None");
   if (separator.empty()) fail("ValueError", "empty separator");
   std::vector<Value> parts;
   View rest = self;
@@ -240,7 +240,7 @@ Value join(const Value* p) {
 
 Value partition_at(const Value* p, bool backward) {
   const View self = own(p);
-  const std::string& separator = text_argument(p[1], "must be str");
+  const std::string& separator = text_argument(p[1]);
   if (separator.empty()) fail("ValueError", "empty separator");
   const std::size_t hit = backward ? self.rfind(separator) : self.find(separator);
   if (hit == View::npos) return backward ? tuple({string(""), string(""), p[0]}) : tuple({p[0], string(""), string("")});

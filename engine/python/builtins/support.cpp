@@ -60,6 +60,10 @@ Value call_special(const Value& self, std::string_view name, std::initializer_li
   return call_special(self, intern(name), arguments);
 }
 
+bool is_callable(const Value& value) {
+  return type_of(value)->slots.call || as<Type>(value) || !type_of(value)->lookup(intern("__call__")).is_undefined();
+}
+
 void not_part_of_nabla(std::string_view what, std::string_view instead) {
   Error error{"NotImplementedError", cat(what, " is not part of nabla"), {}};
   if (!instead.empty()) error.notes.emplace_back(instead);

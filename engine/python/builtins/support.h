@@ -95,6 +95,8 @@ Value keyword(Args args, std::string_view name);
 void only_keywords(std::string_view function, Args args, std::initializer_list<std::string_view> names);
 /// Calls the method `name` that the type of `self` defines (as Python looks up dunder methods); undefined when there is none.
 Value call_special(const Value& self, std::string_view name, std::initializer_list<Value> arguments = {});
+/// callable(value)
+bool is_callable(const Value& value);
 /// "x is not part of nabla" as an error of its own kind; `instead` tells what to use.
 [[noreturn]] void not_part_of_nabla(std::string_view what, std::string_view instead = "");
 

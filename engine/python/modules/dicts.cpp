@@ -105,7 +105,7 @@ struct DefaultDict final : Dict {
 Value construct_default(Type* cls, Args args) {
   auto made = of_class(make<DefaultDict>(), cls);
   if (args.positional) {
-    if (!args[0].is_none() && !type_of(args[0])->slots.call && !as<Type>(args[0])) fail("TypeError", "first argument must be callable or None");
+    if (!args[0].is_none() && !is_callable(args[0])) fail("TypeError", "first argument must be callable or None");
     made->factory = args[0];
   } else {
     made->factory = Value::none();

@@ -60,7 +60,7 @@ Value call_partial(const Value& self, Args args) {
 
 Value construct_partial(Type* type, Args args) {
   if (!args.positional) fail("TypeError", "type 'partial' takes at least one argument");
-  if (!type_of(args[0])->slots.call && !as<Type>(args[0])) fail("TypeError", "the first argument must be callable");
+  if (!is_callable(args[0])) fail("TypeError", "the first argument must be callable");
   return make<Partial>(type, args[0], Values(args.values + 1, args.values + args.positional), keywords_of(args));
 }
 
@@ -224,7 +224,7 @@ Value make_cached(const Value& limit, const Value& function) {
 
 Value lru_cache(const Value* p) {
   if (is_int(p[0]) || p[0].is_none()) return make<Decorator>(p[0], make_cached);
-  if (type_of(p[0])->slots.call || as<Type>(p[0])) return make_cached(integer(128), p[0]);
+  if (is_callable(p[0])) return make_cached(integer(128), p[0]);
   fail("TypeError", "Expected first argument to be an integer, a callable, or None");
 }
 
