@@ -351,7 +351,7 @@ const OpDef kPow{
                           return n == 0 ? zeros_like(b.g) : b.g * (pow(b.x(), n - 1) * n);
                         }
                         const Tensor y = b.y();
-                        return where(apply(*find_op("eq"), y, 0), Arg(0.0), b.g * (y * pow(b.x(), y - 1)));
+                        return where(eq(y, 0), Arg(0.0), b.g * (y * pow(b.x(), y - 1)));
                       },
                       R"(g\, y\, x^{y-1})"),
                   gradient(
@@ -360,7 +360,7 @@ const OpDef kPow{
                         const Arg x = b.operand(0);
                         if (!x.is_tensor()) return x.real() == 0 ? zeros_like(b.g) : b.g * (out * std::log(x.real()));
                         // 0^y has slope 0 for y >= 0, where log(0) would give nan.
-                        const Tensor flat = apply(*find_op("logical_and"), apply(*find_op("eq"), x, 0), apply(*find_op("ge"), b.y(), 0));
+                        const Tensor flat = logical_and(eq(x, 0), ge(b.y(), 0));
                         return b.g * where(flat, Arg(0.0), out * log(x.tensor()));
                       },
                       R"(g\, x^{y} \ln x)")},

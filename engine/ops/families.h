@@ -7,12 +7,24 @@ namespace nabla {
 struct OpDef;
 
 const std::vector<const OpDef*>& arithmetic_ops();
-const std::vector<const OpDef*>& pointwise_ops();
+const std::vector<const OpDef*>& exponential_ops();
+const std::vector<const OpDef*>& trigonometric_ops();
+const std::vector<const OpDef*>& activation_ops();
+const std::vector<const OpDef*>& rounding_ops();
+const std::vector<const OpDef*>& extremal_ops();
 const std::vector<const OpDef*>& comparison_ops();
+const std::vector<const OpDef*>& logic_ops();
 const std::vector<const OpDef*>& reduction_ops();
-const std::vector<const OpDef*>& shape_ops();
+const std::vector<const OpDef*>& statistics_ops();
+const std::vector<const OpDef*>& softmax_ops();
+const std::vector<const OpDef*>& view_ops();
+const std::vector<const OpDef*>& reshaping_ops();
+const std::vector<const OpDef*>& joining_ops();
+const std::vector<const OpDef*>& copying_ops();
 const std::vector<const OpDef*>& indexing_ops();
 const std::vector<const OpDef*>& matrix_ops();
 const std::vector<const OpDef*>& creation_ops();
+const std::vector<const OpDef*>& sampling_ops();
+const std::vector<const OpDef*>& loss_ops();
 
 }  // namespace nabla

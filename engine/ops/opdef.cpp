@@ -1,6 +1,8 @@
 // Applying operators: type promotion, the node that remembers a call, and what formulas may read of it.
 #include "ops/opdef.h"
 
+#include <unordered_map>
+
 #include "autograd/backward.h"
 #include "base/error.h"
 #include "ops/formula.h"
@@ -37,7 +39,9 @@ DType Call::result_type() const {
     } else if (arg.is_number()) {
       type.add_number(arg.scalar().kind);
     } else if (arg.kind() == Arg::Kind::tensors) {
-      for (const Tensor& x : arg.tensors()) type.add_tensor(x->dtype, x->dim() == 0);
+      for (const Tensor& x : arg.tensors()) {
+        if (x) type.add_tensor(x->dtype, x->dim() == 0);
+      }
     }
   }
   return type.get();
@@ -58,13 +62,16 @@ const Gradient& OpDef::gradient_of(int argument) const {
 }
 
 const OpDef* find_op(std::string_view name) {
-  for (const OpDef* def : all_ops()) {
-    if (name == def->name) return def;
-    for (const char* alias : def->aliases) {
-      if (name == alias) return def;
+  static const auto table = [] {
+    std::unordered_map<std::string_view, const OpDef*> names;
+    for (const OpDef* def : all_ops()) {
+      names.emplace(def->name, def);
+      for (const char* alias : def->aliases) names.emplace(alias, def);
     }
-  }
-  return nullptr;
+    return names;
+  }();
+  const auto found = table.find(name);
+  return found == table.end() ? nullptr : found->second;
 }
 
 // ----------------------------------------------------------------------------------------------------------------- nodes
@@ -112,14 +119,14 @@ bool wants_gradient(const Arg& arg) {
   if (arg.is_tensor()) return requires_grad(*arg.impl());
   if (arg.kind() != Arg::Kind::tensors) return false;
   for (const Tensor& x : arg.tensors()) {
-    if (requires_grad(x)) return true;
+    if (x && requires_grad(x)) return true;
   }
   return false;
 }
 
 /// Does this call extend the graph?
 bool is_tracked(const Call& call) {
-  if (!grad_enabled() || call.def.composite) return false;
+  if (!grad_enabled()) return false;
   for (int i = 0; i < call.count; ++i) {
     if (wants_gradient(call.args[i]) && call.def.gradient_of(i).state != Gradient::State::not_differentiable) return true;
   }
@@ -142,10 +149,10 @@ OpNode::OpNode(const Call& call) : def(call.def), signature(call.signature), cou
   for (int i = 0; i < count; ++i) {
     arg(i) = call.args[i];
     save(arg(i));
-    const auto type = parameters[i].type;
-    if (type == ParameterDef::Type::tensor) {
+    if (!parameters[i].has_edge) continue;
+    if (parameters[i].type == ParameterDef::Type::tensor) {
       edges.push_back(call.args[i].is_tensor() ? gradient_edge(call.args[i].tensor()) : Edge{});
-    } else if (type == ParameterDef::Type::tensors && call.has(i)) {
+    } else if (call.has(i)) {
       for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
     }
   }
@@ -155,8 +162,9 @@ int OpNode::edge_of(int wanted) const {
   const auto& parameters = def.parsed()[signature].parameters;
   int edge = 0;
   for (int i = 0; i < wanted; ++i) {
+    if (!parameters[i].has_edge) continue;
     if (parameters[i].type == ParameterDef::Type::tensor) ++edge;
-    if (parameters[i].type == ParameterDef::Type::tensors && !arg(i).is_none()) edge += static_cast<int>(arg(i).tensors().size());
+    else if (!arg(i).is_none()) edge += static_cast<int>(arg(i).tensors().size());
   }
   return edge;
 }
@@ -189,13 +197,14 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
   int edge = 0;
   for (int i = 0; i < count; ++i) {
     const Arg& input = arg(i);
+    if (!parameters[i].has_edge) continue;
     if (parameters[i].type == ParameterDef::Type::tensor) {
       const int at = edge++;
       if (!edges[at].node) continue;
       const Gradient& rule = def.gradient_of(i);
       if (rule.state == Gradient::State::formula) out[at] = fit(rule.formula(view), *input.impl());
       if (rule.state == Gradient::State::not_implemented) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
-    } else if (parameters[i].type == ParameterDef::Type::tensors && !input.is_none()) {
+    } else if (!input.is_none()) {
       const auto& list = input.tensors();
       bool needed = false;
       for (std::size_t k = 0; k < list.size(); ++k) needed = needed || edges[edge + k].node;
@@ -248,7 +257,7 @@ bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edg
 
 Tensor run(Call& call) {
   Tensor out = call.def.forward(call);
-  if (call.def.composite) return out;
+  if (call.def.is_composite(call.signature)) return out;
   if (is_tracked(call) && is_floating(out->dtype)) {
     auto node = make<OpNode>(call);
     set_history(out, node);
@@ -261,7 +270,7 @@ Tensor run(Call& call) {
 
 std::vector<Tensor> run_many(Call& call) {
   std::vector<Tensor> outs = call.def.forward_many(call);
-  if (call.def.composite) return outs;
+  if (call.def.is_composite(call.signature)) return outs;
   if (is_tracked(call)) {
     auto node = make<OpNode>(call);
     node->outputs = static_cast<std::uint32_t>(outs.size());

@@ -190,6 +190,8 @@ enum Spelling : std::uint8_t {
 struct Signature {
   const char* text;
   const char* node = nullptr;  // the node's name; null: from the operator's, "MulBackward0"
+  bool many = false;           // this form goes to forward_many, though the operator has a forward too
+  bool composite = false;      // this form is made of other operators, which have the gradients
 };
 
 struct ParameterDef {
@@ -198,6 +200,7 @@ struct ParameterDef {
   bool optional = false;      // may be None
   bool has_default = false;
   bool keyword_only = false;
+  bool has_edge = false;      // a tensor or list of tensors that a gradient may go to
   std::string name;
   Arg default_value;
 };
@@ -236,6 +239,9 @@ struct OpDef {
 
   /// The signatures, parsed when first asked for.
   const std::vector<ParsedSignature>& parsed() const;
+  /// Does this form give several results, through run_many?
+  bool gives_many(int signature) const { return !forward || signatures[signature].many; }
+  bool is_composite(int signature) const { return composite || signatures[signature].composite; }
   bool is_differentiable() const;
   const Gradient& gradient_of(int argument) const;
 
@@ -246,6 +252,9 @@ struct OpDef {
 // A sample is what stands between the parentheses of a call, e.g. "f(2, 3), dim=1". The tests know these makers: f(*size) floats
 // between -1 and 1 away from zero, p(*size) positive ones, i(*size) small integers, b(*size) bools; all in float64 where it
 // matters, so that gradients can be checked against differences, to second order.
+
+/// Connects the operators to autograd (gradient_ops). To be called once, before any operator runs.
+void init_ops();
 
 /// Every operator, from the explicit list in all_ops.cpp.
 std::span<const OpDef* const> all_ops();

@@ -111,6 +111,11 @@ ParsedSignature parse(const OpDef& def, const Signature& signature) {
     else out.parameters.push_back(parse_parameter(part, keyword_only, signature.text));
     text = end < text.size() ? text.substr(end + 1) : std::string_view();
   }
+  for (std::size_t i = 0; i < out.parameters.size(); ++i) {
+    ParameterDef& parameter = out.parameters[i];
+    const bool tensors = parameter.type == Type::tensor || parameter.type == Type::tensors;
+    parameter.has_edge = tensors && def.gradient_of(static_cast<int>(i)).state != Gradient::State::not_differentiable;
+  }
   return out;
 }
 

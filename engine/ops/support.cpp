@@ -41,6 +41,23 @@ Tensor apply_binary(const Call& call, const Kernel& kernel, Compute type, DType 
 
 }  // namespace
 
+std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank) {
+  if (dims.is_none() || (dims.kind() == Arg::Kind::ints && dims.ints().empty())) return std::vector<bool>(rank, true);
+  std::vector<bool> mask(std::max<std::size_t>(rank, 1), false);
+  const auto mark = [&](std::int64_t dim) {
+    const std::int64_t at = wrap_dim(dim, rank);
+    if (mask[at]) fail("RuntimeError", "dim ", at, " appears multiple times in the list of dims");
+    mask[at] = true;
+  };
+  if (dims.kind() == Arg::Kind::ints) {
+    for (std::int64_t dim : dims.ints()) mark(dim);
+  } else {
+    mark(dims.integer());
+  }
+  mask.resize(rank);
+  return mask;
+}
+
 Tensor unary(const Call& call, const Kernel& kernel, bool to_float) {
   const Tensor x = call.tensor(0);
   return map(x, kernel, to_float ? float_type(x->dtype) : x->dtype);

@@ -1,4 +1,4 @@
-// What the families of operators share: applying a kernel to the arguments of a call.
+// What the families of operators share: applying a kernel to the arguments of a call, and errors that many of them raise.
 #pragma once
 #include "base/error.h"
 #include "ops/formula.h"
@@ -15,5 +15,26 @@ Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i = 0, in
 Tensor compare(const Call& call, const Kernel& kernel);
 /// Integers and bools become the default float type; floats stay.
 inline DType float_type(DType dtype) { return is_floating(dtype) ? dtype : default_dtype(); }
+
+/// f, a stateless lambda on floats, applied to every element of the first argument.
+template <class F>
+Tensor on_floats(const Call& call, F) {
+  return unary(call, kUnaryFloat<F>, true);
+}
+
+/// RuntimeError: "softplus" not implemented for 'Long'
+[[noreturn]] inline void not_implemented_for(std::string_view kernel, DType dtype) {
+  fail("RuntimeError", "\"", kernel, "\" not implemented for '", legacy_name(dtype), "'");
+}
+
+/// The dimensions named by an argument (an int, ints or none) as one flag each; none and () stand for all of them.
+/// IndexError when out of range, RuntimeError when one is named twice.
+std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank);
+/// A dimension argument of a 0-d or larger tensor, wrapped.
+inline std::int64_t dimension(const Call& call, int i, std::int64_t otherwise = 0) {
+  return wrap_dim(call.integer(i, otherwise), call.tensor(0)->dim());
+}
+/// Is the flag set, or left out while it is on by default?
+inline bool flag_or_true(const Arg& arg) { return arg.is_none() || arg.integer() != 0; }
 
 }  // namespace nabla

@@ -328,7 +328,7 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs);
 Value finish(Binding& binding, Form form) {
   Call& call = binding.call;
   const OpDef& def = call.def;
-  if (def.forward_many) {
+  if (def.gives_many(call.signature)) {
     return named_results(def, run_many(call));
   }
   if (form == Form::in_place) return wrap(run_in_place(call));

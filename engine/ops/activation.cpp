@@ -1,0 +1,225 @@
+// What neural networks put between their layers: sigmoid, relu, leaky_relu, elu, silu, gelu, softplus, logsigmoid, hardtanh, relu6.
+#include <cmath>
+#include <numbers>
+
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+Tensor normal_cdf(const Tensor& x) { return 0.5 * (1 + apply(*find_op("erf"), x * (1 / std::numbers::sqrt2))); }
+Tensor normal_density(const Tensor& x) { return exp(-0.5 * pow(x, 2)) * (0.5 * std::numbers::inv_sqrtpi * std::numbers::sqrt2); }
+
+/// f, of an element and the numbers alpha and beta, applied to floats; other types have no such kernel.
+template <class F>
+Tensor with_constants(const Call& call, const char* kernel_name, double alpha, double beta, F) {
+  const Tensor x = call.tensor(0);
+  const auto loop = []<class T>(T* out, const T* in, std::int64_t count, double alpha, double beta) {
+    const F f{};
+    for (std::int64_t i = 0; i < count; ++i) out[i] = f(in[i], static_cast<T>(alpha), static_cast<T>(beta));
+  };
+  if (!is_floating(x->dtype)) not_implemented_for(kernel_name, x->dtype);
+  const Tensor in = contiguous(x);
+  Tensor out = empty(x->sizes, x->dtype);
+  if (x->dtype == DType::float32) loop(out->data_as<float>(), in->data_as<float>(), x->numel, alpha, beta);
+  else loop(out->data_as<double>(), in->data_as<double>(), x->numel, alpha, beta);
+  return out;
+}
+
+double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
+
+}  // namespace
+
+const OpDef kSigmoid{
+    .name = "sigmoid",
+    .signatures = {{"sigmoid(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace | kFunctional,
+    .doc = "The logistic function: squeezes each element into 0 to 1.",
+    .latex = R"(\sigma(x) = \frac{1}{1 + e^{-x}})",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / (1 + std::exp(-x)); }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor out = b.out();
+          return b.g * ((1 - out) * out);
+        },
+        R"(g\, \sigma(x) (1 - \sigma(x)))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const OpDef kRelu{
+    .name = "relu",
+    .signatures = {{"relu(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The positive part: negative elements become zero.",
+    .latex = R"(\max(x, 0))",
+    .forward =
+        [](Call& c) {
+          if (c.tensor(0)->dtype == DType::bool_) fail("RuntimeError", "Boolean inputs not supported for relu");
+          constexpr auto f = [](auto x) { return x < 0 ? decltype(x){} : x; };  // nan stays
+          return unary(c, kUnary<decltype(f)>);
+        },
+    .gradients = {gradient([](const Backward& b) { return where(gt(b.out(), 0), b.g, 0.0); }, R"(g\,[x > 0])")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const OpDef kFunctionalRelu{
+    .name = "relu",
+    .signatures = {{"relu(Tensor input, bool inplace=False)"}},
+    .spellings = kFunctional,
+    .doc = "The positive part: negative elements become zero.",
+    .latex = R"(\max(x, 0))",
+    .forward =
+        [](Call& c) {
+          Call call(kRelu);
+          call.count = 1;
+          call.args[0] = c[0];
+          return c.flag(1) ? run_in_place(call) : run(call);
+        },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kLeakyRelu{
+    .name = "leaky_relu",
+    .signatures = {{"leaky_relu(Tensor input, float negative_slope=0.01)"}},
+    .spellings = kFunctional,
+    .doc = "Like relu, but negative elements are only scaled down.",
+    .latex = R"(x \text{ if } x > 0 \text{ else } \alpha x)",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "leaky_relu_cpu", real_or(c[1], 0.01), 0, [](auto x, auto slope, auto) { return x > 0 ? x : x * slope; });
+        },
+    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * real_or(b.arg(1), 0.01)); },
+                           R"(g \text{ if } x > 0 \text{ else } \alpha g)")},
+    .samples = {"f(2, 3)", "f(2, 3), 0.2"},
+    .failures = {{"torch.nn.functional.leaky_relu(torch.tensor([1]))", "RuntimeError: \"leaky_relu_cpu\" not implemented for 'Long'"}},
+};
+
+const OpDef kElu{
+    .name = "elu",
+    .signatures = {{"elu(Tensor input, float alpha=1.0)"}},
+    .spellings = kFunctional,
+    .doc = "Like relu, but negative elements approach -alpha smoothly.",
+    .latex = R"(x \text{ if } x > 0 \text{ else } \alpha (e^{x} - 1))",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "elu_cpu", real_or(c[1], 1), 0, [](auto x, auto alpha, auto) { return x > 0 ? x : alpha * std::expm1(x); });
+        },
+    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * (exp(b.x()) * real_or(b.arg(1), 1))); },
+                           R"(g \text{ if } x > 0 \text{ else } \alpha g e^{x})")},
+    .samples = {"f(2, 3)", "f(2, 3), 0.5"},
+};
+
+const OpDef kSilu{
+    .name = "silu",
+    .signatures = {{"silu(Tensor input)"}},
+    .spellings = kFunctional,
+    .doc = "Each element times its sigmoid.",
+    .latex = R"(x\, \sigma(x))",
+    .forward = [](Call& c) { return with_constants(c, "silu_cpu", 0, 0, [](auto x, auto, auto) { return x / (1 + std::exp(-x)); }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), s = apply(kSigmoid, x);
+          return b.g * (s * (1 + x * (1 - s)));
+        },
+        R"(g\, \sigma(x) (1 + x (1 - \sigma(x))))")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kGelu{
+    .name = "gelu",
+    .signatures = {{"gelu(Tensor input)"}},
+    .spellings = kFunctional,
+    .doc = "Each element times the probability that a standard normal number is smaller.",
+    .latex = R"(x\, \Phi(x))",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "GeluKernelImpl", 1 / std::numbers::sqrt2, 0, [](auto x, auto r, auto) { return x * (1 + std::erf(x * r)) / 2; });
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x();
+          return b.g * (normal_cdf(x) + x * normal_density(x));
+        },
+        R"(g (\Phi(x) + x\, \varphi(x)))")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kSoftplus{
+    .name = "softplus",
+    .signatures = {{"softplus(Tensor input, Number beta=1, Number threshold=20)"}},
+    .spellings = kFunctional,
+    .doc = "A smooth relu; above the threshold the identity.",
+    .latex = R"(\frac{1}{\beta} \ln(1 + e^{\beta x}))",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "softplus_cpu", real_or(c[1], 1), real_or(c[2], 20), [](auto x, auto beta, auto threshold) {
+            return x * beta > threshold ? x : std::log1p(std::exp(x * beta)) / beta;
+          });
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor scaled = b.x() * real_or(b.arg(1), 1);
+          return where(gt(scaled, real_or(b.arg(2), 20)), b.g, b.g * apply(kSigmoid, scaled));
+        },
+        R"(g\, \sigma(\beta x))")},
+    .samples = {"f(2, 3)", "f(2, 3), 2"},
+    .failures = {{"torch.nn.functional.softplus(torch.tensor([1]))", "RuntimeError: \"softplus_cpu\" not implemented for 'Long'"}},
+};
+
+const OpDef kLogSigmoid{
+    .name = "logsigmoid",
+    .signatures = {{"logsigmoid(Tensor input)", "LogSigmoidBackward0"}},
+    .spellings = kFunctional,
+    .doc = "The logarithm of the sigmoid, exact also far from zero.",
+    .latex = R"(\ln \sigma(x))",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "log_sigmoid_cpu", 0, 0,
+                                [](auto x, auto zero, auto) { return std::min(x, zero) - std::log1p(std::exp(-std::abs(x))); });
+        },
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(kSigmoid, -b.x()); }, R"(g\, \sigma(-x))")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kHardtanh{
+    .name = "hardtanh",
+    .signatures = {{"hardtanh(Tensor input, float min_val=-1.0, float max_val=1.0)"}},
+    .spellings = kFunctional,
+    .doc = "Clamps each element to min_val and max_val.",
+    .latex = R"(\min(\max(x, a), b))",
+    .forward =
+        [](Call& c) {
+          return with_constants(c, "hardtanh_cpu", real_or(c[1], -1), real_or(c[2], 1),
+                                [](auto x, auto low, auto high) { return x < low ? low : x > high ? high : x; });
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor inner = where(gt(b.x(), real_or(b.arg(1), -1)), b.g, 0.0);
+          return where(gt(-b.x(), -real_or(b.arg(2), 1)), inner, 0.0);
+        },
+        R"(g\,[a < x < b])")},
+    .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},
+};
+
+const OpDef kRelu6{
+    .name = "relu6",
+    .signatures = {{"relu6(Tensor input)"}},
+    .spellings = kFunctional,
+    .doc = "Clamps each element to 0 and 6.",
+    .latex = R"(\min(\max(x, 0), 6))",
+    .forward = [](Call& c) { return apply(kHardtanh, c.tensor(0), 0.0, 6.0); },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const std::vector<const OpDef*>& activation_ops() {
+  static const std::vector<const OpDef*> ops{&kSigmoid,  &kRelu,       &kFunctionalRelu, &kLeakyRelu, &kElu,  &kSilu, &kGelu,
+                                             &kSoftplus, &kLogSigmoid, &kHardtanh,       &kRelu6};
+  return ops;
+}
+
+}  // namespace nabla

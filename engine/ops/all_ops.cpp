@@ -1,0 +1,44 @@
+// The explicit list of families: statics that register themselves would be dropped from a static library.
+#include "autograd/backward.h"
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+std::vector<const OpDef*> join() {
+  std::vector<const OpDef*> ops;
+  for (const auto* family :
+       {&arithmetic_ops(), &exponential_ops(), &trigonometric_ops(), &activation_ops(), &rounding_ops(), &extremal_ops(), &comparison_ops(),
+        &logic_ops(), &reduction_ops(), &statistics_ops(), &softmax_ops(), &view_ops(), &reshaping_ops(), &joining_ops(), &copying_ops(),
+        &indexing_ops(), &matrix_ops(), &creation_ops(), &sampling_ops(), &loss_ops()}) {
+    ops.insert(ops.end(), family->begin(), family->end());
+  }
+  return ops;
+}
+
+void accumulate(const Tensor& into, const Tensor& x) {
+  constexpr auto add = [](auto a, auto b) { return a + b; };
+  const Compute type = compute_type(into->dtype);
+  for_each(into, {into, x}, kBinaryFloat<decltype(add)>.loops[static_cast<int>(type)]);
+}
+
+}  // namespace
+
+std::span<const OpDef* const> all_ops() {
+  static const std::vector<const OpDef*> ops = join();
+  return ops;
+}
+
+void init_ops() {
+  GradientOps& ops = gradient_ops();
+  ops.accumulate = accumulate;
+  ops.add = [](const Tensor& x, const Tensor& y) { return x + y; };
+  ops.clone = clone;
+  ops.as_strided = [](const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset) {
+    return apply(*find_op("as_strided"), x, sizes, strides, offset);
+  };
+  ops.copy_ = [](const Tensor& into, const Tensor& from) { copy_in_place(into, from); };
+}
+
+}  // namespace nabla

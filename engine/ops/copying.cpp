@@ -1,0 +1,111 @@
+// Copies: clone, contiguous, conversion to another dtype; and what overwrites a tensor: copy_, fill_, zero_.
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+
+const OpDef kClone{
+    .name = "clone",
+    .signatures = {{"clone(Tensor input)"}},
+    .doc = "A copy with memory of its own; gradients pass.",
+    .latex = "x",
+    .forward = [](Call& c) { return copy(c.tensor(0)); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const OpDef kContiguous{
+    .name = "contiguous",
+    .signatures = {{"contiguous(Tensor input)"}},
+    .spellings = kMethod,
+    .doc = "The tensor itself where its elements lie in row-major order, else a copy in which they do.",
+    .latex = "x",
+    .forward = [](Call& c) { return c.tensor(0)->is_contiguous() ? c.tensor(0) : apply(kClone, c.tensor(0)); },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kToCopy{
+    .name = "_to_copy",
+    .signatures = {{"_to_copy(Tensor input, *, dtype? dtype=None)"}},
+    .spellings = 0,
+    .doc = "A copy with another dtype; the gradient comes back in the old one.",
+    .latex = "x",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          return c.has(1) && c[1].dtype() != x->dtype ? cast(x, c[1].dtype()) : copy(x);
+        },
+    .gradients = {gradient([](const Backward& b) { return to_dtype(b.g, b.dtype()); }, "g")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kCopy{
+    .name = "copy",
+    .signatures = {{"copy(Tensor input, Tensor src, bool non_blocking=False)", "CopyBackwards"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites the tensor with the elements of src, broadcast and converted.",
+    .latex = "y",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), from = c.operand(1);
+          if (!is_expandable(from->sizes, x->sizes)) {
+            const Dims sizes = broadcast(x->sizes, from->sizes);
+            fail("RuntimeError", "output with shape ", x->sizes, " doesn't match the broadcast shape ", sizes);
+          }
+          return cast(expand(from, x->sizes), x->dtype);
+        },
+    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"), gradient([](const Backward& b) { return b.g; }, "g")},
+    .numbers = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
+};
+
+const OpDef kFill{
+    .name = "fill",
+    .signatures = {{"fill(Tensor input, Number value)", "FillBackward2"}, {"fill(Tensor input, Tensor value)", "FillBackward3"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites every element with one value.",
+    .latex = "v",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (c[1].is_tensor() && c[1].impl()->dim() > 0) {
+            fail("RuntimeError", "fill_ only supports 0-dimension value tensor but got tensor with ", c[1].impl()->dim(), " dimensions.");
+          }
+          return full(x->sizes, c.scalar(1), x->dtype);
+        },
+    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"),
+                  gradient([](const Backward& b) { return sum(b.g); }, R"(\sum g)")},
+    .samples = {"f(2, 3), 2.0", "f(2, 3), f()"},
+};
+
+const OpDef kZero{
+    .name = "zero",
+    .signatures = {{"zero(Tensor input)"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites every element with zero.",
+    .latex = "0",
+    .forward = [](Call& c) { return zeros(c.tensor(0)->sizes, c.tensor(0)->dtype); },
+    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0")},
+    .samples = {"f(2, 3)"},
+};
+
+const std::vector<const OpDef*>& copying_ops() {
+  static const std::vector<const OpDef*> ops{&kClone, &kContiguous, &kToCopy, &kCopy, &kFill, &kZero};
+  return ops;
+}
+
+Tensor clone(const Tensor& x) { return apply(kClone, x); }
+Tensor to_dtype(const Tensor& x, DType dtype) { return x->dtype == dtype ? x : apply(kToCopy, x, dtype); }
+Tensor zeros_like(const Tensor& x) { return zeros(x->sizes, x->dtype); }
+Tensor ones_like(const Tensor& x) { return full(x->sizes, Scalar::of(1), x->dtype); }
+
+void copy_in_place(const Tensor& into, const Arg& from) {
+  Call call(kCopy);
+  call.count = 2;
+  call.args[0] = Arg(into);
+  call.args[1] = from;
+  run_in_place(call);
+}
+
+}  // namespace nabla

@@ -1,0 +1,179 @@
+// Exponentials, logarithms, roots and reciprocals: exp, exp2, expm1, log, log2, log10, log1p, sqrt, rsqrt, square, reciprocal, erf,
+// erfc. Integers and bools are computed as floats.
+#include <cmath>
+#include <numbers>
+
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+
+const OpDef kExp{
+    .name = "exp",
+    .signatures = {{"exp(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The exponential function of each element.",
+    .latex = "e^{x}",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::exp(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * b.out(); }, R"(g\, e^{x})")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f()", "f(0, 3)"},
+    .failures = {{"torch.exp(2)", "TypeError: exp(): argument 'input' (position 1) must be Tensor, not int"}},
+};
+
+const OpDef kExp2{
+    .name = "exp2",
+    .signatures = {{"exp2(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "Two to the power of each element.",
+    .latex = "2^{x}",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::exp2(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * b.out() * std::numbers::ln2; }, R"(g\, 2^{x} \ln 2)")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kExpm1{
+    .name = "expm1",
+    .signatures = {{"expm1(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The exponential minus one, exact also near zero.",
+    .latex = "e^{x} - 1",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::expm1(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (b.out() + 1); }, "g e^{x}")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kLog{
+    .name = "log",
+    .signatures = {{"log(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The natural logarithm of each element.",
+    .latex = R"(\ln x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / b.x(); }, R"(\frac{g}{x})")},
+    .samples = {"p(2, 3)", "p()"},
+};
+
+const OpDef kLog2{
+    .name = "log2",
+    .signatures = {{"log2(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The logarithm to base 2.",
+    .latex = R"(\log_2 x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log2(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln2); }, R"(\frac{g}{x \ln 2})")},
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kLog10{
+    .name = "log10",
+    .signatures = {{"log10(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The logarithm to base 10.",
+    .latex = R"(\log_{10} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log10(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln10); }, R"(\frac{g}{x \ln 10})")},
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kLog1p{
+    .name = "log1p",
+    .signatures = {{"log1p(Tensor input)", "Log1PBackward0"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The natural logarithm of one plus each element, exact also near zero.",
+    .latex = R"(\ln(1 + x))",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log1p(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() + 1); }, R"(\frac{g}{1 + x})")},
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kSqrt{
+    .name = "sqrt",
+    .signatures = {{"sqrt(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The square root of each element.",
+    .latex = R"(\sqrt{x})",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sqrt(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.out() * 2); }, R"(\frac{g}{2 \sqrt{x}})")},
+    .reads_output = true,
+    .samples = {"p(2, 3)", "p()"},
+    .failures = {{"torch.sqrt(4.0)", "TypeError: sqrt(): argument 'input' (position 1) must be Tensor, not float"}},
+};
+
+const OpDef kRsqrt{
+    .name = "rsqrt",
+    .signatures = {{"rsqrt(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "One over the square root of each element.",
+    .latex = R"(\frac{1}{\sqrt{x}})",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / std::sqrt(x); }); },
+    .gradients = {gradient([](const Backward& b) { return -0.5 * b.g * pow(b.out(), 3); }, R"(-\frac{g}{2 x^{3/2}})")},
+    .reads_output = true,
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kSquare{
+    .name = "square",
+    .signatures = {{"square(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The square of each element.",
+    .latex = "x^{2}",
+    .forward = [](Call& c) { return pow(c.tensor(0), 2); },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kReciprocal{
+    .name = "reciprocal",
+    .signatures = {{"reciprocal(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "One over each element.",
+    .latex = R"(\frac{1}{x})",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / x; }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor out = b.out();
+          return -b.g * (out * out);
+        },
+        R"(-\frac{g}{x^2})")},
+    .reads_output = true,
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kErf{
+    .name = "erf",
+    .signatures = {{"erf(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The error function.",
+    .latex = R"(\operatorname{erf} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::erf(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
+                           R"(g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kErfc{
+    .name = "erfc",
+    .signatures = {{"erfc(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "One minus the error function.",
+    .latex = R"(1 - \operatorname{erf} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::erfc(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (-2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
+                           R"(-g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
+    .samples = {"f(2, 3)"},
+};
+
+const std::vector<const OpDef*>& exponential_ops() {
+  static const std::vector<const OpDef*> ops{&kExp,  &kExp2,  &kExpm1,  &kLog,        &kLog2, &kLog10, &kLog1p,
+                                             &kSqrt, &kRsqrt, &kSquare, &kReciprocal, &kErf,  &kErfc};
+  return ops;
+}
+
+Tensor exp(const Tensor& x) { return apply(kExp, x); }
+Tensor log(const Tensor& x) { return apply(kLog, x); }
+Tensor sqrt(const Tensor& x) { return apply(kSqrt, x); }
+
+}  // namespace nabla

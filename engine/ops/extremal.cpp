@@ -1,0 +1,335 @@
+// Largest and smallest: maximum, minimum, clamp between tensors; max, min, amax, amin, argmax, argmin of one. nan wins over all
+// numbers, as in PyTorch.
+#include <cmath>
+
+#include "ops/families.h"
+#include "ops/rows.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+template <class T>
+bool is_nan(T x) {
+  if constexpr (std::is_floating_point_v<T>) return std::isnan(x);
+  return false;
+}
+struct Larger {
+  template <class T>
+  T operator()(T x, T y) const {
+    return is_nan(x) || x > y ? x : y;
+  }
+};
+struct Smaller {
+  template <class T>
+  T operator()(T x, T y) const {
+    return is_nan(x) || x < y ? x : y;
+  }
+};
+
+// ---- of each row ----
+
+/// Finds the first extreme element of each row: Better{}(a, b) gives the one of the two that is kept.
+template <class T, class Better>
+void find_in_rows(const Rows& rows, T* values, std::int64_t* positions) {
+  const T* x = rows.data->data_as<T>();
+  for (std::int64_t r = 0; r < rows.count; ++r, x += rows.length) {
+    std::int64_t best = 0;
+    for (std::int64_t i = 1; i < rows.length && !is_nan(x[best]); ++i) {
+      if (is_nan(x[i]) || (x[i] != x[best] && Better{}(x[i], x[best]) == x[i])) best = i;
+    }
+    if (values) values[r] = x[best];
+    if (positions) positions[r] = best;
+  }
+}
+
+struct Found {
+  Tensor values, positions;
+};
+
+template <class Better>
+Found find(const Tensor& x, const std::vector<bool>& dims, bool keepdim) {
+  const Compute type = compute_type(x->dtype);
+  const Rows rows = to_rows(x, dims, keepdim, dtype_of(type));
+  Found out{empty(rows.out_sizes, dtype_of(type)), empty(rows.out_sizes, DType::int64)};
+  auto* positions = out.positions->data_as<std::int64_t>();
+  switch (type) {
+    case Compute::float32: find_in_rows<float, Better>(rows, out.values->data_as<float>(), positions); break;
+    case Compute::float64: find_in_rows<double, Better>(rows, out.values->data_as<double>(), positions); break;
+    case Compute::int64: find_in_rows<std::int64_t, Better>(rows, out.values->data_as<std::int64_t>(), positions); break;
+  }
+  out.values = cast(out.values, x->dtype);
+  return out;
+}
+
+/// The extreme element of all.
+template <class Better>
+Tensor of_all(const Call& c) {
+  const Tensor x = c.tensor(0);
+  if (x->numel == 0) {
+    fail("RuntimeError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
+  }
+  return find<Better>(x, std::vector<bool>(x->dim(), true), false).values;
+}
+
+/// Along one dimension: values and positions.
+template <class Better>
+std::vector<Tensor> along(const Call& c) {
+  const Tensor x = c.tensor(0);
+  const std::int64_t dim = dimension(c, 1);
+  if (x->dim() && x->sizes[dim] == 0) fail("IndexError", c.def.name, "(): Expected reduction dim ", dim, " to have non-zero size.");
+  std::vector<bool> dims(x->dim(), false);
+  if (x->dim()) dims[dim] = true;
+  Found found = find<Better>(x, dims, c.flag(2));
+  return {found.values, found.positions};
+}
+
+/// Over several dimensions, values only.
+template <class Better>
+Tensor over(const Call& c) {
+  const Tensor x = c.tensor(0);
+  const std::vector<bool> dims = dimension_mask(c[1], x->dim());
+  for (std::size_t i = 0; i < x->dim(); ++i) {
+    if (dims[i] && x->sizes[i] == 0) {
+      if (c[1].is_none() || c[1].ints().empty()) {
+        fail("RuntimeError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
+      }
+      fail("IndexError", c.def.name, "(): Expected reduction dim ", i, " to have non-zero size.");
+    }
+  }
+  return find<Better>(x, dims, c.flag(2)).values;
+}
+
+template <class Better>
+Tensor position(const Call& c) {
+  const Tensor x = c.tensor(0);
+  if (x->dtype == DType::bool_) not_implemented_for(cat(c.def.name, "_cpu"), x->dtype);
+  std::vector<bool> dims(x->dim(), !c.has(1));
+  if (c.has(1)) {
+    const std::int64_t dim = dimension(c, 1);
+    if (x->dim()) dims[dim] = true;
+    if (x->dim() && x->sizes[dim] == 0) fail("IndexError", c.def.name, "(): Expected reduction dim ", dim, " to have non-zero size.");
+  } else if (x->numel == 0) {
+    fail("IndexError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0.");
+  }
+  return find<Better>(x, dims, c.has(1) && c.flag(2)).positions;
+}
+
+// ---- gradients ----
+
+/// Of max() and amax(): shared evenly by all elements that are as large.
+Tensor share(const Backward& b) {
+  const bool whole = b.arg(1).kind() != Arg::Kind::ints;
+  const std::vector<bool> dims = dimension_mask(whole ? Arg() : b.arg(1), b.sizes().size());
+  const bool kept = !whole && b.arg(2).integer() != 0;
+  const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
+  const Tensor mask = to_dtype(eq(b.x(), restore(b.out())), b.g->dtype);
+  return restore(b.g) * (mask / sum(mask, dims, true));
+}
+
+/// Of max(dim): all to the element that was found.
+Tensor to_found(const Backward& b) {
+  const Dims& sizes = b.sizes();
+  std::vector<bool> dims(sizes.size(), false);
+  const bool kept = b.arg(2).integer() != 0;
+  if (sizes.empty()) return b.g;
+  const std::int64_t dim = wrap_dim(b.arg(1).integer(), sizes.size());
+  dims[dim] = true;
+  Tensor positions = b.out(1);
+  if (!kept) positions = restore_dims(positions, dims);
+  Tensor counting = empty({sizes[dim]}, DType::int64);
+  for (std::int64_t i = 0; i < sizes[dim]; ++i) counting->data_as<std::int64_t>()[i] = i;
+  Dims shape(sizes.size(), 1);
+  shape[dim] = sizes[dim];
+  return where(eq(positions, reshape_to(counting, shape)), kept ? b.g : restore_dims(b.g, dims), 0.0);
+}
+
+/// Of maximum(x, y): to the larger, halved where both are equal.
+Tensor to_winner(const Tensor& g, const Tensor& mine, const Tensor& other) {
+  return where(gt(mine, other), g, where(eq(mine, other), g / 2, 0.0));
+}
+
+bool has_bounds(const Arg& low, const Arg& high) { return !low.is_none() || !high.is_none(); }
+
+}  // namespace
+
+const OpDef kMaximum{
+    .name = "maximum",
+    .signatures = {{"maximum(Tensor input, Tensor other)"}},
+    .doc = "The larger of the two elements.",
+    .latex = R"(\max(x, y))",
+    .forward = [](Call& c) { return binary(c, kBinary<Larger>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[x > y])"),
+                  gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[y > x])")},
+    .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
+    .failures = {{"torch.maximum(torch.ones(2), 2)", "TypeError: maximum(): argument 'other' (position 2) must be Tensor, not int"}},
+};
+
+const OpDef kMinimum{
+    .name = "minimum",
+    .signatures = {{"minimum(Tensor input, Tensor other)"}},
+    .doc = "The smaller of the two elements.",
+    .latex = R"(\min(x, y))",
+    .forward = [](Call& c) { return binary(c, kBinary<Smaller>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[x < y])"),
+                  gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[y < x])")},
+    .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
+};
+
+const OpDef kClamp{
+    .name = "clamp",
+    .signatures = {{"clamp(Tensor input, Tensor? min=None, Tensor? max=None)", "ClampBackward0"},
+                   {"clamp(Tensor input, Number? min=None, Number? max=None)", "ClampBackward1"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"clip"},
+    .doc = "Raises elements to at least min and lowers them to at most max.",
+    .latex = R"(\min(\max(x, a), b))",
+    .forward =
+        [](Call& c) {
+          if (!has_bounds(c[1], c[2])) fail("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None");
+          const DType type = c.result_type();
+          Call step(c.def);
+          step.count = 2;
+          step.args[0] = c[0];
+          if (c.has(1)) {
+            step.args[1] = c[1];
+            step.args[0] = Arg(binary(step, kBinary<Larger>, type));
+          }
+          if (c.has(2)) {
+            step.args[1] = c[2];
+            step.args[0] = Arg(binary(step, kBinary<Smaller>, type));
+          }
+          return step.tensor(0);
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        Tensor g = b.g;
+                        if (!b.arg(1).is_none()) g = where(ge(b.x(), b.operand(1)), g, 0.0);
+                        if (!b.arg(2).is_none()) g = where(ge(b.operand(2), b.x()), g, 0.0);
+                        return g;
+                      },
+                      R"(g\,[a \le x \le b])"),
+                  gradient(
+                      [](const Backward& b) {
+                        Tensor g = where(gt(b.input(1), b.x()), b.g, 0.0);
+                        if (!b.arg(2).is_none()) g = where(gt(b.input(2), b.input(1)), g, 0.0);
+                        return g;
+                      },
+                      R"(g\,[x < a < b])"),
+                  gradient(
+                      [](const Backward& b) {
+                        Tensor past = gt(b.x(), b.input(2));
+                        if (!b.arg(1).is_none()) past = apply(*find_op("logical_or"), past, gt(b.input(1), b.input(2)));
+                        return where(past, b.g, 0.0);
+                      },
+                      R"(g\,[x > b \text{ or } a > b])")},
+    .samples = {"f(2, 3), -0.3, 0.4", "f(2, 3), min=0.0", "f(2, 3), max=0.25", "f(2, 3), f(3)", "f(2, 3), -p(3), p(3)"},
+    .failures = {{"torch.clamp(torch.ones(2))", "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"}},
+};
+
+const OpDef kClampMin{
+    .name = "clamp_min",
+    .signatures = {{"clamp_min(Tensor input, Number min)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "Raises elements to at least min.",
+    .latex = R"(\max(x, a))",
+    .forward = [](Call& c) { return binary(c, kBinary<Larger>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.arg(1)), b.g, 0.0); }, R"(g\,[x \ge a])")},
+    .samples = {"f(2, 3), 0.1"},
+};
+
+const OpDef kClampMax{
+    .name = "clamp_max",
+    .signatures = {{"clamp_max(Tensor input, Number max)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "Lowers elements to at most max.",
+    .latex = R"(\min(x, b))",
+    .forward = [](Call& c) { return binary(c, kBinary<Smaller>, c.result_type()); },
+    .gradients = {gradient([](const Backward& b) { return where(ge(b.arg(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])")},
+    .samples = {"f(2, 3), 0.1"},
+};
+
+const OpDef kMax{
+    .name = "max",
+    .signatures = {{"max(Tensor input)", "MaxBackward1"},
+                   {.text = "max(Tensor input, Tensor other)", .composite = true},
+                   {.text = "max(Tensor input, int dim, bool keepdim=False)", .node = "MaxBackward0", .many = true}},
+    .doc = "The largest element; along a dimension, the largest ones and where they stand; of two tensors, as maximum.",
+    .latex = R"(\max_i x_i)",
+    .forward = [](Call& c) { return c.signature == 1 ? apply(kMaximum, c.tensor(0), c.tensor(1)) : of_all<Larger>(c); },
+    .forward_many = [](Call& c) { return along<Larger>(c); },
+    .results = {"values", "indices"},
+    .gradients = {gradient([](const Backward& b) { return b.signature() == 0 ? share(b) : to_found(b); }, R"(g\,[x_i = \max x])")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, True", "f()", "f(2, 3), f(2, 3)"},
+    .failures = {{"torch.zeros(0).max()",
+                  "RuntimeError: max(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the "
+                  "'dim' argument."},
+                 {"torch.ones(2).max(5)", "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 5)"}},
+};
+
+const OpDef kMin{
+    .name = "min",
+    .signatures = {{"min(Tensor input)", "MinBackward1"},
+                   {.text = "min(Tensor input, Tensor other)", .composite = true},
+                   {.text = "min(Tensor input, int dim, bool keepdim=False)", .node = "MinBackward0", .many = true}},
+    .doc = "The smallest element; along a dimension, the smallest ones and where they stand; of two tensors, as minimum.",
+    .latex = R"(\min_i x_i)",
+    .forward = [](Call& c) { return c.signature == 1 ? apply(kMinimum, c.tensor(0), c.tensor(1)) : of_all<Smaller>(c); },
+    .forward_many = [](Call& c) { return along<Smaller>(c); },
+    .results = {"values", "indices"},
+    .gradients = {gradient([](const Backward& b) { return b.signature() == 0 ? share(b) : to_found(b); }, R"(g\,[x_i = \min x])")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, True"},
+};
+
+const OpDef kAmax{
+    .name = "amax",
+    .signatures = {{"amax(Tensor input, ints dim=(), bool keepdim=False)"}},
+    .doc = "The largest element over some or all dimensions; its gradient is shared evenly.",
+    .latex = R"(\max_i x_i)",
+    .forward = [](Call& c) { return over<Larger>(c); },
+    .gradients = {gradient(share, R"(g\,[x_i = \max x])")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3, 2), (0, 2), True"},
+};
+
+const OpDef kAmin{
+    .name = "amin",
+    .signatures = {{"amin(Tensor input, ints dim=(), bool keepdim=False)"}},
+    .doc = "The smallest element over some or all dimensions; its gradient is shared evenly.",
+    .latex = R"(\min_i x_i)",
+    .forward = [](Call& c) { return over<Smaller>(c); },
+    .gradients = {gradient(share, R"(g\,[x_i = \min x])")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1"},
+};
+
+const OpDef kArgmax{
+    .name = "argmax",
+    .signatures = {{"argmax(Tensor input, int? dim=None, bool keepdim=False)"}},
+    .doc = "Where the largest element stands, in the flattened tensor or along a dimension.",
+    .latex = R"(\operatorname{argmax}_i x_i)",
+    .forward = [](Call& c) { return position<Larger>(c); },
+    .gradients = {not_differentiable("a position is a whole number")},
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, True"},
+    .failures = {{"torch.zeros(0).argmax()", "IndexError: argmax(): Expected reduction dim to be specified for input.numel() == 0."}},
+};
+
+const OpDef kArgmin{
+    .name = "argmin",
+    .signatures = {{"argmin(Tensor input, int? dim=None, bool keepdim=False)"}},
+    .doc = "Where the smallest element stands, in the flattened tensor or along a dimension.",
+    .latex = R"(\operatorname{argmin}_i x_i)",
+    .forward = [](Call& c) { return position<Smaller>(c); },
+    .gradients = {not_differentiable("a position is a whole number")},
+    .samples = {"f(2, 3)", "f(2, 3), 1"},
+};
+
+const std::vector<const OpDef*>& extremal_ops() {
+  static const std::vector<const OpDef*> ops{&kMaximum, &kMinimum, &kClamp, &kClampMin, &kClampMax, &kMax,
+                                             &kMin,     &kAmax,    &kAmin,  &kArgmax,   &kArgmin};
+  return ops;
+}
+
+}  // namespace nabla

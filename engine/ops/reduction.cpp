@@ -1,0 +1,343 @@
+// Adding up and multiplying: sum, mean, prod; all, any; cumsum, cumprod.
+#include <algorithm>
+
+#include "ops/families.h"
+#include "ops/rows.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+// Note [Accumulating]
+// A sum is an element-wise loop whose output has stride 0 where it is summed over: out += x. Floats are added up in double, which
+// is at least as exact as PyTorch's cascade of float sums.
+template <class Acc, class T>
+void add_loop(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
+  auto* out = reinterpret_cast<Acc*>(data[0]);
+  const char* x = data[1];
+  if (strides[0] == 0) {
+    Acc sums[4] = {};
+    std::int64_t i = 0;
+    if (strides[1] == sizeof(T)) {
+      const auto* run = reinterpret_cast<const T*>(x);
+      for (; i + 4 <= count; i += 4) {
+        for (int k = 0; k < 4; ++k) sums[k] += static_cast<Acc>(run[i + k]);
+      }
+    }
+    for (; i < count; ++i) sums[0] += static_cast<Acc>(*reinterpret_cast<const T*>(x + i * strides[1]));
+    *out += (sums[0] + sums[1]) + (sums[2] + sums[3]);
+    return;
+  }
+  for (std::int64_t i = 0; i < count; ++i) {
+    *reinterpret_cast<Acc*>(data[0] + i * strides[0]) += static_cast<Acc>(*reinterpret_cast<const T*>(x + i * strides[1]));
+  }
+}
+
+/// The sizes of a reduction's result; with `keepdim`, 1 stands for what is reduced.
+Dims reduced_sizes(const Dims& sizes, const std::vector<bool>& dims, bool keepdim) {
+  Dims out;
+  for (std::size_t i = 0; i < sizes.size(); ++i) {
+    if (!dims[i]) out.push_back(sizes[i]);
+    else if (keepdim) out.push_back(1);
+  }
+  return out;
+}
+
+Tensor sum_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType dtype) {
+  if (x->numel == 1 && x->dtype == dtype) {
+    Tensor out = empty(reduced_sizes(x->sizes, dims, keepdim), dtype);
+    copy_into(out, as_strided(x, out->sizes, out->strides, x->offset));
+    return out;
+  }
+  static constexpr Loop kLoops[] = {add_loop<double, float>, add_loop<double, double>, add_loop<std::uint64_t, std::int64_t>};
+  const Compute type = compute_type(dtype);
+  const Tensor in = cast(x, dtype_of(type));
+  const Tensor total = zeros(reduced_sizes(x->sizes, dims, true), type == Compute::int64 ? DType::int64 : DType::float64);
+  Dims strides = total->strides;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i]) strides[i] = 0;
+  }
+  for_each(as_strided(total, x->sizes, strides, 0), {in}, kLoops[static_cast<int>(type)]);
+  const Dims sizes = reduced_sizes(x->sizes, dims, keepdim);
+  return cast(as_strided(total, sizes, contiguous_strides(sizes), 0), dtype);
+}
+
+DType sum_type(const Call& c, const Arg& dtype) {
+  if (!dtype.is_none()) return dtype.dtype();
+  const DType type = c.tensor(0)->dtype;
+  return is_floating(type) ? type : DType::int64;
+}
+
+DType mean_type(const Call& c, const Arg& dtype) {
+  const DType type = dtype.is_none() ? c.tensor(0)->dtype : dtype.dtype();
+  if (!is_floating(type)) {
+    fail("RuntimeError", "mean(): could not infer output dtype. ", dtype.is_none() ? "Input" : "Optional",
+         " dtype must be either a floating point or complex dtype. Got: ", legacy_name(type));
+  }
+  return type;
+}
+
+/// g, of a reduced shape, spread over the shape that was reduced.
+Tensor spread(const Tensor& g, const Backward& b) {
+  if (b.signature() == 0) return expand_to(g, b.sizes());
+  const std::vector<bool> dims = dimension_mask(b.arg(1), b.sizes().size());
+  return expand_to(b.arg(2).integer() ? g : restore_dims(g, dims), b.sizes());
+}
+
+double reduced_count(const Backward& b) {
+  const std::vector<bool> dims = dimension_mask(b.signature() == 0 ? Arg() : b.arg(1), b.sizes().size());
+  double count = 1;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i]) count *= static_cast<double>(b.sizes()[i]);
+  }
+  return count;
+}
+
+Tensor divide(const Tensor& total, double count) {
+  Call call(*find_op("div"));
+  call.count = 2;
+  call.args[0] = Arg(total);
+  call.args[1] = Arg(count);
+  return call.def.forward(call);
+}
+
+// ---- rows ----
+
+template <class T, class F>
+void fold_rows(const Rows& rows, T start, T* out, F f) {
+  const T* x = rows.data->data_as<T>();
+  for (std::int64_t r = 0; r < rows.count; ++r) {
+    T folded = start;
+    for (std::int64_t i = 0; i < rows.length; ++i) folded = f(folded, *x++);
+    out[r] = folded;
+  }
+}
+
+Tensor product_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType dtype) {
+  const Compute type = compute_type(dtype);
+  const Rows rows = to_rows(x, dims, keepdim, dtype_of(type));
+  const Tensor out = empty(rows.out_sizes, dtype_of(type));
+  const auto times = [](auto a, auto b) { return a * b; };
+  if (type == Compute::float32) fold_rows<float>(rows, 1, out->data_as<float>(), times);
+  else if (type == Compute::float64) fold_rows<double>(rows, 1, out->data_as<double>(), times);
+  else fold_rows<std::uint64_t>(rows, 1, out->data_as<std::uint64_t>(), times);
+  return cast(out, dtype);
+}
+
+/// Is no element zero?
+bool all_nonzero(const Tensor& x) {
+  const Tensor flags = contiguous(cast(x, DType::bool_));
+  const auto* begin = flags->data_as<std::uint8_t>();
+  return std::find(begin, begin + flags->numel, 0) == begin + flags->numel;
+}
+
+/// Of prod: the product of the others. Without zeros that is the product over the element; else each element of a row in turn is
+/// left out of the product.
+Tensor product_gradient(const Backward& b) {
+  const bool whole = b.signature() == 0;
+  const Tensor input = b.x();
+  if (input->dim() == 0) return b.g;
+  std::vector<bool> dims(input->dim(), whole);
+  const std::int64_t dim = whole ? 0 : wrap_dim(b.arg(1).integer(), input->dim());
+  dims[dim] = true;
+  const bool kept = !whole && b.arg(2).integer();
+  const Tensor g = kept ? b.g : restore_dims(b.g, dims);
+  if (all_nonzero(input)) return g * (kept ? b.out() : restore_dims(b.out(), dims)) / input;
+  const Tensor x = whole ? reshape_to(input, {input->numel}) : input;
+  std::vector<Tensor> parts;
+  for (std::int64_t i = 0; i < x->sizes[dim]; ++i) {
+    Tensor others = ones_like(slice_of(x, dim, i, 1));
+    for (std::int64_t k = 0; k < x->sizes[dim]; ++k) {
+      if (k != i) others = others * slice_of(x, dim, k, 1);
+    }
+    parts.push_back(others);
+  }
+  return g * reshape_to(concatenate(std::move(parts), dim), b.sizes());
+}
+
+/// Sums from each element to the end: the whole less the running sum, plus the element itself.
+Tensor sums_behind(const Tensor& x, std::int64_t dim) {
+  if (x->dim() == 0) return x;
+  std::vector<bool> dims(x->dim(), false);
+  dims[wrap_dim(dim, x->dim())] = true;
+  return sum(x, dims, true) - apply(*find_op("cumsum"), x, dim) + x;
+}
+
+/// all() and any(): bool, but uint8 for uint8.
+Tensor test_rows(const Call& c, bool all) {
+  const Tensor x = c.tensor(0);
+  std::vector<bool> dims(x->dim(), c.signature == 0);
+  if (c.signature == 1 && x->dim()) dims[dimension(c, 1)] = true;
+  else if (c.signature == 1) dimension(c, 1);
+  const Rows rows = to_rows(x, dims, c.signature == 1 && c.flag(2), DType::bool_);
+  const Tensor out = empty(rows.out_sizes, DType::bool_);
+  fold_rows<bool>(rows, all, out->data_as<bool>(), [all](bool a, bool b) { return all ? a && b : a || b; });
+  return x->dtype == DType::uint8 ? cast(out, DType::uint8) : out;
+}
+
+template <class T, class F>
+void scan_rows(const Rows& rows, T start, T* out, F f) {
+  const T* x = rows.data->data_as<T>();
+  for (std::int64_t r = 0; r < rows.count; ++r) {
+    T running = start;
+    for (std::int64_t i = 0; i < rows.length; ++i) *out++ = running = f(running, *x++);
+  }
+}
+
+template <class F>
+Tensor scan(const Call& c, int start, F f) {
+  const Tensor x = c.tensor(0);
+  const std::int64_t dim = dimension(c, 1);
+  const DType dtype = sum_type(c, c[2]);
+  const Compute type = compute_type(dtype);
+  const Rows rows = to_rows(x, dim, dtype_of(type));
+  const Tensor out = empty(rows.data->sizes, dtype_of(type));
+  if (type == Compute::float32) scan_rows<float>(rows, static_cast<float>(start), out->data_as<float>(), f);
+  else if (type == Compute::float64) scan_rows<double>(rows, start, out->data_as<double>(), f);
+  else scan_rows<std::int64_t>(rows, start, out->data_as<std::int64_t>(), f);
+  return cast(from_rows(out, x, dim), dtype);
+}
+
+}  // namespace
+
+const OpDef kSum{
+    .name = "sum",
+    .signatures = {{"sum(Tensor input, *, dtype? dtype=None)", "SumBackward0"},
+                   {"sum(Tensor input, ints? dim, bool keepdim=False, *, dtype? dtype=None)", "SumBackward1"}},
+    .doc = "Adds up all elements, or those along some dimensions.",
+    .latex = R"(\sum_i x_i)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (c.signature == 0) return sum_over(x, std::vector<bool>(x->dim(), true), false, sum_type(c, c[1]));
+          return sum_over(x, dimension_mask(c[1], x->dim()), c.flag(2), sum_type(c, c[3]));
+        },
+    .gradients = {gradient([](const Backward& b) { return spread(b.g, b); }, "g")},
+    .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3, 2), (0, 2)", "f(2, 3), 1, True", "f()", "f(0, 3)", "f(0, 3), 1"},
+    .failures = {{"torch.ones(2).sum(1)", "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)"},
+                 {"torch.ones(2, 2).sum((0, 0))", "RuntimeError: dim 0 appears multiple times in the list of dims"}},
+};
+
+const OpDef kMean{
+    .name = "mean",
+    .signatures = {{"mean(Tensor input, *, dtype? dtype=None)", "MeanBackward0"},
+                   {"mean(Tensor input, ints? dim, bool keepdim=False, *, dtype? dtype=None)", "MeanBackward1"}},
+    .doc = "The average of all elements, or of those along some dimensions.",
+    .latex = R"(\frac{1}{n} \sum_i x_i)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const bool whole = c.signature == 0;
+          const DType dtype = mean_type(c, c[whole ? 1 : 3]);
+          const std::vector<bool> dims = dimension_mask(whole ? Arg() : c[1], x->dim());
+          const Tensor total = sum_over(x, dims, !whole && c.flag(2), dtype);
+          double count = 1;
+          for (std::size_t i = 0; i < dims.size(); ++i) {
+            if (dims[i]) count *= static_cast<double>(x->sizes[i]);
+          }
+          return divide(total, count);
+        },
+    .gradients = {gradient([](const Backward& b) { return spread(b.g, b) / reduced_count(b); }, R"(\frac{g}{n})")},
+    .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3), (0, 1), True", "f()"},
+    .failures = {{"torch.tensor([1, 2]).mean()",
+                  "RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: "
+                  "Long"}},
+};
+
+const OpDef kProd{
+    .name = "prod",
+    .signatures = {{"prod(Tensor input, *, dtype? dtype=None)", "ProdBackward0"},
+                   {"prod(Tensor input, int dim, bool keepdim=False, *, dtype? dtype=None)", "ProdBackward1"}},
+    .doc = "Multiplies all elements, or those along a dimension.",
+    .latex = R"(\prod_i x_i)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          std::vector<bool> dims(x->dim(), c.signature == 0);
+          if (c.signature == 0) return product_over(x, dims, false, sum_type(c, c[1]));
+          const std::int64_t dim = dimension(c, 1);
+          if (x->dim()) dims[dim] = true;
+          return product_over(x, dims, c.flag(2), sum_type(c, c[3]));
+        },
+    .gradients = {gradient(product_gradient, R"(g \prod_{k \ne i} x_k)")},
+    .reads_output = true,
+    .samples = {"f(3)", "f(2, 3), 1", "f(2, 3), 0, True", "f()", "f(2, 2)"},
+};
+
+const OpDef kAll{
+    .name = "all",
+    .signatures = {{"all(Tensor input)"}, {"all(Tensor input, int dim, bool keepdim=False)"}},
+    .doc = "Are all elements true (not zero)?",
+    .latex = R"(\forall i: x_i)",
+    .forward = [](Call& c) { return test_rows(c, true); },
+    .gradients = {not_differentiable("a truth value has no slope")},
+    .samples = {"b(2, 3)", "b(2, 3), 1"},
+};
+
+const OpDef kAny{
+    .name = "any",
+    .signatures = {{"any(Tensor input)"}, {"any(Tensor input, int dim, bool keepdim=False)"}},
+    .doc = "Is any element true (not zero)?",
+    .latex = R"(\exists i: x_i)",
+    .forward = [](Call& c) { return test_rows(c, false); },
+    .gradients = {not_differentiable("a truth value has no slope")},
+    .samples = {"b(2, 3)", "b(2, 3), 1, True"},
+};
+
+const OpDef kCumsum{
+    .name = "cumsum",
+    .signatures = {{"cumsum(Tensor input, int dim, *, dtype? dtype=None)"}},
+    .doc = "Running sums along a dimension.",
+    .latex = R"(\sum_{k \le i} x_k)",
+    .forward = [](Call& c) { return scan(c, 0, [](auto a, auto b) { return a + b; }); },
+    .gradients = {gradient([](const Backward& b) { return sums_behind(b.g, b.arg(1).integer()); }, R"(\sum_{k \ge i} g_k)")},
+    .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
+};
+
+const OpDef kCumprod{
+    .name = "cumprod",
+    .signatures = {{"cumprod(Tensor input, int dim, *, dtype? dtype=None)"}},
+    .doc = "Running products along a dimension.",
+    .latex = R"(\prod_{k \le i} x_k)",
+    .forward = [](Call& c) { return scan(c, 1, [](auto a, auto b) { return a * b; }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x();
+          if (!all_nonzero(x)) fail("RuntimeError", "derivative for cumprod of zeros is not implemented");
+          return sums_behind(b.g * b.out(), b.arg(1).integer()) / x;
+        },
+        R"(\frac{1}{x_i} \sum_{k \ge i} g_k \prod_{j \le k} x_j)")},
+    .reads_output = true,
+    .samples = {"f(2, 3), 1"},
+};
+
+const std::vector<const OpDef*>& reduction_ops() {
+  static const std::vector<const OpDef*> ops{&kSum, &kMean, &kProd, &kAll, &kAny, &kCumsum, &kCumprod};
+  return ops;
+}
+
+Tensor sum(const Tensor& x) { return apply(kSum, x); }
+
+Tensor sum(const Tensor& x, const std::vector<bool>& dims, bool keepdim) {
+  Call call(kSum, 1);
+  call.count = 3;
+  Dims list;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i]) list.push_back(static_cast<std::int64_t>(i));
+  }
+  if (list.empty()) return x;  // no dimension; an empty list would stand for all
+  call.args[0] = Arg(x);
+  call.args[1] = Arg(list);
+  call.args[2] = Arg(keepdim);
+  return run(call);
+}
+
+Tensor sum_to_size(const Tensor& x, const Dims& sizes) {
+  const std::size_t added = x->dim() - sizes.size();
+  std::vector<bool> dims(x->dim(), false);
+  for (std::size_t i = 0; i < x->dim(); ++i) dims[i] = i < added || (sizes[i - added] == 1 && x->sizes[i] != 1);
+  const Tensor out = sum(x, dims, true);
+  return added ? reshape_to(out, sizes) : out;
+}
+
+}  // namespace nabla

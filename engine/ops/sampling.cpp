@@ -1,0 +1,296 @@
+// Tensors of random numbers: rand, randn, randint, randperm, their _like forms, normal, bernoulli, dropout; and uniform_, normal_,
+// random_, bernoulli_, which overwrite.
+#include <cmath>
+
+#include "base/format.h"
+#include "ops/families.h"
+#include "ops/support.h"
+#include "tensor/random.h"
+
+namespace nabla {
+namespace {
+
+DType dtype_or(const Arg& arg, DType otherwise) { return arg.is_none() ? otherwise : arg.dtype(); }
+
+Tensor uniform(const Dims& sizes, DType dtype, double from, double to) {
+  if (!is_floating(dtype)) not_implemented_for("check_uniform_bounds", dtype);
+  if (from > to) {
+    fail("RuntimeError", "uniform_ expects to return a [from, to) range, but found from=", general(from, 6), " > to=", general(to, 6));
+  }
+  const Tensor out = empty(sizes, dtype);
+  fill_uniform(out, from, to, default_generator());
+  return out;
+}
+
+Tensor normal(const Dims& sizes, DType dtype, double mean, double deviation) {
+  if (!(deviation >= 0)) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(deviation, 6));
+  if (!is_floating(dtype)) not_implemented_for("normal_kernel_cpu", dtype);
+  const Tensor out = empty(sizes, dtype);
+  fill_normal(out, mean, deviation, default_generator());
+  return out;
+}
+
+Tensor integers(const Dims& sizes, DType dtype, std::int64_t low, std::int64_t high) {
+  if (low >= high) fail("RuntimeError", "random_ expects 'from' to be less than 'to', but got from=", low, " >= to=", high);
+  const Tensor out = empty(sizes, dtype);
+  fill_integers(out, low, high, default_generator());
+  return out;
+}
+
+double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
+
+const Gradient kOverwritten = gradient([](const Backward& b) { return zeros_like(b.g); }, "0");
+
+}  // namespace
+
+const OpDef kRand{
+    .name = "rand",
+    .signatures = {{"rand(size size, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Random numbers, evenly spread from 0 to 1.",
+    .latex = R"(u \sim U(0, 1))",
+    .forward = [](Call& c) { return uniform(c[0].ints(), dtype_or(c[1], default_dtype()), 0, 1); },
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kRandn{
+    .name = "randn",
+    .signatures = {{"randn(size size, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Random numbers from the standard normal distribution.",
+    .latex = R"(z \sim N(0, 1))",
+    .forward = [](Call& c) { return normal(c[0].ints(), dtype_or(c[1], default_dtype()), 0, 1); },
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kRandint{
+    .name = "randint",
+    .signatures = {{"randint(int high, ints size, *, dtype? dtype=None)"}, {"randint(int low, int high, ints size, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Random whole numbers from low up to, not including, high.",
+    .latex = R"(k \sim U\{a, \dots, b - 1\})",
+    .forward =
+        [](Call& c) {
+          const int s = c.signature;
+          return integers(c[1 + s].ints(), dtype_or(c[2 + s], DType::int64), s ? c.integer(0) : 0, c.integer(s));
+        },
+    .factory = true,
+    .samples = {},
+    .failures = {{"torch.randint(3, 3, (2,))", "RuntimeError: random_ expects 'from' to be less than 'to', but got from=3 >= to=3"}},
+};
+
+const OpDef kRandperm{
+    .name = "randperm",
+    .signatures = {{"randperm(int n, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "The numbers from 0 to n - 1 in random order.",
+    .latex = R"(\pi(0), \dots, \pi(n - 1))",
+    .forward =
+        [](Call& c) {
+          const Tensor out = empty({c.integer(0)}, dtype_or(c[1], DType::int64));
+          fill_permutation(out, default_generator());
+          return out;
+        },
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kRandLike{
+    .name = "rand_like",
+    .signatures = {{"rand_like(Tensor input, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Random numbers from 0 to 1 in the size of another tensor.",
+    .latex = R"(u \sim U(0, 1))",
+    .forward = [](Call& c) { return uniform(c.tensor(0)->sizes, dtype_or(c[1], c.tensor(0)->dtype), 0, 1); },
+    .gradients = {not_differentiable("only the size is used")},
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kRandnLike{
+    .name = "randn_like",
+    .signatures = {{"randn_like(Tensor input, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Normal random numbers in the size of another tensor.",
+    .latex = R"(z \sim N(0, 1))",
+    .forward = [](Call& c) { return normal(c.tensor(0)->sizes, dtype_or(c[1], c.tensor(0)->dtype), 0, 1); },
+    .gradients = {not_differentiable("only the size is used")},
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kRandintLike{
+    .name = "randint_like",
+    .signatures = {{"randint_like(Tensor input, int high, *, dtype? dtype=None)"}, {"randint_like(Tensor input, int low, int high, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Random whole numbers in the size of another tensor.",
+    .latex = R"(k \sim U\{a, \dots, b - 1\})",
+    .forward =
+        [](Call& c) {
+          const int s = c.signature;
+          return integers(c.tensor(0)->sizes, dtype_or(c[2 + s], c.tensor(0)->dtype), s ? c.integer(1) : 0, c.integer(1 + s));
+        },
+    .gradients = {not_differentiable("only the size is used")},
+    .factory = true,
+    .samples = {},
+};
+
+const OpDef kNormal{
+    .name = "normal",
+    .signatures = {{"normal(Tensor mean, float std=1)", "NormalBackward1"},
+                   {"normal(float mean, Tensor std)", "NormalBackward2"},
+                   {"normal(Tensor mean, Tensor std)", "NormalBackward3"},
+                   {"normal(float mean, float std, ints size, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "Normal random numbers with a given mean and standard deviation.",
+    .latex = R"(z \sim N(\mu, \sigma))",
+    .forward =
+        [](Call& c) {
+          if (c.signature == 3) return normal(c[2].ints(), dtype_or(c[3], default_dtype()), c[0].real(), c[1].real());
+          const Tensor mean = c[0].is_tensor() ? c.tensor(0) : Tensor(), deviation = c[1].is_tensor() ? c.tensor(1) : Tensor();
+          if (!deviation && real_or(c[1], 1) < 0) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(real_or(c[1], 1), 6));
+          const Dims sizes = !mean ? deviation->sizes : deviation ? broadcast(mean->sizes, deviation->sizes) : mean->sizes;
+          // z * std + mean, without operators: nothing of it is differentiated.
+          const Tensor z = normal(sizes, mean ? mean->dtype : deviation->dtype, 0, 1);
+          constexpr auto times = [](auto x, auto y) { return x * y; };
+          constexpr auto plus = [](auto x, auto y) { return x + y; };
+          Call step(c.def);
+          step.count = 2;
+          step.args[0] = Arg(z);
+          step.args[1] = deviation ? c[1] : Arg(real_or(c[1], 1));
+          step.args[0] = Arg(binary(step, kBinaryFloat<decltype(times)>, z->dtype));
+          step.args[1] = mean ? c[0] : Arg(real_or(c[0], 0));
+          return binary(step, kBinaryFloat<decltype(plus)>, z->dtype);
+        },
+    .gradients = {gradient([](const Backward& b) { return zeros(b.sizes(0), b.dtype(0)); }, "0"),
+                  gradient([](const Backward& b) { return zeros(b.sizes(1), b.dtype(1)); }, "0")},
+    .factory = true,
+    .samples = {},
+    .failures = {{"torch.normal(0., -1., (2,))", "RuntimeError: normal expects std >= 0.0, but found std -1"}},
+};
+
+const OpDef kBernoulli{
+    .name = "bernoulli",
+    .signatures = {{"bernoulli(Tensor input)", "BernoulliBackward0"}},
+    .doc = "1 with the probability that stands there, else 0.",
+    .latex = R"([u < x],\ u \sim U(0, 1))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_self_", x->dtype);
+          for (std::int64_t i = 0; i < x->numel; ++i) {
+            const double p = element(*x, offset_of(*x, i)).to_double();
+            if (p >= 0 && p <= 1) continue;
+            fail("RuntimeError",
+                 "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an "
+                 "enhancement request to PyTorch.)");
+          }
+          const Tensor out = empty(x->sizes, x->dtype);
+          fill_bernoulli(out, x, default_generator());
+          return out;
+        },
+    .gradients = {kOverwritten},
+    .samples = {},
+};
+
+const OpDef kBernoulliInPlace{
+    .name = "bernoulli",
+    .signatures = {{"bernoulli(Tensor input, float p=0.5)", "BernoulliBackward2"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites each element with 1 with probability p, else with 0.",
+    .latex = R"([u < p],\ u \sim U(0, 1))",
+    .forward =
+        [](Call& c) {
+          const double p = real_or(c[1], 0.5);
+          if (!(p >= 0 && p <= 1)) fail("RuntimeError", "bernoulli_ expects p to be in [0, 1], but got p=", general(p, 6));
+          const Tensor out = empty(c.tensor(0)->sizes, c.tensor(0)->dtype);
+          fill_bernoulli(out, p, default_generator());
+          return out;
+        },
+    .gradients = {kOverwritten},
+    .samples = {},
+};
+
+const OpDef kUniformInPlace{
+    .name = "uniform",
+    .signatures = {{"uniform(Tensor input, float from=0, float to=1)"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites each element with a random number, evenly spread between from and to.",
+    .latex = R"(u \sim U(a, b))",
+    .forward = [](Call& c) { return uniform(c.tensor(0)->sizes, c.tensor(0)->dtype, real_or(c[1], 0), real_or(c[2], 1)); },
+    .gradients = {kOverwritten},
+    .samples = {},
+    .failures = {{"torch.ones(2).uniform_(1, 0)", "RuntimeError: uniform_ expects to return a [from, to) range, but found from=1 > to=0"}},
+};
+
+const OpDef kNormalInPlace{
+    .name = "normal",
+    .signatures = {{"normal(Tensor input, float mean=0, float std=1)", "NormalBackward0"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites each element with a normal random number.",
+    .latex = R"(z \sim N(\mu, \sigma))",
+    .forward = [](Call& c) { return normal(c.tensor(0)->sizes, c.tensor(0)->dtype, real_or(c[1], 0), real_or(c[2], 1)); },
+    .gradients = {kOverwritten},
+    .samples = {},
+};
+
+const OpDef kRandomInPlace{
+    .name = "random",
+    .signatures = {{"random(Tensor input)", "RandomBackward2"},
+                   {"random(Tensor input, int to)", "RandomBackward1"},
+                   {"random(Tensor input, int from, int to)", "RandomBackward0"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites each element with a random whole number from `from` up to, not including, `to`.",
+    .latex = R"(k \sim U\{a, \dots, b - 1\})",
+    .forward =
+        [](Call& c) {
+          const DType dtype = c.tensor(0)->dtype;
+          if (c.signature == 1) return integers(c.tensor(0)->sizes, dtype, 0, c.integer(1));
+          if (c.signature == 2) return integers(c.tensor(0)->sizes, dtype, c.integer(1), c.integer(2));
+          // All that the type can hold exactly; for int64 a 63-bit number from one 64-bit draw.
+          if (dtype == DType::int64 || dtype == DType::float64) {
+            const Tensor out = empty(c.tensor(0)->sizes, dtype);
+            const std::uint64_t range = dtype == DType::int64 ? std::uint64_t{1} << 63 : (std::uint64_t{1} << 53) + 1;
+            for (std::int64_t i = 0; i < out->numel; ++i) {
+              set_element(*out, i, Scalar::of(static_cast<std::int64_t>(default_generator().next64() % range)));
+            }
+            return out;
+          }
+          const std::int64_t bits[] = {1, 8, 7, 15, 31, 63, 24, 53};
+          const std::int64_t most = (std::int64_t{1} << bits[static_cast<int>(dtype)]) - (is_floating(dtype) ? 0 : 1);
+          return integers(c.tensor(0)->sizes, dtype, 0, most + 1);
+        },
+    .gradients = {kOverwritten},
+    .samples = {},
+};
+
+const OpDef kDropout{
+    .name = "dropout",
+    .signatures = {{"dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False)"}},
+    .spellings = kFunctional,
+    .doc = "While training, sets elements to zero with probability p and scales the others up.",
+    .latex = R"(\frac{x\,[u < 1 - p]}{1 - p})",
+    .forward =
+        [](Call& c) {
+          const double p = real_or(c[1], 0.5);
+          if (p < 0 || p > 1) fail("ValueError", "dropout probability has to be between 0 and 1, but got ", shortest(p));
+          const Tensor x = c.tensor(0);
+          if (p == 0 || !flag_or_true(c[2]) || x->numel == 0) return x;
+          const Tensor kept = empty(x->sizes, x->dtype);
+          fill_bernoulli(kept, 1 - p, default_generator());
+          return x * (p == 1 ? zeros_like(kept) : kept / (1 - p));
+        },
+    .composite = true,
+    .samples = {},
+};
+
+const std::vector<const OpDef*>& sampling_ops() {
+  static const std::vector<const OpDef*> ops{&kRand,           &kRandn,         &kRandint,          &kRandperm,       &kRandLike,
+                                             &kRandnLike,      &kRandintLike,   &kNormal,           &kBernoulli,      &kBernoulliInPlace,
+                                             &kUniformInPlace, &kNormalInPlace, &kRandomInPlace, &kDropout};
+  return ops;
+}
+
+}  // namespace nabla

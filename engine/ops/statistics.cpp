@@ -1,0 +1,204 @@
+// Spread and size of many elements: var, std, norm, logsumexp.
+#include <cmath>
+#include <limits>
+
+#include "ops/families.h"
+#include "ops/rows.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+/// What a call of var or std asks for, whichever form it has.
+struct Spread {
+  std::vector<bool> dims;
+  double correction = 1;
+  bool keepdim = false;
+};
+
+// Forms: 0 (input, unbiased=True), 1 (input, dim, unbiased=True, keepdim=False), 2 (input, dim=None, *, correction, keepdim=False).
+template <class Source>
+Spread spread_of(const Source& c, int signature, std::size_t rank) {
+  Spread out;
+  out.dims = dimension_mask(signature == 0 ? Arg() : c.arg(1), rank);
+  if (signature == 2) {
+    out.correction = c.arg(2).is_none() ? 1 : static_cast<double>(c.arg(2).integer());
+  } else {
+    out.correction = flag_or_true(c.arg(signature == 0 ? 1 : 2)) ? 1 : 0;
+  }
+  out.keepdim = signature != 0 && !c.arg(3).is_none() && c.arg(3).integer() != 0;
+  return out;
+}
+struct CallSource {
+  const Call& call;
+  const Arg& arg(int i) const { return call[i]; }
+};
+
+double count_of(const std::vector<bool>& dims, const Dims& sizes) {
+  double count = 1;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i]) count *= static_cast<double>(sizes[i]);
+  }
+  return count;
+}
+
+/// One number for each row, from `f(row, length)` in double.
+template <class F>
+Tensor for_rows(const Tensor& x, const std::vector<bool>& dims, bool keepdim, F f) {
+  const Rows rows = to_rows(x, dims, keepdim, DType::float64);
+  const Tensor out = empty(rows.out_sizes, DType::float64);
+  const double* row = rows.data->data_as<double>();
+  for (std::int64_t r = 0; r < rows.count; ++r, row += rows.length) out->data_as<double>()[r] = f(row, rows.length);
+  return cast(out, x->dtype);
+}
+
+Tensor variance(const Call& c, bool root) {
+  const Tensor x = c.tensor(0);
+  if (!is_floating(x->dtype)) fail("RuntimeError", "std and var only support floating point and complex dtypes");
+  const Spread spread = spread_of(CallSource{c}, c.signature, x->dim());
+  return for_rows(x, spread.dims, spread.keepdim, [&](const double* row, std::int64_t n) {
+    double mean = 0, squares = 0;
+    for (std::int64_t i = 0; i < n; ++i) mean += row[i];
+    mean /= static_cast<double>(n);
+    for (std::int64_t i = 0; i < n; ++i) squares += (row[i] - mean) * (row[i] - mean);
+    const double result = squares / std::max(0.0, static_cast<double>(n) - spread.correction);
+    return root ? std::sqrt(result) : result;
+  });
+}
+
+Tensor variance_gradient(const Backward& b, const Tensor& g) {
+  const Spread spread = spread_of(b, b.signature(), b.sizes().size());
+  const Tensor x = b.x();
+  const double count = count_of(spread.dims, b.sizes());
+  const Tensor mean = sum(x, spread.dims, true) / count;
+  return (spread.keepdim ? g : restore_dims(g, spread.dims)) * ((x - mean) * (2 / (count - spread.correction)));
+}
+
+// Forms: (input, p), (input, p, dim, keepdim).
+double order_of(const Arg& p) {
+  if (p.is_none()) return 2;
+  if (p.kind() != Arg::Kind::text) return p.real();
+  if (p.text() != "fro") fail("RuntimeError", "norm: p must be a number or 'fro', got '", p.text(), "'");
+  return 2;
+}
+
+Tensor norm_forward(Call& c) {
+  const Tensor x = c.tensor(0);
+  if (!is_floating(x->dtype)) {
+    fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
+  }
+  const double p = order_of(c[1]);
+  return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p](const double* row, std::int64_t n) {
+    double total = p == -std::numeric_limits<double>::infinity() ? -p : 0;
+    for (std::int64_t i = 0; i < n; ++i) {
+      const double size = std::fabs(row[i]);
+      if (std::isinf(p)) total = p > 0 ? std::max(total, size) : std::min(total, size);
+      else if (p == 0) total += size != 0;
+      else total += p == 1 ? size : p == 2 ? size * size : std::pow(size, p);
+    }
+    return std::isinf(p) || p == 0 || p == 1 ? total : p == 2 ? std::sqrt(total) : std::pow(total, 1 / p);
+  });
+}
+
+Tensor norm_gradient(const Backward& b) {
+  const double p = order_of(b.arg(1));
+  const Tensor x = b.x();
+  const std::vector<bool> dims = dimension_mask(b.arg(2), x->dim());
+  const bool kept = !b.arg(3).is_none() && b.arg(3).integer();
+  const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
+  const Tensor g = restore(b.g);
+  if (p == 0) return zeros_like(x);
+  if (p == 1) return g * sign(x);
+  const Tensor out = restore(b.out());
+  const Tensor zero = eq(out, 0);  // the slope at zero is taken as zero
+  if (std::isinf(p)) {
+    const Tensor hit = to_dtype(eq(x * sign(x), out), x->dtype);
+    return sign(x) * hit * (g / sum(hit, dims, true));
+  }
+  if (p == 2) return where(zero, 0.0, x * (g / out));
+  const Tensor size = x * sign(x);
+  const Tensor slope = p < 2 ? where(eq(x, 0), 0.0, pow(size, p - 1)) : pow(size, p - 1);
+  return where(zero, 0.0, sign(x) * slope * (g / pow(out, p - 1)));
+}
+
+}  // namespace
+
+const OpDef kVar{
+    .name = "var",
+    .signatures = {{"var(Tensor input, bool unbiased=True)", "VarBackward0"},
+                   {"var(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "VarBackward0"},
+                   {"var(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "VarBackward0"}},
+    .doc = "The mean squared distance from the mean; unbiased divides by one less than the number of elements.",
+    .latex = R"(\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2)",
+    .forward = [](Call& c) { return variance(c, false); },
+    .gradients = {gradient([](const Backward& b) { return variance_gradient(b, b.g); }, R"(\frac{2 g}{n - 1} (x - \bar{x}))")},
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, False, True", "f(4), False"},
+    .failures = {{"torch.tensor([1, 2]).var()", "RuntimeError: std and var only support floating point and complex dtypes"}},
+};
+
+const OpDef kStd{
+    .name = "std",
+    .signatures = {{"std(Tensor input, bool unbiased=True)", "StdBackward0"},
+                   {"std(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "StdBackward0"},
+                   {"std(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "StdBackward0"}},
+    .doc = "The square root of the variance.",
+    .latex = R"(\sqrt{\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2})",
+    .forward = [](Call& c) { return variance(c, true); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor out = b.out();
+          return variance_gradient(b, where(eq(out, 0), 0.0, b.g / (out * 2)));
+        },
+        R"(\frac{g (x - \bar{x})}{(n - 1) \sigma})")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(4), False"},
+    .failures = {{"torch.tensor([1, 2]).std()", "RuntimeError: std and var only support floating point and complex dtypes"}},
+};
+
+const OpDef kNorm{
+    .name = "norm",
+    .signatures = {{"norm(Tensor input, Number? p=2, ints? dim=None, bool keepdim=False)", "NormBackward1"},
+                   {"norm(Tensor input, str? p, ints? dim=None, bool keepdim=False)", "NormBackward1"}},
+    .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
+    .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
+    .forward = norm_forward,
+    .gradients = {gradient(norm_gradient, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 2, 1", "f(3), 1", "f(2, 3), 3, 0, True", "f(3), 1.5"},
+    .failures = {{"torch.tensor([1, 2]).norm()", "RuntimeError: norm(): input dtype should be either floating point or complex. Got Long instead."}},
+};
+
+const OpDef kLogsumexp{
+    .name = "logsumexp",
+    .signatures = {{"logsumexp(Tensor input, ints dim, bool keepdim=False)"}},
+    .doc = "The logarithm of the sum of the exponentials, without overflow.",
+    .latex = R"(\ln \sum_i e^{x_i})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = cast(c.tensor(0), float_type(c.tensor(0)->dtype));
+          return for_rows(x, dimension_mask(c[1], x->dim()), c.flag(2), [](const double* row, std::int64_t n) {
+            double most = -std::numeric_limits<double>::infinity(), total = 0;
+            for (std::int64_t i = 0; i < n; ++i) most = std::max(most, row[i]);
+            if (std::isinf(most)) return most;
+            for (std::int64_t i = 0; i < n; ++i) total += std::exp(row[i] - most);
+            return most + std::log(total);
+          });
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const std::vector<bool> dims = dimension_mask(b.arg(1), b.sizes().size());
+          const bool kept = !b.arg(2).is_none() && b.arg(2).integer();
+          const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
+          return restore(b.g) * exp(b.x() - restore(b.out()));
+        },
+        R"(g\, e^{x - \operatorname{out}})")},
+    .reads_output = true,
+    .samples = {"f(3), 0", "f(2, 3), 1, True", "f(2, 3), (0, 1)"},
+};
+
+const std::vector<const OpDef*>& statistics_ops() {
+  static const std::vector<const OpDef*> ops{&kVar, &kStd, &kNorm, &kLogsumexp};
+  return ops;
+}
+
+}  // namespace nabla

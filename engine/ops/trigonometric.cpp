@@ -1,0 +1,186 @@
+// Angles and hyperbolas: sin, cos, tan, their inverses, atan2, sinh, cosh, tanh, their inverses. Integers and bools are computed as
+// floats.
+#include <cmath>
+
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+
+const OpDef kSin{
+    .name = "sin",
+    .signatures = {{"sin(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The sine of each element, in radians.",
+    .latex = R"(\sin x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sin(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * cos(b.x()); }, R"(g \cos x)")},
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const OpDef kCos{
+    .name = "cos",
+    .signatures = {{"cos(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The cosine of each element, in radians.",
+    .latex = R"(\cos x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::cos(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * -sin(b.x()); }, R"(-g \sin x)")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kTan{
+    .name = "tan",
+    .signatures = {{"tan(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The tangent of each element, in radians.",
+    .latex = R"(\tan x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::tan(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (1 + pow(b.out(), 2)); }, R"(g (1 + \tan^2 x))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kAsin{
+    .name = "asin",
+    .signatures = {{"asin(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arcsin"},
+    .doc = "The angle with this sine.",
+    .latex = R"(\arcsin x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::asin(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(1 - pow(b.x(), 2)); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
+    .samples = {"f(2, 3) * 0.9"},
+};
+
+const OpDef kAcos{
+    .name = "acos",
+    .signatures = {{"acos(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arccos"},
+    .doc = "The angle with this cosine.",
+    .latex = R"(\arccos x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::acos(x); }); },
+    .gradients = {gradient([](const Backward& b) { return -b.g / sqrt(1 - pow(b.x(), 2)); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
+    .samples = {"f(2, 3) * 0.9"},
+};
+
+const OpDef kAtan{
+    .name = "atan",
+    .signatures = {{"atan(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arctan"},
+    .doc = "The angle with this tangent.",
+    .latex = R"(\arctan x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::atan(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(b.x(), 2)); }, R"(\frac{g}{1 + x^2})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kAtan2{
+    .name = "atan2",
+    .signatures = {{"atan2(Tensor input, Tensor other)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arctan2"},
+    .doc = "The angle of the point (other, input), in the right quadrant.",
+    .latex = R"(\operatorname{atan2}(x, y))",
+    .forward =
+        [](Call& c) {
+          constexpr auto f = [](auto x, auto y) { return std::atan2(x, y); };
+          return binary(c, kBinaryFloat<decltype(f)>, float_type(c.result_type()));
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor x = b.x(), y = b.y();
+                        return b.g * (y / (x * x + y * y));
+                      },
+                      R"(\frac{g y}{x^2 + y^2})"),
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor x = b.x(), y = b.y();
+                        return b.g * (-x / (x * x + y * y));
+                      },
+                      R"(-\frac{g x}{x^2 + y^2})")},
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 1)"},
+};
+
+const OpDef kSinh{
+    .name = "sinh",
+    .signatures = {{"sinh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The hyperbolic sine.",
+    .latex = R"(\sinh x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sinh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("cosh"), b.x()); }, R"(g \cosh x)")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kCosh{
+    .name = "cosh",
+    .signatures = {{"cosh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "The hyperbolic cosine.",
+    .latex = R"(\cosh x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::cosh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(kSinh, b.x()); }, R"(g \sinh x)")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kTanh{
+    .name = "tanh",
+    .signatures = {{"tanh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace | kFunctional,
+    .doc = "The hyperbolic tangent: squeezes each element into -1 to 1.",
+    .latex = R"(\tanh x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::tanh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (1 - pow(b.out(), 2)); }, R"(g (1 - \tanh^2 x))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f()"},
+};
+
+const OpDef kAsinh{
+    .name = "asinh",
+    .signatures = {{"asinh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arcsinh"},
+    .doc = "The inverse of the hyperbolic sine.",
+    .latex = R"(\operatorname{arsinh} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::asinh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(pow(b.x(), 2) + 1); }, R"(\frac{g}{\sqrt{x^2 + 1}})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kAcosh{
+    .name = "acosh",
+    .signatures = {{"acosh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arccosh"},
+    .doc = "The inverse of the hyperbolic cosine.",
+    .latex = R"(\operatorname{arcosh} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::acosh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(pow(b.x(), 2) - 1); }, R"(\frac{g}{\sqrt{x^2 - 1}})")},
+    .samples = {"p(2, 3) + 1"},
+};
+
+const OpDef kAtanh{
+    .name = "atanh",
+    .signatures = {{"atanh(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"arctanh"},
+    .doc = "The inverse of the hyperbolic tangent.",
+    .latex = R"(\operatorname{artanh} x)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::atanh(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (1 - pow(b.x(), 2)); }, R"(\frac{g}{1 - x^2})")},
+    .samples = {"f(2, 3) * 0.9"},
+};
+
+const std::vector<const OpDef*>& trigonometric_ops() {
+  static const std::vector<const OpDef*> ops{&kSin,  &kCos,  &kTan,  &kAsin,  &kAcos,  &kAtan, &kAtan2,
+                                             &kSinh, &kCosh, &kTanh, &kAsinh, &kAcosh, &kAtanh};
+  return ops;
+}
+
+Tensor sin(const Tensor& x) { return apply(kSin, x); }
+Tensor cos(const Tensor& x) { return apply(kCos, x); }
+
+}  // namespace nabla

@@ -1,0 +1,440 @@
+// Views: new sizes and strides over the same memory. as_strided, alias, expand, permute, transpose, t, T, mT, unsqueeze, squeeze, select,
+// slice, narrow, diagonal. Each gradient puts the memory back where it was.
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+/// A tensor of these sizes without memory of its own use: only to see which part a view takes.
+Tensor layout(const Dims& sizes) {
+  Tensor x = empty({0}, DType::bool_);
+  x->sizes = sizes;
+  x->strides = contiguous_strides(sizes);
+  x->numel = count_elements(sizes);
+  return x;
+}
+
+Dims inverse(const Dims& order) {
+  Dims out(order.size(), 0);
+  for (std::size_t i = 0; i < order.size(); ++i) out[order[i]] = static_cast<std::int64_t>(i);
+  return out;
+}
+
+Dims wrapped_order(const Dims& dims, std::size_t rank) {
+  if (dims.size() != rank) {
+    fail("RuntimeError",
+         "permute(sparse_coo): number of dimensions in the tensor input does not match the length of the desired ordering of dimensions "
+         "i.e. input.dim() = ",
+         rank, " is not equal to len(dims) = ", dims.size());
+  }
+  Dims order = dims;
+  std::vector<bool> seen(rank, false);
+  for (std::int64_t& dim : order) {
+    dim = wrap_dim(dim, rank);
+    if (seen[dim]) fail("RuntimeError", "permute(): duplicate dims are not allowed.");
+    seen[dim] = true;
+  }
+  return order;
+}
+
+Dims reversed(std::size_t rank) {
+  Dims order;
+  for (std::size_t i = rank; i-- > 0;) order.push_back(static_cast<std::int64_t>(i));
+  return order;
+}
+
+/// The positions that a slice with these bounds takes; PyTorch's clamping.
+struct Range {
+  std::int64_t start, length, step;
+};
+Range to_range(const Call& c, std::int64_t size) {
+  std::int64_t start = c.integer(2, 0), end = c.integer(3, size);
+  const std::int64_t step = c.integer(4, 1);
+  if (step <= 0) fail("RuntimeError", "slice step must be positive");
+  if (start < 0) start += size;
+  if (end < 0) end += size;
+  start = std::clamp<std::int64_t>(start, 0, size);
+  end = std::clamp<std::int64_t>(end, start, size);
+  return {start, (end - start + step - 1) / step, step};
+}
+
+Tensor squeeze_marked(const Tensor& x, const std::vector<bool>& dims) {
+  Dims sizes, strides;
+  for (std::size_t i = 0; i < x->dim(); ++i) {
+    if (dims[i] && x->sizes[i] == 1) continue;
+    sizes.push_back(x->sizes[i]);
+    strides.push_back(x->strides[i]);
+  }
+  return as_strided(x, sizes, strides, x->offset);
+}
+
+Tensor squeezed(Call& c) {
+  const Tensor x = c.tensor(0);
+  std::vector<bool> dims(x->dim(), c.signature == 0);
+  if (c.signature != 0) {
+    const std::int64_t dim = dimension(c, 1);
+    if (x->dim()) dims[dim] = true;
+  }
+  return squeeze_marked(x, dims);
+}
+
+Tensor reshape_back(const Backward& b) { return reshape_to(b.g, b.sizes()); }
+
+}  // namespace
+
+// What the gradients of views are made of: not for Python.
+const OpDef kPlace{
+    .name = "_place",
+    .signatures = {{"_place(Tensor input, ints whole, ints size, ints stride, int storage_offset)", "AsStridedBackward0"}},
+    .spellings = 0,
+    .doc = "Zeros, with input added at the places that as_strided would show.",
+    .latex = R"(\text{zeros with } x)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Tensor out = zeros(c[1].ints(), x->dtype);
+          const Tensor part = as_strided(out, c[2].ints(), c[3].ints(), c.integer(4));
+          // Elements may be shown more than once, so they are added one after the other.
+          constexpr auto add = [](auto a, auto b) { return a + b; };
+          const Compute type = compute_type(x->dtype);
+          for_each(part, {part, x}, kBinary<decltype(add)>.loops[static_cast<int>(type)]);
+          return out;
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          Call call(*find_op("as_strided"));
+          call.count = 4;
+          call.args[0] = Arg(apply(*find_op("contiguous"), b.g));
+          for (int i = 1; i < 4; ++i) call.args[i] = b.arg(i + 1);
+          return run(call);
+        },
+        "g")},
+    .samples = {},
+};
+
+const OpDef kAsStrided{
+    .name = "as_strided",
+    .signatures = {{"as_strided(Tensor input, ints size, ints stride, int? storage_offset=None)"}},
+    .doc = "Shows the memory with these sizes and strides.",
+    .latex = "x",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Dims &sizes = c[1].ints(), &strides = c[2].ints();
+          const std::int64_t offset = c.integer(3, x->offset);
+          if (sizes.size() != strides.size()) fail("RuntimeError", "mismatch in length of strides and shape");
+          std::int64_t last = offset;
+          for (std::size_t i = 0; i < sizes.size(); ++i) last += (sizes[i] - 1) * strides[i];
+          const std::int64_t bytes = count_elements(sizes) ? (last + 1) * item_size(x->dtype) : 0;
+          if (bytes > x->storage->bytes) {
+            fail("RuntimeError", "setStorage: sizes ", sizes, ", strides ", strides, ", storage offset ", offset, ", and itemsize ",
+                 item_size(x->dtype), " requiring a storage size of ", bytes, " are out of bounds for storage of size ", x->storage->bytes);
+          }
+          return as_strided(x, sizes, strides, offset);
+        },
+    // Right where the input has memory of its own kind of order; others are made contiguous by whoever calls (CopySlices).
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const TensorImpl& x = *b.arg(0).impl();
+          const std::int64_t offset = b.arg(3).is_none() ? 0 : b.arg(3).integer() - x.offset;
+          if (x.is_contiguous()) {
+            const Tensor part = as_strided(layout(x.sizes), b.arg(1).ints(), b.arg(2).ints(), offset);
+            return placed(b.g, x.sizes, part);
+          }
+          // Over the memory as it lies, then seen as the input sees it.
+          std::int64_t last = 0;
+          for (std::size_t i = 0; i < x.dim(); ++i) last += (x.sizes[i] - 1) * x.strides[i];
+          const Dims memory{last + 1};
+          const Tensor whole = placed(b.g, memory, as_strided(layout(memory), b.arg(1).ints(), b.arg(2).ints(), offset));
+          return apply(*find_op("as_strided"), whole, x.sizes, x.strides, std::int64_t{0});
+        },
+        "g")},
+    .view = true,
+    .samples = {"f(2, 3), (2, 2), (3, 1)", "f(6), (2, 3), (2, 1), 1"},
+};
+
+const OpDef kAlias{
+    .name = "alias",
+    .signatures = {{"alias(Tensor input)"}},
+    .spellings = 0,
+    .doc = "The same tensor under another identity: x[...].",
+    .latex = "x",
+    .forward = [](Call& c) { return alias(c.tensor(0)); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .view = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kExpand{
+    .name = "expand",
+    .signatures = {{"expand(Tensor input, size size)"}},
+    .spellings = kMethod,
+    .doc = "Repeats dimensions of size 1 without copying.",
+    .latex = "x",
+    .forward = [](Call& c) { return expand(c.tensor(0), c[1].ints()); },
+    .gradients = {gradient([](const Backward& b) { return sum_to_size(b.g, b.sizes()); }, R"(\sum g)")},
+    .view = true,
+    .samples = {"f(3), (2, 3)", "f(2, 1), (2, 3)", "f(2, 1), (-1, 4)"},
+    .failures = {{"torch.ones(2).expand(3)",
+                  "RuntimeError: The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 0.  Target "
+                  "sizes: [3].  Tensor sizes: [2]"}},
+};
+
+const OpDef kExpandAs{
+    .name = "expand_as",
+    .signatures = {{"expand_as(Tensor input, Tensor other)"}},
+    .spellings = kMethod,
+    .doc = "Expands to the sizes of another tensor.",
+    .latex = "x",
+    .forward = [](Call& c) { return expand_to(c.tensor(0), c.tensor(1)->sizes); },
+    .composite = true,
+    .samples = {"f(3), f(2, 3)"},
+};
+
+const OpDef kPermute{
+    .name = "permute",
+    .signatures = {{"permute(Tensor input, size dims)"}},
+    .doc = "Puts the dimensions into another order.",
+    .latex = "x",
+    .forward = [](Call& c) { return permute(c.tensor(0), wrapped_order(c[1].ints(), c.tensor(0)->dim())); },
+    .gradients = {gradient([](const Backward& b) { return permute_to(b.g, inverse(wrapped_order(b.arg(1).ints(), b.sizes().size()))); }, "g")},
+    .view = true,
+    .samples = {"f(2, 3, 4), (2, 0, 1)", "f(2, 3), (1, 0)"},
+    .failures = {{"torch.ones(2, 3).permute(0, 0)", "RuntimeError: permute(): duplicate dims are not allowed."}},
+};
+
+const OpDef kTranspose{
+    .name = "transpose",
+    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}},
+    .aliases = {"swapaxes", "swapdims"},
+    .doc = "Swaps two dimensions.",
+    .latex = "x^{T}",
+    .forward = [](Call& c) { return transpose(c.tensor(0), dimension(c, 1), dimension(c, 2)); },
+    .gradients = {gradient([](const Backward& b) { return apply(*find_op("transpose"), b.g, b.arg(1), b.arg(2)); }, "g^{T}")},
+    .view = true,
+    .samples = {"f(2, 3), 0, 1", "f(2, 3, 4), 0, -1"},
+};
+
+const OpDef kT{
+    .name = "t",
+    .signatures = {{"t(Tensor input)", "TBackward0"}},
+    .doc = "The transpose of a matrix; vectors stay.",
+    .latex = "x^{T}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() > 2) fail("RuntimeError", "t() expects a tensor with <= 2 dimensions, but self is ", x->dim(), "D");
+          return x->dim() == 2 ? transpose(x, 0, 1) : alias(x);
+        },
+    .gradients = {gradient([](const Backward& b) { return apply(*find_op("t"), b.g); }, "g^{T}")},
+    .view = true,
+    .samples = {"f(2, 3)", "f(3)", "f()"},
+    .failures = {{"torch.ones(2, 2, 2).t()", "RuntimeError: t() expects a tensor with <= 2 dimensions, but self is 3D"}},
+};
+
+const OpDef kBigT{
+    .name = "T",
+    .signatures = {{"T(Tensor input)"}},
+    .spellings = kProperty,
+    .doc = "All dimensions in reverse order.",
+    .latex = "x^{T}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() != 2) {
+            warn("UserWarning",
+                 "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in "
+                 "a future release. Consider `x.mT` to transpose batches of matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to "
+                 "reverse the dimensions of a tensor. (Triggered internally at  ./aten/src/ATen/native/TensorShape.cpp:3277.)");
+          }
+          return permute_to(x, reversed(x->dim()));
+        },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kMT{
+    .name = "mT",
+    .signatures = {{"mT(Tensor input)"}},
+    .spellings = kProperty,
+    .aliases = {"mH"},
+    .doc = "The last two dimensions swapped: each matrix transposed.",
+    .latex = "x^{T}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() < 2) {
+            fail("RuntimeError", "tensor.mT is only supported on matrices or batches of matrices. Got ", x->dim(), "-D tensor.");
+          }
+          return transpose_last(x);
+        },
+    .composite = true,
+    .samples = {"f(2, 3)", "f(2, 3, 4)"},
+};
+
+const OpDef kUnsqueeze{
+    .name = "unsqueeze",
+    .signatures = {{"unsqueeze(Tensor input, int dim)"}},
+    .doc = "Adds a dimension of size 1.",
+    .latex = "x",
+    .forward = [](Call& c) { return unsqueeze(c.tensor(0), wrap_dim(c.integer(1), c.tensor(0)->dim() + 1)); },
+    .gradients = {gradient(reshape_back, "g")},
+    .view = true,
+    .samples = {"f(2, 3), 1", "f(), 0", "f(3), -1"},
+    .failures = {{"torch.ones(2).unsqueeze(3)", "IndexError: Dimension out of range (expected to be in range of [-2, 1], but got 3)"}},
+};
+
+const OpDef kSqueeze{
+    .name = "squeeze",
+    .signatures = {{"squeeze(Tensor input)", "SqueezeBackward0"}, {"squeeze(Tensor input, int dim)", "SqueezeBackward1"}},
+    .doc = "Drops dimensions of size 1.",
+    .latex = "x",
+    .forward = squeezed,
+    .gradients = {gradient(reshape_back, "g")},
+    .view = true,
+    .samples = {"f(2, 1, 3)", "f(2, 1, 3), 1", "f(2, 1), 0"},
+};
+
+// What matmul of a vector and a matrix ends with: PyTorch squeezes its result in place there, hence the name of the node.
+const OpDef kSqueezeResult{
+    .name = "_squeeze_result",
+    .signatures = {{"_squeeze_result(Tensor input)"}, {"_squeeze_result(Tensor input, int dim)", "SqueezeBackward3"}},
+    .spellings = 0,
+    .doc = "Drops a dimension of size 1.",
+    .latex = "x",
+    .forward = squeezed,
+    .gradients = {gradient(reshape_back, "g")},
+    .samples = {},
+};
+
+const OpDef kSelect{
+    .name = "select",
+    .signatures = {{"select(Tensor input, int dim, int index)"}},
+    .doc = "One position of a dimension, which is dropped.",
+    .latex = "x_i",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() == 0) fail("IndexError", "select() cannot be applied to a 0-dim tensor.");
+          const std::int64_t dim = dimension(c, 1), index = c.integer(2), size = x->sizes[dim];
+          if (index < -size || index >= size) {
+            fail("IndexError", "select(): index ", index, " out of range for tensor of size ", x->sizes, " at dimension ", dim);
+          }
+          return select(x, dim, index < 0 ? index + size : index);
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Dims& sizes = b.sizes();
+          const std::int64_t dim = wrap_dim(b.arg(1).integer(), sizes.size()), index = b.arg(2).integer();
+          return placed(b.g, sizes, select(layout(sizes), dim, index < 0 ? index + sizes[dim] : index));
+        },
+        "g")},
+    .view = true,
+    .samples = {"f(2, 3), 0, 1", "f(2, 3), 1, -1", "f(3), 0, 0"},
+};
+
+const OpDef kSlice{
+    .name = "slice",
+    .signatures = {{"slice(Tensor input, int dim=0, int? start=None, int? end=None, int step=1)"}},
+    .spellings = 0,
+    .doc = "Every step-th position of a dimension from start up to end.",
+    .latex = "x_{i:j:k}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() == 0) fail("RuntimeError", "slice() cannot be applied to a 0-dim tensor.");
+          const std::int64_t dim = dimension(c, 1);
+          const Range range = to_range(c, x->sizes[dim]);
+          return slice(x, dim, range.start, range.length, range.step);
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Dims& sizes = b.sizes();
+          Call call(b.node.def);
+          for (int i = 1; i < 5; ++i) call.args[i] = b.arg(i);
+          const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), sizes.size());
+          const Range range = to_range(call, sizes[dim]);
+          return placed(b.g, sizes, slice(layout(sizes), dim, range.start, range.length, range.step));
+        },
+        "g")},
+    .view = true,
+    .samples = {"f(4, 3), 0, 1, 3", "f(2, 5), 1, None, None, 2", "f(3), 0, -2"},
+};
+
+const OpDef kNarrow{
+    .name = "narrow",
+    .signatures = {{"narrow(Tensor input, int dim, int start, int length)"}},
+    .doc = "Length positions of a dimension from start.",
+    .latex = "x_{i:i+n}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() == 0) fail("RuntimeError", "narrow() cannot be applied to a 0-dim tensor.");
+          const std::int64_t dim = dimension(c, 1), length = c.integer(3), size = x->sizes[dim];
+          std::int64_t start = c.integer(2);
+          if (length < 0) fail("RuntimeError", "narrow(): length must be non-negative.");
+          if (start < -size || start > size) {
+            fail("IndexError", "Dimension out of range (expected to be in range of [", -size, ", ", size, "], but got ", start, ")");
+          }
+          if (start < 0) start += size;
+          if (start + length > size) fail("RuntimeError", "start (", start, ") + length (", length, ") exceeds dimension size (", size, ").");
+          return slice_of(x, dim, start, length);
+        },
+    .composite = true,
+    .samples = {"f(4, 3), 0, 1, 2"},
+};
+
+const OpDef kDiagonal{
+    .name = "diagonal",
+    .signatures = {{"diagonal(Tensor input, int offset=0, int dim1=0, int dim2=1)"}},
+    .doc = "The diagonal of each matrix, as the last dimension.",
+    .latex = "x_{ii}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const std::int64_t a = dimension(c, 2, 0), b = dimension(c, 3, 1), shift = c.integer(1);
+          if (a == b) fail("RuntimeError", "diagonal dimensions cannot be identical ", c.integer(2, 0), ", ", c.integer(3, 1));
+          const std::int64_t length = std::max<std::int64_t>(
+              0, shift >= 0 ? std::min(x->sizes[a], x->sizes[b] - shift) : std::min(x->sizes[a] + shift, x->sizes[b]));
+          Tensor out = alias(x);
+          if (length) out->offset += shift >= 0 ? shift * x->strides[b] : -shift * x->strides[a];
+          for (const std::int64_t dim : {std::max(a, b), std::min(a, b)}) {
+            out->sizes.erase(dim);
+            out->strides.erase(dim);
+          }
+          out->sizes.push_back(length);
+          out->strides.push_back(x->strides[a] + x->strides[b]);
+          out->numel = count_elements(out->sizes);
+          return out;
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          Call call(b.node.def);
+          call.args[0] = Arg(layout(b.sizes()));
+          for (int i = 1; i < 4; ++i) call.args[i] = b.arg(i);
+          return placed(b.g, b.sizes(), b.node.def.forward(call));
+        },
+        "g")},
+    .view = true,
+    .samples = {"f(3, 3)", "f(2, 3), 1", "f(3, 2), -1"},
+};
+
+const std::vector<const OpDef*>& view_ops() {
+  static const std::vector<const OpDef*> ops{&kPlace, &kAsStrided, &kAlias,   &kExpand,        &kExpandAs, &kPermute, &kTranspose, &kT,      &kBigT,
+                                             &kMT,    &kUnsqueeze, &kSqueeze, &kSqueezeResult, &kSelect,   &kSlice,   &kNarrow,    &kDiagonal};
+  return ops;
+}
+
+Tensor expand_to(const Tensor& x, const Dims& sizes) { return x->sizes == sizes ? x : apply(kExpand, x, sizes); }
+Tensor permute_to(const Tensor& x, const Dims& order) { return apply(kPermute, x, order); }
+Tensor unsqueeze_at(const Tensor& x, std::int64_t dim) { return apply(kUnsqueeze, x, dim); }
+Tensor transpose_last(const Tensor& x) { return x->dim() < 2 ? x : apply(kTranspose, x, -2, -1); }
+Tensor placed(const Tensor& g, const Dims& sizes, const Tensor& part) {
+  return apply(kPlace, g, sizes, part->sizes, part->strides, part->offset);
+}
+Tensor slice_of(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length) {
+  return apply(kSlice, x, dim, start, start + length);
+}
+
+}  // namespace nabla

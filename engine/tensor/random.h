@@ -1,0 +1,49 @@
+// Random numbers, the same as PyTorch's for the same seed: the Mersenne Twister, and what draws from it.
+#pragma once
+#include <cstdint>
+
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+/// MT19937 with a normal number kept back, as PyTorch's CPUGenerator has.
+class Generator {
+ public:
+  explicit Generator(std::uint64_t seed) { reseed(seed); }
+  void reseed(std::uint64_t seed);
+  std::uint64_t initial_seed() const { return seed_; }
+
+  std::uint32_t next32();
+  std::uint64_t next64();  // two 32-bit draws, the first on top
+  float uniform_float() { return static_cast<float>(next32() & ((1u << 24) - 1)) * 0x1p-24f; }
+  double uniform_double() { return static_cast<double>(next64() & ((std::uint64_t{1} << 53) - 1)) * 0x1p-53; }
+  double normal();  // Box-Muller; the second of each pair is kept for the next call
+
+ private:
+  void refill();
+  static constexpr int kSize = 624;
+  std::uint32_t state_[kSize];
+  int used_;
+  std::uint64_t seed_;
+  double kept_;
+  bool has_kept_;
+};
+
+/// The generator of torch.manual_seed.
+Generator& default_generator();
+void manual_seed(std::uint64_t seed);
+
+// ---- filling contiguous or strided tensors, in row-major order ----
+
+void fill_uniform(const Tensor& x, double from, double to, Generator& random);
+void fill_normal(const Tensor& x, double mean, double deviation, Generator& random);
+/// Whole numbers in [low, high).
+void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, Generator& random);
+/// 1 with probability p, else 0.
+void fill_bernoulli(const Tensor& x, double p, Generator& random);
+/// 1 with the probability that stands at the same place, else 0.
+void fill_bernoulli(const Tensor& x, const Tensor& probabilities, Generator& random);
+/// 0 to n - 1 in random order.
+void fill_permutation(const Tensor& x, Generator& random);
+
+}  // namespace nabla
