@@ -38,7 +38,8 @@ Ref<Module> new_module(const char* name) {
   return module;
 }
 
-/// The seed of a process that never seeds: PyTorch's default_rng_seed_val.
+/// The seed of a program that never seeds. PyTorch takes one from the system; here it is fixed (PyTorch's default_rng_seed_val), so
+/// that what is shown does not jump with every keystroke.
 constexpr std::uint64_t kUnseeded = 67280421310721;
 
 /// torch.Generator: the default one, as manual_seed gives it back.

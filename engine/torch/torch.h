@@ -11,7 +11,7 @@ namespace nabla {
 
 /// Makes the types and registers the modules `torch`, `torch.autograd`, `torch.optim`, ... with the machine. Once a process.
 void register_torch_modules();
-/// What every run starts from: random numbers unseeded as in a fresh process, printing and dtype defaults, grad mode on.
+/// What every run starts from: the random numbers of an unseeded program, printing and dtype defaults, grad mode on.
 void reset_torch();
 
 // ---- types ----
