@@ -195,7 +195,7 @@ Value find_attribute(const Value& object, Str* name) {
   if (const Dict* dict = instance_dict(object)) {
     if (const Value* value = const_cast<Dict*>(dict)->find(name)) return *value;
   }
-  if (type->slots.get_attribute) {
+  if (type->slots.get_attribute && (type->attributes_first || !found)) {
     Value value = type->slots.get_attribute(object, name);
     if (!value.is_undefined()) return value;
     found = type->find(name);

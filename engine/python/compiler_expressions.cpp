@@ -166,10 +166,12 @@ void FunctionCompiler::into(Node* node, Operand target) {
       break;
     }
     case Kind::yield_from: {
-      const Operand value = operand(node->a), iterator = temporary();
+      const Operand value = operand(node->a), iterator = temporary(), result = temporary();
       at(node);
       emit(Op::get_iterator, iterator, value);
-      emit(Op::yield_from, target, iterator);
+      emit(Op::clear, result);  // what is sent in goes through it
+      emit(Op::yield_from, result, iterator);
+      emit(Op::move, target, result);
       break;
     }
     case Kind::starred: error(node, "can't use starred expression here");

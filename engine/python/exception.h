@@ -32,7 +32,8 @@ struct Exception final : Instance {
   std::vector<Entry> traceback;  // the outermost last, as it was unwound
   std::vector<std::string> notes;
   Str* missing = nullptr;  // the name that was not found, for suggestions
-  Value searched;          // ... and the object that it was looked for on
+  Value searched;          // ... and the object that it was looked for on; undefined for a plain name, which has its
+  std::string suggestion;  // suggestion at once
   std::unique_ptr<Syntax> syntax;
   Exception(Type* type, std::vector<Value> args);
   void clear() override;

@@ -34,6 +34,13 @@ struct Diagnostics {
 /// Compiles one cell or file. Null when nothing of it can run. With `record`, stores are reported to on_store.
 Ref<Code> compile(std::string_view source, std::string filename, std::uint32_t cell, Mode mode, bool record, Diagnostics& diagnostics);
 
+/// Says how the module of that (dotted) name is made. It is, when a run first imports it; then it lasts for that run. Once a process.
+void register_module(std::string_view name, Ref<Module> (*make)());
+/// The module of that name, made if need be; ModuleNotFoundError when there is none.
+Value import_module(std::string_view name);
+/// The modules of this run are made anew when imported again.
+void forget_modules();
+
 enum class RunState : std::uint8_t { idle, running, finished, failed };
 
 class Machine {
@@ -59,7 +66,8 @@ class Machine {
   /// The end of a run: drops frames and namespaces, clears all containers. Leaves a fresh `__main__`.
   void reset();
 
-  std::uint64_t steps() const noexcept { return steps_; }
+  /// Instructions executed so far: the deterministic clock of a run.
+  std::uint64_t steps() const noexcept { return steps_ + static_cast<std::uint64_t>(slice_ - left_); }
   std::uint64_t step_limit = 200'000'000;
   std::uint32_t recursion_limit = 1000;
   /// The namespace of `__main__`.
@@ -83,12 +91,15 @@ class Machine {
   /// Where it was called from, and so on up: equal for the same instruction reached along the same calls.
   std::uint64_t call_path() const noexcept;
   const Code* code() const noexcept;
+  /// The operator sign that the running instruction stands for ("+", also for "+="); null for a call.
+  const char* sign() const noexcept;
   /// The line and source of the innermost Python frame (0 when nothing runs).
   Place place() const noexcept;
 
   // ------------------------------------------------------------------------------------------- for the rest of this layer
 
   Value call_function(Function* function, Args args);
+  /// next(), send() or throw() of a generator, to its next yield; undefined when it has finished (see Generator::result).
   Value resume(Generator* generator, Value sent, bool raise);
   void write(std::string_view text, bool to_stderr) {
     if (on_output) on_output(context, text, to_stderr);
@@ -96,17 +107,15 @@ class Machine {
   Frame* frame() const noexcept { return frame_; }
 
  private:
-  friend struct NativeCall;
   friend struct Interpreter;
-  friend Value current_globals();
-  friend Value current_locals();
+  void refill();
   Ref<Dict> globals_;
+  Ref<Code> code_;             // of the cell that runs
   Frame* frame_ = nullptr;
-  std::uint64_t steps_ = 0;    // used up, without those of the slice now running
-  std::int64_t left_ = 0;      // instructions left in this slice
-  std::int64_t slice_ = 0;     // what left_ began with
+  std::uint64_t steps_ = 0;    // used up in slices before this one
+  std::int64_t slice_ = 0;     // what this slice began with
+  std::int64_t left_ = 0;      // what is left of it
   std::uint32_t depth_ = 0;    // Python frames
-  std::uint32_t nested_ = 0;   // C++ calls into Python from native code, and the like
   RunState state_ = RunState::idle;
   Value error_;
 };

@@ -435,6 +435,8 @@ void make_machine_types() {
   type->slots.set_attribute = module_set_attribute;
   type->slots.repr = module_repr;
 
+  for (Type* one : {type_type(), Super::class_type(), Module::class_type(), BoundMethod::class_type()}) one->attributes_first = true;
+
   static constexpr Property kObject[] = {{"__class__", object_class, set_object_class}};
   static constexpr Property kDict[] = {{"__dict__", object_dict, set_object_dict}};
   static constexpr Property kType[] = {{"__name__", type_name_of, set_type_name}, {"__qualname__", type_qualname_of}, {"__module__", type_module, set_type_module},

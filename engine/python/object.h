@@ -50,7 +50,7 @@ struct Slots {
   Value (*unary)(Unary op, const Value& a) = nullptr;
   Value (*compare)(Compare op, const Value& a, const Value& b) = nullptr;  // may give any object (tensors do)
   Value (*call)(const Value& self, Args args) = nullptr;
-  /// Attribute lookup after the type's own attributes found no data descriptor; undefined = no such attribute.
+  /// Attribute lookup where the class has no attribute of that name (but see attributes_first); undefined = no such attribute.
   Value (*get_attribute)(const Value& self, Str* name) = nullptr;
   /// `self.name = value`; an undefined value deletes. Null = attributes cannot be set.
   void (*set_attribute)(const Value& self, Str* name, const Value& value) = nullptr;
@@ -77,6 +77,7 @@ struct Type : Object {
   Ref<Dict> attributes;            // the class's own __dict__
   Slots slots;
   bool has_dict = false;           // do instances carry a __dict__ (Instance)?
+  bool attributes_first = false;   // slots.get_attribute goes before class attributes that are no data descriptors (modules, classes)
   bool is_final = false;           // may no class derive from it? (bool, NoneType, ...)
   /// `cls(...)`: makes an instance, arguments included. Null = "cannot create 'x' instances".
   Value (*construct)(Type* cls, Args args) = nullptr;

@@ -107,11 +107,7 @@ void append_syntax(std::string& out, const Exception::Syntax& syntax) {
 
 std::string suggestion(const Exception& exception) {
   if (!exception.missing) return "";
-  static Str* const hint = intern("__suggestion__");
-  if (exception.searched.is_undefined()) {
-    const Value* found = exception.dict ? exception.dict->find(hint) : nullptr;
-    return found ? str(*found) : "";
-  }
+  if (exception.searched.is_undefined()) return exception.suggestion;
   std::vector<std::string_view> names;
   const auto add = [&names](Dict* dict) {
     if (!dict) return;

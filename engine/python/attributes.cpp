@@ -1,0 +1,132 @@
+// Attribute and global look-ups of instructions, with what a Site remembers. See Note [Sites].
+//
+// Note [Sites]
+// A site keeps, for the class it saw last and the version of all classes then, where the name was found on the class; and the index of
+// the entry that held the name in an instance's or module's dict. An index is only a guess: the entry's key is compared, which is
+// enough, since a name stands in a dict once.
+#include "python/builtins/builtins.h"
+#include "python/interpreter.h"
+
+namespace nabla {
+namespace {
+
+const Value* class_attribute(const Type* type, Site& site) {
+  if (site.type != type || site.version != class_version()) {
+    site.attribute = type->find(site.name);
+    site.type = type;
+    site.version = class_version();
+  }
+  return site.attribute;
+}
+
+Value* entry_at(Dict& dict, Site& site) {
+  if (site.index < dict.entries.size()) {
+    Dict::Entry& entry = dict.entries[site.index];
+    if (entry.key.is_object() && entry.key.as_object() == site.name) return &entry.value;
+  }
+  Value* found = dict.find(site.name);
+  if (found) {
+    // `found` lies inside an entry: which one follows from its address.
+    const auto offset = reinterpret_cast<const char*>(found) - reinterpret_cast<const char*>(dict.entries.data());
+    site.index = static_cast<std::uint32_t>(static_cast<std::size_t>(offset) / sizeof(Dict::Entry));
+  }
+  return found;
+}
+
+}  // namespace
+
+Value Interpreter::load_attribute(const Value& object, Site& site) {
+  if (object.is_object()) {
+    Object* o = object.as_object();
+    const Type* type = o->type;
+    if (type == Module::class_type()) {
+      if (const Value* found = entry_at(*static_cast<Module*>(o)->dict, site)) return *found;
+    } else if (!type->attributes_first) {
+      const Value* found = class_attribute(type, site);
+      if (found && found->is_object() && found->as_object()->type == GetSet::class_type()) {
+        return static_cast<GetSet*>(found->as_object())->get(object);
+      }
+      if (type->has_dict && !(found && is_data_descriptor(*found))) {
+        auto* instance = static_cast<Instance*>(o);
+        if (instance->dict) {
+          if (const Value* value = entry_at(*instance->dict, site)) return *value;
+        }
+      }
+    }
+  }
+  Value value = find_attribute(object, site.name);
+  if (value.is_undefined()) missing_attribute(object, site.name);
+  return value;
+}
+
+Value Interpreter::load_method(const Value& object, Site& site, Value& self) {
+  const Type* type = type_of(object);
+  if (!type->attributes_first) {
+    const Value* found = class_attribute(type, site);
+    if (found && found->is_object()) {
+      const Object* attribute = found->as_object();
+      const bool binds = attribute->type == Function::class_type() ||
+                         (attribute->type == NativeFunction::class_type() && static_cast<const NativeFunction*>(attribute)->owner);
+      if (binds) {
+        if (type->has_dict) {
+          Dict* dict = static_cast<Instance*>(object.as_object())->dict.get();
+          if (Value* own = dict ? dict->find(site.name) : nullptr) return *own;
+        }
+        self = object;
+        return *found;
+      }
+    }
+  }
+  return load_attribute(object, site);
+}
+
+void Interpreter::store_attribute(const Value& object, Site& site, const Value& value) {
+  const Type* type = type_of(object);
+  if (type->has_dict && !type->slots.set_attribute) {
+    const Value* found = class_attribute(type, site);
+    if (!found || !is_data_descriptor(*found)) {
+      Dict& dict = static_cast<Instance*>(object.as_object())->attributes();
+      if (Value* slot = entry_at(dict, site)) {
+        *slot = value;
+      } else {
+        dict.set(site.name, value);
+      }
+      return;
+    }
+  }
+  set_attribute(object, site.name, value);
+}
+
+Value Interpreter::load_global(Frame* frame, Site& site) {
+  if (const Value* found = entry_at(*frame->globals, site)) return *found;
+  // Not the module's: a builtin. The site then stays without an index that fits, unless the module shadows the name later.
+  if (const Value* found = builtins_dict().find(site.name)) return *found;
+  missing_global(frame, site.name);
+}
+
+void Interpreter::missing_global(Frame* frame, Str* name) {
+  const std::string message = cat("name '", name->text, "' is not defined");
+  const Value value = make_exception(exception_type("NameError"), {string(message)});
+  auto* exception = static_cast<Exception*>(value.as_object());
+  exception->missing = name;
+  // The names in sight are known only now: the suggestion is made before the traceback asks for it.
+  std::vector<std::string_view> names;
+  const Value* registers = frame->registers();
+  for (std::size_t i = 0; i < frame->code->local_names.size(); ++i) {
+    if (!registers[i].is_undefined()) names.push_back(frame->code->local_names[i]->text);
+  }
+  std::string best = suggest_name(name->text, names);
+  const auto in_dict = [&](const Dict& dict) {
+    names.clear();
+    for (const Dict::Entry& entry : dict.entries) {
+      if (const std::string* text = text_of(entry.key)) names.push_back(*text);
+    }
+    return suggest_name(name->text, names);
+  };
+  if (best.empty()) best = in_dict(*frame->globals);
+  if (best.empty()) best = in_dict(builtins_dict());
+  exception->suggestion = best;
+  throw Raise{value};
+}
+
+}  // namespace nabla

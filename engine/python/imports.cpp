@@ -1,0 +1,102 @@
+// The registry of modules and the import statement. A module is made when a run first imports it, and lasts for that run.
+#include <unordered_map>
+
+#include "python/builtins/builtins.h"
+#include "python/interpreter.h"
+#include "python/warnings.h"
+
+namespace nabla {
+namespace {
+
+using Maker = Ref<Module> (*)();
+
+std::unordered_map<std::string, Maker>& makers() {
+  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"builtins", [] {
+                                                      auto module = make<Module>("builtins");
+                                                      module->dict = Ref<Dict>(&builtins_dict());
+                                                      return module;
+                                                    }}};
+  return map;
+}
+
+std::unordered_map<std::string, Ref<Module>>& loaded() {
+  static std::unordered_map<std::string, Ref<Module>> map;
+  return map;
+}
+
+/// The module of that name, made if need be; null when there is none.
+Module* find_module(const std::string& name) {
+  if (const auto found = loaded().find(name); found != loaded().end()) return found->second.get();
+  Ref<Module> module;
+  if (const auto maker = makers().find(name); maker != makers().end()) {
+    module = maker->second();
+  } else {
+    module = make_standard_module(name);
+  }
+  if (!module) return nullptr;
+  loaded()[name] = module;
+  // A submodule is an attribute of its package.
+  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
+    if (Module* package = find_module(name.substr(0, dot))) package->dict->set(intern(std::string_view(name).substr(dot + 1)), Value::object(module.get()));
+  }
+  return loaded()[name].get();
+}
+
+/// Packages that teaching code imports and that are not here: they get a hint.
+constexpr std::string_view kKnown[] = {"numpy", "matplotlib", "torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
+                                       "os", "pathlib", "json", "re", "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
+                                       "dataclasses", "enum", "abc", "contextlib", "inspect", "statistics", "fractions", "decimal", "d2l"};
+
+[[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {
+  Error error{"ModuleNotFoundError", cat("No module named '", name, "'"), {}};
+  if (!is_package && name == whole && name.find('.') != std::string::npos) error.message += cat("; '", name.substr(0, name.rfind('.')), "' is not a package");
+  const std::string top = name.substr(0, name.find('.'));
+  for (const std::string_view known : kKnown) {
+    if (known == top) error.notes.push_back(cat(top, " is not part of nabla yet"));
+  }
+  throw error;
+}
+
+/// Makes all of a dotted name; gives the top module, or with `leaf` the last.
+Value import_dotted(const std::string& name, bool leaf) {
+  Module* module = nullptr;
+  Module* top = nullptr;
+  for (std::size_t end = name.find('.');; end = name.find('.', end + 1)) {
+    const std::string part = name.substr(0, end);
+    Module* next = find_module(part);
+    if (!next) {
+      bool is_package = false;
+      for (const auto& [known, maker] : makers()) is_package |= known.starts_with(name.substr(0, name.rfind('.')) + ".");
+      no_module(part, name, !module || is_package);
+    }
+    module = next;
+    if (!top) top = module;
+    if (end == std::string::npos) break;
+  }
+  return Value::object(leaf ? module : top);
+}
+
+}  // namespace
+
+void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
+Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }
+void forget_modules() { loaded().clear(); }
+
+Value import_for_statement(Str* name, bool leaf) { return import_dotted(name->text, leaf); }
+
+Value import_from(const Value& module, Str* name) {
+  const auto* object = static_cast<Module*>(module.as_object());
+  if (const Value* found = object->dict->find(name)) return *found;
+  if (Module* submodule = find_module(cat(object->name, ".", name->text))) return Value::object(submodule);
+  fail("ImportError", "cannot import name '", name->text, "' from '", object->name, "' (unknown location)");
+}
+
+void import_star(const Value& module, Dict& into) {
+  const Dict& names = *static_cast<Module*>(module.as_object())->dict;
+  for (const Dict::Entry& entry : names.entries) {
+    const std::string* name = text_of(entry.key);
+    if (name && (*name)[0] != '_') into.set(intern(*name), entry.value);
+  }
+}
+
+}  // namespace nabla

@@ -1,0 +1,28 @@
+// What a text's tokens show of mistakes, without its grammar: brackets, strings, indentation, a missing colon.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "python/syntax.h"
+
+namespace nabla {
+
+/// Follows a text line by line: is the end of this line inside brackets or a triple-quoted string?
+class LineState {
+ public:
+  void feed(std::string_view line);
+  bool inside() const { return !quote_.empty() || depth_ > 0 || continued_; }
+
+ private:
+  std::string quote_;  // the triple quote that is open
+  int depth_ = 0;
+  bool continued_ = false;
+};
+
+/// Words and place of a mistake in a text that does not parse; leaves `problem` (the parser's own guess) where nothing better is found.
+void find_mistake(std::string_view text, SyntaxProblem& problem);
+/// Indentation that the parser lets pass, but CPython does not.
+bool find_bad_indentation(std::string_view text, SyntaxProblem& problem);
+
+}  // namespace nabla

@@ -1,0 +1,129 @@
+// Parsing a whole text, and what is said when it does not parse: CPython's words for the common mistakes, "invalid syntax" for the rest.
+#include <algorithm>
+
+#include "python/machine.h"
+#include "python/mistakes.h"
+#include "python/syntax_tree.h"
+
+namespace nabla {
+namespace {
+
+struct ParseTree {
+  TSTree* tree;
+  explicit ParseTree(std::string_view text) : tree(ts_parser_parse_string(python_parser(), nullptr, text.data(), static_cast<std::uint32_t>(text.size()))) {}
+  ~ParseTree() { ts_tree_delete(tree); }
+  ParseTree(const ParseTree&) = delete;
+  ParseTree& operator=(const ParseTree&) = delete;
+  TSNode root() const { return ts_tree_root_node(tree); }
+};
+
+/// The first place where the parser found something it did not expect.
+Place first_error(TSNode node) {
+  while (true) {
+    if (ts_node_is_missing(node)) return place_of_node(node);
+    bool deeper = false;
+    const std::uint32_t count = ts_node_child_count(node);
+    for (std::uint32_t i = 0; i < count; ++i) {
+      const TSNode child = ts_node_child(node, i);
+      if (ts_node_is_error(child)) {
+        // What an ERROR node wraps is either the unexpected token alone, or a statement that broke off: then its end is the place.
+        const std::uint32_t parts = ts_node_child_count(child);
+        return place_of_node(parts == 0 ? child : ts_node_child(child, parts - 1));
+      }
+      if (ts_node_has_error(child) || ts_node_is_missing(child)) {
+        node = child;
+        deeper = true;
+        break;
+      }
+    }
+    if (!deeper) return place_of_node(node);
+  }
+}
+
+}  // namespace
+
+void parse_module(std::string_view text, ParsedModule& out) {
+  const ParseTree parsed(text);
+  Converter converter(text, out.tree);
+  const TSNode root = parsed.root();
+  const auto fail_with = [&out](SyntaxProblem problem) {
+    out.ok = false;
+    out.problem = std::move(problem);
+  };
+  if (ts_node_is_error(root)) {
+    SyntaxProblem problem{"SyntaxError", "invalid syntax", first_error(root)};
+    find_mistake(text, problem);
+    return fail_with(std::move(problem));
+  }
+  SyntaxProblem early;  // what the tokens alone show, wherever it is
+  const bool broken = ts_node_has_error(root);
+  if (broken) {
+    early = {"SyntaxError", "invalid syntax", first_error(root)};
+    find_mistake(text, early);
+  }
+  for (const TSNode child : children_of(root)) {
+    const bool reaches_mistake = broken && ts_node_end_point(child).row + 1 >= early.place.line && ts_node_start_point(child).row + 1 <= early.place.line;
+    if (ts_node_has_error(child) || ts_node_is_error(child) || reaches_mistake) return fail_with(std::move(early));
+    const std::size_t before = out.body.size();
+    try {
+      converter.statement(child, out.body);
+    } catch (SyntaxProblem& problem) {
+      out.body.resize(before);
+      return fail_with(std::move(problem));
+    }
+  }
+  if (broken) return fail_with(std::move(early));
+  SyntaxProblem indentation;
+  if (find_bad_indentation(text, indentation)) {
+    while (!out.body.empty() && out.body.back()->place.end_line >= indentation.place.line) out.body.pop_back();
+    fail_with(std::move(indentation));
+  }
+}
+
+std::string blank_magics(std::string_view text, std::uint32_t cell, std::vector<Note>& notes) {
+  std::string out(text);
+  if (out.find('%') == std::string::npos && out.find('!') == std::string::npos) return out;
+  std::uint32_t line = 1;
+  LineState state;
+  for (std::size_t begin = 0; begin < out.size(); ++line) {
+    std::size_t end = out.find('\n', begin);
+    if (end == std::string::npos) end = out.size();
+    const std::string_view one = std::string_view(out).substr(begin, end - begin);
+    const std::size_t first = one.find_first_not_of(" \t");
+    if (!state.inside() && first != std::string_view::npos && (one[first] == '%' || one[first] == '!')) {
+      std::string_view shown = one.substr(first);
+      while (!shown.empty() && (shown.back() == '\r' || shown.back() == ' ')) shown.remove_suffix(1);
+      notes.push_back({cell, line, cat("line ", line, ": ", shown, " is ignored")});
+      const bool whole_cell = one.substr(first).starts_with("%%");
+      std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+      (void)whole_cell;
+    } else {
+      state.feed(one);
+    }
+    begin = end + 1;
+  }
+  return out;
+}
+
+Anchors find_anchors(std::string_view expression) {
+  const ParseTree parsed(expression);
+  const TSNode root = parsed.root();
+  if (ts_node_has_error(root) || ts_node_named_child_count(root) != 1) return {};
+  const TSNode statement = ts_node_named_child(root, 0);
+  if (type_of_node(statement) != T::expression_statement || ts_node_named_child_count(statement) != 1) return {};
+  const TSNode node = ts_node_named_child(statement, 0);
+  if (type_of_node(node) == T::binary_operator) {
+    const TSNode sign = ts_node_child_by_field_name(node, "operator", 8);
+    // CPython looks for the sign from the end of the left operand, not counting its brackets.
+    TSNode left = ts_node_child_by_field_name(node, "left", 4);
+    if (type_of_node(left) == T::parenthesized_expression) return {true, ts_node_end_byte(left) - 1, ts_node_end_byte(left)};
+    return {true, ts_node_start_byte(sign), ts_node_end_byte(sign)};
+  }
+  if (type_of_node(node) == T::subscript) {
+    const TSNode value = ts_node_child_by_field_name(node, "value", 5);
+    return {true, ts_node_end_byte(value), ts_node_end_byte(node)};
+  }
+  return {};
+}
+
+}  // namespace nabla
