@@ -31,6 +31,9 @@ T type_of_node(TSNode node) {
     NABLA_NODES(NABLA_NODE)
 #undef NABLA_NODE
     names["ERROR"] = T::error;
+    names["float"] = T::float_;
+    names["true"] = T::true_;
+    names["false"] = T::false_;
     const TSLanguage* language = tree_sitter_python();
     std::vector<T> made(ts_language_symbol_count(language), T::other);
     for (std::uint32_t i = 0; i < made.size(); ++i) {
