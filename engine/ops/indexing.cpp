@@ -6,6 +6,9 @@
 namespace nabla {
 namespace {
 
+const Gradient kNoPosition = not_differentiable("a position is a whole number");
+const Gradient kNoDimension = not_differentiable("a dimension is a whole number");
+
 // ---- index arrays ----
 
 /// A bool index as the int64 indices of its true elements, one for each of its dimensions.
@@ -215,7 +218,7 @@ const OpDef kIndex{
           call.args[3] = Arg(true);
           return run(call);
         },
-        "g")},
+        "g"), kNoPosition},
     .samples = {},
 };
 
@@ -232,7 +235,7 @@ const OpDef kIndexPut{
                         return apply(*find_op("index_put"), b.g, b.arg(1), scalar_tensor(Scalar::of(0), b.g->dtype));
                       },
                       R"(g \text{ with } g_i = 0)"),
-                  not_differentiable("a position is a whole number"),
+                  kNoPosition,
                   gradient([](const Backward& b) { return apply(kIndex, b.g, b.arg(1)); }, "g_i")},
     .samples = {},
 };
@@ -266,7 +269,7 @@ const OpDef kIndexSelect{
           indices[wrap_dim(b.arg(1).integer(), indices.size())] = index->dim() ? index : as_strided(index, {1}, {1}, index->offset);
           return apply(kIndexPut, zeros(b.sizes(), b.dtype()), std::move(indices), b.g, true);
         },
-        "g")},
+        "g"), kNoDimension, kNoPosition},
     .samples = {"f(3, 2), 0, i(4)", "f(2, 3), 1, i(2)"},
 };
 
@@ -282,7 +285,7 @@ const OpDef kGather{
           check_gather(c, x, dim, index);
           return take_at(x, offsets_along(x, dim, index, "RuntimeError"));
         },
-    .gradients = {gradient([](const Backward& b) { return scattered(b.g, b.sizes(), b.arg(1), b.arg(2)); }, "g")},
+    .gradients = {gradient([](const Backward& b) { return scattered(b.g, b.sizes(), b.arg(1), b.arg(2)); }, "g"), kNoDimension, kNoPosition},
     .samples = {"f(3, 2), 0, i(2, 2)", "f(2, 3), 1, i(2, 4)"},
 };
 
@@ -315,7 +318,7 @@ const OpDef kScatter{
                         return run(call);
                       },
                       R"(g \text{ with } g_{i_k k} = 0)"),
-                  not_differentiable("a dimension is a whole number"), not_differentiable("a position is a whole number"),
+                  kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.arg(2)); }, "g_{i_k k}")},
     .samples = {"f(3, 2), 0, i(1, 2), f(1, 2)", "f(3, 2), 1, i(3, 1), 0.5"},
 };
@@ -336,8 +339,8 @@ const OpDef kScatterAdd{
           put_at(x, offsets_along(x, dim, index, "RuntimeError"), values, true);
           return x;
         },
-    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), not_differentiable("a dimension is a whole number"),
-                  not_differentiable("a position is a whole number"),
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), kNoDimension,
+                  kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.arg(2)); }, "g_{i_k k}")},
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2)"},
 };
@@ -365,7 +368,7 @@ const OpDef kMaskedSelect{
           if (sizes.empty()) return sum(b.g);
           return apply(kIndexPut, zeros(sizes, b.dtype()), std::vector<Tensor>{mask}, b.g, true);
         },
-        "g")},
+        "g"), not_differentiable("a truth value has no slope")},
     .samples = {"f(2, 3), b(2, 3)", "f(3), b(2, 3)"},
 };
 

@@ -1,0 +1,270 @@
+// What must hold for every operator, driven by the list of OpDefs: gradients agree with differences to second order, results do not
+// depend on how arguments lie in memory, the in-place form does the same as the function, and its definition is complete.
+#include <doctest/doctest.h>
+
+#include <cmath>
+#include <functional>
+#include <set>
+
+#include "autograd/backward.h"
+#include "ops/formula.h"
+#include "ops/sample.h"
+#include "tensor/loops.h"
+#include "tensor/random.h"
+
+using namespace nabla;
+using namespace nabla::test;
+
+namespace {
+
+using Function = std::function<Tensor(const std::vector<Tensor>&)>;  // to a 0-d tensor, or null when nothing is differentiable
+
+Tensor noise(const Dims& sizes, Generator& random) {
+  const Tensor out = empty(sizes, DType::float64);
+  fill_normal(out, 0, 1, random);
+  return out;
+}
+
+std::vector<Tensor> fresh_leaves(const std::vector<Tensor>& inputs) {
+  std::vector<Tensor> out;
+  for (const Tensor& x : inputs) {
+    out.push_back(copy(x));
+    set_requires_grad(out.back(), true);
+  }
+  return out;
+}
+
+double inner(const std::vector<Tensor>& a, const std::vector<Tensor>& b) {
+  double total = 0;
+  for (std::size_t k = 0; k < a.size(); ++k) {
+    if (!a[k]) continue;
+    for (std::int64_t i = 0; i < a[k]->numel; ++i) {
+      total += element(*a[k], offset_of(*a[k], i)).to_double() * element(*b[k], offset_of(*b[k], i)).to_double();
+    }
+  }
+  return total;
+}
+
+std::vector<Tensor> gradients_of(const Tensor& y, const std::vector<Tensor>& inputs, bool create_graph) {
+  if (!y || !requires_grad(y)) return std::vector<Tensor>(inputs.size());
+  BackwardOptions options;
+  options.inputs = inputs;
+  options.collect = options.allow_unused = true;
+  options.create_graph = options.retain_graph = create_graph;
+  return run_backward({&y, 1}, {}, options);
+}
+
+/// Holds the gradient along a random direction against a central difference.
+void check_along_a_line(const Function& f, const std::vector<Tensor>& inputs, Generator& random) {
+  std::vector<Tensor> direction;
+  for (const Tensor& x : inputs) direction.push_back(noise(x->sizes, random));
+  const auto value_at = [&](double t) {
+    std::vector<Tensor> moved;
+    for (std::size_t k = 0; k < inputs.size(); ++k) {
+      const GradMode off(false);
+      moved.push_back(inputs[k] + direction[k] * t);
+    }
+    const Tensor y = f(fresh_leaves(moved));
+    return y ? item(y).to_double() : 0.0;
+  };
+  constexpr double kStep = 1e-5;
+  const double difference = (value_at(kStep) - value_at(-kStep)) / (2 * kStep);
+  const std::vector<Tensor> leaves = fresh_leaves(inputs);
+  const double gradient = inner(gradients_of(f(leaves), leaves, false), direction);
+  CHECK(gradient == doctest::Approx(difference).epsilon(1e-5).scale(1.0));
+}
+
+/// The results of a call, weighted and summed: a function of its float inputs.
+Function weighted_sum(const Call& call, Generator random) {
+  return [call, random](const std::vector<Tensor>& inputs) mutable {
+    Generator weights = random;
+    Tensor total;
+    for (const Tensor& out : results_of(with_inputs(call, inputs))) {
+      const Tensor weight = noise(out->sizes, weights);
+      if (!is_floating(out->dtype)) continue;
+      const Tensor part = sum(out * weight);
+      total = total ? total + part : part;
+    }
+    return total;
+  };
+}
+
+bool has_formulas(const OpDef& def) {
+  if (def.composite) return true;
+  for (const Gradient& g : def.gradients) {
+    if (g.state == Gradient::State::not_implemented) return false;
+  }
+  return def.is_differentiable();
+}
+
+/// Only differences of inputs that a gradient goes to can be compared.
+std::vector<Tensor> all_differentiable(const Call& call) {
+  for (int i = 0; i < call.count; ++i) {
+    if (!call.def.composite && call[i].is_tensor() && is_floating(call[i].impl()->dtype) &&
+        call.def.gradient_of(i).state == Gradient::State::not_differentiable) {
+      return {};
+    }
+  }
+  return float_inputs(call);
+}
+
+/// The same elements in the same shape, but lying in memory the other way round and with gaps.
+Tensor scrambled(const Tensor& x) {
+  Dims sizes;
+  for (std::size_t d = x->dim(); d-- > 0;) sizes.push_back(x->sizes[d]);
+  sizes.push_back(2);
+  const Tensor wide = zeros(sizes, x->dtype);
+  Dims strides;
+  for (std::size_t d = 0; d < x->dim(); ++d) strides.push_back(wide->strides[x->dim() - 1 - d]);
+  const Tensor out = as_strided(wide, x->sizes, strides, 1);
+  copy_into(out, x);
+  return out;
+}
+
+bool same(const Tensor& a, const Tensor& b) {
+  if (!a || !b) return !a && !b;
+  if (!(a->sizes == b->sizes) || a->dtype != b->dtype) return false;
+  for (std::int64_t i = 0; i < a->numel; ++i) {
+    const double x = element(*a, offset_of(*a, i)).to_double(), y = element(*b, offset_of(*b, i)).to_double();
+    if (!(std::fabs(x - y) <= 1e-12 * std::max(1.0, std::fabs(y))) && !(std::isnan(x) && std::isnan(y))) return false;
+  }
+  return true;
+}
+
+template <class Check>
+void for_each_sample(Check check) {
+  init_ops();
+  for (const OpDef* def : all_ops()) {
+    for (const char* sample : def->samples) {
+      CAPTURE(std::string(def->name));
+      CAPTURE(std::string(sample));
+      try {
+        check(*def, read_sample(*def, sample));
+      } catch (const Error& error) {
+        FAIL_CHECK(error.kind, ": ", error.message);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+TEST_CASE("every operator: the gradient is the slope along a random line, and so is the gradient's gradient") {
+  Generator random(1);
+  for_each_sample([&](const OpDef& def, const Call& call) {
+    if (!has_formulas(def)) return;
+    const std::vector<Tensor> inputs = all_differentiable(call);
+    if (inputs.empty()) return;
+    const Function f = weighted_sum(call, Generator(2));
+    check_along_a_line(f, inputs, random);
+    const Function slope = [&](const std::vector<Tensor>& leaves) {
+      Generator weights(3);
+      Tensor total;
+      for (const Tensor& gradient : gradients_of(f(leaves), leaves, true)) {
+        if (!gradient) continue;
+        const Tensor part = sum(gradient * noise(gradient->sizes, weights));
+        total = total ? total + part : part;
+      }
+      return total;
+    };
+    check_along_a_line(slope, inputs, random);
+  });
+}
+
+TEST_CASE("every operator: results and gradients do not depend on how the arguments lie in memory") {
+  for_each_sample([](const OpDef& def, const Call& call) {
+    if (def.name == std::string("as_strided") || def.factory) return;  // it is about memory
+    const std::vector<Tensor> inputs = float_inputs(call);
+    std::vector<Tensor> moved;
+    for (const Tensor& x : inputs) moved.push_back(scrambled(x));
+    const std::vector<Tensor> plain = results_of(with_inputs(call, inputs));
+    std::vector<Tensor> other;
+    try {
+      other = results_of(with_inputs(call, moved));
+    } catch (const Error& error) {
+      CHECK(error.message.starts_with("view size is not compatible"));
+      return;
+    }
+    REQUIRE(plain.size() == other.size());
+    for (std::size_t i = 0; i < plain.size(); ++i) CHECK(same(plain[i], other[i]));
+    if (!has_formulas(def)) return;
+    const auto gradients = [&](const std::vector<Tensor>& at) {
+      for (const Tensor& x : at) set_requires_grad(x, true);
+      return gradients_of(weighted_sum(call, Generator(2))(at), at, false);
+    };
+    const std::vector<Tensor> a = gradients(inputs), b = gradients(moved);
+    for (std::size_t i = 0; i < a.size(); ++i) CHECK(same(a[i], b[i]));
+  });
+}
+
+TEST_CASE("every operator: the in-place form gives what the function gives, with the same gradients") {
+  for_each_sample([](const OpDef& def, const Call& call) {
+    if (!(def.spellings & kInPlace) || !call[0].is_tensor() || def.factory || def.composite) return;
+    const std::vector<Tensor> inputs = float_inputs(call);
+    const Tensor expected = results_of(call)[0];
+    if (!(expected->sizes == call.tensor(0)->sizes) || expected->dtype != call.tensor(0)->dtype) return;
+    const Call work = with_inputs(call, fresh_leaves(inputs));
+    Call in_place = work;
+    const Tensor self = apply(*find_op("clone"), work.tensor(0));
+    in_place.args[0] = Arg(self);
+    CHECK(run_in_place(in_place) == self);
+    CHECK(same(self, expected));
+    CHECK(self->storage->version == 1);
+    if (!has_formulas(def) || !requires_grad(self)) return;
+    const std::vector<Tensor> leaves = float_inputs(work);
+    std::vector<Tensor> got, wanted;
+    try {
+      got = gradients_of(sum(self), leaves, false);
+    } catch (const Error& error) {
+      CHECK(error.message.starts_with("one of the variables needed for gradient computation has been modified by an inplace operation"));
+      return;
+    }
+    if (def.spellings & (kTorch | kMethod)) {
+      wanted = gradients_of(sum(results_of(work)[0]), leaves, false);
+      for (std::size_t i = 0; i < got.size(); ++i) CHECK(same(got[i], wanted[i]));
+    }
+  });
+}
+
+TEST_CASE("every operator: without a graph no node is made") {
+  for_each_sample([](const OpDef&, const Call& call) {
+    const GradMode off(false);
+    const Call work = with_inputs(call, fresh_leaves(float_inputs(call)));
+    for (const Tensor& out : results_of(work)) CHECK((!out->grad_fn));
+  });
+}
+
+TEST_CASE("every operator: its definition is complete") {
+  init_ops();
+  std::set<std::string> seen;
+  for (const OpDef* def : all_ops()) {
+    CAPTURE(std::string(def->name));
+    CHECK(!def->signatures.empty());
+    CHECK((def->forward || def->forward_many));
+    CHECK(std::string(def->doc).size() > 5);
+    CHECK(std::string_view(".?").find(std::string_view(def->doc).back()) != std::string_view::npos);
+    CHECK(!std::string(def->latex).empty());
+    CHECK(find_op(def->name) != nullptr);
+    for (std::size_t s = 0; s < def->signatures.size(); ++s) {
+      const ParsedSignature& signature = def->parsed()[s];
+      CHECK(signature.parameters.size() <= kMaxArgs);
+      // Three states for each input, never a fourth: each tensor of an operator that is not composite has an entry.
+      for (std::size_t i = 0; i < signature.parameters.size(); ++i) {
+        const auto type = signature.parameters[i].type;
+        const bool tensor = type == ParameterDef::Type::tensor || type == ParameterDef::Type::tensors;
+        if (!tensor || def->is_composite(static_cast<int>(s))) continue;
+        CAPTURE(signature.parameters[i].name);
+        CHECK(i < def->gradients.size());
+        if (i >= def->gradients.size()) continue;
+        const Gradient& g = def->gradients[i];
+        if (g.state == Gradient::State::formula) CHECK((g.formula || g.formulas));
+        if (g.state != Gradient::State::not_implemented) CHECK(std::string(g.text) != "");
+      }
+    }
+    for (const char* alias : def->aliases) CHECK(find_op(alias) == find_op(def->name));
+    // One name, one operator, in each place where Python looks.
+    for (int place : {int{kTorch}, int{kMethod}, int{kInPlace}, int{kFunctional}, int{kProperty}}) {
+      if (def->spellings & place) CHECK(seen.insert(std::to_string(place) + def->name).second);
+    }
+  }
+}
