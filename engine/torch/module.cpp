@@ -173,7 +173,6 @@ Ref<Module> make_functional() {
 Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
   module->dict->set(intern("Parameter"), Value::object(parameter_type()));
-  module->dict->set(intern("functional"), import_module("torch.nn.functional"));
   return module;
 }
 
@@ -220,7 +219,6 @@ Ref<Module> make_torch() {
   dict.set(intern("inf"), Value::number(std::numeric_limits<double>::infinity()));
   dict.set(intern("nan"), Value::number(std::numeric_limits<double>::quiet_NaN()));
   dict.set(intern("__version__"), string("1.13.1"));
-  for (const char* name : {"autograd", "nn", "optim", "cuda"}) dict.set(intern(name), import_module(cat("torch.", name)));
   return module;
 }
 
