@@ -4,6 +4,7 @@
 #include "python/builtins/functions.h"
 #include "python/builtins/iterators.h"
 #include "python/builtins/unicode.h"
+#include "python/exception.h"
 
 namespace nabla {
 namespace {
@@ -124,15 +125,27 @@ Str* attribute_name(const Value& name) {
   return intern(*text);
 }
 
+/// The attribute, or undefined when there is none or its property raises AttributeError.
+Value attribute_if_any(const Value& object, Str* name) {
+  try {
+    return find_attribute(object, name);
+  } catch (const Error& error) {
+    if (error.kind != "AttributeError") throw;
+  } catch (const Raise& raised) {
+    if (!is_instance(raised.value, exception_type("AttributeError"))) throw;
+  }
+  return {};
+}
+
 Value getattr(Args args) {
   no_keywords("getattr", args);
   check_count("getattr", args, 2, 3);
   Str* name = attribute_name(args[1]);
   if (args.positional == 2) return get_attribute(args[0], name);
-  Value found = find_attribute(args[0], name);
+  Value found = attribute_if_any(args[0], name);
   return found.is_undefined() ? args[2] : found;
 }
-Value hasattr(const Value* p) { return Value::boolean(!find_attribute(p[0], attribute_name(p[1])).is_undefined()); }
+Value hasattr(const Value* p) { return Value::boolean(!attribute_if_any(p[0], attribute_name(p[1])).is_undefined()); }
 Value setattr(const Value* p) {
   set_attribute(p[0], attribute_name(p[1]), p[2]);
   return Value::none();
@@ -145,7 +158,7 @@ Value delattr(const Value* p) {
 Value vars(Args args) {
   check_count("vars", args, 0, 1);
   if (!args.positional) return current_locals();
-  Value dict = find_attribute(args[0], intern("__dict__"));
+  Value dict = attribute_if_any(args[0], intern("__dict__"));
   if (dict.is_undefined()) fail("TypeError", "vars() argument must have __dict__ attribute");
   return dict;
 }
@@ -160,7 +173,7 @@ Value dir(Args args) {
     sort_items(items, Value::none(), false);
     return list(std::move(items));
   } else {
-    const Value dict = find_attribute(args[0], intern("__dict__"));
+    const Value dict = attribute_if_any(args[0], intern("__dict__"));
     if (as<Dict>(dict)) dict_update(*names, dict);
     if (!as<Module>(args[0])) {
       const Type* type = as<Type>(args[0]);

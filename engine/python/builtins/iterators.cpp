@@ -1,12 +1,15 @@
 // The iterator types that builtins make: enumerate, zip, map, filter, reversed, and iter(function, sentinel).
 #include "python/builtins/iterators.h"
 
+#include "python/function.h"
+
 namespace nabla {
 
 Type* make_iterator_type(const char* name, Value (*next)(const Value& self), Value (*construct)(Type*, Args)) {
   Type* type = make_type(name, [](Type& t) { t.slots.iterate = [](const Value& self) { return self; }; });
   type->slots.next = next;
   type->construct = construct;
+  add_slot_wrappers(type);
   return type;
 }
 

@@ -158,8 +158,9 @@ Value insert(Args args) {
 }
 Value pop(const Value* p) {
   Items& items = own(p).items;
+  const std::int64_t index = to_index(p[1]);
   if (items.empty()) fail("IndexError", "pop from empty list");
-  const std::size_t at = position(to_index(p[1]), items.size(), "pop index");
+  const std::size_t at = position(index, items.size(), "pop index");
   Value popped = std::move(items[at]);
   items.erase(items.begin() + static_cast<std::ptrdiff_t>(at));
   return popped;

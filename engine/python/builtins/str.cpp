@@ -103,7 +103,7 @@ struct StrIterator final : Object {
 
 Value construct_str(Type* cls, Args args) {
   only_keywords("str", args, {"object", "encoding", "errors"});
-  check_count("str", args, 0, 3);
+  if (args.positional > 3) fail("TypeError", "str() takes at most 3 arguments (", args.positional, " given)");
   Value object = args.positional ? args[0] : keyword(args, "object");
   if (args.positional > 1) {
     if (!text_of(args[1])) fail("TypeError", "str() argument 'encoding' must be str, not ", type_name(args[1]));

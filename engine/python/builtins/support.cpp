@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "python/function.h"
+#include "python/slots.h"
 
 namespace nabla {
 
@@ -11,6 +12,7 @@ Type* make_type(const char* name, void (*fill)(Type&), Type* base) {
   Type* type = new Type(name, base ? base : object_type());
   type->retain();
   if (fill) fill(*type);
+  add_slot_wrappers(type);
   return type;
 }
 
@@ -188,7 +190,9 @@ Value compare_items(Compare op, const std::vector<Value>& a, const std::vector<V
 Value ask_other(Binary op, const Value& sequence, const Value& other) {
   const Type* type = type_of(other);
   if (type == type_of(sequence) || !type->slots.binary) return {};
-  Value result = type->slots.binary(op, sequence, other, false);
+  // A class written in Python must know that it stands on the right: it is asked for __radd__, not __add__.
+  const bool in_python = type->slots.binary == python_binary;
+  Value result = in_python ? python_binary_side(op, sequence, other, false, true) : type->slots.binary(op, sequence, other, false);
   return result.is_not_implemented() ? Value() : result;
 }
 

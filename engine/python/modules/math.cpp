@@ -168,15 +168,13 @@ Value fsum(const Value* p) {
 }
 
 double length_of(const std::vector<double>& parts) {
-  double largest = 0, sum = 0;
+  if (parts.size() == 2) return std::hypot(parts[0], parts[1]);
+  long double sum = 0;  // with more digits and a wider range: one rounding at the end
   for (const double x : parts) {
     if (std::isinf(x)) return HUGE_VAL;
-    largest = std::isnan(x) ? x : std::fmax(largest, std::fabs(x));
+    sum += static_cast<long double>(x) * x;
   }
-  if (largest == 0 || std::isnan(largest)) return largest;
-  if (parts.size() == 2) return std::hypot(parts[0], parts[1]);
-  for (const double x : parts) sum += (x / largest) * (x / largest);
-  return largest * std::sqrt(sum);
+  return static_cast<double>(std::sqrt(sum));
 }
 Value hypot(Args args) {
   std::vector<double> parts;
