@@ -54,9 +54,7 @@ Value Interpreter::load_attribute(const Value& object, Site& site) {
       }
     }
   }
-  Value value = find_attribute(object, site.name);
-  if (value.is_undefined()) missing_attribute(object, site.name);
-  return value;
+  return get_attribute(object, site.name);
 }
 
 Value Interpreter::load_method(const Value& object, Site& site, Value& self) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "python/builtins/builtins.h"
+#include "python/exception.h"
 #include "python/function.h"
 #include "python/names.h"
 #include "python/slots.h"
@@ -168,7 +169,7 @@ Value bind_attribute(const Value& attribute, const Value& object, Type* type) {
   if (kind == ClassMethod::class_type()) {
     return make<BoundMethod>(static_cast<ClassMethod*>(a)->function, Value::object(type));
   }
-  if (kind->is_heap) {
+  if (kind->is_heap || kind->slots.call) {  // a native one that is called like a function may bind like one (lru_cache)
     if (const Value* get = kind->find(names::get)) {
       return call(*get, {attribute, object.is_undefined() ? Value::none() : object, Value::object(type)});
     }
@@ -188,7 +189,10 @@ Dict* instance_dict(const Value& object) noexcept {
   return &static_cast<Instance*>(object.as_object())->attributes();
 }
 
-Value find_attribute(const Value& object, Str* name) {
+namespace {
+
+/// The attribute; undefined when nothing has it. What properties and __getattr__ raise goes through.
+Value lookup_attribute(const Value& object, Str* name) {
   Type* type = type_of(object);
   const Value* found = type->find(name);
   if (found && is_data_descriptor(*found)) return bind_attribute(*found, object, type);
@@ -207,8 +211,21 @@ Value find_attribute(const Value& object, Str* name) {
   return Value();
 }
 
+}  // namespace
+
+Value find_attribute(const Value& object, Str* name) {
+  try {
+    return lookup_attribute(object, name);
+  } catch (const Error& error) {
+    if (error.kind != "AttributeError") throw;
+  } catch (const Raise& raise) {
+    if (!is_instance(raise.value, exception_type("AttributeError"))) throw;
+  }
+  return Value();
+}
+
 Value get_attribute(const Value& object, Str* name) {
-  Value value = find_attribute(object, name);
+  Value value = lookup_attribute(object, name);
   if (value.is_undefined()) missing_attribute(object, name);
   return value;
 }

@@ -497,7 +497,7 @@ void FunctionCompiler::comprehension_call(Node* node, Operand target) {
   const Operand mark = top_;
   const Operand iterable = operand(node->items[0]->b);
   top_ = mark;
-  at(node->items[0]->b);
+  at(node);
   emit(Op::get_iterator, argument, iterable);
   at(node);
   emit(Op::call, base, 1, target);
@@ -526,7 +526,7 @@ void FunctionCompiler::comprehension_clauses(Node* node, std::size_t i, Operand 
     switch (node->kind) {
       case Kind::generator: {
         const Operand value = operand(node->a), sent = temporary();
-        at(node->a);
+        at(node);
         emit(Op::yield_, sent, value);
         emit(Op::clear, sent);
         break;
@@ -539,7 +539,7 @@ void FunctionCompiler::comprehension_clauses(Node* node, std::size_t i, Operand 
       }
       default: {
         const Operand value = operand(node->a);
-        at(node->a);
+        at(node);
         emit(node->kind == Kind::list_comp ? Op::list_append : Op::set_add, result, value);
       }
     }
@@ -553,7 +553,7 @@ void FunctionCompiler::comprehension_clauses(Node* node, std::size_t i, Operand 
     const Operand mark = top_;
     const Operand iterable = operand(clause->b);
     top_ = mark;
-    at(clause->b);
+    at(node);
     emit(Op::get_iterator, iterator, iterable);
   }
   Label start, end;
@@ -562,7 +562,7 @@ void FunctionCompiler::comprehension_clauses(Node* node, std::size_t i, Operand 
   Operand item;
   const bool direct = clause->a->kind == Kind::name && where(clause->a->name) == Where::local;
   item = direct ? register_of(clause->a->name) : temporary();
-  at(clause->b);
+  at(node);
   short_jump(Op::for_iter, iterator, item, end);
   if (direct) {
     settled_[item] = true;

@@ -101,18 +101,18 @@ void FunctionCompiler::statement(Node* node) {
       const auto before = settled_;
       branch(node->a, true, fine);
       const Operand exception = temporary(), cause = temporary();
-      at(node);
+      at(node->a);
       emit(Op::load_assertion_error, exception);
       if (node->b) {
         const Operand argument = temporary();
         const Operand callee = cause;  // the class, then its argument
         emit(Op::move, callee, exception);
         into(node->b, argument);
-        at(node);
+        at(node->a);
         emit(Op::call, callee, 1, exception);
       }
       emit(Op::clear, cause);
-      at(node);
+      at(node->a);
       emit(Op::raise, exception, cause);
       settled_ = before;
       bind(fine);

@@ -39,6 +39,10 @@ Module* find_module(const std::string& name) {
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
     if (Module* package = find_module(name.substr(0, dot))) package->dict->set(intern(std::string_view(name).substr(dot + 1)), Value::object(module.get()));
   }
+  // A registered package brings its submodules with it, as `import torch` does.
+  for (const auto& [submodule, maker] : makers()) {
+    if (submodule.starts_with(name + ".")) find_module(submodule);
+  }
   return loaded()[name].get();
 }
 
@@ -88,6 +92,14 @@ Value import_from(const Value& module, Str* name) {
   const auto* object = static_cast<Module*>(module.as_object());
   if (const Value* found = object->dict->find(name)) return *found;
   if (Module* submodule = find_module(cat(object->name, ".", name->text))) return Value::object(submodule);
+  if (object->missing) {
+    try {
+      object->missing(*object, name);
+    } catch (Error& error) {
+      error.kind = "ImportError";
+      throw;
+    }
+  }
   fail("ImportError", "cannot import name '", name->text, "' from '", object->name, "' (unknown location)");
 }
 

@@ -214,7 +214,7 @@ bool check_indentation(const std::vector<Lexeme>& tokens, std::string_view text,
     // IndentationErrors point behind the line's first token, or at its end.
     if (header) {
       if (first.indent <= indents.back()) {
-        problem = {"IndentationError", cat("expected an indented block after ", block_name(header->text), " on line ", header->line), {first.line, first.column, first.end_line, first.end_column}};
+        problem = {"IndentationError", cat("expected an indented block after ", block_name(header->text), " on line ", header->line), point(first.line, first.column)};
         return true;
       }
       indents.push_back(first.indent);
@@ -298,64 +298,76 @@ bool find_bad_indentation(std::string_view text, SyntaxProblem& problem) {
   return !tokens.failed && check_indentation(tokens.list, text, problem);
 }
 
+namespace {
+
+/// The first mistake inside one logical line, or the end of a header without its colon.
+bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
+  const Lexeme& first = list[begin];
+  const Lexeme& last = list[end - 1];
+  const bool header = first.kind == Token::name && is_header(first.text);
+  int depth = 0;
+  bool has_colon = false, lambda = false;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Lexeme& token = list[i];
+    if (token.text == "(" || token.text == "[" || token.text == "{") ++depth;
+    if (token.text == ")" || token.text == "]" || token.text == "}") --depth;
+    lambda |= token.text == "lambda";
+    if (token.text == ":" && depth == 0 && !lambda) has_colon = true;
+    if (i == begin) continue;
+    const Lexeme& before = list[i - 1];
+    const Place here{token.line, token.column, token.end_line, token.end_column};
+    if (is_operand_end(before) && is_operand_start(token) && !(before.kind == Token::string && token.kind == Token::string)) {
+      if (i == begin + 1 && (before.text == "print" || before.text == "exec")) {
+        problem = {"SyntaxError", cat("Missing parentheses in call to '", before.text, "'. Did you mean ", before.text, "(...)?"),
+                   {before.line, before.column, last.end_line, last.end_column}};
+      } else if (depth > 0) {
+        if (never_closed) return false;  // that is what CPython says then
+        problem = {"SyntaxError", "invalid syntax. Perhaps you forgot a comma?", {before.line, before.column, token.end_line, token.end_column}};
+      } else {
+        problem = {"SyntaxError", header && !has_colon && i + 1 < end ? "expected ':'" : "invalid syntax", here};
+      }
+      return true;
+    }
+    const bool in_test = first.text == "if" || first.text == "while" || first.text == "elif";
+    if (token.text == "=" && depth == 0 && in_test && i > begin + 1 && i + 1 < end) {
+      const Lexeme& left = list[begin + 1];
+      const Lexeme& right = list[i + 1];
+      problem = {"SyntaxError", "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", {left.line, left.column, right.end_line, right.end_column}};
+      return true;
+    }
+  }
+  if (header && !has_colon && depth == 0) {
+    problem = {"SyntaxError", "expected ':'", {last.end_line, last.end_column, last.end_line, last.end_column + 1}};
+    return true;
+  }
+  return false;
+}
+
+}  // namespace
+
 void find_mistake(std::string_view text, SyntaxProblem& problem) {
   const Tokens tokens = tokenize(text);
-  SyntaxProblem indentation;
-  if (check_indentation(tokens.list, text, indentation) && (!tokens.failed || indentation.place.line < tokens.problem.place.line)) {
-    problem = indentation;
-    return;
-  }
-  // A mistake inside a line before the point where the tokens failed comes first; a bracket never closed is said only when nothing else is found.
   const bool never_closed = tokens.failed && tokens.problem.message.ends_with("never closed");
-  if (tokens.failed && !never_closed) {
+  const std::uint32_t parser_line = problem.place.line;
+  SyntaxProblem indentation;
+  const bool bad_indentation = check_indentation(tokens.list, text, indentation);
+  // The earliest line with a mistake counts. The tokens' own failures (strings, brackets) end the list of tokens.
+  SyntaxProblem in_line;
+  bool found = false;
+  for (const auto& [begin, end] : logical_lines(tokens.list)) {
+    const bool header = tokens.list[begin].kind == Token::name && is_header(tokens.list[begin].text);
+    if (!header && !never_closed && tokens.list[end - 1].end_line < parser_line) continue;
+    if ((found = check_line(tokens.list, begin, end, never_closed, in_line))) break;
+  }
+  if (found && bad_indentation && indentation.place.line <= in_line.place.line) found = false;
+  const bool token_first = tokens.failed && !never_closed;
+  if (found && !(token_first && tokens.problem.place.line < in_line.place.line)) {
+    problem = in_line;
+  } else if (bad_indentation && !(tokens.failed && tokens.problem.place.line < indentation.place.line)) {
+    problem = indentation;
+  } else if (tokens.failed) {
     problem = tokens.problem;
-    return;
   }
-  const auto& list = tokens.list;
-  for (const auto& [begin, end] : logical_lines(list)) {
-    const Lexeme& first = list[begin];
-    const Lexeme& last = list[end - 1];
-    if (last.end_line < problem.place.line && !never_closed) continue;
-    int depth = 0;
-    bool has_colon = false;
-    bool lambda = false;
-    for (std::size_t i = begin; i < end; ++i) {
-      const Lexeme& token = list[i];
-      if (token.text == "(" || token.text == "[" || token.text == "{") ++depth;
-      if (token.text == ")" || token.text == "]" || token.text == "}") --depth;
-      lambda |= token.text == "lambda";
-      if (token.text == ":" && depth == 0 && !lambda) has_colon = true;
-      if (i == begin) continue;
-      const Lexeme& before = list[i - 1];
-      if (is_operand_end(before) && is_operand_start(token) && !(before.kind == Token::string && token.kind == Token::string)) {
-        const bool soft = i == begin + 1 && (before.text == "print" || before.text == "exec");
-        if (soft) {
-          problem = {"SyntaxError", cat("Missing parentheses in call to '", before.text, "'. Did you mean ", before.text, "(...)?"), {before.line, before.column, last.end_line, last.end_column}};
-          return;
-        }
-        if (depth > 0 && !has_colon) {
-          problem = {"SyntaxError", "invalid syntax. Perhaps you forgot a comma?", {before.line, before.column, token.end_line, token.end_column}};
-        } else if (first.kind == Token::name && is_header(first.text) && !has_colon && i + 1 < end) {
-          problem = {"SyntaxError", "expected ':'", {token.line, token.column, token.end_line, token.end_column}};
-        } else {
-          problem = {"SyntaxError", "invalid syntax", {token.line, token.column, token.end_line, token.end_column}};
-        }
-        if (never_closed && depth > 0) problem = tokens.problem;
-        return;
-      }
-      const bool in_test = first.text == "if" || first.text == "while" || first.text == "elif";
-      if (token.text == "=" && depth == 0 && in_test && i > begin + 1) {
-        problem = {"SyntaxError", "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", {list[begin + 1].line, list[begin + 1].column, list[i + 1].end_line, list[i + 1].end_column}};
-        return;
-      }
-    }
-    if (first.kind == Token::name && is_header(first.text) && !has_colon && depth == 0) {
-      problem = {"SyntaxError", "expected ':'", {last.end_line, last.end_column, last.end_line, last.end_column + 1}};
-      return;
-    }
-    if (!never_closed && last.end_line >= problem.place.line) break;
-  }
-  if (never_closed) problem = tokens.problem;
 }
 
 }  // namespace nabla

@@ -5,7 +5,7 @@
 namespace nabla::names {
 
 #define NABLA_NAMES(X)                                                                                                      \
-  X(init, "__init__") X(new_, "__new__") X(call, "__call__") X(get, "__get__") X(set, "__set__") X(getattr, "__getattr__")  \
+  X(init, "__init__") X(new_, "__new__") X(del, "__del__") X(call, "__call__") X(get, "__get__") X(set, "__set__") X(getattr, "__getattr__")  \
   X(setattr, "__setattr__") X(delattr, "__delattr__") X(getitem, "__getitem__") X(setitem, "__setitem__")                   \
   X(delitem, "__delitem__") X(contains, "__contains__") X(len, "__len__") X(bool_, "__bool__") X(hash, "__hash__")          \
   X(iter, "__iter__") X(next, "__next__") X(repr, "__repr__") X(str, "__str__") X(format, "__format__")                     \

@@ -55,6 +55,10 @@ Instance::Instance(Type* type) : Container(type) {
   if (type->is_heap) type->retain();
 }
 Instance::~Instance() {
+  if (type->slots.finalize) {
+    refs = 1u << 30;  // whatever the method does with it, it does not die a second time
+    type->slots.finalize(Value::object(this));
+  }
   if (type->is_heap) type->release();
 }
 

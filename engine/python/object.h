@@ -65,6 +65,7 @@ struct Slots {
   std::string (*repr)(const Value& self) = nullptr;
   std::string (*str)(const Value& self) = nullptr;  // null = repr
   std::string (*format)(const Value& self, std::string_view spec) = nullptr;
+  void (*finalize)(const Value& self) noexcept = nullptr;  // __del__; raises nothing
 };
 
 /// A Python class. Builtin ones live for ever; one made by a `class` statement is freed with its last reference.

@@ -6,6 +6,7 @@
 
 #include "python/builtins/builtins.h"
 #include "python/exception.h"
+#include "python/machine.h"
 
 namespace nabla {
 namespace {
@@ -107,6 +108,21 @@ std::string python_format(const Value& self, std::string_view spec) {
   return must_be_text(call_special(self, names::format, {string(std::string(spec))}), "__format__");
 }
 
+/// __del__. Called from a destructor: its errors go to stderr, as in CPython.
+void python_finalize(const Value& self) noexcept {
+  std::string error;
+  try {
+    call_special(self, names::del);
+    return;
+  } catch (const Raise& raise) {
+    error = format_traceback(*static_cast<Exception*>(raise.value.as_object()));
+  } catch (const Error& raised) {
+    error = cat(raised.kind, ": ", raised.message, "\n");
+  }
+  const Value* method = type_of(self)->find(names::del);
+  Machine::current().write(cat("Exception ignored in: ", method ? repr(*method) : "", "\n", error), true);
+}
+
 /// Is `name` defined by a class written in Python, looking along the mro?
 bool defined_in_python(const Type* type, Str* name) {
   for (const Type* one : type->mro) {
@@ -168,6 +184,7 @@ void update_slots(Type* type) {
   if (has(names::repr)) slots.repr = python_repr;
   if (has(names::str)) slots.str = python_str;
   if (has(names::format)) slots.format = python_format;
+  if (has(names::del)) slots.finalize = python_finalize;
   for (Type* derived : type->subclasses) update_slots(derived);
 }
 
