@@ -37,7 +37,7 @@ enum class Kind : std::uint8_t {
   expression,   // [a]
   assign,       // [items: targets, a: value]
   augmented,    // [a op= b]
-  annotated,    // [a: ... = b, b may be null]
+  annotated,    // [a: c = b, b may be null]
   for_, while_, if_,  // [a b body orelse]
   with,         // [items: with_item, body]
   with_item,    // [a as b]
@@ -54,6 +54,18 @@ enum class Kind : std::uint8_t {
   del,          // [items]
   global, nonlocal,  // [names]
   pass, break_, continue_,
+  match,        // [a, items: case_]
+  case_,        // [pattern a, guard b, body]
+  // Patterns of match.
+  match_value,     // [a: equal to it]
+  match_identity,  // [value: None, True, False]
+  match_capture,   // [name, or none for _]
+  match_star,      // [name, or none for *_]
+  match_sequence,  // [items]
+  match_mapping,   // [items: key, pattern, key, pattern; name of **rest]
+  match_class,     // [a, items: patterns; the last of them are for names]
+  match_or,        // [items]
+  match_as,        // [a as name]
 };
 
 /// The operators of a comparison, beyond Compare's six.
@@ -84,6 +96,7 @@ struct ParameterNode {
   Kind kind;
   Node* default_value;  // or null
   Place place;
+  Node* annotation = nullptr;
 };
 
 /// What has a scope of its own: functions, lambdas, comprehensions, classes, the module.
@@ -94,9 +107,11 @@ struct FunctionNode {
   Place place;
   std::vector<ParameterNode> parameters;
   std::vector<Node*> body;   // statements; of a lambda or comprehension one expression
+  Node* returns = nullptr;   // annotation
 };
 
 struct Tree {
+  bool lazy_annotations = false;  // from __future__ import annotations: they are kept as text
   std::deque<Node> nodes;
   std::deque<FunctionNode> functions;
   Node* add(Kind kind, Place place) {
@@ -106,7 +121,7 @@ struct Tree {
     return &node;
   }
   FunctionNode* add_function(FunctionNode::Kind kind, Str* name, Place place) {
-    return &functions.emplace_back(FunctionNode{kind, name, place, {}, {}});
+    return &functions.emplace_back(FunctionNode{kind, name, place, {}, {}, nullptr});
   }
 };
 

@@ -67,6 +67,7 @@ SourceSpan to_span(const Source& source, const Place& place) noexcept;
   X(enter_handler) /* r r: the handled exception before, the new one */ X(leave_handler) /* r */ X(load_handled) /* r */    \
   X(unless_match) /* R j32: is the handled exception of this class? */                                                      \
   X(with_enter) /* r R: r exit, r+1 entered */ X(with_exit) /* r */ X(with_exit_raised) /* r r: exit to result, exception kept */ \
+  X(load_annotations) /* r: __annotations__ of the module or class body */                                                   \
   X(echo) /* R */ X(record) /* n R, kept */ X(record_global) /* n R, kept */
 
 enum class Op : std::uint16_t {

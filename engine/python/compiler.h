@@ -1,6 +1,7 @@
 // The compiler: syntax tree -> Code, one FunctionCompiler for each scope. Registers as in Note [Registers]; the entry is compile()
 // in machine.h. Shared by compiler.cpp (registers, names, calls), compiler_expressions.cpp and compiler_statements.cpp.
 #pragma once
+#include <deque>
 #include <unordered_map>
 
 #include "python/code.h"
@@ -15,6 +16,7 @@ struct CompileOptions {
   Ref<Source> source;
   bool record = false;
   bool echo = false;  // notebook: show the value of the last expression statement
+  bool lazy_annotations = false;
 };
 
 class FunctionCompiler {
@@ -106,6 +108,13 @@ class FunctionCompiler {
   Value folded(const Node* node);
   bool is_super_call(const Node* node) const;
 
+  // ---- compiler_match.cpp
+
+  using Captures = std::vector<std::pair<Str*, Operand>>;
+  void match(Node* node);
+  void match_pattern(Node* pattern, Operand subject, const Captures& captures, Label& fail);
+  Operand match_call(Value function, Operand subject, Node* type, const std::vector<Value>& constants, std::uint16_t parts, Label& fail);
+
   // ---- compiler_statements.cpp
 
   void statements(const std::vector<Node*>& nodes);
@@ -113,6 +122,9 @@ class FunctionCompiler {
   void store(Node* target, Operand value);     // consumes a temporary
   void unpack(Node* target, Operand value);
   void augmented(Node* node);
+  void annotate(Node* node);
+  void annotate_function(const FunctionNode& function, Operand value);
+  void annotation(Node* node, Operand target);
   void for_loop(Node* node);
   void while_loop(Node* node);
   void if_statement(Node* node);

@@ -57,12 +57,8 @@ void FunctionCompiler::statement(Node* node) {
       break;
     }
     case Kind::augmented: augmented(node); break;
-    case Kind::annotated:
-      if (node->b) {
-        const Operand value = operand(node->b);
-        store(node->a, value);
-      }
-      break;
+    case Kind::annotated: annotate(node); break;
+    case Kind::match: match(node); break;
     case Kind::for_: for_loop(node); break;
     case Kind::while_: while_loop(node); break;
     case Kind::if_: if_statement(node); break;
@@ -256,6 +252,51 @@ void FunctionCompiler::augmented(Node* node) {
   }
 }
 
+void FunctionCompiler::annotation(Node* node, Operand target) {
+  if (!options_.lazy_annotations) return into(node, target);
+  const Place& place = node->place;
+  const std::string_view line = options_.source->line(place.line);
+  emit(Op::move, target, constant(string(std::string(line.substr(place.column, place.end_line == place.line ? place.end_column - place.column : std::string_view::npos)))));
+}
+
+/// name: annotation = value. Modules and classes note the annotation in __annotations__; in functions it is not even evaluated.
+void FunctionCompiler::annotate(Node* node) {
+  if (node->b) {
+    const Operand value = operand(node->b);
+    store(node->a, value);
+  }
+  if (node->a->kind != Kind::name || node->a->bracketed || !(module_level_ || class_level_)) return;
+  const Operand type = temporary(), dict = temporary();
+  annotation(node->c, type);
+  at(node);
+  emit(Op::load_annotations, dict);
+  emit(Op::dict_set, dict, constant(Value::object(node->a->name)), type);
+  emit(Op::clear, dict);
+}
+
+void FunctionCompiler::annotate_function(const FunctionNode& function, Operand value) {
+  bool any = function.returns;
+  for (const ParameterNode& parameter : function.parameters) any |= parameter.annotation != nullptr;
+  if (!any) return;
+  const Operand mark = top_;
+  const Operand kept = temporary(), dict = temporary();
+  emit(Op::make_dict, dict, dict, 0);
+  const auto add = [&](Str* name, Node* type) {
+    const Operand inner = top_;
+    const Operand annotated = temporary();
+    annotation(type, annotated);
+    emit(Op::dict_set, dict, constant(Value::object(name)), annotated);
+    top_ = inner;
+  };
+  for (const ParameterNode& parameter : function.parameters) {
+    if (parameter.annotation) add(parameter.name, parameter.annotation);
+  }
+  if (function.returns) add(intern("return"), function.returns);
+  emit(Op::copy, kept, value);
+  emit(Op::set_attribute, kept, site(names::annotations), dict);
+  top_ = mark;
+}
+
 // -------------------------------------------------------------------------------------------------------------- loops
 
 void FunctionCompiler::if_statement(Node* node) {
@@ -368,6 +409,7 @@ void FunctionCompiler::function_statement(Node* node) {
   at(node);
   Operand value = decorators.empty() ? temporary() : static_cast<Operand>(decorators.back() + 1);
   make_function_object(code, inner, node->function, value);
+  annotate_function(*node->function, value);
   for (std::size_t i = decorators.size(); i-- > 0;) {
     at(node->items[i]);
     emit(Op::call, decorators[i], 1, i > 0 ? static_cast<Operand>(decorators[i - 1] + 1) : decorators[0]);

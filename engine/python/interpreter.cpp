@@ -835,6 +835,12 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
 
           // ------------------------------------------------------------------------------------------------- hooks
+          case Op::load_annotations: {
+            Dict& space = frame->code->flags & Code::class_body ? *static_cast<Dict*>(r[0].as_object()) : *frame->globals;
+            if (!space.find(names::annotations)) space.set(names::annotations, make<Dict>());
+            r[i.a] = *space.find(names::annotations);
+            break;
+          }
           case Op::echo: {
             SYNC();
             const Value value = TAKE(i.a);

@@ -195,6 +195,12 @@ Value function_dict_of(const Value& object) {
   function_dict(self<Function>(object));
   return self<Function>(object)->attributes;
 }
+Value function_annotations(const Value& object) {
+  Dict& dict = function_dict(self<Function>(object));
+  if (!dict.find(names::annotations)) dict.set(names::annotations, make<Dict>());
+  return *dict.find(names::annotations);
+}
+void set_function_annotations(const Value& object, const Value& value) { function_dict(self<Function>(object)).set(names::annotations, value); }
 Value function_code(const Value& object) { return self<Function>(object)->code; }
 Value function_globals(const Value& object) { return self<Function>(object)->globals; }
 Value function_closure(const Value& object) {
@@ -448,7 +454,7 @@ void make_machine_types() {
       {"__qualname__", function_field<&Function::qualname>, set_function_field<&Function::qualname>},
       {"__doc__", function_field<&Function::doc>, set_function_field<&Function::doc>},
       {"__module__", function_field<&Function::module>, set_function_field<&Function::module>},
-      {"__defaults__", function_defaults}, {"__code__", function_code}, {"__dict__", function_dict_of},
+      {"__defaults__", function_defaults}, {"__annotations__", function_annotations, set_function_annotations}, {"__code__", function_code}, {"__dict__", function_dict_of},
       {"__globals__", function_globals}, {"__closure__", function_closure}};
   static constexpr Property kNative[] = {{"__name__", native_name}, {"__qualname__", native_qualname}, {"__doc__", none_property}, {"__module__", none_property}};
   static constexpr Property kMethod[] = {{"__self__", method_self}, {"__func__", method_function}};

@@ -232,7 +232,7 @@ bool check_indentation(const std::vector<Lexeme>& tokens, std::string_view text,
     }
     const Lexeme& last = tokens[end - 1];
     const Lexeme& word = first.text == "async" && end > begin + 1 ? tokens[begin + 1] : first;
-    header = last.text == ":" && word.kind == Token::name && is_header(word.text) ? &word : nullptr;
+    header = last.text == ":" && word.kind == Token::name && (is_header(word.text) || word.text == "match" || word.text == "case") ? &word : nullptr;
   }
   if (header) {
     const Lexeme& last = tokens.back();

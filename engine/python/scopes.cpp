@@ -83,8 +83,15 @@ class Collector {
         return;
       case Kind::annotated:
         visit(node->b, scope);
+        if (scope->node->kind == FKind::module_ || scope->node->kind == FKind::class_) visit(node->c, scope);
         bind(node->a, scope);
         return;
+      case Kind::match_capture:
+      case Kind::match_star:
+      case Kind::match_mapping:
+      case Kind::match_as:
+        if (node->name) bind_name(node->name, node->place, scope).unsettled = true;
+        break;
       case Kind::for_:
         visit(node->b, scope);
         bind(node->a, scope);
@@ -201,7 +208,11 @@ class Collector {
   }
 
   void function(FunctionNode& node, Scope* scope) {
-    for (ParameterNode& parameter : node.parameters) visit(parameter.default_value, scope);
+    for (ParameterNode& parameter : node.parameters) {
+      visit(parameter.default_value, scope);
+      visit(parameter.annotation, scope);
+    }
+    visit(node.returns, scope);
     Scope* inner = open(node, scope);
     for (ParameterNode& parameter : node.parameters) {
       parameter.name = mangle(parameter.name);

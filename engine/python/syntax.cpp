@@ -187,7 +187,10 @@ void Converter::statement(TSNode node, std::vector<Node*>& out) {
       made->items = aliases(node, TSNode{});
       return;
     }
-    case T::future_import_statement: add(Kind::pass); return;
+    case T::future_import_statement:
+      for (const TSNode name : children_of(node)) tree_.lazy_annotations |= text(name) == "annotations";
+      add(Kind::pass);
+      return;
     case T::import_from_statement: {
       Node* made = add(Kind::import_from);
       const TSNode module = field(node, "module_name");
@@ -200,7 +203,7 @@ void Converter::statement(TSNode node, std::vector<Node*>& out) {
       throw SyntaxProblem{"SyntaxError", "Missing parentheses in call to 'print'. Did you mean print(...)?", place};
     case T::exec_statement:
       throw SyntaxProblem{"SyntaxError", "Missing parentheses in call to 'exec'. Did you mean exec(...)?", place};
-    case T::match_statement: unsupported(children_of(node, false)[0], "match");
+    case T::match_statement: return match_statement(node, add(Kind::match));
     case T::type_alias_statement: unsupported(node, "type");
     case T::comment: return;
     case T::error: throw SyntaxProblem{"SyntaxError", "invalid syntax", place};
@@ -354,6 +357,7 @@ void Converter::assignment(TSNode node, std::vector<Node*>& out) {
     made->a = target(field(node, "left"));
     if (made->a->kind == Kind::tuple) throw SyntaxProblem{"SyntaxError", "only single target (not tuple) can be annotated", made->a->place};
     if (made->a->kind == Kind::list) throw SyntaxProblem{"SyntaxError", "only single target (not list) can be annotated", made->a->place};
+    made->c = this->annotation(annotation);
     if (const TSNode right = field(node, "right"); !ts_node_is_null(right)) made->b = expression(right);
     out.push_back(made);
     return;
@@ -377,8 +381,44 @@ Node* Converter::function_definition(TSNode node, std::vector<Node*> decorators)
   made->items = std::move(decorators);
   made->function = tree_.add_function(FunctionNode::Kind::function, made->name, made->place);
   parameters(field(node, "parameters"), *made->function);
+  if (const TSNode returns = field(node, "return_type"); !ts_node_is_null(returns)) made->function->returns = annotation(returns);
   made->function->body = block(field(node, "body"));
   return made;
+}
+
+/// A `type` node: an expression, or one of the forms that the grammar keeps for types.
+Node* Converter::annotation(TSNode node) {
+  const Place place = place_of_node(node);
+  const auto parts = children_of(node);
+  switch (type_of_node(node)) {
+    case T::type: return annotation(parts[0]);
+    case T::generic_type: {
+      Node* made = tree_.add(Kind::subscript, place);
+      made->a = expression(parts[0]);
+      std::vector<Node*> keys;
+      for (const TSNode part : children_of(parts[1])) keys.push_back(annotation(part));
+      made->b = keys[0];
+      if (keys.size() > 1) {
+        made->b = tree_.add(Kind::tuple, place_of_node(parts[1]));
+        made->b->items = keys;
+      }
+      return made;
+    }
+    case T::union_type: {
+      Node* made = tree_.add(Kind::binary, place);
+      made->op = static_cast<std::uint8_t>(Binary::bit_or);
+      made->a = annotation(parts[0]);
+      made->b = annotation(parts[1]);
+      return made;
+    }
+    case T::member_type: {
+      Node* made = tree_.add(Kind::attribute, place);
+      made->a = annotation(parts[0]);
+      made->name = intern(text(parts[1]));
+      return made;
+    }
+    default: return expression(node);
+  }
 }
 
 Node* Converter::class_definition(TSNode node, std::vector<Node*> decorators) {
@@ -396,7 +436,7 @@ void Converter::parameters(TSNode node, FunctionNode& function) {
   using PKind = ParameterNode::Kind;
   if (ts_node_is_null(node)) return;
   bool after_star = false, after_default = false;
-  const auto add = [&](TSNode name, PKind kind, Node* value, TSNode whole) {
+  const auto add = [&](TSNode name, PKind kind, Node* value, TSNode whole) -> ParameterNode& {
     Str* interned = intern(text(name));
     for (const ParameterNode& other : function.parameters) {
       if (other.name == interned) {
@@ -409,6 +449,8 @@ void Converter::parameters(TSNode node, FunctionNode& function) {
       after_default |= value != nullptr;
     }
     function.parameters.push_back({interned, kind, value, place_of_node(whole)});
+    if (const TSNode type = field(whole, "type"); !ts_node_is_null(type)) function.parameters.back().annotation = annotation(type);
+    return function.parameters.back();
   };
   for (const TSNode child : children_of(node)) {
     switch (type_of_node(child)) {

@@ -24,7 +24,8 @@ namespace nabla {
   X(set_comprehension) X(dictionary_comprehension) X(generator_expression) X(for_in_clause) X(if_clause) X(yield) X(await)   \
   X(as_pattern) X(keyword_argument) X(argument_list) X(default_parameter) X(typed_default_parameter) X(typed_parameter)      \
   X(keyword_separator) X(positional_separator) X(interpolation) X(string_start) X(string_end) X(string_content)              \
-  X(format_specifier) X(format_expression) X(type_conversion)
+  X(format_specifier) X(format_expression) X(type_conversion) X(type) X(generic_type) X(union_type) X(member_type)             \
+  X(case_clause) X(case_pattern) X(keyword_pattern) X(class_pattern) X(splat_pattern) X(union_pattern) X(dict_pattern) X(complex_pattern)
 
 enum class T : std::uint8_t {
   other, error, float_, true_, false_,
@@ -70,6 +71,11 @@ class Converter {
   std::vector<Node*> aliases(TSNode node, TSNode skip);
   std::string dotted(TSNode node);
   Node* function_definition(TSNode node, std::vector<Node*> decorators);
+  Node* annotation(TSNode node);
+  void match_statement(TSNode node, Node* out);
+  Node* pattern(TSNode node);
+  Node* name_expression(TSNode dotted_name);
+  Node* pattern_of(const std::vector<TSNode>& parts, const Place& place);
   Node* class_definition(TSNode node, std::vector<Node*> decorators);
   void parameters(TSNode node, FunctionNode& function);
   Node* sequence(TSNode node, Kind kind);
