@@ -17,8 +17,17 @@ namespace {
 
 // --------------------------------------------------------------------------------------------------------- enumerate
 
+/// Note [Tuples used again]
+/// enumerate and zip give a new tuple each time; when the one given last is held by nobody else any more (it was unpacked and
+/// dropped), it is filled again, as CPython does.
+Tuple* free_tuple(const Value& last, std::size_t size) {
+  if (!last.is_object() || last.as_object()->refs != 1) return nullptr;
+  auto* tuple = static_cast<Tuple*>(last.as_object());
+  return tuple->items.size() == size ? tuple : nullptr;
+}
+
 struct Enumerate final : Object {
-  Value iterator;
+  Value iterator, last;
   std::int64_t count;
   Enumerate(Value iterator, std::int64_t count) : Object(enumerate_type()), iterator(std::move(iterator)), count(count) {}
 };
@@ -26,7 +35,14 @@ struct Enumerate final : Object {
 Value next_enumerate(const Value& self) {
   auto& it = slot_self<Enumerate>(self);
   Value item = next(it.iterator);
-  return item.is_undefined() ? item : tuple({integer(it.count++), std::move(item)});
+  if (item.is_undefined()) return item;
+  if (Tuple* again = free_tuple(it.last, 2)) {
+    again->items[0] = integer(it.count++);
+    again->items[1] = std::move(item);
+  } else {
+    it.last = tuple({integer(it.count++), std::move(item)});
+  }
+  return it.last;
 }
 
 Value construct_enumerate(Type*, Args args) {
@@ -42,6 +58,7 @@ Value construct_enumerate(Type*, Args args) {
 
 struct Zip final : Object {
   std::vector<Value> iterators;
+  Value last;
   bool strict;
   Zip(std::vector<Value> iterators, bool strict) : Object(zip_type()), iterators(std::move(iterators)), strict(strict) {}
 };
@@ -57,17 +74,21 @@ void check_lengths(const Zip& zip, std::size_t i) {
 Value next_zip(const Value& self) {
   auto& zip = slot_self<Zip>(self);
   if (zip.iterators.empty()) return {};
+  Tuple* again = free_tuple(zip.last, zip.iterators.size());
+  const Value kept = again ? zip.last : Value();  // an iterator may ask this zip itself: it must not find the tuple free
   std::vector<Value> items;
-  items.reserve(zip.iterators.size());
+  if (!again) items.reserve(zip.iterators.size());
   for (std::size_t i = 0; i < zip.iterators.size(); ++i) {
     Value item = next(zip.iterators[i]);
     if (item.is_undefined()) {
       if (zip.strict) check_lengths(zip, i);
       return {};
     }
-    items.push_back(std::move(item));
+    if (again) again->items[i] = std::move(item);
+    else items.push_back(std::move(item));
   }
-  return tuple(std::move(items));
+  if (!again) zip.last = tuple(std::move(items));
+  return zip.last;
 }
 
 Value construct_zip(Type*, Args args) {

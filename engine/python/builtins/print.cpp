@@ -52,22 +52,25 @@ Value print(Args args) {
   const std::string separator = joint(args, "sep", " "), end = joint(args, "end", "\n");
   const Value file = keyword(args, "file");
   const Stream* stream = as<Stream>(file);
-  const auto send = [&](const std::string& text) {
-    if (file.is_undefined() || file.is_none() || stream) Machine::current().write(text, stream && stream->to_stderr);
-    else call(get_attribute(file, intern("write")), {string(text)});
+  const bool own_stream = file.is_undefined() || file.is_none() || stream;
+  std::string out;  // to our own streams in one piece; any other file gets each piece by itself, as from CPython
+  const auto put = [&](const std::string& piece) {
+    if (own_stream) out += piece;
+    else call(get_attribute(file, intern("write")), {string(piece)});
   };
-  std::string out;
+  const auto flush = [&] { Machine::current().write(out, stream && stream->to_stderr); };
   try {
     for (std::uint32_t i = 0; i < args.positional; ++i) {
-      if (i) out += separator;
+      if (i) put(separator);
       const std::string* text = text_of(args[i]);
-      out += text && type_of(args[i]) == Str::class_type() ? *text : str(args[i]);
+      put(text && type_of(args[i]) == Str::class_type() ? *text : str(args[i]));
     }
+    put(end);
   } catch (...) {  // what came before the value that cannot be shown
-    send(out);
+    if (!out.empty()) flush();
     throw;
   }
-  send(out += end);
+  if (own_stream) flush();
   return Value::none();
 }
 

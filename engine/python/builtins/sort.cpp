@@ -1,4 +1,4 @@
-// Stable sorting: a merge sort over natural runs, with quick comparisons where all keys are floats, small ints or strs.
+// Stable sorting: a merge sort over natural runs, quicker where all keys are floats and small ints, or are texts.
 // std::stable_sort is not used: a comparison may raise, or contradict itself, and both must leave a permutation of the list.
 #include <algorithm>
 
@@ -9,37 +9,29 @@ namespace {
 
 using Items = std::vector<Value>;
 
-bool less_number(const Value& a, const Value& b) {
-  const double x = a.is_float() ? a.as_float() : static_cast<double>(a.as_small());
-  const double y = b.is_float() ? b.as_float() : static_cast<double>(b.as_small());
-  return x < y;  // 48-bit integers are exact
-}
-bool less_text(const Value& a, const Value& b) {
-  return static_cast<Str*>(a.as_object())->text < static_cast<Str*>(b.as_object())->text;
-}
-bool less_any(const Value& a, const Value& b) { return truth(compare(Compare::lt, a, b)); }
+/// What is sorted: the place of an item, and by what it is compared. Numbers are compared as doubles (exact for 48-bit integers).
+struct ByNumber {
+  double key;
+  std::uint32_t place;
+  static bool less(const ByNumber& a, const ByNumber& b) { return a.key < b.key; }
+};
+struct ByText {
+  const std::string* key;
+  std::uint32_t place;
+  static bool less(const ByText& a, const ByText& b) { return *a.key < *b.key; }
+};
+struct ByValue {
+  const Value* key;
+  std::uint32_t place;
+  static bool less(const ByValue& a, const ByValue& b) { return truth(compare(Compare::lt, *a.key, *b.key)); }
+};
 
-using Less = bool (*)(const Value&, const Value&);
-
-Less quickest(const Items& keys) {
-  bool numbers = true, texts = true;
-  for (const Value& key : keys) {
-    numbers = numbers && (key.is_float() || key.is_small());
-    texts = texts && key.is_object() && key.as_object()->type == Str::class_type();
-  }
-  return numbers ? less_number : texts ? less_text : less_any;
-}
-
-/// Sorts `order`, which are positions in `keys`.
+template <class Entry>
 class Sorter {
  public:
-  Sorter(const Items& keys, Less less) : keys_(keys), less_(less) {
-    order_.resize(keys.size());
-    for (std::size_t i = 0; i < order_.size(); ++i) order_[i] = static_cast<std::uint32_t>(i);
-    room_.resize(order_.size());
-  }
+  explicit Sorter(std::vector<Entry> entries) : order_(std::move(entries)), room_(order_.size()) {}
 
-  const std::vector<std::uint32_t>& sorted() {
+  const std::vector<Entry>& sorted() {
     std::vector<std::size_t> ends{0};  // of the runs found so far
     while (ends.back() < order_.size()) ends.push_back(run_end(ends.back()));
     while (ends.size() > 2) {  // merge neighbours until one run is left
@@ -55,47 +47,61 @@ class Sorter {
   }
 
  private:
-  bool less(std::uint32_t a, std::uint32_t b) const { return less_(keys_[a], keys_[b]); }
+  bool less(std::size_t a, std::size_t b) const { return Entry::less(order_[a], order_[b]); }
 
   /// The end of a run that begins here: as long as it rises (or falls strictly: then it is turned), and at least 16 by insertion.
   std::size_t run_end(std::size_t from) {
     constexpr std::size_t kShortest = 16;
     const std::size_t all = order_.size();
     std::size_t end = from + 1;
-    if (end < all && less(order_[end], order_[from])) {
-      for (++end; end < all && less(order_[end], order_[end - 1]); ++end) {}
+    if (end < all && less(end, from)) {
+      for (++end; end < all && less(end, end - 1); ++end) {}
       std::reverse(order_.begin() + static_cast<std::ptrdiff_t>(from), order_.begin() + static_cast<std::ptrdiff_t>(end));
     } else {
-      while (end < all && !less(order_[end], order_[end - 1])) ++end;
+      while (end < all && !less(end, end - 1)) ++end;
     }
     for (; end < all && end - from < kShortest; ++end) {
+      const Entry entry = order_[end];
       std::size_t low = from, high = end;
       while (low < high) {
         const std::size_t middle = (low + high) / 2;
-        if (less(order_[end], order_[middle])) high = middle;
+        if (Entry::less(entry, order_[middle])) high = middle;
         else low = middle + 1;
       }
-      std::rotate(order_.begin() + static_cast<std::ptrdiff_t>(low), order_.begin() + static_cast<std::ptrdiff_t>(end),
-                  order_.begin() + static_cast<std::ptrdiff_t>(end + 1));
+      for (std::size_t i = end; i > low; --i) order_[i] = order_[i - 1];
+      order_[low] = entry;
     }
     return end;
   }
 
   void merge(std::size_t from, std::size_t middle, std::size_t to) {
-    if (!less(order_[middle], order_[middle - 1])) return;  // already in order
-    std::copy(order_.begin() + static_cast<std::ptrdiff_t>(from), order_.begin() + static_cast<std::ptrdiff_t>(to),
-              room_.begin() + static_cast<std::ptrdiff_t>(from));
+    if (!less(middle, middle - 1)) return;  // already in order
+    for (std::size_t i = from; i < to; ++i) room_[i] = order_[i];
     std::size_t a = from, b = middle;
     for (std::size_t out = from; out < to; ++out) {
-      const bool right = a == middle || (b < to && less(room_[b], room_[a]));
+      const bool right = a == middle || (b < to && Entry::less(room_[b], room_[a]));
       order_[out] = right ? room_[b++] : room_[a++];
     }
   }
 
-  const Items& keys_;
-  Less less_;
-  std::vector<std::uint32_t> order_, room_;
+  std::vector<Entry> order_, room_;
 };
+
+/// Puts items into the order of their keys. `key_of` makes a sorter's key of a Value.
+template <class Entry, class KeyOf>
+void arrange(Items& items, const Items& keys, KeyOf key_of) {
+  std::vector<Entry> entries;
+  entries.reserve(keys.size());
+  for (const Value& key : keys) entries.push_back({key_of(key), static_cast<std::uint32_t>(entries.size())});
+  Sorter<Entry> sorter(std::move(entries));
+  Items sorted;
+  sorted.reserve(items.size());
+  for (const Entry& entry : sorter.sorted()) sorted.push_back(std::move(items[entry.place]));
+  items = std::move(sorted);
+}
+
+bool is_quick_number(const Value& key) { return key.is_float() || key.is_small(); }
+bool is_plain_text(const Value& key) { return key.is_object() && key.as_object()->type == Str::class_type(); }
 
 }  // namespace
 
@@ -112,12 +118,13 @@ void sort_items(Items& items, const Value& key, bool reverse) {
   }
   const Items& by = key.is_none() ? items : keys;
   if (items.size() > 1) {
-    Sorter sorter(by, quickest(by));
-    const std::vector<std::uint32_t>& order = sorter.sorted();
-    Items sorted;
-    sorted.reserve(items.size());
-    for (const std::uint32_t i : order) sorted.push_back(std::move(items[i]));
-    items = std::move(sorted);
+    if (std::all_of(by.begin(), by.end(), is_quick_number)) {
+      arrange<ByNumber>(items, by, [](const Value& v) { return v.is_float() ? v.as_float() : static_cast<double>(v.as_small()); });
+    } else if (std::all_of(by.begin(), by.end(), is_plain_text)) {
+      arrange<ByText>(items, by, [](const Value& v) { return &static_cast<Str*>(v.as_object())->text; });
+    } else {
+      arrange<ByValue>(items, by, [](const Value& v) { return &v; });
+    }
   }
   if (reverse) std::reverse(items.begin(), items.end());
 }

@@ -102,6 +102,7 @@ struct StrIterator final : Object {
 };
 
 Value construct_str(Type* cls, Args args) {
+  if (args.positional == 1 && !args.keywords && cls == Str::class_type()) return type_of(args[0]) == cls ? args[0] : string(str(args[0]));
   only_keywords("str", args, {"object", "encoding", "errors"});
   if (args.positional > 3) fail("TypeError", "str() takes at most 3 arguments (", args.positional, " given)");
   Value object = args.positional ? args[0] : keyword(args, "object");
@@ -109,7 +110,6 @@ Value construct_str(Type* cls, Args args) {
     if (!text_of(args[1])) fail("TypeError", "str() argument 'encoding' must be str, not ", type_name(args[1]));
     return call_special(object, "decode", {args[1]});
   }
-  if (cls == Str::class_type() && object.is_object() && object.as_object()->type == cls) return object;
   return of_class(make<Str>(object.is_undefined() ? std::string() : str(object)), cls);
 }
 

@@ -328,6 +328,13 @@ void append_upper(std::string& out, char32_t c) {
   else append_utf8(out, to_upper(c));
 }
 
+/// The text with each of its letters in a to z (first = 'a') or A to Z turned over to the other case; for text all in ASCII.
+Value ascii_case(const std::string& self, char first) {
+  std::string out = self;
+  for (char& c : out) c = static_cast<char>(c ^ (static_cast<unsigned char>(c - first) < 26 ? 0x20 : 0));
+  return string(std::move(out));
+}
+
 template <class Each>
 Value mapped(const Value* p, Each each) {
   const std::string& self = own(p);
@@ -337,8 +344,9 @@ Value mapped(const Value* p, Each each) {
   return string(std::move(out));
 }
 
-Value upper(const Value* p) { return mapped(p, append_upper); }
+Value upper(const Value* p) { return self_as<Str>(p[0]).is_ascii() ? ascii_case(own(p), 'a') : mapped(p, append_upper); }
 Value lower(const Value* p) {
+  if (self_as<Str>(p[0]).is_ascii()) return ascii_case(own(p), 'A');
   return mapped(p, [](std::string& out, char32_t c) { append_utf8(out, to_lower(c)); });
 }
 Value casefold(const Value* p) {
