@@ -23,6 +23,8 @@ char* g_chunk_end = nullptr;
 std::size_t g_live = 0;
 std::size_t g_limit = 0;
 WarningHandler g_warning_handler = nullptr;
+bool g_destroying = false;
+std::vector<Object*> g_condemned;  // waiting for the outermost release
 
 [[noreturn]] void out_of_memory() {
   fail("MemoryError", "the program holds more than ", g_limit / (1024 * 1024), " MB of tensors and objects");
@@ -85,25 +87,37 @@ std::size_t set_memory_limit(std::size_t bytes) noexcept { return std::exchange(
 // A destructor releases what its object owns. Were each release to delete at once, a chain of n objects (a graph, a linked
 // list) would need n stack frames. So only the outermost release deletes at once; the rest queue up and are deleted by it.
 void Object::destroy() noexcept {
-  static bool destroying = false;
-  static std::vector<Object*> queue;
-  if (destroying) {
-    queue.push_back(this);
+  if (g_destroying) {
+    g_condemned.push_back(this);
     return;
   }
-  destroying = true;
+  g_destroying = true;
   delete this;
-  while (!queue.empty()) {
-    Object* next = queue.back();
-    queue.pop_back();
+  while (!g_condemned.empty()) {
+    Object* next = g_condemned.back();
+    g_condemned.pop_back();
     delete next;
   }
-  destroying = false;
+  g_destroying = false;
 }
 
 void warn(std::string_view category, std::string_view message) {
   if (g_warning_handler) g_warning_handler(category, message);
 }
+
+namespace {
+std::vector<const char*> g_said;
+}
+
+void warn_once(std::string_view category, const char* message) {
+  for (const char* said : g_said) {
+    if (said == message) return;
+  }
+  g_said.push_back(message);
+  warn(category, message);
+}
+
+void forget_warnings() { g_said.clear(); }
 
 WarningHandler set_warning_handler(WarningHandler handler) { return std::exchange(g_warning_handler, handler); }
 

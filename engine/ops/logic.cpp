@@ -42,7 +42,7 @@ Tensor choose(Call& c) {
       fail("RuntimeError", "where expected condition to be a boolean tensor, but got a tensor with dtype ", legacy_name(condition->dtype));
     }
     warn("UserWarning", "where received a uint8 condition tensor. This behavior is deprecated and will be removed in a future version of "
-                        "PyTorch. Use a boolean condition instead. (Triggered internally at ./aten/src/ATen/native/TensorCompare.cpp:413.)");
+                        "PyTorch. Use a boolean condition instead.");
   }
   ResultType result;
   for (int i = 1; i < 3; ++i) {

@@ -243,10 +243,10 @@ const OpDef kBigT{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (x->dim() != 2) {
-            warn("UserWarning",
+            warn_once("UserWarning",
                  "The use of `x.T` on tensors of dimension other than 2 to reverse their shape is deprecated and it will throw an error in "
                  "a future release. Consider `x.mT` to transpose batches of matrices or `x.permute(*torch.arange(x.ndim - 1, -1, -1))` to "
-                 "reverse the dimensions of a tensor. (Triggered internally at  ./aten/src/ATen/native/TensorShape.cpp:3277.)");
+                 "reverse the dimensions of a tensor.");
           }
           return permute_to(x, reversed(x->dim()));
         },

@@ -3,6 +3,7 @@
 #pragma once
 #include <limits>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -36,8 +37,8 @@ struct OptimizerDef {
   const char* latex;                    // the update rule
   std::vector<OptionDef> options;
   std::vector<const char*> state;       // names of the state tensors, as state_dict() has them
-  /// ValueError in PyTorch's words for options out of range.
-  void (*check)(const double* options);
+  /// ValueError in PyTorch's words for options out of range; `shown` has them as Python prints them.
+  void (*check)(const double* options, const std::string* shown);
   /// Changes the parameter (and state) in place. Does not touch versions.
   void (*update)(const Update& update);
 };

@@ -1,7 +1,6 @@
 // Stochastic gradient descent with momentum. Source of the rule: PyTorch's documentation of torch.optim.SGD, which differs from
 // Sutskever et al. in where the learning rate stands.
 #include "base/error.h"
-#include "base/format.h"
 #include "optim/families.h"
 #include "tensor/loops.h"
 
@@ -10,13 +9,10 @@ namespace {
 
 enum Option { kLr, kMomentum, kDampening, kWeightDecay, kNesterov, kMaximize };
 
-void check(const double* o) {
-  const auto refuse = [](const char* what, double value) {
-    fail("ValueError", "Invalid ", what, ": ", value == static_cast<std::int64_t>(value) ? std::to_string(static_cast<std::int64_t>(value)) : shortest(value));
-  };
-  if (o[kLr] < 0) refuse("learning rate", o[kLr]);
-  if (o[kMomentum] < 0) refuse("momentum value", o[kMomentum]);
-  if (o[kWeightDecay] < 0) refuse("weight_decay value", o[kWeightDecay]);
+void check(const double* o, const std::string* shown) {
+  if (o[kLr] < 0) fail("ValueError", "Invalid learning rate: ", shown[kLr]);
+  if (o[kMomentum] < 0) fail("ValueError", "Invalid momentum value: ", shown[kMomentum]);
+  if (o[kWeightDecay] < 0) fail("ValueError", "Invalid weight_decay value: ", shown[kWeightDecay]);
   if (o[kNesterov] != 0 && (o[kMomentum] <= 0 || o[kDampening] != 0)) {
     fail("ValueError", "Nesterov momentum requires a momentum and zero dampening");
   }

@@ -24,6 +24,13 @@ Value next_functions(const Value& self) {
   return tuple(std::move(items));
 }
 
+/// Operators' nodes go by their class; those of the engine itself have a longer name in C++.
+Value name_of_node(const Value* p) {
+  const Node& node = node_of(p[0]);
+  const bool engine_own = !dynamic_cast<const OpNode*>(&node);
+  return string(cat(engine_own ? "torch::autograd::" : "", node.name()));
+}
+
 Value variable(const Value& self) {
   auto* sink = dynamic_cast<AccumulateGrad*>(&node_of(self));
   if (!sink) fail("AttributeError", "'", node_of(self).name(), "' object has no attribute 'variable'");
@@ -106,7 +113,7 @@ void add_autograd(Dict& autograd) {
       {"variable", variable},
       {"metadata", [](const Value&) -> Value { return make<Dict>(); }},
   };
-  static constexpr Method kNodeMethods[] = {{"name(self)", [](const Value* p) { return string(node_of(p[0]).name()); }}};
+  static constexpr Method kNodeMethods[] = {{"name(self)", name_of_node}};
   static const bool once = [] {
     add_properties(node_type(), kNode);
     add_methods(node_type(), kNodeMethods);

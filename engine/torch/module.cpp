@@ -251,6 +251,7 @@ void register_torch_modules() {
 
 void reset_torch() {
   set_grad_enabled(true);
+  forget_warnings();
   set_default_dtype(DType::float32);
   print_options() = PrintOptions{};
   manual_seed(kUnseeded);

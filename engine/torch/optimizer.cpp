@@ -165,6 +165,7 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
 
   auto defaults = make<Dict>();
   double numbers[kMaxOptions] = {};
+  std::string shown[kMaxOptions];
   for (std::size_t i = 0; i < given.size(); ++i) {
     const OptionDef& option = def.options[i];
     Value value = given[i];
@@ -172,8 +173,9 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
     if (value.is_undefined()) value = default_value(option);
     defaults->set(self->option_names[i], value);
     numbers[i] = option.kind == OptionDef::Kind::inert ? 0 : option_value(option, value);
+    shown[i] = str(value);
   }
-  def.check(numbers);
+  def.check(numbers, shown);
   if (TensorImpl* x = as_tensor(params)) {
     fail("TypeError", "params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.", legacy_name(x->dtype), "Tensor");
   }

@@ -271,6 +271,7 @@ constexpr Method kMethods[] = {
     {"tolist(self)", [](const Value* p) { return to_list(tensor_of(p[0])); }},
     {"__float__(self)", [](const Value* p) { return Value::number(to_scalar(item_of(p[0])).to_double()); }},
     {"__int__(self)", [](const Value* p) { return to_int_number(p[0]); }},
+    {"__abs__(self)", [](const Value* p) { return wrap(apply(*find_op("abs"), tensor_of(p[0]))); }},
     {"__index__(self)", [](const Value* p) { return to_index_number(p[0]); }},
     {"size(self, dim=None)", size_of},
     {"stride(self, dim=None)", stride_of},
