@@ -2,4 +2,4 @@
 import torch
 
 print(torch.ones(2))
-print(torch.onez(2))
+print(torch.frobnicate(2))
