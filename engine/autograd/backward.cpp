@@ -26,96 +26,125 @@ std::uint32_t g_pass = 0;
 struct Slot {
   Ref<Node> node;
   Tensor first;
-  std::vector<Tensor> more;         // of outputs 1, 2, ...
-  std::uint32_t outer_pending = 0;  // the node's place in an enclosing pass
-  std::uint32_t arrival = 0;        // when the last gradient came in
+  std::unique_ptr<std::vector<Tensor>> more;  // of outputs 1, 2, ...
+  std::uint32_t outer_pending = 0;            // the node's place in an enclosing pass
+  std::uint32_t arrival = 0;                  // when the last gradient came in
 
   Tensor& gradient(std::uint32_t number) {
     if (number == 0) return first;
-    if (more.size() < number) more.resize(std::max(node->outputs - 1, number));
-    return more[number - 1];
+    if (!more) more = std::make_unique<std::vector<Tensor>>(node->outputs - 1);
+    return (*more)[number - 1];
   }
 };
 
+struct Ready {
+  std::uint64_t sequence;
+  std::uint32_t slot;
+  bool operator<(const Ready& other) const { return sequence < other.sequence; }
+};
+
+/// The lists of a pass, kept for the next one: small graphs are walked often, and would spend their time on allocation.
+struct Workspace {
+  std::vector<Slot> slots;
+  std::vector<std::uint32_t> free;
+  std::vector<Ready> ready;
+  std::vector<std::uint32_t> leaves;
+};
+std::unique_ptr<Workspace> g_spare_workspace;
+
 class Pass {
  public:
-  explicit Pass(const BackwardOptions& options) : options_(options), number_(++g_pass) {}
+  explicit Pass(const BackwardOptions& options) : options_(options), number_(++g_pass), work_(std::move(g_spare_workspace)) {
+    if (!work_) work_ = std::make_unique<Workspace>();
+  }
   ~Pass() {
-    for (Slot& slot : slots_) {
+    for (Slot& slot : work_->slots) {
       if (slot.node) slot.node->pending = slot.outer_pending;
     }
+    work_->slots.clear();
+    work_->free.clear();
+    work_->ready.clear();
+    work_->leaves.clear();
+    g_spare_workspace = std::move(work_);
   }
 
-  void run(std::span<const Tensor> roots, std::vector<Tensor> seeds) {
-    wanted_.resize(options_.inputs.size());
-    if (!options_.inputs.empty()) find_needed(roots);
-    for (std::size_t i = 0; i < roots.size(); ++i) send(gradient_edge(roots[i]), std::move(seeds[i]));
-    while (!ready_.empty()) {
-      std::pop_heap(ready_.begin(), ready_.end());
-      const std::uint32_t index = ready_.back().slot;
-      ready_.pop_back();
+  /// A null seed, or none, stands for ones.
+  void run(std::span<const Tensor> roots, std::span<const Tensor> seeds) {
+    if (!options_.inputs.empty()) {
+      wanted_.resize(options_.inputs.size());
+      find_needed(roots);
+    }
+    for (std::size_t i = 0; i < roots.size(); ++i) {
+      const Tensor& root = roots[i];
+      Tensor seed = i < seeds.size() && seeds[i] ? seeds[i] : full(root->sizes, Scalar::of(1), root->dtype);
+      send(gradient_edge(root), std::move(seed));
+    }
+    std::vector<Ready>& ready = work_->ready;
+    while (!ready.empty()) {
+      const std::uint32_t index = ready.front().slot;
+      if (ready.size() > 1) std::pop_heap(ready.begin(), ready.end());
+      ready.pop_back();
       visit(index);
     }
-    std::sort(leaves_.begin(), leaves_.end(), [&](auto a, auto b) { return slots_[a].arrival < slots_[b].arrival; });
-    for (std::uint32_t index : leaves_) visit(index);
+    std::vector<std::uint32_t>& leaves = work_->leaves;
+    const std::vector<Slot>& slots = work_->slots;
+    if (leaves.size() > 1) std::sort(leaves.begin(), leaves.end(), [&](auto a, auto b) { return slots[a].arrival < slots[b].arrival; });
+    for (std::size_t i = 0; i < leaves.size(); ++i) visit(leaves[i]);
   }
 
   std::vector<Tensor> take_wanted() { return std::move(wanted_); }
 
  private:
-  struct Ready {
-    std::uint64_t sequence;
-    std::uint32_t slot;
-    bool operator<(const Ready& other) const { return sequence < other.sequence; }
-  };
   struct Capture {
     std::uint32_t number, input;
   };
 
-  void send(const Edge& edge, Tensor gradient) {
+  void send(const Edge& edge, Tensor&& gradient) {
     Node* node = edge.node.get();
     if (!node) return;
-    if (!options_.inputs.empty() && !needed_.contains(node)) return;
+    if (needed_ && !needed_->contains(node)) return;
+    std::vector<Slot>& slots = work_->slots;
     std::uint32_t index = node->pending;
-    if (index == 0 || index > slots_.size() || slots_[index - 1].node.get() != node) index = open(edge.node);
-    Slot& slot = slots_[index - 1];
+    if (index == 0 || index > slots.size() || slots[index - 1].node.get() != node) index = open(edge.node);
+    Slot& slot = slots[index - 1];
     Tensor& waiting = slot.gradient(edge.number);
     waiting = waiting ? gradient_ops().add(waiting, gradient) : std::move(gradient);
     slot.arrival = ++arrivals_;
   }
 
   std::uint32_t open(const Ref<Node>& node) {
+    std::vector<Slot>& slots = work_->slots;
     std::uint32_t index;
-    if (free_.empty()) {
-      slots_.emplace_back();
-      index = static_cast<std::uint32_t>(slots_.size());
+    if (work_->free.empty()) {
+      slots.emplace_back();
+      index = static_cast<std::uint32_t>(slots.size());
     } else {
-      index = free_.back();
-      free_.pop_back();
+      index = work_->free.back();
+      work_->free.pop_back();
     }
-    Slot& slot = slots_[index - 1];
+    Slot& slot = slots[index - 1];
     slot.node = node;
     slot.outer_pending = std::exchange(node->pending, index);
     if (node->sequence == 0) {
-      leaves_.push_back(index - 1);
+      work_->leaves.push_back(index - 1);
     } else {
-      ready_.push_back({node->sequence, index - 1});
-      std::push_heap(ready_.begin(), ready_.end());
+      work_->ready.push_back({node->sequence, index - 1});
+      if (work_->ready.size() > 1) std::push_heap(work_->ready.begin(), work_->ready.end());
     }
     return index;
   }
 
   void visit(std::uint32_t index) {
     // Taken out of its place first: what runs below may open new slots, and move them all.
-    Slot slot = std::exchange(slots_[index], Slot{});
+    Slot slot = std::move(work_->slots[index]);
     slot.node->pending = slot.outer_pending;
-    free_.push_back(index + 1);
+    work_->free.push_back(index + 1);
     Node& node = *slot.node;
     if (node.hooks) run_hooks(slot);
     if (backward_observer && slot.first) backward_observer(node, slot.first, number_, order_++);
-    if (!options_.inputs.empty()) {
+    if (needed_) {
       capture(slot);
-      const auto found = needed_.find(&node);
+      const auto found = needed_->find(&node);
       if (!found->second.runs) return;
     }
     std::vector<Tensor> many;
@@ -152,13 +181,14 @@ class Pass {
   }
 
   void capture(Slot& slot) {
-    const auto found = needed_.find(slot.node.get());
+    const auto found = needed_->find(slot.node.get());
     for (const Capture& capture : found->second.captures) wanted_[capture.input] = slot.gradient(capture.number);
   }
 
   /// For a pass with chosen inputs: which nodes lead to one, and which of them run (a captured node runs only when an input
   /// lies behind it).
   void find_needed(std::span<const Tensor> roots) {
+    needed_ = std::make_unique<std::unordered_map<Node*, Need>>();
     std::vector<Ref<Node>> found, stack;
     std::unordered_map<Node*, bool> seen;
     const auto reach = [&](const Ref<Node>& node) {
@@ -176,15 +206,15 @@ class Pass {
       if (!requires_grad(input)) fail("RuntimeError", "One of the differentiated Tensors does not require grad");
       const Edge edge = gradient_edge(input);
       if (!seen.contains(edge.node.get())) continue;
-      Need& need = needed_[edge.node.get()];
+      Need& need = (*needed_)[edge.node.get()];
       if (options_.collect) need.captures.push_back({edge.number, i});
       else need.runs = true;
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->sequence < b->sequence; });
     for (const Ref<Node>& node : found) {
       for (std::size_t i = 0; i < node->edges.size(); ++i) {
-        if (!node->edges[i].node || !needed_.contains(node->edges[i].node.get())) continue;
-        needed_[node.get()].runs = true;
+        if (!node->edges[i].node || !needed_->contains(node->edges[i].node.get())) continue;
+        (*needed_)[node.get()].runs = true;
         break;
       }
     }
@@ -198,11 +228,8 @@ class Pass {
   const BackwardOptions& options_;
   std::uint32_t number_;
   std::uint32_t order_ = 0, arrivals_ = 0;
-  std::vector<Slot> slots_;
-  std::vector<std::uint32_t> free_;
-  std::vector<Ready> ready_;
-  std::vector<std::uint32_t> leaves_;
-  std::unordered_map<Node*, Need> needed_;
+  std::unique_ptr<Workspace> work_;
+  std::unique_ptr<std::unordered_map<Node*, Need>> needed_;  // null: all nodes
   std::vector<Tensor> wanted_;
 };
 
@@ -211,7 +238,6 @@ std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"
 }  // namespace
 
 std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const Tensor> given, const BackwardOptions& options) {
-  std::vector<Tensor> seeds;
   for (std::size_t i = 0; i < roots.size(); ++i) {
     const Tensor& root = roots[i];
     if (i < given.size() && given[i]) {
@@ -219,13 +245,8 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
         fail("RuntimeError", "Mismatch in shape: grad_output[", i, "] has a shape of ", size_text(given[i]), " and output[", i,
              "] has a shape of ", size_text(root), ".");
       }
-      seeds.push_back(given[i]);
-    } else if (!requires_grad(root)) {
-      seeds.push_back({});
-    } else if (root->numel != 1) {
+    } else if (requires_grad(root) && root->numel != 1) {
       fail("RuntimeError", "grad can be implicitly created only for scalar outputs");
-    } else {
-      seeds.push_back(full(root->sizes, Scalar::of(1), root->dtype));
     }
   }
   for (std::size_t i = 0; i < roots.size(); ++i) {
@@ -234,7 +255,7 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
   const GradMode mode(options.create_graph);
   const Internal internal;
   Pass pass(options);
-  pass.run(roots, std::move(seeds));
+  pass.run(roots, given);
   std::vector<Tensor> wanted = pass.take_wanted();
   if (!options.collect) return {};
   for (const Tensor& gradient : wanted) {

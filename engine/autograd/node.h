@@ -21,18 +21,22 @@ struct Edge {
 class Edges {
  public:
   std::size_t size() const noexcept { return size_; }
-  Edge& operator[](std::size_t i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
-  const Edge& operator[](std::size_t i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
-  void push_back(Edge edge) {
-    if (size_ < kInline) inline_[size_] = std::move(edge);
-    else more_.push_back(std::move(edge));
+  Edge& operator[](std::size_t i) noexcept { return i < kInline ? inline_[i] : (*more_)[i - kInline]; }
+  const Edge& operator[](std::size_t i) const noexcept { return i < kInline ? inline_[i] : (*more_)[i - kInline]; }
+  void push_back(Edge&& edge) {
+    if (size_ < kInline) {
+      inline_[size_] = std::move(edge);
+    } else {
+      if (!more_) more_ = std::make_unique<std::vector<Edge>>();
+      more_->push_back(std::move(edge));
+    }
     ++size_;
   }
 
  private:
   static constexpr std::size_t kInline = 2;
   Edge inline_[kInline];
-  std::vector<Edge> more_;
+  std::unique_ptr<std::vector<Edge>> more_;
   std::uint32_t size_ = 0;
 };
 

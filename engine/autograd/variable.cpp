@@ -50,7 +50,7 @@ struct CopySlices final : Node {
   CopySlices(const Tensor& base, const Tensor& view, const Ref<Node>& change)
       : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_offset(base->offset), change(change) {
     edges.push_back(gradient_edge(base));
-    for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(change->edges[i]);
+    for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(Edge(change->edges[i]));
   }
 
   void backward(const Tensor* in, Tensor* out) override {
@@ -132,7 +132,8 @@ Ref<Node> grad_fn(const Tensor& x) {
 }
 
 Edge gradient_edge(const Tensor& x) {
-  if (Ref<Node> node = grad_fn(x)) return {std::move(node), x->output_number};
+  if (x->view) (void)grad_fn(x);  // brings a view up to date
+  if (x->grad_fn) return {Ref<Node>(static_cast<Node*>(x->grad_fn.get())), x->output_number};
   if (!x->requires_grad) return {};
   if (x->accumulator) return {Ref<Node>(static_cast<Node*>(x->accumulator)), 0};
   return {make<AccumulateGrad>(x), 0};
@@ -177,8 +178,8 @@ void retain_grad(const Tensor& x) {
 
 Tensor detach(const Tensor& x) { return alias(x); }
 
-void set_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number) {
-  x->grad_fn = node;
+void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
+  x->grad_fn = std::move(node);
   x->output_number = number;
   x->requires_grad = false;
 }

@@ -40,7 +40,7 @@ void retain_grad(const Tensor& x);
 Tensor detach(const Tensor& x);
 
 /// Says that `node` made x, as its output `number`.
-void set_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number = 0);
+void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number = 0);
 /// Says that `out` shows memory of `base`, so that in-place changes of one reach the history of the other.
 void mark_view(const Tensor& out, const Tensor& base);
 

@@ -149,16 +149,6 @@ Tensor add_scaled(Call& call, const Kernel& kernel, DType type) {
   return binary(rest, kernel, type);
 }
 
-/// Types of sum-like operators leave alpha out.
-DType operands_type(const Call& call) {
-  ResultType type;
-  for (int i = 0; i < 2; ++i) {
-    if (call[i].is_tensor()) type.add_tensor(call[i].impl()->dtype, call[i].impl()->dim() == 0);
-    else type.add_number(call.scalar(i).kind);
-  }
-  return type.get();
-}
-
 Tensor scaled(const Tensor& g, const Arg& alpha) {
   return alpha.is_none() || (alpha.kind() == Arg::Kind::integer && alpha.integer() == 1) ? g : g * alpha;
 }
@@ -172,7 +162,7 @@ const OpDef kAdd{
     .sign = "+",
     .doc = "Adds other, scaled by alpha, to input.",
     .latex = R"(x + \alpha y)",
-    .forward = [](Call& c) { return add_scaled(c, kBinary<Add>, operands_type(c)); },
+    .forward = [](Call& c) { return add_scaled(c, kBinary<Add>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(b.g, b.arg(2)); }, R"(\alpha g)")},
     .numbers = true,
@@ -192,7 +182,7 @@ const OpDef kSub{
     .latex = R"(x - \alpha y)",
     .forward =
         [](Call& c) {
-          const DType type = operands_type(c);
+          const DType type = c.operands_type();
           refuse_bools(c, type);
           return add_scaled(c, kBinary<Sub>, type);
         },
@@ -214,7 +204,7 @@ const OpDef kRsub{
     .latex = R"(y - \alpha x)",
     .forward =
         [](Call& c) {
-          const DType type = operands_type(c);
+          const DType type = c.operands_type();
           refuse_bools(c, type);
           Call swapped(c.def);
           swapped.count = 3;
@@ -329,7 +319,7 @@ const OpDef kFmod{
 
 const OpDef kPow{
     .name = "pow",
-    .signatures = {{"pow(Tensor input, Number exponent)", "PowBackward0"},
+    .signatures = {{.text = "pow(Tensor input, Number exponent)", .node = "PowBackward0", .reads_output = false},
                    {"pow(Tensor input, Tensor exponent)", "PowBackward1"},
                    {"pow(Number self, Tensor exponent)", "PowBackward2"}},
     .spellings = kTorch | kMethod | kInPlace,

@@ -131,11 +131,6 @@ Tensor rejoined(const Backward& b) {
   return concatenate(std::move(parts), dim);
 }
 
-Dims with_inserted(Dims sizes, std::int64_t dim) {
-  sizes.insert(dim, 1);
-  return sizes;
-}
-
 /// cat of the tensors, each first made at least `rank`-dimensional.
 Tensor stacked_along(Call& c, std::size_t rank, std::int64_t dim) {
   std::vector<Tensor> list = c[0].tensors();

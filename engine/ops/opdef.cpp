@@ -30,7 +30,9 @@ Tensor Call::operand(int i) const {
   return scalar_tensor(s, s.kind == Scalar::Kind::boolean ? DType::bool_ : s.is_real() ? DType::float64 : DType::int64);
 }
 
-DType Call::result_type() const {
+namespace {
+
+DType promoted(const Arg* args, int count) {
   ResultType type;
   for (int i = 0; i < count; ++i) {
     const Arg& arg = args[i];
@@ -46,6 +48,11 @@ DType Call::result_type() const {
   }
   return type.get();
 }
+
+}  // namespace
+
+DType Call::result_type() const { return count == 2 ? operands_type() : promoted(args, count); }
+DType Call::promote_operands() const { return promoted(args, 2); }
 
 // ------------------------------------------------------------------------------------------------------------- operators
 
@@ -91,7 +98,8 @@ void save(Arg& arg) {
   if (arg.is_tensor()) arg.version = arg.impl()->storage->version;
 }
 
-Tensor check_saved(const Arg& arg, const OpNode& node, const std::string& made_by) {
+/// The tensor that `arg` kept; RuntimeError when it was freed or changed since. `node` keeps it; it is that node's own result if `own`.
+Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
   if (node.freed) {
     fail("RuntimeError",
          "Trying to backward through the graph a second time (or directly access saved tensors after they have already been "
@@ -101,6 +109,8 @@ Tensor check_saved(const Arg& arg, const OpNode& node, const std::string& made_b
   }
   const Tensor x = arg.tensor();
   if (x->storage->version != arg.version) {
+    const Ref<Node> maker = own ? Ref<Node>() : grad_fn(x);
+    const std::string made_by = own ? node.name() : maker ? maker->name() : "";
     fail("RuntimeError", "one of the variables needed for gradient computation has been modified by an inplace operation: [", describe(*x), "]",
          made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->storage->version,
          "; expected version ", arg.version,
@@ -110,10 +120,7 @@ Tensor check_saved(const Arg& arg, const OpNode& node, const std::string& made_b
   return x;
 }
 
-std::string maker_of(const Tensor& x) {
-  const Ref<Node> node = grad_fn(x);
-  return node ? node->name() : std::string();
-}
+using EdgeKind = ParsedSignature::EdgeKind;
 
 bool wants_gradient(const Arg& arg) {
   if (arg.is_tensor()) return requires_grad(*arg.impl());
@@ -134,24 +141,24 @@ bool is_tracked(const Call& call) {
 }
 
 /// A gradient as it crosses an edge: broadcasting undone, type as the input's.
-Tensor fit(Tensor gradient, const TensorImpl& input) {
-  if (!gradient) return gradient;
+void fit(Tensor& gradient, const TensorImpl& input) {
+  if (!gradient) return;
   if (!(gradient->sizes == input.sizes)) gradient = sum_to_size(gradient, input.sizes);
   if (gradient->dtype != input.dtype) gradient = to_dtype(gradient, input.dtype);
-  return gradient;
 }
 
 }  // namespace
 
 OpNode::OpNode(const Call& call) : def(call.def), signature(call.signature), count(call.count) {
   if (count > kInline) more_ = std::make_unique<Arg[]>(count - kInline);
-  const auto& parameters = def.parsed()[signature].parameters;
+  const auto& kinds = def.parsed()[signature].edges;
   for (int i = 0; i < count; ++i) {
-    arg(i) = call.args[i];
-    save(arg(i));
-    if (!parameters[i].has_edge) continue;
-    if (parameters[i].type == ParameterDef::Type::tensor) {
-      edges.push_back(call.args[i].is_tensor() ? gradient_edge(call.args[i].tensor()) : Edge{});
+    Arg& kept = arg(i);
+    kept = call.args[i];
+    save(kept);
+    if (kinds[i] == EdgeKind::none) continue;
+    if (kinds[i] == EdgeKind::one) {
+      edges.push_back(kept.is_tensor() ? gradient_edge(Tensor(kept.impl())) : Edge{});
     } else if (call.has(i)) {
       for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
     }
@@ -159,23 +166,23 @@ OpNode::OpNode(const Call& call) : def(call.def), signature(call.signature), cou
 }
 
 int OpNode::edge_of(int wanted) const {
-  const auto& parameters = def.parsed()[signature].parameters;
+  const auto& kinds = def.parsed()[signature].edges;
   int edge = 0;
   for (int i = 0; i < wanted; ++i) {
-    if (!parameters[i].has_edge) continue;
-    if (parameters[i].type == ParameterDef::Type::tensor) ++edge;
-    else if (!arg(i).is_none()) edge += static_cast<int>(arg(i).tensors().size());
+    if (kinds[i] == EdgeKind::one) ++edge;
+    if (kinds[i] == EdgeKind::list && !arg(i).is_none()) edge += static_cast<int>(arg(i).tensors().size());
   }
   return edge;
 }
 
 void OpNode::save_outputs(std::span<const Tensor> outs) {
-  if (!def.reads_output) return;
-  outs_.clear();
-  for (const Tensor& out : outs) {
-    outs_.emplace_back(alias(out));  // without its own node: no cycle
-    outs_.back().impl()->output_number = static_cast<std::uint32_t>(outs_.size() - 1);
-    save(outs_.back());
+  if (!def.keeps_output(signature)) return;
+  if (outs.size() > 1) more_outs_ = std::make_unique<Arg[]>(outs.size() - 1);
+  for (std::size_t i = 0; i < outs.size(); ++i) {
+    Arg& kept = i == 0 ? out_ : more_outs_[i - 1];
+    kept = Arg(alias(outs[i]));  // without its own node: no cycle
+    kept.impl()->output_number = static_cast<std::uint32_t>(i);
+    save(kept);
   }
 }
 
@@ -183,7 +190,8 @@ std::string OpNode::name() const { return def.parsed()[signature].node; }
 
 void OpNode::release_saved() {
   freed = true;
-  outs_.clear();
+  if (!out_.is_none()) out_ = Arg();
+  if (more_outs_) more_outs_.reset();
   for (int i = 0; i < count; ++i) {
     Arg& saved = arg(i);
     if (saved.is_tensor() && saved.impl()->numel * item_size(saved.impl()->dtype) > kKeptBytes) saved = Arg(shape_of(saved.tensor()));
@@ -191,19 +199,22 @@ void OpNode::release_saved() {
 }
 
 void OpNode::backward(const Tensor* in, Tensor* out) {
-  const Tensor none;
   const Backward view{*this, in[0], in};
-  const auto& parameters = def.parsed()[signature].parameters;
+  const auto& kinds = def.parsed()[signature].edges;
   int edge = 0;
   for (int i = 0; i < count; ++i) {
     const Arg& input = arg(i);
-    if (!parameters[i].has_edge) continue;
-    if (parameters[i].type == ParameterDef::Type::tensor) {
+    if (kinds[i] == EdgeKind::none) continue;
+    if (kinds[i] == EdgeKind::one) {
       const int at = edge++;
       if (!edges[at].node) continue;
       const Gradient& rule = def.gradient_of(i);
-      if (rule.state == Gradient::State::formula) out[at] = fit(rule.formula(view), *input.impl());
-      if (rule.state == Gradient::State::not_implemented) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+      if (rule.state == Gradient::State::formula) {
+        out[at] = rule.formula(view);
+        fit(out[at], *input.impl());
+      } else {
+        fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+      }
     } else if (!input.is_none()) {
       const auto& list = input.tensors();
       bool needed = false;
@@ -213,7 +224,9 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
         if (rule.state != Gradient::State::formula) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
         const std::vector<Tensor> given = rule.formulas(view);
         for (std::size_t k = 0; k < list.size(); ++k) {
-          if (edges[edge + k].node) out[edge + k] = fit(given[k], *list[k]);
+          if (!edges[edge + k].node) continue;
+          out[edge + k] = given[k];
+          fit(out[edge + k], *list[k]);
         }
       }
       edge += static_cast<int>(list.size());
@@ -231,7 +244,7 @@ const Arg& Backward::arg(int i) const {
 Tensor Backward::input(int i) const {
   const Arg& saved = arg(i);
   if (!saved.is_tensor()) return {};
-  return check_saved(saved, node, maker_of(saved.tensor()));
+  return check_saved(saved, node, false);
 }
 
 std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
@@ -239,9 +252,9 @@ std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
 Arg Backward::operand(int i) const { return arg(i).is_tensor() ? Arg(input(i)) : arg(i); }
 
 Tensor Backward::out(int number) const {
-  if (node.outs_.empty() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
+  if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
   static const Arg gone;
-  const Tensor saved = check_saved(node.freed ? gone : node.outs_[number], node, node.name());
+  const Tensor saved = check_saved(node.freed ? gone : node.saved_output(number), node, true);
   if (!grad_enabled()) return saved;
   Tensor tracked = alias(saved);  // for a second derivative the result must know its own node
   set_history(tracked, Ref<Node>(const_cast<OpNode*>(&node)), static_cast<std::uint32_t>(number));
@@ -260,8 +273,8 @@ Tensor run(Call& call) {
   if (call.def.is_composite(call.signature)) return out;
   if (is_tracked(call) && is_floating(out->dtype)) {
     auto node = make<OpNode>(call);
-    set_history(out, node);
-    node->save_outputs({&out, 1});
+    if (call.def.reads_output) node->save_outputs({&out, 1});
+    set_history(out, std::move(node));
   }
   if (call.def.view && call.args[0].is_tensor()) mark_view(out, call.tensor(0));
   if (op_observer) op_observer(call, {&out, 1}, false);

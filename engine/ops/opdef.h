@@ -1,6 +1,7 @@
 // OpDef: everything there is to say about one operator, in one place. Call: one application of it. Backward: what the formula of
 // a gradient may read. The binding to Python, the tests, the page's explanations and the parity table derive from OpDefs.
 #pragma once
+#include <array>
 #include <initializer_list>
 #include <memory>
 #include <span>
@@ -63,10 +64,14 @@ class Arg {
     if (owns()) object_->retain();
   }
   Arg(Arg&& other) noexcept : kind_(std::exchange(other.kind_, Kind::none)), version(other.version), integer_(other.integer_) {}
-  Arg& operator=(Arg other) noexcept {
-    std::swap(kind_, other.kind_);
-    std::swap(integer_, other.integer_);
+  Arg& operator=(const Arg& other) noexcept { return *this = Arg(other); }
+  Arg& operator=(Arg&& other) noexcept {
+    const bool owned = owns();
+    Object* const object = object_;
+    kind_ = std::exchange(other.kind_, Kind::none);
     version = other.version;
+    integer_ = other.integer_;
+    if (owned) object->release();
     return *this;
   }
   ~Arg() {
@@ -108,7 +113,7 @@ class Arg {
   };
 };
 
-inline constexpr int kMaxArgs = 10;
+inline constexpr int kMaxArgs = 8;
 
 /// An operator on its way to be applied: arguments in the order of the signature; those left out are none.
 struct Call {
@@ -116,6 +121,8 @@ struct Call {
   std::uint8_t signature = 0;  // which of def.signatures
   std::uint8_t count = 0;
   Arg args[kMaxArgs];
+
+  DType promote_operands() const;
 
   explicit Call(const OpDef& def, int signature = 0) : def(def), signature(static_cast<std::uint8_t>(signature)) {}
 
@@ -129,6 +136,13 @@ struct Call {
   bool flag(int i) const noexcept { return has(i) && args[i].integer() != 0; }
   /// The type that all tensor and number arguments promote to.
   DType result_type() const;
+  /// The same for the first two arguments alone.
+  DType operands_type() const {
+    const TensorImpl* x = args[0].is_tensor() ? args[0].impl() : nullptr;
+    const TensorImpl* y = args[1].is_tensor() ? args[1].impl() : nullptr;
+    if (x && x->dtype >= DType::float32 && (y ? y->dtype == x->dtype : args[1].is_number())) return x->dtype;
+    return promote_operands();
+  }
 };
 
 // ------------------------------------------------------------------------------------------------------------- gradients
@@ -190,6 +204,7 @@ enum Spelling : std::uint8_t {
 struct Signature {
   const char* text;
   const char* node = nullptr;  // the node's name; null: from the operator's, "MulBackward0"
+  bool reads_output = true;    // do formulas of this form read out(), if the operator's do at all?
   bool many = false;           // this form goes to forward_many, though the operator has a forward too
   bool composite = false;      // this form is made of other operators, which have the gradients
 };
@@ -200,7 +215,6 @@ struct ParameterDef {
   bool optional = false;      // may be None
   bool has_default = false;
   bool keyword_only = false;
-  bool has_edge = false;      // a tensor or list of tensors that a gradient may go to
   std::string name;
   Arg default_value;
 };
@@ -209,6 +223,8 @@ struct ParsedSignature {
   std::string text;  // the parameters as PyTorch prints them, without the name
   std::string node;
   std::vector<ParameterDef> parameters;
+  enum class EdgeKind : std::uint8_t { none, one, list };
+  std::array<EdgeKind, kMaxArgs> edges = {};  // of each argument: where a gradient may go
 };
 
 /// Inputs that must fail, as Python source, and what PyTorch says: "RuntimeError: ...".
@@ -238,14 +254,16 @@ struct OpDef {
   std::vector<Failure> failures = {};
 
   /// The signatures, parsed when first asked for.
-  const std::vector<ParsedSignature>& parsed() const;
+  const std::vector<ParsedSignature>& parsed() const { return parsed_signatures ? *parsed_signatures : parse(); }
   /// Does this form give several results, through run_many?
+  bool keeps_output(int signature) const { return reads_output && signatures[signature].reads_output; }
   bool gives_many(int signature) const { return !forward || signatures[signature].many; }
   bool is_composite(int signature) const { return composite || signatures[signature].composite; }
   bool is_differentiable() const;
   const Gradient& gradient_of(int argument) const;
 
-  mutable std::shared_ptr<const std::vector<ParsedSignature>> parsed_signatures = {};  // use parsed()
+  const std::vector<ParsedSignature>& parse() const;
+  mutable const std::vector<ParsedSignature>* parsed_signatures = nullptr;  // use parsed(); lives for ever
 };
 
 // Note [Samples]
@@ -283,10 +301,13 @@ struct OpNode final : Node {
 
  private:
   friend struct Backward;
+  const Arg& saved_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
+
   static constexpr int kInline = 3;
   Arg inline_[kInline];
+  Arg out_;
   std::unique_ptr<Arg[]> more_;
-  std::vector<Arg> outs_;
+  std::unique_ptr<Arg[]> more_outs_;
 };
 
 /// Applies the operator: computes, and extends the graph when grad mode is on and an argument requires grad.
@@ -299,7 +320,7 @@ Tensor run_in_place(Call& call);
 template <class... Args>
 Tensor apply(const OpDef& def, const Args&... args) {
   Call call(def);
-  ((call.args[call.count++] = Arg(args)), ...);
+  (std::construct_at(&call.args[call.count++], args), ...);  // each was none, with nothing to destroy
   return run(call);
 }
 

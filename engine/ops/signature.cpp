@@ -90,7 +90,7 @@ std::string default_node(std::string_view name) {
   return out + "Backward0";
 }
 
-ParsedSignature parse(const OpDef& def, const Signature& signature) {
+ParsedSignature parse_signature(const OpDef& def, const Signature& signature) {
   ParsedSignature out;
   out.node = signature.node ? signature.node : default_node(def.name);
   std::string_view text = signature.text;
@@ -109,25 +109,24 @@ ParsedSignature parse(const OpDef& def, const Signature& signature) {
     const std::string_view part = trim(text.substr(0, end));
     if (part == "*") keyword_only = true;
     else out.parameters.push_back(parse_parameter(part, keyword_only, signature.text));
+    if (out.parameters.size() > kMaxArgs) bad(signature.text);
     text = end < text.size() ? text.substr(end + 1) : std::string_view();
   }
   for (std::size_t i = 0; i < out.parameters.size(); ++i) {
-    ParameterDef& parameter = out.parameters[i];
-    const bool tensors = parameter.type == Type::tensor || parameter.type == Type::tensors;
-    parameter.has_edge = tensors && def.gradient_of(static_cast<int>(i)).state != Gradient::State::not_differentiable;
+    if (def.gradient_of(static_cast<int>(i)).state == Gradient::State::not_differentiable) continue;
+    if (out.parameters[i].type == Type::tensor) out.edges[i] = ParsedSignature::EdgeKind::one;
+    if (out.parameters[i].type == Type::tensors) out.edges[i] = ParsedSignature::EdgeKind::list;
   }
   return out;
 }
 
 }  // namespace
 
-const std::vector<ParsedSignature>& OpDef::parsed() const {
-  if (!parsed_signatures) {
-    auto list = std::make_shared<std::vector<ParsedSignature>>();
-    for (const Signature& signature : signatures) list->push_back(parse(*this, signature));
-    parsed_signatures = std::move(list);
-  }
-  return *parsed_signatures;
+const std::vector<ParsedSignature>& OpDef::parse() const {
+  auto* list = new std::vector<ParsedSignature>;
+  for (const Signature& signature : signatures) list->push_back(parse_signature(*this, signature));
+  parsed_signatures = list;
+  return *list;
 }
 
 }  // namespace nabla

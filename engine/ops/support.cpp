@@ -63,7 +63,46 @@ Tensor unary(const Call& call, const Kernel& kernel, bool to_float) {
   return map(x, kernel, to_float ? float_type(x->dtype) : x->dtype);
 }
 
+namespace {
+
+/// The common case of small graphs: one element each, of the type that is computed in; or such a tensor and a number. Null when
+/// it is not this case.
+Tensor binary_of_one(const Call& call, Loop loop, DType dtype, int i, int j) {
+  const Arg &a = call[i], &b = call[j];
+  const TensorImpl* model = a.is_tensor() ? a.impl() : b.impl();
+  if (model->numel != 1 || model->dtype != dtype) return {};
+  union {
+    float f32;
+    double f64;
+    std::int64_t i64;
+  } number;
+  char* data[3];
+  for (int k = 1; k < 3; ++k) {
+    const Arg& arg = k == 1 ? a : b;
+    if (arg.is_tensor()) {
+      const TensorImpl* x = arg.impl();
+      if (x != model && (x->numel != 1 || x->dtype != dtype || x->sizes.size() != model->sizes.size())) return {};
+      data[k] = x->data();
+    } else {
+      if (dtype == DType::float32) number.f32 = static_cast<float>(arg.real());
+      else if (dtype == DType::float64) number.f64 = arg.real();
+      else number.i64 = arg.scalar().to_int();
+      data[k] = reinterpret_cast<char*>(&number);
+    }
+  }
+  Tensor out = empty_one(*model, dtype);
+  data[0] = out->data();
+  constexpr std::ptrdiff_t kStill[3] = {};
+  loop(data, kStill, 1);
+  return out;
+}
+
+}  // namespace
+
 Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i, int j) {
+  if (dtype == DType::float32 || dtype == DType::float64 || dtype == DType::int64) {
+    if (Tensor out = binary_of_one(call, kernel.loops[static_cast<int>(compute_type(dtype))], dtype, i, j)) return out;
+  }
   const Compute type = compute_type(dtype);
   return cast(apply_binary(call, kernel, type, dtype_of(type), i, j), dtype);
 }

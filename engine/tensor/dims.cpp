@@ -5,15 +5,18 @@
 
 namespace nabla {
 
-void Dims::resize(std::size_t count) {
-  if (count > capacity_) {
-    auto* grown = new std::int64_t[count * 2];
-    std::copy(data(), data() + size_, grown);
-    delete[] heap_;
-    heap_ = grown;
-    capacity_ = static_cast<std::uint32_t>(count * 2);
-  }
-  size_ = static_cast<std::uint32_t>(count);
+void Dims::grow(std::size_t count) {
+  auto* grown = new std::int64_t[count * 2];
+  std::copy(data(), data() + size_, grown);
+  delete[] heap_;
+  heap_ = grown;
+  capacity_ = static_cast<std::uint32_t>(count * 2);
+}
+
+void Dims::copy_heap(const Dims& other) {
+  heap_ = new std::int64_t[other.size_];
+  capacity_ = size_;
+  std::copy(other.data(), other.data() + size_, heap_);
 }
 
 void Dims::insert(std::size_t at, std::int64_t item) {

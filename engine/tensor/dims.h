@@ -3,6 +3,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <cstring>
 #include <initializer_list>
 #include <string>
 #include <utility>
@@ -17,10 +18,18 @@ class Dims {
     resize(count);
     std::fill(begin(), end(), item);
   }
-  Dims(const Dims& other) { assign(other.data(), other.size_); }
+  Dims(const Dims& other) : size_(other.size_) {
+    if (other.heap_) copy_heap(other);
+    else std::memcpy(inline_, other.inline_, sizeof inline_);
+  }
   Dims(Dims&& other) noexcept { take(other); }
   Dims& operator=(const Dims& other) {
-    if (this != &other) assign(other.data(), other.size_);
+    if (!heap_ && !other.heap_) {
+      std::memcpy(inline_, other.inline_, sizeof inline_);
+      size_ = other.size_;
+    } else if (this != &other) {
+      assign(other.data(), other.size_);
+    }
     return *this;
   }
   Dims& operator=(Dims&& other) noexcept {
@@ -45,7 +54,10 @@ class Dims {
   const std::int64_t* end() const noexcept { return data() + size_; }
   std::int64_t back() const noexcept { return data()[size_ - 1]; }
 
-  void resize(std::size_t count);  // new items are not initialised
+  void resize(std::size_t count) {  // new items are not initialised
+    if (count > capacity_) grow(count);
+    size_ = static_cast<std::uint32_t>(count);
+  }
   void push_back(std::int64_t item) {
     resize(size_ + 1);
     data()[size_ - 1] = item;
@@ -54,7 +66,12 @@ class Dims {
   void erase(std::size_t at);
 
   friend bool operator==(const Dims& a, const Dims& b) noexcept {
-    return a.size_ == b.size_ && std::equal(a.begin(), a.end(), b.begin());
+    if (a.size_ != b.size_) return false;
+    const std::int64_t *x = a.data(), *y = b.data();
+    for (std::uint32_t i = 0; i < a.size_; ++i) {
+      if (x[i] != y[i]) return false;
+    }
+    return true;
   }
 
  private:
@@ -66,8 +83,10 @@ class Dims {
     heap_ = std::exchange(other.heap_, nullptr);
     size_ = std::exchange(other.size_, 0);
     capacity_ = std::exchange(other.capacity_, kInline);
-    if (!heap_) std::copy(other.inline_, other.inline_ + size_, inline_);
+    if (!heap_) std::memcpy(inline_, other.inline_, sizeof inline_);
   }
+  void grow(std::size_t count);
+  void copy_heap(const Dims& other);
 
   static constexpr std::uint32_t kInline = 4;
   std::int64_t inline_[kInline];

@@ -46,11 +46,6 @@ DType promote(DType a, DType b) {
   return b;
 }
 
-void ResultType::add_tensor(DType dtype, bool zero_dim) {
-  int& slot = zero_dim ? zero_dim_ : dims_;
-  slot = slot < 0 ? static_cast<int>(dtype) : static_cast<int>(promote(static_cast<DType>(slot), dtype));
-}
-
 void ResultType::add_number(Scalar::Kind kind) {
   const DType dtype = kind == Scalar::Kind::boolean   ? DType::bool_
                       : kind == Scalar::Kind::integer ? DType::int64
@@ -59,6 +54,8 @@ void ResultType::add_number(Scalar::Kind kind) {
 }
 
 DType ResultType::get() const {
+  // A float tensor outranks all that is below it.
+  if (dims_ >= static_cast<int>(DType::float32)) return static_cast<DType>(dims_);
   const int result = combine_category(combine_category(dims_, zero_dim_), number_);
   return result < 0 ? g_default : static_cast<DType>(result);
 }

@@ -51,7 +51,11 @@ DType promote(DType a, DType b);
 /// Source: the documentation of torch.result_type.
 class ResultType {
  public:
-  void add_tensor(DType dtype, bool zero_dim);
+  void add_tensor(DType dtype, bool zero_dim) {
+    int& slot = zero_dim ? zero_dim_ : dims_;
+    if (slot < 0) slot = static_cast<int>(dtype);
+    else if (slot != static_cast<int>(dtype)) slot = static_cast<int>(promote(static_cast<DType>(slot), dtype));
+  }
   void add_number(Scalar::Kind kind);
   DType get() const;
 

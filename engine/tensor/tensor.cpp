@@ -1,6 +1,7 @@
 // Storage, tensors, views and single elements.
 #include "tensor/tensor.h"
 
+#include <algorithm>
 #include <cstring>
 
 namespace nabla {
@@ -23,6 +24,10 @@ auto with_type(DType dtype, Read read) {
   return read(static_cast<double*>(nullptr));
 }
 
+std::int64_t first_negative(const Dims& sizes) {
+  return *std::find_if(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; });
+}
+
 Tensor shell(const Tensor& x) {
   Tensor out = make<TensorImpl>();
   out->storage = x->storage;
@@ -34,11 +39,9 @@ Tensor shell(const Tensor& x) {
 
 }  // namespace
 
-Storage::Storage(std::int64_t bytes) : data(inline_), bytes(bytes) {
-  if (bytes > static_cast<std::int64_t>(sizeof(inline_))) {
-    if (bytes > (std::int64_t{1} << 40)) fail("MemoryError", "cannot allocate ", bytes, " bytes for a tensor");
-    data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(bytes)));
-  }
+void Storage::allocate() {
+  if (bytes > (std::int64_t{1} << 40)) fail("MemoryError", "cannot allocate ", bytes, " bytes for a tensor");
+  data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(bytes)));
 }
 
 Storage::~Storage() {
@@ -68,17 +71,31 @@ void set_tensor_type(Type* type) { g_tensor_type = type; }
 
 Tensor empty(const Dims& sizes, DType dtype) {
   Tensor out = make<TensorImpl>();
-  std::int64_t numel = 1;
-  for (std::int64_t size : sizes) {
-    if (size < 0) fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", sizes);
-    if (size && numel > (std::int64_t{1} << 48) / size) fail("MemoryError", "cannot allocate a tensor of size ", sizes);
-    numel *= size;
-  }
   out->sizes = sizes;
-  out->strides = contiguous_strides(sizes);
+  out->strides.resize(sizes.size());
+  std::int64_t numel = 1, stride = 1;
+  for (std::size_t i = sizes.size(); i-- > 0;) {
+    const std::int64_t size = sizes[i];
+    out->strides[i] = stride;
+    if (size == 1) continue;
+    if (size < 0) fail("RuntimeError", "Trying to create tensor with negative dimension ", first_negative(sizes), ": ", sizes);
+    if (size && stride > (std::int64_t{1} << 48) / size) fail("MemoryError", "cannot allocate a tensor of size ", sizes);
+    numel *= size;
+    stride *= std::max<std::int64_t>(size, 1);
+  }
   out->numel = numel;
   out->dtype = dtype;
   out->storage = make<Storage>(numel * item_size(dtype));
+  return out;
+}
+
+Tensor empty_one(const TensorImpl& x, DType dtype) {
+  Tensor out = make<TensorImpl>();
+  out->sizes = x.sizes;
+  out->strides = x.sizes;  // all 1
+  out->numel = 1;
+  out->dtype = dtype;
+  out->storage = make<Storage>(item_size(dtype));
   return out;
 }
 

@@ -12,14 +12,21 @@ namespace nabla {
 
 /// The memory under one or more tensors, and the count of in-place changes made to it. Up to 16 bytes lie in the object itself.
 struct Storage final : Object {
-  explicit Storage(std::int64_t bytes);
+  explicit Storage(std::int64_t bytes) : data(inline_), bytes(bytes) {
+    if (bytes > static_cast<std::int64_t>(sizeof(inline_))) allocate();
+  }
   ~Storage() override;
+  /// At once, without the queue of Object: a storage owns nothing that could be a chain.
+  void release() noexcept {
+    if (--refs == 0) delete this;
+  }
 
   char* data;
   std::int64_t bytes;
   std::uint32_t version = 0;
 
  private:
+  void allocate();
   alignas(8) char inline_[16];
 };
 
@@ -67,6 +74,8 @@ void set_tensor_type(Type* type);
 
 /// Uninitialised memory.
 Tensor empty(const Dims& sizes, DType dtype);
+/// The same, of x's sizes, for a tensor x of one element.
+Tensor empty_one(const TensorImpl& x, DType dtype);
 Tensor full(const Dims& sizes, Scalar value, DType dtype);
 Tensor zeros(const Dims& sizes, DType dtype);
 Tensor scalar_tensor(Scalar value, DType dtype);  // 0-d
