@@ -93,7 +93,7 @@ void Interpreter::call(Value callee, Value* args, std::uint32_t positional, cons
     if (auto* python = as<Function>(function)) return call_function(python, first, positional + 1, keywords, result, entry, std::move(instance));
     call(std::move(function), first, positional + 1, keywords, result, false);
   };
-  if (kind == BoundMethod::class_type()) {
+  if (kind->is_subtype_of(BoundMethod::class_type())) {
     const auto* method = static_cast<BoundMethod*>(object);
     return with_self(method->function, method->self, Entry::call, Value());
   }

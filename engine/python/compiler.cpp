@@ -243,6 +243,8 @@ void FunctionCompiler::delete_name(Str* name) {
 
 void FunctionCompiler::error(const Node* node, std::string message) { throw SyntaxProblem{"SyntaxError", std::move(message), node->place}; }
 
+void FunctionCompiler::warn(const Node* node, std::string message) { options_.warnings->emplace_back(node->place, std::move(message)); }
+
 // ---------------------------------------------------------------------------------------------------------- functions
 
 std::string FunctionCompiler::inner_qualname(Str* name) const {
@@ -405,6 +407,21 @@ bool ends_in_semicolon(std::string_view text, const Place& place, const Source& 
   return at != std::string_view::npos && rest[at] == ';';
 }
 
+void show_syntax_warnings(const Source& source, const std::vector<std::pair<Place, std::string>>& warnings) {
+  if (!Machine::exists()) return;
+  Machine& machine = Machine::current();
+  for (const auto& [place, message] : warnings) {
+    const std::string_view line = source.line(place.line);
+    const std::size_t first = line.find_first_not_of(" \t");
+    const std::string text = cat(source.filename, ":", place.line, ": SyntaxWarning: ", message, "\n  ", line.substr(first == std::string_view::npos ? 0 : first), "\n");
+    if (machine.on_warning) {
+      machine.on_warning(machine.context, text, to_span(source, place));
+    } else {
+      machine.write(text, true);
+    }
+  }
+}
+
 }  // namespace
 
 Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cell, Mode mode, bool record, Diagnostics& diagnostics) {
@@ -418,13 +435,15 @@ Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cel
   FunctionNode* node = parsed.tree.add_function(FunctionNode::Kind::module_, intern("<module>"), Place{1, 0, 1, 0});
   node->body = parsed.body;
   for (;;) {
+    std::vector<std::pair<Place, std::string>> warnings;
     try {
       Scopes scopes;
       find_scopes(*node, scopes);
-      CompileOptions options{source, record, false, parsed.tree.lazy_annotations};
+      CompileOptions options{source, record, false, parsed.tree.lazy_annotations, &warnings};
       options.echo = mode == Mode::notebook && parsed.ok && !node->body.empty() && !ends_in_semicolon(plain, node->body.back()->place, *source);
       FunctionCompiler compiler(options, scopes.all[0], "<module>", nullptr);
       Ref<Code> code = compiler.module(node->body);
+      show_syntax_warnings(*source, warnings);
       diagnostics.runs_first = !diagnostics.error.is_undefined() && !node->body.empty();
       return code;
     } catch (const SyntaxProblem& problem) {

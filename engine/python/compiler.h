@@ -17,6 +17,7 @@ struct CompileOptions {
   bool record = false;
   bool echo = false;  // notebook: show the value of the last expression statement
   bool lazy_annotations = false;
+  std::vector<std::pair<Place, std::string>>* warnings = nullptr;
 };
 
 class FunctionCompiler {
@@ -61,6 +62,7 @@ class FunctionCompiler {
   std::uint32_t here() const { return static_cast<std::uint32_t>(code_->instructions.size()); }
   void at(const Place& place) { place_ = place; }
   void at(const Node* node) { place_ = node->place; }
+  void at_attribute(const Node* attribute, const Place& whole);
   std::uint32_t emit(Op op, Operand a = 0, Operand b = 0, Operand c = 0);
   void jump(Op op, Operand a, Label& target);        // 32 bits, in b and c
   void short_jump(Op op, Operand a, Operand b, Label& target);  // 16 bits, in c
@@ -88,6 +90,7 @@ class FunctionCompiler {
   void make_function_object(const Ref<Code>& code, Scope& inner, FunctionNode* node, Operand into);
   std::string inner_qualname(Str* name) const;
   [[noreturn]] void error(const Node* node, std::string message);
+  void warn(const Node* node, std::string message);  // SyntaxWarning
 
   // ---- compiler_expressions.cpp
 
@@ -96,6 +99,8 @@ class FunctionCompiler {
   void branch(Node* node, bool when, Label& target);  // jumps when its truth is `when`, else falls through
   void binary(Node* node, Operand target);
   void compare(Node* node, Operand target);
+  void check_identity(const Node* node);
+  void check_subscript(const Node* node);
   void logical(Node* node, Operand target);
   void call(Node* node, Operand target);
   void call_spread(Node* node, Operand target);

@@ -221,13 +221,13 @@ void FunctionCompiler::with(Node* node, std::size_t i) {
     const Operand inner = top_;
     const Operand manager = operand(item->a);
     top_ = inner;
-    at(item->a);
+    at(node);
     emit(Op::with_enter, exit, manager);
   }
   const auto before = settled_;
   Block block{Block::Kind::with};
   block.reg = exit;
-  block.place = item->a->place;
+  block.place = node->place;
   open_guard(block, raised, entered);
   blocks_.push_back(block);
   if (item->b) {
@@ -238,12 +238,12 @@ void FunctionCompiler::with(Node* node, std::size_t i) {
   with(node, i + 1);
   close_guard(blocks_.back());
   blocks_.pop_back();
-  at(item->a);
+  at(node);
   emit(Op::with_exit, exit);
   jump(Op::jump, 0, end);
 
   bind(raised);
-  at(item->a);
+  at(node);
   emit(Op::enter_handler, entered);
   Block handler{Block::Kind::handler};
   handler.reg = entered;

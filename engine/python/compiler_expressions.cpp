@@ -12,6 +12,25 @@ Op binary_op(std::uint8_t op, bool in_place = false) {
 
 Op compare_op(CompareOp op) { return static_cast<Op>(static_cast<unsigned>(Op::lt) + static_cast<unsigned>(op)); }
 
+/// The type of what is surely no function, for warnings; null for the rest.
+const char* literal_type(const Node* node) {
+  switch (node->kind) {
+    case Kind::constant:
+      if (node->value.is_ellipsis()) return "ellipsis";
+      return type_of(node->value)->name.c_str();
+    case Kind::tuple: return "tuple";
+    case Kind::list:
+    case Kind::list_comp: return "list";
+    case Kind::dict:
+    case Kind::dict_comp: return "dict";
+    case Kind::set:
+    case Kind::set_comp: return "set";
+    case Kind::generator: return "generator";
+    case Kind::joined: return "str";
+    default: return nullptr;
+  }
+}
+
 bool has_star(const Node* node) {
   for (const Node* item : node->items) {
     if (item && item->kind == Kind::starred) return true;
@@ -118,11 +137,12 @@ void FunctionCompiler::into(Node* node, Operand target) {
     case Kind::call: call(node, target); break;
     case Kind::attribute: {
       const Operand object = operand(node->a);
-      at(node);
+      at_attribute(node, node->place);
       emit(Op::get_attribute, target, object, site(node->name));
       break;
     }
     case Kind::subscript: {
+      check_subscript(node);
       const Operand object = operand(node->a), key = operand(node->b);
       at(node);
       emit(Op::get_item, target, object, key);
@@ -202,7 +222,23 @@ void FunctionCompiler::binary(Node* node, Operand target) {
   }
 }
 
+void FunctionCompiler::check_identity(const Node* node) {
+  // "is" compares objects: with a literal it tells nothing.
+  const Node* left = node->a;
+  for (std::size_t i = 0; i < node->ops.size(); left = node->items[i++]) {
+    if (node->ops[i] != CompareOp::is && node->ops[i] != CompareOp::is_not) continue;
+    const auto is_literal = [this](const Node* one) {
+      const Value value = folded(one);
+      return !value.is_undefined() && !value.is_none() && !value.is_bool() && !value.is_ellipsis();
+    };
+    if (!is_literal(left) && !is_literal(node->items[i])) continue;
+    warn(node, node->ops[i] == CompareOp::is ? "\"is\" with a literal. Did you mean \"==\"?" : "\"is not\" with a literal. Did you mean \"!=\"?");
+    return;
+  }
+}
+
 void FunctionCompiler::compare(Node* node, Operand target) {
+  check_identity(node);
   if (node->items.size() == 1) {
     const Operand a = operand(node->a), b = operand(node->items[0]);
     at(node);
@@ -292,6 +328,15 @@ void FunctionCompiler::branch(Node* node, bool when, Label& target) {
 
 // -------------------------------------------------------------------------------------------------------------- calls
 
+/// The place of an attribute access, or of a call of it: in a chain over several lines it begins at the name itself.
+void FunctionCompiler::at_attribute(const Node* attribute, const Place& whole) {
+  at(whole);
+  const Place& place = attribute->place;
+  if (place.line == place.end_line) return;
+  place_.line = place.end_line;
+  place_.column = place.end_column - static_cast<std::uint32_t>(std::min<std::size_t>(attribute->name->text.size(), place.end_column));
+}
+
 bool FunctionCompiler::is_super_call(const Node* node) const {
   static Str* const super = intern("super");
   static Str* const cell = intern("__class__");
@@ -303,6 +348,7 @@ void FunctionCompiler::call(Node* node, Operand target) {
   bool spread = false;
   for (const Node* item : node->items) spread |= item->kind == Kind::starred || (item->kind == Kind::keyword && !item->name);
   if (spread || node->items.size() > 200) return call_spread(node, target);
+  if (const char* literal = literal_type(node->a)) warn(node, cat("'", literal, "' object is not callable; perhaps you missed a comma?"));
   const bool method = node->a->kind == Kind::attribute;
   const Operand base = temporary();
   if (method) {
@@ -312,7 +358,7 @@ void FunctionCompiler::call(Node* node, Operand target) {
     if (is_temporary(object) && object != base) {  // computed after base and self: that is where it may stay
       top_ = mark;
     }
-    at(node->a);
+    at_attribute(node->a, node->a->place);
     emit(Op::load_method, base, object, site(node->a->name));
     (void)self;
   } else {
@@ -329,11 +375,7 @@ void FunctionCompiler::call(Node* node, Operand target) {
     }
   }
   at(node);
-  if (method && node->a->place.line != node->a->place.end_line) {
-    // A call in a chain over several lines stands where its method's name stands.
-    place_.line = node->a->place.end_line;
-    place_.column = node->a->place.end_column - static_cast<std::uint32_t>(std::min<std::size_t>(node->a->name->text.size(), node->a->place.end_column));
-  }
+  if (method) at_attribute(node->a, node->place);
   if (is_super_call(node)) {
     static Str* const cell = intern("__class__");
     const Operand start = temporary(), self = temporary();
@@ -362,7 +404,7 @@ void FunctionCompiler::call_spread(Node* node, Operand target) {
   at(node);
   emit(Op::make_list, list, list, 0);
   emit(Op::clear, keywords);
-  bool any = false;
+  bool any = false, spread_before = false;
   for (Node* item : node->items) {
     const Operand mark = top_;
     if (item->kind == Kind::starred) {
@@ -374,9 +416,15 @@ void FunctionCompiler::call_spread(Node* node, Operand target) {
       any = true;
       const Operand value = operand(item->a);
       at(node);
-      if (item->name) {
+      if (item->name && spread_before) {  // it may be there already
+        const Operand one = temporary();
+        emit(Op::make_dict, one, one, 0);
+        emit(Op::dict_set, one, constant(Value::object(item->name)), value);
+        emit(Op::dict_merge, keywords, one, base);
+      } else if (item->name) {
         emit(Op::dict_set, keywords, constant(Value::object(item->name)), value);
       } else {
+        spread_before = true;
         emit(Op::dict_merge, keywords, value, base);
       }
     } else {
@@ -388,6 +436,19 @@ void FunctionCompiler::call_spread(Node* node, Operand target) {
   at(node);
   emit(Op::call_spread, base);
   if (target != base) emit(Op::move, target, base);
+}
+
+void FunctionCompiler::check_subscript(const Node* node) {
+  const char* object = literal_type(node->a);
+  if (!object) return;
+  const std::string_view type = object;
+  if (type == "NoneType" || type == "bool" || type == "int" || type == "float" || type == "ellipsis" || type == "set" || type == "generator") {
+    return warn(node, cat("'", type, "' object is not subscriptable; perhaps you missed a comma?"));
+  }
+  const char* key = literal_type(node->b);
+  const bool is_sequence = type == "str" || type == "tuple" || type == "list" || type == "bytes";
+  if (!key || !is_sequence || std::string_view(key) == "int" || std::string_view(key) == "bool") return;
+  warn(node, cat(type == "str" ? "str" : type, " indices must be integers or slices, not ", key, "; perhaps you missed a comma?"));
 }
 
 // ----------------------------------------------------------------------------------------------------------- displays

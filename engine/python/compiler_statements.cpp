@@ -93,6 +93,7 @@ void FunctionCompiler::statement(Node* node) {
       settled_.assign(settled_.size(), true);
       break;
     case Kind::assert_: {
+      if (node->a->kind == Kind::tuple && !node->a->items.empty()) warn(node, "assertion is always true, perhaps remove parentheses?");
       Label fine;
       const auto before = settled_;
       branch(node->a, true, fine);
@@ -324,14 +325,14 @@ void FunctionCompiler::for_loop(Node* node) {
   const Operand mark = top_;
   const Operand iterable = operand(node->b);
   top_ = mark;
-  at(node->b);
+  at(node);
   emit(Op::get_iterator, iterator, iterable);
   Label start, exhausted, end;
   bind(start);
   const auto before = settled_;
   const bool direct = node->a->kind == Kind::name && where(node->a->name) == Where::local && !options_.record;
   const Operand item = direct ? register_of(node->a->name) : temporary();
-  at(node->b);
+  at(node);
   short_jump(Op::for_iter, iterator, item, exhausted);
   if (direct) {
     settled_[item] = true;
@@ -345,7 +346,7 @@ void FunctionCompiler::for_loop(Node* node) {
   blocks_.push_back(block);
   statements(node->body);
   blocks_.pop_back();
-  at(node->b);
+  at(node);
   jump(Op::jump, 0, start);
   bind(exhausted);
   settled_ = before;

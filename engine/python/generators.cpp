@@ -5,7 +5,18 @@
 namespace nabla {
 
 Generator::Generator(Frame* frame) : Container(class_type()), frame(frame) { frame->generator = this; }
-Generator::~Generator() { clear(); }
+Generator::~Generator() {
+  if (frame && started && !running && !frame->code->handlers.empty() && Machine::exists()) {
+    // It may stand inside `try` or `with`: what has to be cleaned up is, as by close().
+    refs = 1u << 30;
+    try {
+      Machine::current().resume(this, make_exception(exception_type("GeneratorExit"), {}), true);
+    } catch (const Raise&) {
+    } catch (const Error&) {
+    }
+  }
+  clear();
+}
 
 void Generator::clear() {
   if (running || !frame) return;

@@ -51,6 +51,7 @@ Machine::~Machine() {
 }
 
 Machine& Machine::current() noexcept { return *g_current; }
+bool Machine::exists() noexcept { return g_current; }
 
 void Machine::start(const Ref<Code>& code) {
   code_ = code;

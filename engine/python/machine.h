@@ -52,6 +52,7 @@ class Machine {
 
   /// The machine that is running, or was made last.
   static Machine& current() noexcept;
+  static bool exists() noexcept;
 
   // ------------------------------------------------------------------------------------------------------------- running
 

@@ -17,7 +17,7 @@ union Room {
   ~Room() {}
   char nothing;
 };
-Room g_function, g_native, g_wrapper, g_method, g_getset, g_property, g_static, g_class, g_super, g_cell, g_code, g_generator, g_exception;
+Room g_function, g_native, g_wrapper, g_method, g_native_method, g_getset, g_property, g_static, g_class, g_super, g_cell, g_code, g_generator, g_exception;
 
 Type* make_at(Room& room, const char* name, Type* base = object_type()) {
   Type* type = ::new (static_cast<void*>(&room.type)) Type(name, base);
@@ -376,7 +376,8 @@ Cell::Cell() : Container(class_type()) {}
 Function::Function(Ref<Code> code, Ref<Dict> globals) : Object(class_type()), code(std::move(code)), globals(std::move(globals)) {}
 Function::~Function() = default;
 Code::Code(Ref<Source> source, Str* name) : Object(class_type()), source(std::move(source)), name(name) {}
-BoundMethod::BoundMethod(Value function, Value self) : Object(class_type()), function(std::move(function)), self(std::move(self)) {}
+BoundMethod::BoundMethod(Value the_function, Value self)
+    : Object(as<NativeFunction>(the_function) ? &g_native_method.type : class_type()), function(std::move(the_function)), self(std::move(self)) {}
 GetSet::GetSet(Str* name, Type* owner, const Property& property)
     : Object(class_type()), name(name), owner(owner), get(property.get), set(property.set) {}
 PythonProperty::PythonProperty(Value get, Value set, Value del, Value doc)
@@ -415,6 +416,7 @@ void make_machine_types() {
   type->slots.call = method_call;
   type->slots.compare = method_compare;
   type->slots.hash = method_hash;
+  make_at(g_native_method, "builtin_function_or_method", BoundMethod::class_type())->attributes_first = true;
   make_at(g_getset, "getset_descriptor");
   type = make_at(g_property, "property");
   type->construct = construct_property;
@@ -517,6 +519,7 @@ void init_python() {
   }
   dict.set(names::name, string("builtins"));
   install_builtins(dict);
+  if (auto* next = as<NativeFunction>(*dict.find(intern("next")))) next->machine_call = MachineCall::next;
 }
 
 }  // namespace nabla

@@ -237,7 +237,7 @@ Value call(const Value& function, Args args) {
   const NativeCall guard;
   if (kind == NativeFunction::class_type()) return call_native(*static_cast<NativeFunction*>(object), args);
   if (kind == Function::class_type()) return Machine::current().call_function(static_cast<Function*>(object), args);
-  if (kind == BoundMethod::class_type()) {
+  if (kind->is_subtype_of(BoundMethod::class_type())) {
     const auto* method = static_cast<BoundMethod*>(object);
     std::vector<Value> values;
     values.reserve(args.positional + args.keyword_count() + 1);

@@ -110,6 +110,7 @@ std::string python_format(const Value& self, std::string_view spec) {
 
 /// __del__. Called from a destructor: its errors go to stderr, as in CPython.
 void python_finalize(const Value& self) noexcept {
+  if (!Machine::exists()) return;
   std::string error;
   try {
     call_special(self, names::del);

@@ -56,7 +56,7 @@ Node* Converter::binary(TSNode node) {
     next->op = static_cast<std::uint8_t>(binary_of_sign(text(field(one, "operator"))));
     next->a = made;
     next->b = expression(field(one, "right"));
-    made = next;
+    made = hoist_star(next);
   }
   return made;
 }
@@ -73,7 +73,34 @@ Node* Converter::logical(TSNode node) {
   return made;
 }
 
-Node* Converter::expression(TSNode node) {
+/// The grammar reads `*f(x)` as a call of `*f`: the star belongs outside.
+Node* Converter::hoist_star(Node* made) {
+  Node** first = nullptr;
+  switch (made->kind) {
+    case Kind::call:
+    case Kind::attribute:
+    case Kind::subscript:
+    case Kind::binary:
+    case Kind::compare:
+    case Kind::conditional: first = &made->a; break;
+    case Kind::logical_and:
+    case Kind::logical_or: first = &made->items[0]; break;
+    default: return made;
+  }
+  Node* star = *first;
+  if (star->kind != Kind::starred || star->bracketed) return made;
+  *first = star->a;
+  star->a = made;
+  star->place.end_line = made->place.end_line;
+  star->place.end_column = made->place.end_column;
+  made->place.line = (*first)->place.line;
+  made->place.column = (*first)->place.column;
+  return star;
+}
+
+Node* Converter::expression(TSNode node) { return hoist_star(plain_expression(node)); }
+
+Node* Converter::plain_expression(TSNode node) {
   const Depth depth(*this, node);
   const Place place = place_of_node(node);
   const auto add = [&](Kind kind) { return tree_.add(kind, place); };

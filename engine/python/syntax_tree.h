@@ -78,6 +78,8 @@ class Converter {
   Node* pattern_of(const std::vector<TSNode>& parts, const Place& place);
   Node* class_definition(TSNode node, std::vector<Node*> decorators);
   void parameters(TSNode node, FunctionNode& function);
+  Node* plain_expression(TSNode node);
+  static Node* hoist_star(Node* made);
   Node* sequence(TSNode node, Kind kind);
   Node* binary(TSNode node);
   Node* logical(TSNode node);

@@ -61,7 +61,7 @@ void append_entry(std::string& out, const Exception::Entry& entry) {
   out += cat("  File \"", source.filename, "\", line ", entry.place.line, ", in ", entry.code->name->text, "\n");
   const std::string_view line = source.line(entry.place.line);
   if (strip(line).empty()) return;
-  out += cat("    ", strip(line), "\n");
+  out += cat("    ", line.substr(line.find_first_not_of(" \t\f")), "\n");
   append_carets(out, line, entry.place);
 }
 
