@@ -69,8 +69,8 @@ namespace {
 /// it is not this case.
 Tensor binary_of_one(const Call& call, Loop loop, DType dtype, int i, int j) {
   const Arg &a = call[i], &b = call[j];
-  const TensorImpl* model = a.is_tensor() ? a.impl() : b.impl();
-  if (model->numel != 1 || model->dtype != dtype) return {};
+  const TensorImpl* model = a.is_tensor() ? a.impl() : b.is_tensor() ? b.impl() : nullptr;
+  if (!model || model->numel != 1 || model->dtype != dtype) return {};
   union {
     float f32;
     double f64;
