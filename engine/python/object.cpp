@@ -24,6 +24,7 @@ Container::Container(Type* type) : Object(type), previous_(this), next_(g_first)
 
 Container::~Container() {
   if (previous_) make_permanent(*this);
+  if (type && type->is_heap) type->release();  // whoever gave it that type retained it
 }
 
 void make_permanent(Container& container) noexcept {
@@ -55,11 +56,9 @@ Instance::Instance(Type* type) : Container(type) {
   if (type->is_heap) type->retain();
 }
 Instance::~Instance() {
-  if (type->slots.finalize) {
-    refs = 1u << 30;  // whatever the method does with it, it does not die a second time
-    type->slots.finalize(Value::object(this));
-  }
-  if (type->is_heap) type->release();
+  if (!type->slots.finalize) return;
+  refs = 1u << 30;  // whatever the method does with it, it does not die a second time
+  type->slots.finalize(Value::object(this));
 }
 
 Slice::Slice(Value start, Value stop, Value step)
