@@ -18,6 +18,37 @@ pageTest("typing runs the document again", async ({ page, address }) => {
   assert.equal(row[1], "[22.]");
 });
 
+pageTest("the editor is loaded with the first move, and the cursor is where the click was", async ({ page, address }) => {
+  await page.goto(address);
+  const line = page.locator(".static-line", { hasText: "y = z + b" });
+  await page.locator(".tensor-table").waitFor();
+  assert.equal(await page.locator(".cm-editor").count(), 0);
+  await line.scrollIntoViewIfNeeded();
+  const before = await line.evaluate((element) => element.getBoundingClientRect().top);
+  const box = await line.boundingBox();
+  const width = await line.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    range.setStartAfter(element.firstChild);
+    return range.getBoundingClientRect().width;
+  });
+  const start = await line.evaluate((element) => element.firstChild.getBoundingClientRect().right);
+  await page.mouse.click(start + width + 20, box.y + box.height / 2);
+  await page.locator(".cm-focused").waitFor();
+  await page.keyboard.type(" * 2");
+  const live = codeCell(page, 0).locator(".cm-line", { hasText: "y = z + b * 2" });
+  assert.equal(await live.count(), 1);
+  // What was drawn before stood in the same place.
+  const after = await live.boundingBox();
+  const text = await live.evaluate((element) => {
+    const range = document.createRange();
+    range.selectNodeContents(element);
+    return range.getBoundingClientRect().left;
+  });
+  assert.ok(Math.abs(after.y - before) < 1, `${after.y} is not ${before}`);
+  assert.ok(Math.abs(text - start) < 1, `${text} is not ${start}`);
+});
+
 pageTest("an error is marked at its place, and the last good graph stays, dimmed", async ({ page, address }) => {
   await openPage(page, address);
   await write(page, 4, "z + undefined_name");

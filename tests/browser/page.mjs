@@ -7,8 +7,12 @@ export async function openPage(page, address, fragment = "") {
   await settled(page);
 }
 
-/** The run of what is now written has ended. */
+/** The run of what is now written has ended, and the editor, which comes with the first move, is there. */
 export async function settled(page) {
+  if ((await page.locator(".static-code").count()) > 0) {
+    await page.mouse.move(2, 2);
+    await page.locator(".static-code").first().waitFor({ state: "detached" });
+  }
   await page.waitForTimeout(120); // longer than the quiet time after an edit
   await page.waitForFunction(() => /^(Ran in|Error)/.test(document.querySelector(".run-line")?.textContent ?? ""));
 }

@@ -6,6 +6,8 @@ declare module "*.md" {
   export const document: Document;
   /** The Markdown cells, parsed, by their source. */
   export const tokens: Record<string, Token[]>;
+  /** The code cells by their source: lines of pieces, each with the class of its colour. */
+  export const colouredCode: Record<string, [text: string, name: string][][]>;
   /** Typeset formulas by "D" (display) or "I" (inline) and their TeX. */
   export const formulas: Record<string, string>;
 }

@@ -12,6 +12,7 @@ import "./readout/readout.css";
 import "./shell/narrow.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
+import { loadEditorWhenNeeded } from "./document/editor-loader.ts";
 import { title } from "./document/store.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
@@ -23,4 +24,5 @@ startSession();
 effect(() => {
   document.title = `${title.value} · nabla`;
 });
+loadEditorWhenNeeded();
 render(<App />, document.getElementById("app")!);

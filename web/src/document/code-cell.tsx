@@ -3,9 +3,11 @@ import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { hoveredLine, litSpan, wantsScroll } from "../links.ts";
 import { cellTrace, isStale, run } from "../worker/session.ts";
-import { Editor, type Mark } from "./editor.ts";
+import type { Editor, Mark } from "./editor.ts";
+import { editorModule, type EditorModule } from "./editor-loader.ts";
 import { Outputs } from "./outputs.tsx";
-import { type CellItem, edit, sourceOf, wantsFocus } from "./store.ts";
+import { StaticCode } from "./static-code.tsx";
+import { type CellItem, clickedAt, edit, sourceOf, wantsFocus } from "./store.ts";
 
 /** What the editor should underline in this cell. */
 function marksOf(id: string): Mark[] {
@@ -21,37 +23,46 @@ function marksOf(id: string): Mark[] {
 }
 
 export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
+  const module = editorModule.value;
+  return (
+    <>
+      {module ? (
+        <LiveCode cell={cell} label={label} module={module} />
+      ) : (
+        <div class="editor">
+          <StaticCode id={cell.id} source={cell.source} label={label} />
+        </div>
+      )}
+      <Outputs outputs={cellTrace(cell.id)?.outputs ?? []} />
+    </>
+  );
+}
+
+interface LiveCodeProps {
+  cell: CellItem;
+  label: string;
+  module: EditorModule;
+}
+
+function LiveCode({ cell, label, module }: LiveCodeProps) {
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<Editor>(null);
   const { id } = cell;
 
   useLayoutEffect(() => {
-    const made = new Editor(host.current!, cell.source, "code", label, {
+    const made = new module.Editor(host.current!, cell.source, "code", label, {
       onChange: (source) => edit(id, source),
       onLeave: () => host.current!.closest<HTMLElement>("[data-cell]")?.focus(),
       onPoint: (line) => (hoveredLine.value = line === null ? null : { cellId: id, line }),
     });
     editor.current = made;
     if (wantsFocus.peek() === id) {
-      wantsFocus.value = null;
-      made.focus();
+      made.focus(clickedAt.peek());
+      wantsFocus.value = clickedAt.value = null;
     }
-    const stopMarks = effect(() => made.setMarks(marksOf(id)));
-    const stopLit = effect(() => {
-      const lit = litSpan.value;
-      made.setLit(lit?.cellId === id && !isStale.value ? lit.span : null);
-    });
-    let seen = wantsScroll.peek();
-    const stopScroll = effect(() => {
-      if (wantsScroll.value === seen) return;
-      seen = wantsScroll.value;
-      const lit = litSpan.peek();
-      if (lit?.cellId === id) made.reveal(lit.span);
-    });
+    const stops = [effect(() => made.setMarks(marksOf(id))), effect(() => showLit(made, id)), effect(scrollWhenWanted(made, id))];
     return () => {
-      stopMarks();
-      stopLit();
-      stopScroll();
+      for (const stop of stops) stop();
       made.destroy();
     };
   }, [id]);
@@ -59,10 +70,20 @@ export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
   // From the store, not from `cell`: while this was waiting for its turn, more may have been typed.
   useEffect(() => editor.current!.setSource(sourceOf(id) ?? cell.source), [cell.source]);
 
-  return (
-    <>
-      <div class="editor" ref={host} />
-      <Outputs outputs={cellTrace(id)?.outputs ?? []} />
-    </>
-  );
+  return <div class="editor" ref={host} />;
+}
+
+function showLit(editor: Editor, id: string): void {
+  const lit = litSpan.value;
+  editor.setLit(lit?.cellId === id && !isStale.value ? lit.span : null);
+}
+
+function scrollWhenWanted(editor: Editor, id: string): () => void {
+  let seen = wantsScroll.peek();
+  return () => {
+    if (wantsScroll.value === seen) return;
+    seen = wantsScroll.value;
+    const lit = litSpan.peek();
+    if (lit?.cellId === id) editor.reveal(lit.span);
+  };
 }

@@ -120,7 +120,10 @@ export class Editor {
     if (top < margin || top > innerHeight - margin) scrollTo({ top: scrollY + top - innerHeight / 3, behavior: "smooth" });
   }
 
-  focus(): void {
+  /** Puts the cursor into the text: where a click was, else where it last stood. */
+  focus(at: { x: number; y: number } | null = null): void {
+    const anchor = at && this.#view.posAtCoords(at);
+    if (anchor !== null) this.#view.dispatch({ selection: { anchor } });
     this.#view.focus();
   }
 

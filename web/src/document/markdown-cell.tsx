@@ -2,7 +2,7 @@
 // with a finger does not open editors; a click on the chosen cell, a double click or Enter edits it.
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { Editor } from "./editor.ts";
+import { editorModule, type EditorModule, loadEditor } from "./editor-loader.ts";
 import { Markdown } from "./markdown.tsx";
 import { type CellItem, edit, wantsFocus } from "./store.ts";
 
@@ -11,7 +11,10 @@ export const editing = signal<string | null>(null);
 
 export function MarkdownCell({ cell, label }: { cell: CellItem; label: string }) {
   const wasChosen = useRef(false);
-  if (editing.value === cell.id || wantsFocus.value === cell.id) return <SourceEditor cell={cell} label={label} />;
+  if (editing.value === cell.id || wantsFocus.value === cell.id) {
+    if (editorModule.value) return <SourceEditor cell={cell} label={label} module={editorModule.value} />;
+    loadEditor();
+  }
   return (
     <div
       class="prose"
@@ -30,7 +33,13 @@ export function MarkdownCell({ cell, label }: { cell: CellItem; label: string })
   );
 }
 
-function SourceEditor({ cell, label }: { cell: CellItem; label: string }) {
+interface SourceEditorProps {
+  cell: CellItem;
+  label: string;
+  module: EditorModule;
+}
+
+function SourceEditor({ cell, label, module }: SourceEditorProps) {
   const host = useRef<HTMLDivElement>(null);
   const leave = () => {
     if (editing.peek() === cell.id) editing.value = null;
@@ -40,7 +49,7 @@ function SourceEditor({ cell, label }: { cell: CellItem; label: string }) {
     editing.value = cell.id;
     wantsFocus.value = null;
     const article = host.current!.closest<HTMLElement>("[data-cell]");
-    const made = new Editor(host.current!, cell.source, "markdown", label, {
+    const made = new module.Editor(host.current!, cell.source, "markdown", label, {
       onChange: (source) => edit(cell.id, source),
       onLeave() {
         leave();

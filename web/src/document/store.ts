@@ -29,6 +29,8 @@ export const cells = signal<CellItem[]>(itemsOf(lesson));
 
 /** The cell to put the cursor into once it is drawn, e.g. after it was added. */
 export const wantsFocus = signal<string | null>(null);
+/** Where the click was that gave the focus, if it was one. */
+export const clickedAt = signal<{ x: number; y: number } | null>(null);
 
 /** The document as the engine, links and files take it. A script that was given further cells is a notebook. */
 export const documentNow = computed<Document>(() => {

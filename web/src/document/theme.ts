@@ -2,7 +2,7 @@
 import { HighlightStyle, syntaxHighlighting } from "@codemirror/language";
 import type { Extension } from "@codemirror/state";
 import { EditorView } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
+import { colours } from "./colours.ts";
 
 const look = EditorView.theme({
   "&": { backgroundColor: "transparent", color: "var(--ink)", fontSize: "14px" },
@@ -51,12 +51,4 @@ const look = EditorView.theme({
   ".cm-diagnostic": { border: "none", padding: "8px 12px", font: "400 13px/1.5 var(--mono)", whiteSpace: "pre-wrap" },
 });
 
-const colours = HighlightStyle.define([
-  { tag: [tags.keyword, tags.operatorKeyword, tags.modifier], color: "var(--code-keyword)" },
-  { tag: [tags.string, tags.special(tags.string)], color: "var(--code-string)" },
-  { tag: [tags.number, tags.bool, tags.null], color: "var(--code-number)" },
-  { tag: tags.comment, color: "var(--code-comment)" },
-  { tag: [tags.definition(tags.function(tags.variableName)), tags.definition(tags.className)], color: "var(--ink)", fontWeight: "600" },
-]);
-
-export const theme: Extension = [look, syntaxHighlighting(colours)];
+export const theme: Extension = [look, syntaxHighlighting(HighlightStyle.define(colours))];

@@ -68,7 +68,7 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
 
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
     const graph = new DagreGraph({ multigraph: true });
-    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 38, edgesep: 16, marginx: 2, marginy: 2 });
+    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 34, edgesep: 16, marginx: 2, marginy: 2 });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
       const { width, height } = parts.get(node.key)!;

@@ -1,5 +1,5 @@
 // How large the parts of a node are, and what they say. All text in the graph is monospaced, so widths are counted, not measured.
-import { type Heat, heatOf } from "../tensor/heat.ts";
+import { type Heat, heatOf, squareSize } from "../tensor/heat.ts";
 import { shapeText, shortText } from "../tensor/text.ts";
 import { type GraphNode, operationText } from "./model.ts";
 
@@ -8,7 +8,7 @@ export const charWidth = (size: number) => size * 0.6;
 
 export const BADGE = 26;
 export const ROW = 20;
-export const HEAT = 9;
+const HEAT = 9;
 const PAD = 12;
 const NAME_SIZE = 14;
 const TEXT_SIZE = 13;
@@ -27,6 +27,8 @@ export interface CardParts {
   grad: string | null;
   valueHeat: Heat | null;
   gradHeat: Heat | null;
+  /** Side of a square in the pictures. */
+  square: number;
   gradFn: string | null;
   times: string | null;
 }
@@ -39,27 +41,28 @@ export function partsOf(node: GraphNode): CardParts {
   if (!tensor) {
     return {
       width: badge!.width, height: BADGE, badge, name: "", shape: "", value: null, grad: null,
-      valueHeat: null, gradHeat: null, gradFn: null, times,
+      valueHeat: null, gradHeat: null, square: 0, gradFn: null, times,
     };
   }
   const value = shortText(tensor.value, MOST_TEXT);
   const grad = tensor.grad && (value === null ? null : shortText(tensor.grad, MOST_TEXT));
   const valueHeat = value === null ? heatOf(tensor.value, 8) : null;
   const gradHeat = tensor.grad && grad === null ? heatOf(tensor.grad, 8) : null;
+  const square = valueHeat ? squareSize(valueHeat, HEAT) : 0;
   const name = tensor.names.at(-1) ?? "";
   const shape = value === null ? shapeText(tensor.value.shape) : "";
   const gradFn = tensor.gradFn;
 
   const nameWidth = name.length * charWidth(NAME_SIZE) + (shape ? (shape.length + 2) * charWidth(SMALL_SIZE) : 0);
-  const valueWidth = valueHeat ? valueHeat.columns * HEAT : value!.length * charWidth(TEXT_SIZE);
-  const gradWidth = gradHeat ? gradHeat.columns * HEAT : grad ? grad.length * charWidth(TEXT_SIZE) + 5.5 * charWidth(SMALL_SIZE) : 0;
+  const valueWidth = valueHeat ? valueHeat.columns * square : value!.length * charWidth(TEXT_SIZE);
+  const gradWidth = gradHeat ? gradHeat.columns * square : grad ? grad.length * charWidth(TEXT_SIZE) + 5.5 * charWidth(SMALL_SIZE) : 0;
   const fnWidth = gradFn ? gradFn.length * charWidth(SMALL_SIZE) : 0;
 
   let width: number;
   let height = badge ? BADGE / 2 + 4 : 7;
   if (valueHeat) {
     width = Math.max(nameWidth, fnWidth, valueWidth + (gradWidth ? 10 + gradWidth : 0));
-    height += (nameWidth ? ROW : 0) + valueHeat.rows * HEAT + (gradHeat ? 14 : 4);
+    height += (nameWidth ? ROW : 0) + valueHeat.rows * square + (gradHeat ? 14 : 4);
   } else {
     width = Math.max(nameWidth ? nameWidth + 14 + valueWidth : valueWidth, gradWidth, fnWidth);
     height += ROW + (grad ? ROW : 0);
@@ -68,6 +71,6 @@ export function partsOf(node: GraphNode): CardParts {
   return {
     width: Math.ceil(Math.max(width + 2 * PAD, 58, badge ? badge.width + 16 : 0) / STEP) * STEP,
     height: height + 6,
-    badge, name, shape, value, grad, valueHeat, gradHeat, gradFn, times,
+    badge, name, shape, value, grad, valueHeat, gradHeat, square, gradFn, times,
   };
 }

@@ -3,7 +3,7 @@ import { hovered, litTensors, select, selected } from "../links.ts";
 import { HeatSquares } from "../tensor/heat-map.tsx";
 import { tensorText } from "../tensor/text.ts";
 import type { PlacedNode } from "./layout.ts";
-import { BADGE, type CardParts, HEAT, ROW } from "./measure.ts";
+import { BADGE, type CardParts, ROW } from "./measure.ts";
 import { type GraphNode, sentenceOf } from "./model.ts";
 
 const PAD = 12;
@@ -71,7 +71,7 @@ function Sign({ parts: { badge, width }, y }: { parts: CardParts; y: number }) {
 }
 
 function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
-  const { width, height, name, shape, value, grad, valueHeat, gradHeat, gradFn, badge } = parts;
+  const { width, height, name, shape, value, grad, valueHeat, gradHeat, square, gradFn, badge } = parts;
   const kept = node.tensor!.gradIsKept;
   let y = (badge ? BADGE / 2 + 4 : 7) + 14;
   const right = width - PAD;
@@ -93,13 +93,13 @@ function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
     y += ROW;
   } else {
     const top = name ? y + 6 : y - 10;
-    lines.push(<HeatSquares key="heat" heat={valueHeat!} x={PAD} y={top} size={HEAT} />);
+    lines.push(<HeatSquares key="heat" heat={valueHeat!} x={PAD} y={top} size={square} />);
     if (gradHeat) {
-      const left = PAD + valueHeat!.columns * HEAT + 10;
+      const left = PAD + valueHeat!.columns * square + 10;
       lines.push(
         <g key="grad-heat" class={kept ? "grad" : "grad is-passing"}>
-          <HeatSquares heat={gradHeat} x={left} y={top} size={HEAT} />
-          <text class="grad-word" x={left} y={top + gradHeat.rows * HEAT + 11}>grad</text>
+          <HeatSquares heat={gradHeat} x={left} y={top} size={square} />
+          <text class="grad-word" x={left} y={top + gradHeat.rows * square + 11}>grad</text>
         </g>,
       );
     }

@@ -87,7 +87,7 @@ function Row({ name, tensor }: { name: string; tensor: TensorNode }) {
 }
 
 /** Tensors up to this length are written out, larger ones drawn. */
-const MOST_TEXT = 36;
+const MOST_TEXT = 30;
 
 function Elements({ preview, label }: { preview: Preview; label: string }) {
   const text = tensorText(preview);

@@ -1,6 +1,6 @@
 // Draws heat.ts: as squares inside another drawing, or as a picture of its own.
 import type { Preview } from "../../../wasm/src/trace.ts";
-import { type Heat, heatOf } from "./heat.ts";
+import { type Heat, heatOf, squareSize } from "./heat.ts";
 
 export function HeatSquares({ heat, x, y, size }: { heat: Heat; x: number; y: number; size: number }) {
   return (
@@ -29,8 +29,9 @@ export function HeatSquares({ heat, x, y, size }: { heat: Heat; x: number; y: nu
   );
 }
 
-export function HeatMap({ preview, label, size = 7 }: { preview: Preview; label: string; size?: number }) {
+export function HeatMap({ preview, label }: { preview: Preview; label: string }) {
   const heat = heatOf(preview);
+  const size = squareSize(heat, 7);
   return (
     <svg class="heat-map" role="img" aria-label={label} width={heat.columns * size} height={heat.rows * size}>
       <HeatSquares heat={heat} x={0} y={0} size={size} />

@@ -37,3 +37,8 @@ export function heatOf({ shape, values }: Preview, most = 12): Heat {
   if (largest > 0) for (const cell of cells) if (cell.level !== null) cell.level /= largest;
   return { columns, rows, cells, isCut: columns < width || rows < height || cells.length < columns * rows };
 }
+
+/** Squares of tall pictures are smaller, so that a column of numbers is not a tower. */
+export function squareSize({ rows }: Heat, largest: number): number {
+  return Math.max(4, Math.min(largest, Math.floor(40 / Math.max(rows, 1))));
+}

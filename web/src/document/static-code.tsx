@@ -1,0 +1,33 @@
+// Code before the editor is there: it looks the same, and remembers where it was clicked, so that the cursor will be there.
+import { useEffect } from "preact/hooks";
+import { colouredCode } from "../lessons/gradient-descent.md";
+import { loadEditor } from "./editor-loader.ts";
+import { clickedAt, wantsFocus } from "./store.ts";
+
+export function StaticCode({ id, source, label }: { id: string; source: string; label: string }) {
+  const lines = colouredCode[source];
+  useEffect(() => {
+    if (!lines) loadEditor();
+  }, [lines]);
+  return (
+    <pre
+      class="static-code"
+      role="textbox"
+      tabindex={0}
+      aria-multiline
+      aria-label={label}
+      onFocus={() => (wantsFocus.value = id)}
+      onPointerDown={({ clientX: x, clientY: y }) => (clickedAt.value = { x, y })}
+    >
+      {(lines ?? source.split("\n").map((text): [string, string][] => [[text, ""]])).map((pieces, i) => (
+        <div key={i} class="static-line">
+          <span class="static-number" aria-hidden="true">
+            {i + 1}
+          </span>
+          {pieces.map(([text, name], j) => (name ? <span key={j} class={name}>{text}</span> : text))}
+          {"\n"}
+        </div>
+      ))}
+    </pre>
+  );
+}
