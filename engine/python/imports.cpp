@@ -14,6 +14,7 @@ std::unordered_map<std::string, Maker>& makers() {
   static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"builtins", [] {
                                                       auto module = make<Module>("builtins");
                                                       module->dict = Ref<Dict>(&builtins_dict());
+                                                      make_permanent(*module);  // or the end of the run would empty the builtins
                                                       return module;
                                                     }}};
   return map;

@@ -261,7 +261,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           ARITHMETIC(truediv, if (b != 0) GIVE(Value::number(static_cast<double>(a) / static_cast<double>(b))), if (q != 0) GIVE(Value::number(p / q)))
           ARITHMETIC(floordiv, if (b != 0) GIVE_SMALL(floor_divide(a, b)), )
           ARITHMETIC(mod, if (b != 0) GIVE_SMALL(a - floor_divide(a, b) * b), )
-          ARITHMETIC(pow, (void)a; (void)b;, if (p > 0 || q == 2) GIVE(Value::number(q == 2 ? p * p : std::pow(p, q))))
+          ARITHMETIC(pow, (void)a; (void)b;, if (p > 0 || q == 2) { const double power = q == 2 ? p * p : std::pow(p, q); if (std::isfinite(power)) GIVE(Value::number(power)) })
           ARITHMETIC(bit_and, GIVE(Value::small(a & b)), )
           ARITHMETIC(bit_or, GIVE(Value::small(a | b)), )
           ARITHMETIC(bit_xor, GIVE(Value::small(a ^ b)), )

@@ -30,7 +30,7 @@ Value int_of_text(const Value& text, const Value& base_value) {
 }
 
 Value construct_int(Type*, Args args) {
-  check_count("int", args, 0, 2);
+  if (args.positional > 2) fail("TypeError", "int() takes at most 2 arguments (", args.positional, " given)");
   only_keywords("int", args, {"base"});
   Value base = keyword(args, "base");
   if (args.positional == 2) base = args[1];

@@ -189,7 +189,7 @@ Value compare_items(Compare op, const std::vector<Value>& a, const std::vector<V
 
 Value ask_other(Binary op, const Value& sequence, const Value& other) {
   const Type* type = type_of(other);
-  if (type == type_of(sequence) || !type->slots.binary) return {};
+  if (type == type_of(sequence) || !type->slots.binary || items_of(other) || text_of(other)) return {};
   // A class written in Python must know that it stands on the right: it is asked for __radd__, not __add__.
   const bool in_python = type->slots.binary == python_binary;
   Value result = in_python ? python_binary_side(op, sequence, other, false, true) : type->slots.binary(op, sequence, other, false);
