@@ -165,7 +165,7 @@ Value ordering(Compare op, int three_way) { return Value::boolean(ordered(op, th
 
 namespace {
 int g_comparing = 0;
-constexpr int kDeepestCompare = 900;
+constexpr int kDeepestCompare = 400;  // each level is a few C++ frames, and the stack in wasm is small
 }  // namespace
 
 Comparing::Comparing() {
@@ -206,7 +206,7 @@ std::int64_t repeat_count(const Value& n) {
 
 namespace {
 std::vector<const Object*> g_printing;
-constexpr std::size_t kDeepestPrint = 500;
+constexpr std::size_t kDeepestPrint = 400;
 }  // namespace
 
 Printing::Printing(const Object* object) : again_(std::find(g_printing.begin(), g_printing.end(), object) != g_printing.end()) {
