@@ -41,7 +41,9 @@ NativeCall::~NativeCall() { --g_nested; }
 Machine::Machine() {
   init_python();
   g_current = this;
-  reset();
+  reset_warnings();
+  reset_builtins();
+  make_main();
 }
 
 Machine::~Machine() {
@@ -132,6 +134,10 @@ void Machine::reset() {
   globals_ = nullptr;
   clear_containers();
   reset_builtins();
+  make_main();
+}
+
+void Machine::make_main() {
   globals_ = make<Dict>();
   globals_->set(names::name, string("__main__"));
   globals_->set(names::doc, Value::none());

@@ -110,6 +110,7 @@ class Machine {
  private:
   friend struct Interpreter;
   void refill();
+  void make_main();
   Ref<Dict> globals_;
   Ref<Code> code_;             // of the cell that runs
   Frame* frame_ = nullptr;

@@ -293,6 +293,29 @@ void LineState::feed(std::string_view line) {
   continued_ = !line.empty() && line.back() == '\\';
 }
 
+bool find_assignment(std::string_view text, std::uint32_t line, std::size_t& begin, std::size_t& sign, std::size_t& length) {
+  const Tokens tokens = tokenize(text);
+  for (const auto& [first, end] : logical_lines(tokens.list)) {
+    if (tokens.list[end - 1].end_line < line) continue;
+    begin = static_cast<std::size_t>(tokens.list[first].text.data() - text.data());
+    int depth = 0;
+    for (std::size_t i = first; i < end; ++i) {
+      const std::string_view token = tokens.list[i].text;
+      if (token == "(" || token == "[" || token == "{") ++depth;
+      if (token == ")" || token == "]" || token == "}") --depth;
+      if (token == ";" && depth == 0) begin = static_cast<std::size_t>(tokens.list[i].text.data() - text.data()) + 1;
+      static constexpr std::string_view kNot[] = {"==", "!=", "<=", ">=", ":="};
+      const bool assigns = tokens.list[i].kind == Token::op && token.ends_with('=') && std::find(std::begin(kNot), std::end(kNot), token) == std::end(kNot);
+      if (!assigns || depth > 0) continue;
+      sign = static_cast<std::size_t>(token.data() - text.data());
+      length = token.size();
+      return true;
+    }
+    return false;
+  }
+  return false;
+}
+
 bool find_bad_indentation(std::string_view text, SyntaxProblem& problem) {
   const Tokens tokens = tokenize(text);
   return !tokens.failed && check_indentation(tokens.list, text, problem);

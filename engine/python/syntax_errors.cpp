@@ -40,6 +40,27 @@ Place first_error(TSNode node) {
   }
 }
 
+/// Something is assigned to what is no variable: f() = 1, x + 1 = 2, None = 3.
+void find_bad_target(std::string_view text, SyntaxProblem& problem) {
+  std::size_t begin, sign, length;
+  if (!find_assignment(text, problem.place.line, begin, sign, length)) return;
+  std::string left(text.substr(0, sign));  // the same lines, with nothing in them but the left side
+  for (std::size_t i = 0; i < begin; ++i) {
+    if (left[i] != '\n') left[i] = ' ';
+  }
+  const ParseTree parsed(left);
+  const TSNode root = parsed.root();
+  if (ts_node_has_error(root) || ts_node_named_child_count(root) != 1) return;
+  Tree tree;
+  std::vector<Node*> body;
+  try {
+    Converter(left, tree).statement(ts_node_named_child(root, 0), body);
+  } catch (const SyntaxProblem&) {
+    return;
+  }
+  if (body.size() == 1 && body[0]->kind == Kind::expression) Converter::explain_target(body[0]->a, length > 1, problem);
+}
+
 }  // namespace
 
 void parse_module(std::string_view text, ParsedModule& out) {
@@ -53,6 +74,7 @@ void parse_module(std::string_view text, ParsedModule& out) {
   if (ts_node_is_error(root)) {
     SyntaxProblem problem{"SyntaxError", "invalid syntax", first_error(root)};
     find_mistake(text, problem);
+    if (problem.message == "invalid syntax") find_bad_target(text, problem);
     return fail_with(std::move(problem));
   }
   SyntaxProblem early;  // what the tokens alone show, wherever it is
@@ -60,6 +82,7 @@ void parse_module(std::string_view text, ParsedModule& out) {
   if (broken) {
     early = {"SyntaxError", "invalid syntax", first_error(root)};
     find_mistake(text, early);
+    if (early.message == "invalid syntax") find_bad_target(text, early);
   }
   for (const TSNode child : children_of(root)) {
     const bool reaches_mistake = broken && ts_node_end_point(child).row + 1 >= early.place.line && ts_node_start_point(child).row + 1 <= early.place.line;

@@ -407,6 +407,24 @@ void Converter::check_target(const Node* node, const char* verb) {
   throw SyntaxProblem{"SyntaxError", cat("cannot ", verb, " ", describe(node)), node->place};
 }
 
+void Converter::explain_target(const Node* node, bool augmented, SyntaxProblem& problem) {
+  const bool is_variable = node->kind == Kind::name || node->kind == Kind::attribute || node->kind == Kind::subscript;
+  if (is_variable) return;
+  if (augmented) {
+    problem = {"SyntaxError", cat("'", describe(node), "' is an illegal expression for augmented assignment"), node->place};
+    return;
+  }
+  try {
+    check_target(node, "assign to");
+  } catch (SyntaxProblem& found) {
+    problem = std::move(found);
+    // Alone on the left side, it may have been meant as a comparison.
+    const bool keyword = node->kind == Kind::constant && (node->value.is_none() || node->value.is_bool());
+    const bool sequence = node->kind == Kind::tuple || node->kind == Kind::list || node->kind == Kind::generator || node->kind == Kind::starred;
+    if (!keyword && !sequence) problem.message += " here. Maybe you meant '==' instead of '='?";
+  }
+}
+
 Node* Converter::target(TSNode node) {
   Node* made = expression(node);
   check_target(made, "assign to");

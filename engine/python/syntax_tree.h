@@ -48,6 +48,8 @@ class Converter {
   Converter(std::string_view source, Tree& tree) : source_(source), tree_(tree) {}
   void statement(TSNode node, std::vector<Node*>& out);
   Node* expression(TSNode node);
+  /// Says why `node` cannot stand left of `=` (or of `+=`); leaves `problem` when it can.
+  static void explain_target(const Node* node, bool augmented, SyntaxProblem& problem);
 
  private:
   struct Depth;
