@@ -65,6 +65,7 @@ function CellTools({ cell, index, count }: { cell: CellItem; index: number; coun
   const isEditable = cell.kind === "markdown" && editing.value !== id;
   return (
     <div class="cell-tools" role="group" aria-label={`Cell ${index + 1}`}>
+      <span class="cell-number">Cell {index + 1}</span>
       {isEditable && (
         <button class="icon-button" aria-label="Edit" title="Edit" onClick={() => (editing.value = id)}>
           <Icon name="pen" />

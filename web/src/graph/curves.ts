@@ -20,11 +20,13 @@ export function curveBetween(start: Point, end: Point, bends: Point[], obstacles
   return pathThrough([start, ...bends.filter(({ y }) => y > start.y + 6 && y < end.y - 6), end]);
 }
 
-/** From an in-place operation around the right side, back up to what it changed. */
+/** From an in-place operation back up to what it changed, around the side on which it stands. */
 export function curveBack(from: Box, to: Box): string {
-  const side = Math.max(from.x + from.width, to.x + to.width) + 30;
+  const isLeft = from.x + from.width / 2 < to.x + to.width / 2;
+  const edge = (box: Box) => (isLeft ? box.x : box.x + box.width);
+  const side = isLeft ? Math.min(from.x, to.x) - 30 : Math.max(edge(from), edge(to)) + 30;
   const [fromY, toY] = [from.y + from.height / 2, to.y + to.height / 2];
-  return `M${from.x + from.width} ${fromY}C${side} ${fromY} ${side} ${toY} ${to.x + to.width + 3} ${toY}`;
+  return `M${edge(from)} ${fromY}C${side} ${fromY} ${side} ${toY} ${edge(to) + (isLeft ? -3 : 3)} ${toY}`;
 }
 
 /** Slopes (dx/dy) at the points: upright at both ends, the mean of both sides between, none where the curve turns back. */

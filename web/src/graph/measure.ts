@@ -13,7 +13,7 @@ const PAD = 12;
 const NAME_SIZE = 14;
 const TEXT_SIZE = 13;
 const SMALL_SIZE = 10.5;
-const MOST_TEXT = 22;
+const MOST_TEXT = 26;
 /** Widths go in steps, so that the drawing keeps still while a number gains or loses a digit. */
 const STEP = 8;
 

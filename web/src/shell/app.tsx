@@ -1,5 +1,4 @@
 // The page: document, graph and values. Side by side where there is room, else one below the other, and on a phone one at a time.
-import { signal } from "@preact/signals";
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
 import { GraphPane } from "../graph/graph.tsx";
@@ -7,11 +6,7 @@ import { Readout } from "../readout/readout.tsx";
 import { acceptDrops } from "../share/files.ts";
 import { Banners, Notices } from "./banners.tsx";
 import { Header } from "./header.tsx";
-
-type Tab = "code" | "graph" | "values";
-
-/** What a phone shows. On a tablet "code" and "graph" both mean the graph in the dock. */
-const tab = signal<Tab>("code");
+import { tab, type Tab } from "./tab.ts";
 
 const tabs: [Tab, string][] = [
   ["code", "Code"],

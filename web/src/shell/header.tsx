@@ -5,6 +5,7 @@ import { ShareButton } from "../share/share.tsx";
 import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
+import { tab } from "./tab.ts";
 
 export function Header() {
   return (
@@ -41,6 +42,11 @@ function RunLine() {
           Go on
         </button>
       )}
+      {state === "error" && (
+        <button class="quiet-button small-button" onClick={showError}>
+          Show
+        </button>
+      )}
       {(state === "held" || state === "broken") && (
         <button class="quiet-button small-button" onClick={runNow}>
           Run
@@ -48,6 +54,11 @@ function RunLine() {
       )}
     </div>
   );
+}
+
+function showError(): void {
+  tab.value = "code";
+  requestAnimationFrame(() => document.querySelector(".output-error")?.scrollIntoView({ block: "center" }));
 }
 
 function words(): string {
