@@ -103,7 +103,7 @@ pageTest("cells are added, moved, turned into text, deleted and brought back", a
   assert.equal(await sourceOf(page, 0), "a + 1");
   await codeCell(page, 0).hover();
   await codeCell(page, 0).getByRole("button", { name: "Turn into text" }).click();
-  assert.equal(await page.locator(".cell-markdown").textContent(), "a + 1");
+  assert.equal(await page.locator(".cell-markdown .prose").textContent(), "a + 1");
 });
 
 pageTest("Markdown is edited with Enter and left with Escape, and a new formula is typeset", async ({ page, address }) => {
