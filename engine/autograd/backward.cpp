@@ -22,19 +22,29 @@ namespace {
 
 std::uint32_t g_pass = 0;
 
+// Note [Numbers]
+// Small graphs are made of tensors of one element. While no graph of the gradient is asked for, a gradient of such a node travels as
+// a plain number, rounded to the type of the tensors, and becomes a tensor only where one is needed: for hooks, for the observer, for
+// nodes that cannot do it in numbers, and in `.grad`.
+
+double rounded(double value, DType dtype) { return dtype == DType::float32 ? static_cast<double>(static_cast<float>(value)) : value; }
+
 /// The gradients that wait for one node.
 struct Slot {
   Ref<Node> node;
   Tensor first;
+  double number = 0;
+  bool has_number = false;                    // `number` stands for `first`
   std::unique_ptr<std::vector<Tensor>> more;  // of outputs 1, 2, ...
   std::uint32_t outer_pending = 0;            // the node's place in an enclosing pass
   std::uint32_t arrival = 0;                  // when the last gradient came in
 
-  Tensor& gradient(std::uint32_t number) {
-    if (number == 0) return first;
+  Tensor& gradient(std::uint32_t output) {
+    if (output == 0) return first;
     if (!more) more = std::make_unique<std::vector<Tensor>>(node->outputs - 1);
-    return (*more)[number - 1];
+    return (*more)[output - 1];
   }
+  Tensor as_tensor() const { return full(Dims(node->rank, 1), Scalar::of(number), node->dtype); }
 };
 
 struct Ready {
@@ -74,10 +84,13 @@ class Pass {
       wanted_.resize(options_.inputs.size());
       find_needed(roots);
     }
+    numbers_ = !options_.create_graph && !needed_;
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const Tensor& root = roots[i];
-      Tensor seed = i < seeds.size() && seeds[i] ? seeds[i] : full(root->sizes, Scalar::of(1), root->dtype);
-      send(gradient_edge(root), std::move(seed));
+      const Edge edge = gradient_edge(root);
+      if (i < seeds.size() && seeds[i]) send(edge, Tensor(seeds[i]));
+      else if (edge.node && takes_numbers(*edge.node)) send(edge, 1);
+      else send(edge, full(root->sizes, Scalar::of(1), root->dtype));
     }
     std::vector<Ready>& ready = work_->ready;
     while (!ready.empty()) {
@@ -99,16 +112,37 @@ class Pass {
     std::uint32_t number, input;
   };
 
-  void send(const Edge& edge, Tensor&& gradient) {
-    Node* node = edge.node.get();
-    if (!node) return;
-    if (needed_ && !needed_->contains(node)) return;
+  bool takes_numbers(const Node& node) const { return node.single && numbers_; }
+
+  Slot& slot_of(const Ref<Node>& node) {
     std::vector<Slot>& slots = work_->slots;
     std::uint32_t index = node->pending;
-    if (index == 0 || index > slots.size() || slots[index - 1].node.get() != node) index = open(edge.node);
-    Slot& slot = slots[index - 1];
+    if (index == 0 || index > slots.size() || !(slots[index - 1].node == node)) index = open(node);
+    return slots[index - 1];
+  }
+
+  void send(const Edge& edge, Tensor&& gradient) {
+    if (!edge.node) return;
+    if (needed_ && !needed_->contains(edge.node.get())) return;
+    Slot& slot = slot_of(edge.node);
     Tensor& waiting = slot.gradient(edge.number);
+    if (slot.has_number) {
+      waiting = slot.as_tensor();
+      slot.has_number = false;
+    }
     waiting = waiting ? gradient_ops().add(waiting, gradient) : std::move(gradient);
+    slot.arrival = ++arrivals_;
+  }
+
+  /// To a node that takes numbers.
+  void send(const Edge& edge, double gradient) {
+    Slot& slot = slot_of(edge.node);
+    if (slot.first) {
+      slot.first = gradient_ops().add(slot.first, full(slot.first->sizes, Scalar::of(gradient), slot.node->dtype));
+    } else {
+      slot.number = slot.has_number ? rounded(slot.number + gradient, slot.node->dtype) : gradient;
+      slot.has_number = true;
+    }
     slot.arrival = ++arrivals_;
   }
 
@@ -135,13 +169,19 @@ class Pass {
   }
 
   void visit(std::uint32_t index) {
+    if (work_->slots[index].has_number && !backward_observer && visit_in_numbers(index)) return;
     // Taken out of its place first: what runs below may open new slots, and move them all.
     Slot slot = std::move(work_->slots[index]);
     slot.node->pending = slot.outer_pending;
     work_->free.push_back(index + 1);
+    work_->slots[index].has_number = false;
     Node& node = *slot.node;
+    if (slot.has_number) slot.first = slot.as_tensor();
     if (node.hooks) run_hooks(slot);
     if (backward_observer && slot.first) backward_observer(node, slot.first, number_, order_++);
+    if (takes_numbers(node) && node.sequence != 0 && slot.first && slot.first->dtype == node.dtype) {
+      if (go_on_in_numbers(node, item(slot.first).to_double())) return;
+    }
     if (needed_) {
       capture(slot);
       const auto found = needed_->find(&node);
@@ -169,6 +209,38 @@ class Pass {
       }
     }
     if (!options_.retain_graph) node.release_saved();
+  }
+
+  /// The short way for a slot with a number; false, with nothing changed, where it does not lead on.
+  bool visit_in_numbers(std::uint32_t index) {
+    Slot& slot = work_->slots[index];
+    if (slot.node->hooks) return false;
+    const Ref<Node> node = slot.node;
+    const double number = slot.number;
+    slot.has_number = false;
+    node->pending = slot.outer_pending;
+    if (!go_on_in_numbers(*node, number)) {
+      work_->slots[index].has_number = true;
+      node->pending = index + 1;
+      return false;
+    }
+    work_->slots[index].node = Ref<Node>();
+    work_->free.push_back(index + 1);
+    return true;
+  }
+
+  bool go_on_in_numbers(Node& node, double number) {
+    double out[kInline];
+    const std::size_t count = node.edges.size();
+    if (count > kInline || !node.backward_number(number, out)) return false;
+    for (std::size_t i = 0; i < count; ++i) {
+      const Edge& edge = node.edges[i];
+      if (!edge.node) continue;
+      if (takes_numbers(*edge.node)) send(edge, out[i]);
+      else send(edge, node.input_gradient(i, out[i]));
+    }
+    if (!options_.retain_graph) node.release_saved();
+    return true;
   }
 
   void run_hooks(Slot& slot) {
@@ -228,6 +300,7 @@ class Pass {
   const BackwardOptions& options_;
   std::uint32_t number_;
   std::uint32_t order_ = 0, arrivals_ = 0;
+  bool numbers_ = false;  // may gradients be numbers in this pass?
   std::unique_ptr<Workspace> work_;
   std::unique_ptr<std::unordered_map<Node*, Need>> needed_;  // null: all nodes
   std::vector<Tensor> wanted_;

@@ -23,15 +23,14 @@ class Edges {
   std::size_t size() const noexcept { return size_; }
   Edge& operator[](std::size_t i) noexcept { return i < kInline ? inline_[i] : (*more_)[i - kInline]; }
   const Edge& operator[](std::size_t i) const noexcept { return i < kInline ? inline_[i] : (*more_)[i - kInline]; }
-  void push_back(Edge&& edge) {
-    if (size_ < kInline) {
-      inline_[size_] = std::move(edge);
-    } else {
-      if (!more_) more_ = std::make_unique<std::vector<Edge>>();
-      more_->push_back(std::move(edge));
-    }
+  /// A new edge at the end, to be filled.
+  Edge& add() {
+    if (size_ < kInline) return inline_[size_++];
+    if (!more_) more_ = std::make_unique<std::vector<Edge>>();
     ++size_;
+    return more_->emplace_back();
   }
+  void push_back(Edge&& edge) { add() = std::move(edge); }
 
  private:
   static constexpr std::size_t kInline = 2;
@@ -76,6 +75,10 @@ struct Node : Object {
   Edges edges;                     // next_functions
   std::uint32_t outputs = 1;       // how many tensors it made, so how many gradients may come in
   std::uint32_t pending = 0;       // used by a backward pass in progress
+  // Note [Numbers] in backward.cpp: the gradient of a single output of one element may come as a plain number.
+  bool single = false;
+  std::uint8_t rank = 0;           // of that output
+  DType dtype = DType::float32;    // of that output
   struct Watch {
     std::uint32_t number;  // of the output whose gradient it gets
     Ref<GradientHook> hook;
@@ -88,6 +91,10 @@ struct Node : Object {
   /// Gradients of the inputs from those of the outputs. `in` holds `outputs` gradients, null where none came; `out` has one
   /// place for each edge, to be filled where that edge has a node.
   virtual void backward(const Tensor* in, Tensor* out) = 0;
+  /// The same for a single node, in numbers; `out` has one place for each edge. False: it cannot now, and backward() must do it.
+  virtual bool backward_number(double, double*) { return false; }
+  /// A number for the given edge as a tensor of the input's shape.
+  virtual Tensor input_gradient(std::size_t, double) const { return {}; }
   /// "MulBackward0"
   virtual std::string name() const = 0;
   /// Lets go of what only another backward pass would need.
@@ -103,6 +110,7 @@ struct AccumulateGrad final : Node, Listed<AccumulateGrad> {
   explicit AccumulateGrad(const Tensor& variable);
   ~AccumulateGrad() override;
   void backward(const Tensor* in, Tensor* out) override;
+  bool backward_number(double in, double* out) override;
   std::string name() const override { return "AccumulateGrad"; }
 };
 

@@ -76,7 +76,12 @@ void set_node_type(Type* type) { g_node_type = type; }
 Node::Node() : Node(++g_sequence) {}
 Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
 
-AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(variable) { variable->accumulator = this; }
+AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(variable) {
+  variable->accumulator = this;
+  single = variable->numel == 1 && is_floating(variable->dtype);
+  rank = static_cast<std::uint8_t>(variable->dim());
+  dtype = variable->dtype;
+}
 
 AccumulateGrad::~AccumulateGrad() { variable->accumulator = nullptr; }
 
@@ -111,6 +116,22 @@ void clear_gradients() {
   for (const auto& hook : hooks) hook->clear();
 }
 
+bool AccumulateGrad::backward_number(double in, double*) {
+  if (const VariableExtra* more = extra(*variable); more && !more->hooks.empty()) return false;
+  Tensor& grad = variable->grad;
+  if (!grad) {
+    grad = empty_one(*variable, dtype);
+    if (dtype == DType::float32) *grad->data_as<float>() = static_cast<float>(in);
+    else *grad->data_as<double>() = in;
+    return true;
+  }
+  if (grad->numel != 1 || grad->dtype != dtype) return false;
+  if (dtype == DType::float32) *grad->data_as<float>() += static_cast<float>(in);
+  else *grad->data_as<double>() += in;
+  ++grad->storage->version;
+  return true;
+}
+
 VariableExtra* extra(const TensorImpl& x) noexcept { return static_cast<VariableExtra*>(x.view.get()); }
 
 VariableExtra& make_extra(const Tensor& x) {
@@ -131,12 +152,14 @@ Ref<Node> grad_fn(const Tensor& x) {
   return Ref<Node>(static_cast<Node*>(x->grad_fn.get()));
 }
 
-Edge gradient_edge(const Tensor& x) {
-  if (x->view) (void)grad_fn(x);  // brings a view up to date
-  if (x->grad_fn) return {Ref<Node>(static_cast<Node*>(x->grad_fn.get())), x->output_number};
-  if (!x->requires_grad) return {};
-  if (x->accumulator) return {Ref<Node>(static_cast<Node*>(x->accumulator)), 0};
-  return {make<AccumulateGrad>(x), 0};
+void find_gradient_edge(TensorImpl& x, Edge& out) {
+  if (x.view) (void)grad_fn(Tensor(&x));  // brings a view up to date
+  if (x.grad_fn) {
+    out.node = Ref<Node>(static_cast<Node*>(x.grad_fn.get()));
+    out.number = x.output_number;
+  } else if (x.requires_grad) {
+    out.node = x.accumulator ? Ref<Node>(static_cast<Node*>(x.accumulator)) : Ref<Node>(new AccumulateGrad(Tensor(&x)));
+  }
 }
 
 void set_requires_grad(const Tensor& x, bool value) {

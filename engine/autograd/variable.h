@@ -27,7 +27,12 @@ inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
 /// The node that made x; null for a leaf. Brings a view's history up to date when its base was changed in place.
 Ref<Node> grad_fn(const Tensor& x);
 /// Where x's gradient goes: its grad_fn, or for a leaf that requires grad its AccumulateGrad node.
-Edge gradient_edge(const Tensor& x);
+void find_gradient_edge(TensorImpl& x, Edge& out);
+inline Edge gradient_edge(const Tensor& x) {
+  Edge edge;
+  find_gradient_edge(*x, edge);
+  return edge;
+}
 
 /// x.requires_grad = value. RuntimeError for integers and for non-leaves.
 void set_requires_grad(const Tensor& x, bool value);

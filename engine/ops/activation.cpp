@@ -44,6 +44,7 @@ const OpDef kSigmoid{
           return b.g * ((1 - out) * out);
         },
         R"(g\, \sigma(x) (1 - \sigma(x)))")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * ((1 - s.out) * s.out); }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };
@@ -61,6 +62,7 @@ const OpDef kRelu{
           return unary(c, kUnary<decltype(f)>);
         },
     .gradients = {gradient([](const Backward& b) { return where(gt(b.out(), 0), b.g, 0.0); }, R"(g\,[x > 0])")},
+    .slopes = slopes([](auto& s) { s.gx = s.out > 0 ? s.g : 0; }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };

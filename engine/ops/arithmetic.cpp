@@ -165,6 +165,7 @@ const OpDef kAdd{
     .forward = [](Call& c) { return add_scaled(c, kBinary<Add>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(b.g, b.arg(2)); }, R"(\alpha g)")},
+    .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = s.g * s.z; }),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)", "f(2, 1), f(3), alpha=2.5", "f(), 2", "f(0, 2), f(2)"},
     .failures = {{"torch.add(torch.ones(2), torch.ones(3))",
@@ -188,6 +189,7 @@ const OpDef kSub{
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)")},
+    .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = -s.g * s.z; }),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 3)", "f(2), 1.5, alpha=2"},
     .failures = {{"torch.tensor([True]) - torch.tensor([True])",
@@ -215,6 +217,7 @@ const OpDef kRsub{
         },
     .gradients = {gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)"),
                   gradient([](const Backward& b) { return b.g; }, "g")},
+    .slopes = slopes([](auto& s) { s.gx = -s.g * s.z, s.gy = s.g; }),
     .samples = {"f(2, 3), f(3)", "f(2, 3), 2.0"},
 };
 
@@ -229,6 +232,7 @@ const OpDef kMul{
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.operand(1); }, "g y"),
                   gradient([](const Backward& b) { return b.g * b.operand(0); }, "g x")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * s.y, s.gy = s.g * s.x; }),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 1), f(3)", "f(2), 3", "f(), f(2)"},
     .failures = {{"torch.mul(torch.ones(2))", "TypeError: mul() missing 1 required positional arguments: \"other\""}},
@@ -259,6 +263,7 @@ const OpDef kDiv{
                         return b.arg(2).is_none() ? -b.g * ((b.operand(0) / b.operand(1)) / b.operand(1)) : zeros_like(b.g);
                       },
                       R"(-\frac{g x}{y^2})")},
+    .slopes = slopes([](auto& s) { s.gx = s.g / s.y, s.gy = -s.g * ((s.x / s.y) / s.y); }),
     .numbers = true,
     .samples = {"f(2, 3), p(2, 3)", "f(3), p(2, 1)", "f(2), 4"},
     .failures = {{"torch.div(torch.ones(1), 2, rounding_mode='up')",
@@ -354,6 +359,10 @@ const OpDef kPow{
                         return b.g * where(flat, Arg(0.0), out * log(x.tensor()));
                       },
                       R"(g\, x^{y} \ln x)")},
+    .slopes = slopes([](auto& s) {
+      s.gx = s.y == 0 ? 0 : s.g * (Pow{}(s.x, s.y - 1) * s.y);
+      if (s.needs_y) s.gy = s.x == 0 && s.y >= 0 ? 0 : s.g * (s.out * std::log(s.x));
+    }),
     .reads_output = true,
     .samples = {"f(2, 3), 2", "f(2, 3), 3", "p(2, 3), 0.5", "p(2, 3), -1.5", "f(2), 0", "p(2, 3), f(3)", "1.7, f(2, 3)"},
     .failures = {{"torch.tensor([1, 2]) ** -1", "RuntimeError: Integers to negative integer powers are not allowed."}},
@@ -376,6 +385,7 @@ const OpDef kNeg{
           return unary(c, kUnary<Neg>);
         },
     .gradients = {gradient([](const Backward& b) { return -b.g; }, "-g")},
+    .slopes = slopes([](auto& s) { s.gx = -s.g; }),
     .samples = {"f(2, 3)", "f()"},
 };
 

@@ -11,6 +11,7 @@ const OpDef kClone{
     .latex = "x",
     .forward = [](Call& c) { return copy(c.tensor(0)); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f()"},
 };
 

@@ -16,6 +16,7 @@ const OpDef kExp{
     .latex = "e^{x}",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::exp(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.out(); }, R"(g\, e^{x})")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * s.out; }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()", "f(0, 3)"},
     .failures = {{"torch.exp(2)", "TypeError: exp(): argument 'input' (position 1) must be Tensor, not int"}},
@@ -53,6 +54,7 @@ const OpDef kLog{
     .latex = R"(\ln x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / b.x(); }, R"(\frac{g}{x})")},
+    .slopes = slopes([](auto& s) { s.gx = s.g / s.x; }),
     .samples = {"p(2, 3)", "p()"},
 };
 
@@ -97,6 +99,7 @@ const OpDef kSqrt{
     .latex = R"(\sqrt{x})",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sqrt(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.out() * 2); }, R"(\frac{g}{2 \sqrt{x}})")},
+    .slopes = slopes([](auto& s) { s.gx = s.g / (s.out * 2); }),
     .reads_output = true,
     .samples = {"p(2, 3)", "p()"},
     .failures = {{"torch.sqrt(4.0)", "TypeError: sqrt(): argument 'input' (position 1) must be Tensor, not float"}},

@@ -122,6 +122,12 @@ Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
 
 using EdgeKind = ParsedSignature::EdgeKind;
 
+/// May this argument take part in a backward pass in numbers? Note [Numbers] in backward.cpp.
+bool fits_numbers(const Arg& arg, int i, const TensorImpl& out) {
+  if (arg.is_tensor()) return i < 2 && arg.impl()->numel == 1 && arg.impl()->dtype == out.dtype;
+  return arg.kind() < Arg::Kind::tensor || arg.kind() == Arg::Kind::ints;
+}
+
 bool wants_gradient(const Arg& arg) {
   if (arg.is_tensor()) return requires_grad(*arg.impl());
   if (arg.kind() != Arg::Kind::tensors) return false;
@@ -149,16 +155,23 @@ void fit(Tensor& gradient, const TensorImpl& input) {
 
 }  // namespace
 
-OpNode::OpNode(const Call& call) : def(call.def), signature(call.signature), count(call.count) {
+OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signature(call.signature), count(call.count) {
+  single = out && out->numel == 1 && def.slopes.f32;
+  if (single) {
+    rank = static_cast<std::uint8_t>(out->dim());
+    dtype = out->dtype;
+  }
   if (count > kInline) more_ = std::make_unique<Arg[]>(count - kInline);
   const auto& kinds = def.parsed()[signature].edges;
   for (int i = 0; i < count; ++i) {
     Arg& kept = arg(i);
     kept = call.args[i];
     save(kept);
+    if (single) single = fits_numbers(kept, i, *out);
     if (kinds[i] == EdgeKind::none) continue;
     if (kinds[i] == EdgeKind::one) {
-      edges.push_back(kept.is_tensor() ? gradient_edge(Tensor(kept.impl())) : Edge{});
+      Edge& edge = edges.add();
+      if (kept.is_tensor()) find_gradient_edge(*kept.impl(), edge);
     } else if (call.has(i)) {
       for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
     }
@@ -190,12 +203,53 @@ std::string OpNode::name() const { return def.parsed()[signature].node; }
 
 void OpNode::release_saved() {
   freed = true;
+  if (single) return;  // nothing large
   if (!out_.is_none()) out_ = Arg();
   if (more_outs_) more_outs_.reset();
   for (int i = 0; i < count; ++i) {
     Arg& saved = arg(i);
     if (saved.is_tensor() && saved.impl()->numel * item_size(saved.impl()->dtype) > kKeptBytes) saved = Arg(shape_of(saved.tensor()));
   }
+}
+
+namespace {
+
+/// Reads a saved argument as a number; false when it was changed since.
+template <class T>
+bool read_number(const Arg& saved, T* out) {
+  if (saved.is_tensor()) {
+    if (saved.impl()->storage->version != saved.version) return false;
+    *out = *saved.impl()->data_as<T>();
+  } else if (saved.is_number()) {
+    *out = static_cast<T>(saved.real());
+  }
+  return true;
+}
+
+}  // namespace
+
+template <class T>
+bool OpNode::step(void (*rule)(Slope<T>&), double in, double* out) {
+  Slope<T> s{static_cast<T>(in)};
+  if (!read_number(arg(0), &s.x) || (count > 1 && !read_number(arg(1), &s.y)) || (count > 2 && !read_number(arg(2), &s.z))) return false;
+  if (!read_number(out_, &s.out)) return false;
+  const auto& kinds = def.parsed()[signature].edges;
+  s.needs_y = kinds[1] == EdgeKind::one && edges[kinds[0] == EdgeKind::one].node;
+  rule(s);
+  if (kinds[0] == EdgeKind::one) *out++ = s.gx;
+  if (kinds[1] == EdgeKind::one) *out = s.gy;
+  return true;
+}
+
+bool OpNode::backward_number(double in, double* out) {
+  if (freed) return false;
+  return dtype == DType::float32 ? step<float>(def.slopes.f32, in, out) : step<double>(def.slopes.f64, in, out);
+}
+
+Tensor OpNode::input_gradient(std::size_t edge, double value) const {
+  const auto& kinds = def.parsed()[signature].edges;
+  const int i = edge == 0 && kinds[0] == EdgeKind::one ? 0 : 1;
+  return full(arg(i).impl()->sizes, Scalar::of(value), dtype);
 }
 
 void OpNode::backward(const Tensor* in, Tensor* out) {
@@ -272,7 +326,7 @@ Tensor run(Call& call) {
   Tensor out = call.def.forward(call);
   if (call.def.is_composite(call.signature)) return out;
   if (is_tracked(call) && is_floating(out->dtype)) {
-    auto node = make<OpNode>(call);
+    auto node = make<OpNode>(call, out.get());
     if (call.def.reads_output) node->save_outputs({&out, 1});
     set_history(out, std::move(node));
   }
@@ -285,7 +339,7 @@ std::vector<Tensor> run_many(Call& call) {
   std::vector<Tensor> outs = call.def.forward_many(call);
   if (call.def.is_composite(call.signature)) return outs;
   if (is_tracked(call)) {
-    auto node = make<OpNode>(call);
+    auto node = make<OpNode>(call, nullptr);
     node->outputs = static_cast<std::uint32_t>(outs.size());
     for (std::uint32_t i = 0; i < outs.size(); ++i) {
       if (is_floating(outs[i]->dtype)) set_history(outs[i], node, i);
@@ -312,7 +366,7 @@ Tensor run_in_place(Call& call) {
   }
   Ref<OpNode> node;
   if (is_tracked(call) && is_floating(self->dtype)) {
-    node = make<OpNode>(call);
+    node = make<OpNode>(call, nullptr);
     node->arg(0) = Arg(alias(self));  // without its node, which this one becomes: no cycle
     node->arg(0).version = self->storage->version;
   }

@@ -113,7 +113,7 @@ class Arg {
   };
 };
 
-inline constexpr int kMaxArgs = 8;
+inline constexpr int kMaxArgs = 6;
 
 /// An operator on its way to be applied: arguments in the order of the signature; those left out are none.
 struct Call {
@@ -187,6 +187,25 @@ inline Gradient gradients(std::vector<Tensor> (*formulas)(const Backward&), cons
 inline Gradient not_differentiable(const char* why) { return {Gradient::State::not_differentiable, nullptr, why}; }
 inline Gradient not_implemented() { return {Gradient::State::not_implemented, nullptr, ""}; }
 
+/// The gradients of an operator on one-element tensors in plain arithmetic, which backward uses instead of the formulas where no graph
+/// of the gradient is asked for. x, y and z are the first three arguments (z is 1 where there is none), out the result where
+/// the formulas read it. A test holds both equal.
+template <class T>
+struct Slope {
+  T g, x = 0, y = 0, z = 1, out = 0;
+  T gx = 0, gy = 0;
+  bool needs_y = false;  // is gy asked for?
+};
+struct Slopes {
+  void (*f32)(Slope<float>&) = nullptr;
+  void (*f64)(Slope<double>&) = nullptr;
+};
+/// From one stateless lambda on `auto&`.
+template <class F>
+Slopes slopes(F) {
+  return {[](Slope<float>& s) { F{}(s); }, [](Slope<double>& s) { F{}(s); }};
+}
+
 // ------------------------------------------------------------------------------------------------------------- operators
 
 /// Where Python finds an operator.
@@ -245,6 +264,7 @@ struct OpDef {
   std::vector<Tensor> (*forward_many)(Call&) = nullptr;  // instead, for operators with several results
   std::vector<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
   std::vector<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
+  Slopes slopes = {};                     // the gradients once more, for one element; few operators need it
   bool reads_output = false;              // do formulas read out()?
   bool view = false;                      // does the result show the first argument's memory?
   bool composite = false;                 // is it made of other operators, which have the gradients?
@@ -288,7 +308,8 @@ struct OpNode final : Node {
   std::uint8_t count;
   bool freed = false;
 
-  explicit OpNode(const Call& call);
+  /// The node of a call whose only result is `out`; null for operators with several.
+  OpNode(const Call& call, const TensorImpl* out);
   const Arg& arg(int i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   Arg& arg(int i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   /// The edge of tensor argument i; of its first tensor for a list.
@@ -296,11 +317,15 @@ struct OpNode final : Node {
   void save_outputs(std::span<const Tensor> outs);
 
   void backward(const Tensor* in, Tensor* out) override;
+  bool backward_number(double in, double* out) override;
+  Tensor input_gradient(std::size_t edge, double value) const override;
   std::string name() const override;
   void release_saved() override;
 
  private:
   friend struct Backward;
+  template <class T>
+  bool step(void (*rule)(Slope<T>&), double in, double* out);
   const Arg& saved_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
 
   static constexpr int kInline = 3;

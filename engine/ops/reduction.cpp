@@ -213,6 +213,7 @@ const OpDef kSum{
           return sum_over(x, dimension_mask(c[1], x->dim()), c.flag(2), sum_type(c, c[3]));
         },
     .gradients = {gradient([](const Backward& b) { return spread(b.g, b); }, "g")},
+    .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3, 2), (0, 2)", "f(2, 3), 1, True", "f()", "f(0, 3)", "f(0, 3), 1"},
     .failures = {{"torch.ones(2).sum(1)", "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)"},
                  {"torch.ones(2, 2).sum((0, 0))", "RuntimeError: dim 0 appears multiple times in the list of dims"}},
@@ -238,6 +239,7 @@ const OpDef kMean{
           return divide(total, count);
         },
     .gradients = {gradient([](const Backward& b) { return spread(b.g, b) / reduced_count(b); }, R"(\frac{g}{n})")},
+    .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3), (0, 1), True", "f()"},
     .failures = {{"torch.tensor([1, 2]).mean()",
                   "RuntimeError: mean(): could not infer output dtype. Input dtype must be either a floating point or complex dtype. Got: "

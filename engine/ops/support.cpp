@@ -59,51 +59,60 @@ std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank) {
 }
 
 Tensor unary(const Call& call, const Kernel& kernel, bool to_float) {
-  const Tensor x = call.tensor(0);
-  return map(x, kernel, to_float ? float_type(x->dtype) : x->dtype);
+  const TensorImpl& x = *call[0].impl();
+  const DType dtype = to_float ? float_type(x.dtype) : x.dtype;
+  if (x.numel != 1 || !is_floating(x.dtype)) return map(call.tensor(0), kernel, dtype);
+  Tensor out = empty_one(x, dtype);
+  char* const data[] = {out->data(), x.data()};
+  constexpr std::ptrdiff_t kStill[2] = {};
+  kernel.loops[static_cast<int>(compute_type(dtype))](data, kStill, 1);
+  return out;
 }
 
 namespace {
 
-/// The common case of small graphs: one element each, of the type that is computed in; or such a tensor and a number. Null when
-/// it is not this case.
-Tensor binary_of_one(const Call& call, Loop loop, DType dtype, int i, int j) {
-  const Arg &a = call[i], &b = call[j];
-  const TensorImpl* model = a.is_tensor() ? a.impl() : b.is_tensor() ? b.impl() : nullptr;
-  if (!model || model->numel != 1 || model->dtype != dtype) return {};
-  union {
-    float f32;
-    double f64;
-    std::int64_t i64;
-  } number;
-  char* data[3];
-  for (int k = 1; k < 3; ++k) {
-    const Arg& arg = k == 1 ? a : b;
-    if (arg.is_tensor()) {
-      const TensorImpl* x = arg.impl();
-      if (x != model && (x->numel != 1 || x->dtype != dtype || x->sizes.size() != model->sizes.size())) return {};
-      data[k] = x->data();
-    } else {
-      if (dtype == DType::float32) number.f32 = static_cast<float>(arg.real());
-      else if (dtype == DType::float64) number.f64 = arg.real();
-      else number.i64 = arg.scalar().to_int();
-      data[k] = reinterpret_cast<char*>(&number);
-    }
+/// A number in the type of the computation.
+union Immediate {
+  float f32;
+  double f64;
+  std::int64_t i64;
+  Immediate(const Arg& arg, DType dtype) {
+    if (dtype == DType::float32) f32 = static_cast<float>(arg.real());
+    else if (dtype == DType::float64) f64 = arg.real();
+    else i64 = arg.scalar().to_int();
   }
-  Tensor out = empty_one(*model, dtype);
-  data[0] = out->data();
+};
+
+Tensor of_one(const TensorImpl& model, Loop loop, char* x, char* y) {
+  Tensor out = empty_one(model, model.dtype);
+  char* const data[] = {out->data(), x, y};
   constexpr std::ptrdiff_t kStill[3] = {};
   loop(data, kStill, 1);
   return out;
 }
 
+bool is_one(const Arg& arg, DType dtype) { return arg.is_tensor() && arg.impl()->numel == 1 && arg.impl()->dtype == dtype; }
+
 }  // namespace
 
 Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i, int j) {
-  if (dtype == DType::float32 || dtype == DType::float64 || dtype == DType::int64) {
-    if (Tensor out = binary_of_one(call, kernel.loops[static_cast<int>(compute_type(dtype))], dtype, i, j)) return out;
-  }
+  const Arg &a = call[i], &b = call[j];
   const Compute type = compute_type(dtype);
+  // The common case of small graphs: one element each, of the type that is computed in; or one such tensor and a number.
+  if (dtype == dtype_of(type)) {
+    const Loop loop = kernel.loops[static_cast<int>(type)];
+    if (is_one(a, dtype)) {
+      TensorImpl& x = *a.impl();
+      if (is_one(b, dtype)) return of_one(b.impl()->dim() > x.dim() ? *b.impl() : x, loop, x.data(), b.impl()->data());
+      if (b.is_number()) {
+        Immediate number(b, dtype);
+        return of_one(x, loop, x.data(), reinterpret_cast<char*>(&number));
+      }
+    } else if (is_one(b, dtype) && a.is_number()) {
+      Immediate number(a, dtype);
+      return of_one(*b.impl(), loop, reinterpret_cast<char*>(&number), b.impl()->data());
+    }
+  }
   return cast(apply_binary(call, kernel, type, dtype_of(type), i, j), dtype);
 }
 

@@ -15,6 +15,7 @@ const OpDef kSin{
     .latex = R"(\sin x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sin(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * cos(b.x()); }, R"(g \cos x)")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * std::cos(s.x); }),
     .samples = {"f(2, 3)", "f()"},
 };
 
@@ -26,6 +27,7 @@ const OpDef kCos{
     .latex = R"(\cos x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::cos(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * -sin(b.x()); }, R"(-g \sin x)")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * -std::sin(s.x); }),
     .samples = {"f(2, 3)"},
 };
 
@@ -134,6 +136,7 @@ const OpDef kTanh{
     .latex = R"(\tanh x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::tanh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (1 - pow(b.out(), 2)); }, R"(g (1 - \tanh^2 x))")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out * s.out); }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };
