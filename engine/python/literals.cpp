@@ -134,7 +134,8 @@ Node* Converter::number(TSNode node) {
     if (base != 10) rest.remove_prefix(2);
   }
   if (base == 10 && rest.size() > 1 && rest[0] == '0' && rest.find_first_not_of('0') != std::string_view::npos) {
-    throw SyntaxProblem{"SyntaxError", "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers", made->place};
+    throw SyntaxProblem{"SyntaxError", "leading zeros in decimal integer literals are not permitted; use an 0o prefix for octal integers",
+                        {made->place.line, made->place.column, 0, 0}};
   }
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value, base);

@@ -24,7 +24,7 @@ class LineState {
 void find_mistake(std::string_view text, SyntaxProblem& problem);
 /// Where, in bytes, the logical line around `line` begins, and its first sign of assignment ("=", "+=") outside brackets stands.
 bool find_assignment(std::string_view text, std::uint32_t line, std::size_t& begin, std::size_t& sign, std::size_t& length);
-/// Indentation that the parser lets pass, but CPython does not.
-bool find_bad_indentation(std::string_view text, SyntaxProblem& problem);
+/// Indentation and clauses that the parser lets pass, but CPython does not.
+bool find_bad_tokens(std::string_view text, SyntaxProblem& problem);
 
 }  // namespace nabla

@@ -146,6 +146,7 @@ void Converter::statement(TSNode node, std::vector<Node*>& out) {
     case T::raise_statement: {
       Node* made = add(Kind::raise);
       const TSNode cause = field(node, "cause");
+      if (text(ts_node_child(node, 1)) == "from") throw SyntaxProblem{"SyntaxError", "invalid syntax", place_of_node(ts_node_child(node, 1))};
       for (const TSNode child : children_of(node)) {
         if (ts_node_eq(child, cause)) {
           made->b = expression(child);
@@ -435,7 +436,10 @@ Node* Converter::class_definition(TSNode node, std::vector<Node*> decorators) {
 void Converter::parameters(TSNode node, FunctionNode& function) {
   using PKind = ParameterNode::Kind;
   if (ts_node_is_null(node)) return;
-  bool after_star = false, after_default = false;
+  bool after_star = false, after_default = false, after_double = false;
+  const auto wrong = [](const char* words, TSNode place) { throw SyntaxProblem{"SyntaxError", words, place_of_node(place)}; };
+  bool slash = false;
+  TSNode bare{};  // a * alone, which something must follow
   const auto add = [&](TSNode name, PKind kind, Node* value, TSNode whole) -> ParameterNode& {
     Str* interned = intern(text(name));
     for (const ParameterNode& other : function.parameters) {
@@ -443,6 +447,13 @@ void Converter::parameters(TSNode node, FunctionNode& function) {
         throw SyntaxProblem{"SyntaxError", cat("duplicate argument '", interned->text, "' in function definition"), place_of_node(name)};
       }
     }
+    if (after_double) wrong("arguments cannot follow var-keyword argument", name);
+    if (kind == PKind::var_keyword) {
+      if (!ts_node_is_null(bare)) wrong("named arguments must follow bare *", bare);
+      after_double = true;
+    }
+    if (kind == PKind::var_positional && after_star) wrong("* argument may appear only once", ts_node_child(whole, 0));
+    if (kind == PKind::normal) bare = TSNode{};
     if (kind == PKind::normal && after_star) kind = PKind::keyword_only;
     if (kind == PKind::normal) {
       if (!value && after_default) throw SyntaxProblem{"SyntaxError", "non-default argument follows default argument", place_of_node(name)};
@@ -474,13 +485,21 @@ void Converter::parameters(TSNode node, FunctionNode& function) {
         after_star = true;
         break;
       case T::dictionary_splat_pattern: add(children_of(child)[0], PKind::var_keyword, nullptr, child); break;
-      case T::keyword_separator: after_star = true; break;
+      case T::keyword_separator:
+        if (after_star) wrong("* argument may appear only once", child);
+        after_star = true;
+        bare = child;
+        break;
       case T::positional_separator:
+        if (function.parameters.empty()) wrong("at least one argument must precede /", child);
+        if (slash) wrong("/ may appear only once", child);
+        slash = true;
         for (ParameterNode& parameter : function.parameters) parameter.kind = PKind::positional_only;
         break;
       default: throw SyntaxProblem{"SyntaxError", "invalid syntax", place_of_node(child)};
     }
   }
+  if (!ts_node_is_null(bare)) wrong("named arguments must follow bare *", bare);
 }
 
 }  // namespace nabla

@@ -97,7 +97,7 @@ void parse_module(std::string_view text, ParsedModule& out) {
   }
   if (broken) return fail_with(std::move(early));
   SyntaxProblem indentation;
-  if (find_bad_indentation(text, indentation)) {
+  if (find_bad_tokens(text, indentation)) {
     while (!out.body.empty() && out.body.back()->place.end_line >= indentation.place.line) out.body.pop_back();
     fail_with(std::move(indentation));
   }

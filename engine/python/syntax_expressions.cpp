@@ -318,7 +318,8 @@ std::vector<Node*> Converter::arguments(TSNode node) {
         Node* made = expression(child);
         if (made->kind != Kind::starred) {
           const char* words = seen_double ? "positional argument follows keyword argument unpacking" : "positional argument follows keyword argument";
-          if (seen_keyword || seen_double) throw SyntaxProblem{"SyntaxError", words, place_of_node(children.back())};
+          const Place end = place_of_node(node);  // CPython points at the closing bracket
+          if (seen_keyword || seen_double) throw SyntaxProblem{"SyntaxError", words, {end.end_line, end.end_column - 1, end.end_line, end.end_column}};
         } else if (seen_double) {
           throw SyntaxProblem{"SyntaxError", "iterable argument unpacking follows keyword argument unpacking", place};
         }
