@@ -1,6 +1,8 @@
 // The pool, iterative release, and the warning channel.
 #include <array>
 #include <cstdlib>
+#include <malloc.h>
+#include <new>
 #include <vector>
 
 #include "base/error.h"
@@ -12,6 +14,21 @@ namespace {
 constexpr std::size_t kStep = 16;        // size classes are multiples of this
 constexpr std::size_t kLargest = 512;    // above: malloc
 constexpr std::size_t kChunk = 64 * 1024;  // what the pool takes from malloc at a time
+constexpr std::size_t kReserve = 256 * 1024;
+constexpr std::size_t kLargeBlock = 4096;  // see Note [Large blocks]
+
+/// Memory that is never counted, for what must not fail.
+template <class T>
+struct Uncounted {
+  using value_type = T;
+  Uncounted() = default;
+  T* allocate(std::size_t count) {
+    if (void* memory = std::malloc(count * sizeof(T))) return static_cast<T*>(memory);
+    throw std::bad_alloc();
+  }
+  void deallocate(T* memory, std::size_t) noexcept { std::free(memory); }
+  friend bool operator==(const Uncounted&, const Uncounted&) noexcept { return true; }
+};
 
 struct FreeBlock {
   FreeBlock* next;
@@ -22,12 +39,21 @@ char* g_chunk = nullptr;
 char* g_chunk_end = nullptr;
 std::size_t g_live = 0;
 std::size_t g_limit = 0;
+bool g_reserve_spent = false;
 WarningHandler g_warning_handler = nullptr;
 bool g_destroying = false;
-std::vector<Object*> g_condemned;  // waiting for the outermost release
+std::vector<Object*, Uncounted<Object*>> g_condemned;  // waiting for the outermost release
+
+/// The first time that the limit is hit it is raised a little: there must be room for the exception that says so.
+void spend_reserve() noexcept {
+  if (!g_reserve_spent) g_limit += kReserve;
+  g_reserve_spent = true;
+}
 
 [[noreturn]] void out_of_memory() {
-  fail("MemoryError", "the program holds more than ", g_limit / (1024 * 1024), " MB of tensors and objects");
+  const std::size_t limit = g_limit;
+  spend_reserve();
+  fail("MemoryError", "the program holds more than ", limit / (1024 * 1024), " MB of tensors and objects");
 }
 
 void* carve(std::size_t bytes) {
@@ -81,7 +107,31 @@ void count_bytes(std::ptrdiff_t bytes) {
   g_live += static_cast<std::size_t>(bytes);
 }
 
-std::size_t set_memory_limit(std::size_t bytes) noexcept { return std::exchange(g_limit, bytes); }
+std::size_t set_memory_limit(std::size_t bytes) noexcept {
+  g_reserve_spent = false;
+  return std::exchange(g_limit, bytes);
+}
+
+// Note [Large blocks]
+// The pool counts objects and tensors; what lists, dicts and strings hold comes from the C++ library. So its large blocks are counted
+// too, here where all of them pass: a program that doubles a string is stopped as well as one that makes objects. Small blocks belong to
+// objects that are counted, and are left alone for speed. Over the limit std::bad_alloc is thrown, which the machine makes a MemoryError.
+static void* allocate_block(std::size_t bytes) {
+  if (bytes >= kLargeBlock && g_limit && g_live + bytes > g_limit) {
+    spend_reserve();
+    throw std::bad_alloc();
+  }
+  void* memory = std::malloc(bytes ? bytes : 1);
+  if (!memory) throw std::bad_alloc();
+  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) g_live += size;
+  return memory;
+}
+
+static void free_block(void* memory) noexcept {
+  if (!memory) return;
+  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) g_live -= size;
+  std::free(memory);
+}
 
 // Note [Iterative release]
 // A destructor releases what its object owns. Were each release to delete at once, a chain of n objects (a graph, a linked
@@ -122,3 +172,8 @@ void forget_warnings() { g_said.clear(); }
 WarningHandler set_warning_handler(WarningHandler handler) { return std::exchange(g_warning_handler, handler); }
 
 }  // namespace nabla
+
+// See Note [Large blocks].
+void* operator new(std::size_t bytes) { return nabla::allocate_block(bytes); }
+void operator delete(void* memory) noexcept { nabla::free_block(memory); }
+void operator delete(void* memory, std::size_t) noexcept { nabla::free_block(memory); }

@@ -26,6 +26,7 @@ void at(std::uint64_t place) {
 struct Watched : Recorder {
   Watched() : Recorder(kByHand) {
     init_python();
+    init_ops();
     start();
   }
   const Place& place(std::uint32_t line) const {
@@ -109,7 +110,7 @@ TEST_CASE("recorder: a loop takes as much room as its body") {
 
 TEST_CASE("recorder: what an earlier iteration made is kept while the last one speaks of it") {
   Watched recorder;
-  Tensor h = leaf(1);
+  Tensor h = full({1}, Scalar::of(1), DType::float32);
   for (int i = 0; i < 5; ++i) {
     at(1);
     h = h * 2.0;

@@ -134,8 +134,8 @@ TEST_CASE("trace: arguments are text: numbers, sizes, keywords, indices") {
   };
   using Texts = std::vector<std::string>;
   CHECK(texts("y") == Texts{"tensor", "(2, 3)"});
-  CHECK(texts("z") == Texts{"tensor", "dim=(1,)", "keepdim=True"});
-  CHECK(texts("v") == Texts{"tensor", "[0, 1:]"});
+  CHECK(texts("z") == Texts{"tensor", "(1,)", "keepdim=True"});
+  CHECK(texts("v") == Texts{"tensor", "start=1"});
   CHECK(texts("m") == Texts{"tensor", "tensor"});
   CHECK(texts("r") == Texts{"2", "tensor"});
   CHECK(result.trace["graph"]["operations"].find("label", "-"));
