@@ -155,7 +155,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           left = m.left_;
         }
         --left;
-        const Instruction i = *pc++;
+        const Instruction& i = *pc++;
         switch (i.op) {
           case Op::move:
             r[i.a] = TAKE(i.b);

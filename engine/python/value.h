@@ -58,9 +58,9 @@ class Value {
   bool is_bool() const noexcept { return bits_ == kTrue || bits_ == kFalse; }
   bool is_not_implemented() const noexcept { return bits_ == kNotImplemented; }
   bool is_ellipsis() const noexcept { return bits_ == kEllipsis; }
-  bool is_float() const noexcept { return (bits_ & kNotFloat) != kNotFloat; }
-  bool is_small() const noexcept { return (bits_ & kTagMask) == kIntTag; }
-  bool is_object() const noexcept { return (bits_ & kTagMask) == kObjectTag; }
+  bool is_float() const noexcept { return bits_ < kNotFloat; }
+  bool is_small() const noexcept { return bits_ >> 48 == kIntTag >> 48; }
+  bool is_object() const noexcept { return bits_ >> 48 == kObjectTag >> 48; }
 
   double as_float() const noexcept { return __builtin_bit_cast(double, bits_); }
   std::int64_t as_small() const noexcept { return static_cast<std::int64_t>(bits_ << 16) >> 16; }
@@ -75,7 +75,6 @@ class Value {
   Value(std::uint64_t bits, Bits) noexcept : bits_(bits) {}
 
   static constexpr std::uint64_t kNotFloat = 0xFFF8'0000'0000'0000;
-  static constexpr std::uint64_t kTagMask = 0xFFFF'0000'0000'0000;
   static constexpr std::uint64_t kPayload = 0x0000'FFFF'FFFF'FFFF;
   static constexpr std::uint64_t kIntTag = 0xFFF9'0000'0000'0000;
   static constexpr std::uint64_t kObjectTag = 0xFFFA'0000'0000'0000;
@@ -94,7 +93,7 @@ class Value {
     if (is_object()) as_object()->retain();
   }
   static void release(std::uint64_t bits) noexcept {
-    if ((bits & kTagMask) == kObjectTag) reinterpret_cast<Object*>(static_cast<std::uintptr_t>(bits & kPayload))->release();
+    if (bits >> 48 == kObjectTag >> 48) reinterpret_cast<Object*>(static_cast<std::uintptr_t>(bits & kPayload))->release();
   }
 
   std::uint64_t bits_;
