@@ -90,7 +90,7 @@ describe("nabla run", () => {
   });
 
   test("a reader that goes away ends it quietly", { timeout: 30_000 }, async () => {
-    const child = spawn(process.execPath, [NABLA, "run", file("i.py", "while True:\n    print('x' * 100)\n")], { cwd: folder });
+    const child = spawn(process.execPath, [NABLA, "run", file("i.py", "while True:\n    print('x')\n    for i in range(1000):\n        pass\n")], { cwd: folder });
     let stderr = "";
     child.stderr.on("data", (data) => (stderr += data));
     child.stdout.once("data", () => child.stdout.destroy());
