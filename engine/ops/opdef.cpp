@@ -65,7 +65,7 @@ bool OpDef::is_differentiable() const {
 
 const Gradient& OpDef::gradient_of(int argument) const {
   static const Gradient none{};
-  return static_cast<std::size_t>(argument) < gradients.size() ? gradients[argument] : none;
+  return static_cast<std::size_t>(argument) < gradients.size() ? gradients.begin()[argument] : none;
 }
 
 const OpDef* find_op(std::string_view name) {

@@ -180,12 +180,12 @@ struct Gradient {
   /// For an argument that is a list of tensors.
   std::vector<Tensor> (*formulas)(const Backward&) = nullptr;
 };
-inline Gradient gradient(Tensor (*formula)(const Backward&), const char* latex) { return {Gradient::State::formula, formula, latex}; }
-inline Gradient gradients(std::vector<Tensor> (*formulas)(const Backward&), const char* latex) {
+constexpr Gradient gradient(Tensor (*formula)(const Backward&), const char* latex) { return {Gradient::State::formula, formula, latex}; }
+constexpr Gradient gradients(std::vector<Tensor> (*formulas)(const Backward&), const char* latex) {
   return {Gradient::State::formula, nullptr, latex, formulas};
 }
-inline Gradient not_differentiable(const char* why) { return {Gradient::State::not_differentiable, nullptr, why}; }
-inline Gradient not_implemented() { return {Gradient::State::not_implemented, nullptr, ""}; }
+constexpr Gradient not_differentiable(const char* why) { return {Gradient::State::not_differentiable, nullptr, why}; }
+constexpr Gradient not_implemented() { return {Gradient::State::not_implemented, nullptr, ""}; }
 
 /// The gradients of an operator on one-element tensors in plain arithmetic, which backward uses instead of the formulas where no graph
 /// of the gradient is asked for. x, y and z are the first three arguments (z is 1 where there is none), out the result where
@@ -252,33 +252,37 @@ struct Failure {
   const char* error;
 };
 
+/// A list in a definition: constant data, so that definitions need no code at start-up.
+template <class T>
+using Items = std::initializer_list<T>;
+
 struct OpDef {
   const char* name;
-  std::vector<Signature> signatures;
+  Items<Signature> signatures;
   int spellings = kTorch | kMethod;
-  std::vector<const char*> aliases = {};  // other names, in the same places
+  Items<const char*> aliases = {};  // other names, in the same places
   const char* sign = nullptr;             // "*": the operator sign, binary or unary
   const char* doc;                        // one sentence
   const char* latex;                      // the rule, of x, y, ...
   Tensor (*forward)(Call&) = nullptr;
   std::vector<Tensor> (*forward_many)(Call&) = nullptr;  // instead, for operators with several results
-  std::vector<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
-  std::vector<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
+  Items<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
+  Items<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
   Slopes slopes = {};                     // the gradients once more, for one element; few operators need it
   bool reads_output = false;              // do formulas read out()?
   bool view = false;                      // does the result show the first argument's memory?
   bool composite = false;                 // is it made of other operators, which have the gradients?
   bool numbers = false;                   // may Python numbers stand for its tensors?
   bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
-  std::vector<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
-  std::vector<Failure> failures = {};
+  Items<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
+  Items<Failure> failures = {};
 
   /// The signatures, parsed when first asked for.
   const std::vector<ParsedSignature>& parsed() const { return parsed_signatures ? *parsed_signatures : parse(); }
   /// Does this form give several results, through run_many?
-  bool keeps_output(int signature) const { return reads_output && signatures[signature].reads_output; }
-  bool gives_many(int signature) const { return !forward || signatures[signature].many; }
-  bool is_composite(int signature) const { return composite || signatures[signature].composite; }
+  bool keeps_output(int signature) const { return reads_output && signatures.begin()[signature].reads_output; }
+  bool gives_many(int signature) const { return !forward || signatures.begin()[signature].many; }
+  bool is_composite(int signature) const { return composite || signatures.begin()[signature].composite; }
   bool is_differentiable() const;
   const Gradient& gradient_of(int argument) const;
 

@@ -344,7 +344,7 @@ Value finish(Binding& binding, Form form) {
 Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
   std::vector<Value> items;
   for (const Tensor& out : outs) items.push_back(wrap(out));
-  if (def.results.empty()) return tuple(std::move(items));
+  if (def.results.size() == 0) return tuple(std::move(items));
   static std::vector<std::pair<const OpDef*, Type*>> types;
   Type* type = nullptr;
   for (const auto& [of, made] : types) {
@@ -357,14 +357,14 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
       const auto* items = static_cast<Tuple*>(self.as_object());
       const OpDef* of = find_op(items->type->name);
       std::string out = cat("torch.return_types.", of->name, "(\n");
-      for (std::size_t i = 0; i < items->items.size(); ++i) out += cat(i ? ",\n" : "", of->results[i], "=", repr(items->items[i]));
+      for (std::size_t i = 0; i < items->items.size(); ++i) out += cat(i ? ",\n" : "", of->results.begin()[i], "=", repr(items->items[i]));
       return out + ")";
     };
     static Value (*const getters[])(const Value&) = {[](const Value& self) { return static_cast<Tuple*>(self.as_object())->items[0]; },
                                                      [](const Value& self) { return static_cast<Tuple*>(self.as_object())->items[1]; },
                                                      [](const Value& self) { return static_cast<Tuple*>(self.as_object())->items[2]; }};
     for (std::size_t i = 0; i < def.results.size(); ++i) {
-      const Property property{def.results[i], getters[i]};
+      const Property property{def.results.begin()[i], getters[i]};
       add_properties(type, {&property, 1});
     }
     types.emplace_back(&def, type);
