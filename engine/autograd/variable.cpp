@@ -51,6 +51,7 @@ struct CopySlices final : Node {
       : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_offset(base->offset), change(change) {
     edges.push_back(gradient_edge(base));
     for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(Edge(change->edges[i]));
+    change->edges[0] = edges[0];  // instead of the view's own node, which holds the base: a circle
   }
 
   void backward(const Tensor* in, Tensor* out) override {
@@ -112,7 +113,10 @@ void clear_gradients() {
   for (auto* sink = AccumulateGrad::first(); sink; sink = sink->next()) leaves.push_back(sink->variable);
   std::vector<Ref<GradientHook>> hooks;
   for (GradientHook* hook = GradientHook::first(); hook; hook = hook->next()) hooks.emplace_back(hook);
+  std::vector<Tensor> others;
+  for (auto* more = VariableExtra::first(); more; more = more->next()) others.emplace_back(more->owner);
   for (const Tensor& leaf : leaves) leaf->grad = nullptr;
+  for (const Tensor& x : others) x->grad_fn = nullptr;
   for (const auto& hook : hooks) hook->clear();
 }
 
@@ -135,7 +139,7 @@ bool AccumulateGrad::backward_number(double in, double*) {
 VariableExtra* extra(const TensorImpl& x) noexcept { return static_cast<VariableExtra*>(x.view.get()); }
 
 VariableExtra& make_extra(const Tensor& x) {
-  if (!x->view) x->view = make<VariableExtra>();
+  if (!x->view) x->view = make<VariableExtra>(x.get());
   return *extra(*x);
 }
 
@@ -246,8 +250,10 @@ void changed_in_place(const Tensor& x, const Ref<Node>& node) {
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {
     set_history(x, node);
+    make_extra(x);
     return;
   }
+  make_extra(more->base);
   set_history(more->base, make<CopySlices>(more->base, x, node));
   x->requires_grad = false;
   (void)grad_fn(x);

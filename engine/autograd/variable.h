@@ -8,8 +8,10 @@
 
 namespace nabla {
 
-/// What few tensors have: the base of a view, the hooks on a gradient.
-struct VariableExtra final : Object {
+/// What few tensors have: the base of a view, the hooks on a gradient. Also those whose history an in-place change made.
+struct VariableExtra final : Object, Listed<VariableExtra> {
+  TensorImpl* owner;          // whose it is
+  explicit VariableExtra(TensorImpl* owner) : owner(owner) {}
   Tensor base;                // for a view of a tensor that autograd may track: the tensor that owns the memory
   std::uint32_t version = 0;  // of the storage when grad_fn was last made to agree with the base
   std::vector<Ref<GradientHook>> hooks;  // a leaf's; those of other tensors lie in the node that made them

@@ -27,7 +27,7 @@ class Writer {
     } else if (type == Dict::class_type()) {
       entries(*as<Dict>(value), true, depth);
     } else {
-      out_ += type->is_heap ? repr_default(value) : repr(value);
+      append_without_address(type->is_heap ? repr_default(value) : repr(value));
     }
   }
 
@@ -41,6 +41,18 @@ class Writer {
   }
 
  private:
+  /// "<__main__.A object>": where an object lies in memory says nothing, and is another place in every run.
+  void append_without_address(const std::string& text) {
+    constexpr std::string_view kAt = " at 0x";
+    const std::size_t begin = text.starts_with('<') ? text.find(kAt) : std::string::npos;
+    std::size_t end = begin == std::string::npos ? begin : text.find_first_not_of("0123456789abcdef", begin + kAt.size());
+    if (begin == std::string::npos || end == std::string::npos || text[end] != '>') {
+      out_ += text;
+      return;
+    }
+    out_.append(text, 0, begin).append(text, end);
+  }
+
   bool is_full() const { return out_.size() > limit_; }
 
   void sequence(std::string_view open, const std::vector<Value>& items, std::string_view close, int depth) {

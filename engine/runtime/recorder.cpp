@@ -56,18 +56,26 @@ std::uint32_t Recorder::find(const TensorImpl& x) const noexcept {
 }
 
 std::uint32_t Recorder::open_place(std::uint64_t key, std::uint32_t results, bool* is_new) {
-  const auto [found, added] = place_of_.try_emplace(key, static_cast<std::uint32_t>(places_.size()));
-  *is_new = added;
-  if (added) {
-    Place& place = places_.emplace_back();
-    place.span = probe_.span();
-    place.first_id = next_id_;
-    next_id_ += results;
+  std::uint32_t index = last_place_ == kNone ? kNone : places_[last_place_].next;
+  *is_new = false;
+  if (index == kNone || places_[index].key != key) {
+    const auto [found, added] = place_of_.try_emplace(key, static_cast<std::uint32_t>(places_.size()));
+    index = found->second;
+    *is_new = added;
+    if (added) {
+      Place& place = places_.emplace_back();
+      place.key = key;
+      place.span = probe_.span();
+      place.first_id = next_id_;
+      next_id_ += results;
+    }
+    if (last_place_ != kNone) places_[last_place_].next = index;
   }
-  Place& place = places_[found->second];
+  last_place_ = index;
+  Place& place = places_[index];
   ++place.count;
   place.last = ++now_;
-  return found->second;
+  return index;
 }
 
 std::uint32_t Recorder::open_slot(const TensorImpl& x, std::uint32_t place, std::uint32_t result) {
@@ -223,6 +231,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     places_[index].def = &call.def;
     places_[index].in_place = in_place;
     places_[index].sign = probe_.sign();
+    if (call.def.name[0] == '_') places_[index].called = probe_.called();
   }
   places_[index].signature = call.signature;
   const std::uint64_t run = places_[index].last;

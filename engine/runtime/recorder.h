@@ -28,6 +28,7 @@ struct Probe {
   std::uint64_t (*clock)();  // grows with every instruction
   SourceSpan (*span)();
   const char* (*sign)();     // the operator sign that the instruction stands for; null for a call
+  std::string (*called)();   // the name that the source calls there; empty when there is none
 };
 
 class Recorder {
@@ -53,9 +54,12 @@ class Recorder {
   /// Where an operator is applied, or (without `def`) where a tensor came from that no operator made.
   struct Place {
     const OpDef* def = nullptr;
+    std::uint64_t key = 0;
+    std::uint32_t next = kNone;  // the place that came after it the last time: most often it comes again, and need not be looked up
     std::uint8_t signature = 0;
     bool in_place = false;
     const char* sign = nullptr;
+    std::string called;          // for operators with a name of PyTorch's own ("_reshape_alias"): what the program wrote
     SourceSpan span;
     std::uint32_t first_id = 0;  // of its first result in the trace
     std::uint32_t pass = 0, order = 0;  // of the last backward pass that went through its last run
@@ -154,6 +158,7 @@ class Recorder {
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
   std::vector<Operand> fresh_;       // the operands of the operator now recorded
   std::uint64_t now_ = 0;
+  std::uint32_t last_place_ = kNone;
   std::uint64_t last_path_ = 0, last_clock_ = 0;
   std::uint32_t at_once_ = 0;
   std::uint32_t next_id_ = 1;

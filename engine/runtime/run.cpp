@@ -1,6 +1,7 @@
 // Running a document: cells one after the other, output and errors on the way, and the end, which leaves nothing behind.
 #include "runtime/run.h"
 
+#include <cctype>
 #include <new>
 
 #include "autograd/node.h"
@@ -31,8 +32,26 @@ const char* current_sign() {
   return frame && frame->instruction() ? sign_of(frame->pc[-1].op) : nullptr;
 }
 
+/// `reshape` where the instruction is the call `x.reshape(2, 3)`.
+std::string current_call() {
+  const Code* code = Machine::current().code();
+  const Place place = Machine::current().place();
+  if (!code || place.line != place.end_line) return "";
+  std::string_view text = code->source->line(place.line);
+  text = text.substr(0, place.end_column);
+  if (!text.ends_with(')')) return "";
+  int depth = 0;
+  std::size_t open = text.size();
+  while (open > 0 && (depth += (text[open - 1] == ')') - (text[open - 1] == '(')) > 0) --open;
+  if (open == 0) return "";
+  const std::size_t end = open - 1;
+  std::size_t begin = end;
+  while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == '_')) --begin;
+  return std::string(text.substr(begin, end - begin));
+}
+
 const Probe kMachineProbe{[] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
-                          [] { return Machine::current().span(); }, current_sign};
+                          [] { return Machine::current().span(); }, current_sign, current_call};
 
 std::uint32_t utf16_length(std::string_view utf8) {
   std::uint32_t units = 0;

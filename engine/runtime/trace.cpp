@@ -350,7 +350,7 @@ class Writer {
     const bool reflected = place.sign && std::string_view(def.name) == "rsub";
     const bool by_sign = place.sign && (reflected || (def.sign && std::string_view(def.sign) == place.sign));
     json_.begin_object().member("id", id).member("op", name);
-    json_.member("label", !by_sign ? name : place.in_place ? cat(place.sign, "=") : place.sign);
+    json_.member("label", !place.called.empty() ? place.called : !by_sign ? name : place.in_place ? cat(place.sign, "=") : place.sign);
     json_.key("inputs").begin_array();
     std::vector<const Recorder::Operand*> operands;
     for (const auto& operand : place.operands) operands.push_back(&operand);

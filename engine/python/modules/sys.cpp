@@ -100,20 +100,29 @@ void fill_sys(Dict& names) {
   add_functions(names, kFunctions);
 }
 
+/// Generic and Protocol: classes to derive from, made once.
+static std::span<Type* const> generic_types() {
+  static const auto types = [] {
+    std::vector<Type*> made;
+    for (const char* name : {"Generic", "Protocol"}) {
+      static constexpr auto subscript = [](const Value* p) { return p[0]; };
+      Type* type = make_type(name, [](Type& t) { t.module = "typing"; });
+      type->construct = object_type()->construct;
+      add_class_method(type, "__class_getitem__(cls, item, /)", subscript);
+      made.push_back(type);
+    }
+    return made;
+  }();
+  return types;
+}
+
 void fill_typing(Dict& names) {
   for (const char* name : {"Any", "Union", "Optional", "List", "Dict", "Tuple", "Set", "FrozenSet", "Type", "Callable", "Iterable",
                            "Iterator", "Generator", "Sequence", "Mapping", "MutableMapping", "NamedTuple", "Literal", "Final",
                            "ClassVar", "NoReturn", "Self", "Hashable", "Sized", "Collection", "Deque", "DefaultDict", "Counter",
                            "OrderedDict", "Text", "AnyStr", "SupportsFloat", "SupportsInt", "Annotated", "TypeAlias"})
     add_value(names, name, make<TypingName>(name));
-  // Generic and Protocol are there to be derived from.
-  for (const char* name : {"Generic", "Protocol"}) {
-    static constexpr auto subscript = [](const Value* p) { return p[0]; };
-    Type* type = make_type(name, [](Type& t) { t.module = "typing"; });
-    type->construct = object_type()->construct;
-    add_class_method(type, "__class_getitem__(cls, item, /)", subscript);
-    add_value(names, name, Value::object(type));
-  }
+  for (Type* type : generic_types()) add_value(names, type->name, Value::object(type));
   add_value(names, "TYPE_CHECKING", Value::boolean(false));
   add_value(names, "TypeVar", native_raw("TypeVar", type_var));
   add_value(names, "cast", native("cast(typ, val)", cast));

@@ -84,7 +84,7 @@ TEST_CASE("trace: variables stand in order of binding, without modules, function
 TEST_CASE("trace: reprs are cut, and run none of the program's code") {
   const Result result = run(script("class A:\n    def __repr__(self): print('ran'); return 'A'\na = [A()]\nb = list(range(100000))\nc = []\nc.append(c)\nd = '😀' * 1000\n"));
   CHECK(result.out == "");
-  CHECK(result.variable("a")["repr"].text.starts_with("[<__main__.A object at 0x"));
+  CHECK(result.variable("a")["repr"].text == "[<__main__.A object>]");
   CHECK(result.variable("b")["repr"].text.size() < 400);
   CHECK(result.variable("b")["repr"].text.ends_with("…"));
   CHECK(result.variable("c")["repr"].text.starts_with("[["));
@@ -138,6 +138,7 @@ TEST_CASE("trace: arguments are text: numbers, sizes, keywords, indices") {
   CHECK(texts("v") == Texts{"tensor", "start=1"});
   CHECK(texts("m") == Texts{"tensor", "tensor"});
   CHECK(texts("r") == Texts{"2", "tensor"});
+  CHECK(result.trace["graph"]["operations"].find("label", "reshape"));
   CHECK(result.trace["graph"]["operations"].find("label", "-"));
 }
 
