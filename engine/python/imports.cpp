@@ -3,6 +3,7 @@
 
 #include "python/builtins/builtins.h"
 #include "python/interpreter.h"
+#include "python/library.h"
 #include "python/warnings.h"
 
 namespace nabla {
@@ -11,7 +12,7 @@ namespace {
 using Maker = Ref<Module> (*)();
 
 std::unordered_map<std::string, Maker>& makers() {
-  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"builtins", [] {
+  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"contextlib", make_contextlib_module}, {"builtins", [] {
                                                       auto module = make<Module>("builtins");
                                                       module->dict = Ref<Dict>(&builtins_dict());
                                                       make_permanent(*module);  // or the end of the run would empty the builtins
@@ -50,7 +51,7 @@ Module* find_module(const std::string& name) {
 /// Packages that teaching code imports and that are not here: they get a hint.
 constexpr std::string_view kKnown[] = {"numpy", "matplotlib", "torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
                                        "os", "pathlib", "json", "re", "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
-                                       "dataclasses", "enum", "abc", "contextlib", "inspect", "statistics", "fractions", "decimal", "d2l"};
+                                       "dataclasses", "enum", "abc", "inspect", "statistics", "fractions", "decimal", "d2l"};
 
 [[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {
   Error error{"ModuleNotFoundError", cat("No module named '", name, "'"), {}};
@@ -82,6 +83,16 @@ Value import_dotted(const std::string& name, bool leaf) {
 }
 
 }  // namespace
+
+Ref<Module> run_library_module(std::string_view name, std::string_view source) {
+  auto module = make<Module>(std::string(name));
+  Diagnostics diagnostics;
+  const Ref<Code> code = compile(source, cat(name, ".py"), 0, Mode::script, false, diagnostics);
+  if (!code) throw Raise{diagnostics.error};
+  code->source->is_library = true;
+  Machine::current().call_function(make<Function>(code, module->dict).get(), Args{});
+  return module;
+}
 
 void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
 Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }

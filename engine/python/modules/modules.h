@@ -8,11 +8,13 @@ namespace nabla {
 void fill_math(Dict& names);
 void fill_random(Dict& names);
 void fill_time(Dict& names);
+void fill_timeit(Dict& names);
 void fill_sys(Dict& names);
 void fill_itertools(Dict& names);
 void fill_functools(Dict& names);
 void fill_collections(Dict& names);
 void fill_collections_abc(Dict& names);
+void fill_contextlib(Dict& names);
 void fill_numbers(Dict& names);
 void fill_operator(Dict& names);
 void fill_copy(Dict& names);

@@ -1,4 +1,4 @@
-// The module time. The clock is the embedder's (set_clock); sleeping takes no time here, since nothing else waits for it.
+// The modules time and timeit (default_timer alone). The clock is the embedder's (set_clock); sleeping takes no time here, since nothing else waits for it.
 #include <chrono>
 
 #include "python/modules/modules.h"
@@ -39,5 +39,9 @@ constexpr Method kFunctions[] = {
 void set_clock(Clock clock) noexcept { g_clock = clock ? clock : system_clock; }
 
 void fill_time(Dict& names) { add_functions(names, kFunctions); }
+
+void fill_timeit(Dict& names) {
+  add_value(names, "default_timer", native("perf_counter()", [](const Value*) { return Value::number(elapsed()); }));
+}
 
 }  // namespace nabla
