@@ -280,6 +280,7 @@ constexpr RawMethod kRawFunctions[] = {
 Type* make_abstract_type(const char* name, bool (*holds)(const Type*)) {
   Type* type = make_type(name, nullptr);
   type->construct = object_type()->construct;  // for classes that derive from it
+  type->has_dict = true;
   g_abstract.push_back({type, holds});
   return type;
 }

@@ -18,6 +18,7 @@ constexpr Entry kModules[] = {
     {"functools", fill_functools},
     {"collections", fill_collections},
     {"collections.abc", fill_collections_abc},
+    {"abc", fill_abc},
     {"contextlib", fill_contextlib},
     {"numbers", fill_numbers},
     {"operator", fill_operator},

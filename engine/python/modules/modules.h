@@ -14,6 +14,7 @@ void fill_itertools(Dict& names);
 void fill_functools(Dict& names);
 void fill_collections(Dict& names);
 void fill_collections_abc(Dict& names);
+void fill_abc(Dict& names);
 void fill_contextlib(Dict& names);
 void fill_numbers(Dict& names);
 void fill_operator(Dict& names);

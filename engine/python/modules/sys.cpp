@@ -108,6 +108,7 @@ static std::span<Type* const> generic_types() {
       static constexpr auto subscript = [](const Value* p) { return p[0]; };
       Type* type = make_type(name, [](Type& t) { t.module = "typing"; });
       type->construct = object_type()->construct;
+      type->has_dict = true;
       add_class_method(type, "__class_getitem__(cls, item, /)", subscript);
       made.push_back(type);
     }
