@@ -13,6 +13,7 @@ struct Source final : Object {
   std::uint32_t cell;
   std::vector<std::string_view> lines;  // without their ends
   bool ascii;
+  bool is_library = false;  // a module of nabla's own: no place for a learner to be sent to
   Source(std::string filename, std::string text, std::uint32_t cell);
   /// Line `number`, from 1; empty beyond the end.
   std::string_view line(std::uint32_t number) const noexcept;

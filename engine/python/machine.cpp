@@ -145,9 +145,28 @@ void Machine::make_main() {
 
 // ------------------------------------------------------------------------------------------ where the program stands
 
-SourceSpan Machine::span() const noexcept { return frame_ ? to_span(*frame_->code->source, frame_->place()) : SourceSpan{}; }
-Place Machine::place() const noexcept { return frame_ ? frame_->place() : Place{}; }
-const Code* Machine::code() const noexcept { return frame_ ? frame_->code : nullptr; }
+namespace {
+
+/// The innermost frame that runs the program's own text.
+const Frame* own_frame(const Frame* frame) noexcept {
+  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;
+  return frame;
+}
+
+}  // namespace
+
+SourceSpan Machine::span() const noexcept {
+  const Frame* frame = own_frame(frame_);
+  return frame ? to_span(*frame->code->source, frame->place()) : SourceSpan{};
+}
+Place Machine::place() const noexcept {
+  const Frame* frame = own_frame(frame_);
+  return frame ? frame->place() : Place{};
+}
+const Code* Machine::code() const noexcept {
+  const Frame* frame = own_frame(frame_);
+  return frame ? frame->code : nullptr;
+}
 
 std::uint64_t Machine::call_path() const noexcept {
   std::uint64_t path = 0;
