@@ -1,4 +1,4 @@
-// The methods of str, in groups: searching, splitting and joining, stripping and padding, case, classes, the rest.
+// The methods of str, in groups: searching, splitting and joining, stripping and padding, the rest; those about case: str_case.cpp.
 // Positions are code points in Python and bytes here; they agree in ASCII, and are translated in other text.
 #include <algorithm>
 
@@ -321,113 +321,6 @@ Value expandtabs(const Value* p) {
   return string(std::move(out));
 }
 
-// -------------------------------------------------------------------------------------------------------------- case
-
-void append_upper(std::string& out, char32_t c) {
-  if (c == 0xDF) out += "SS";
-  else append_utf8(out, to_upper(c));
-}
-
-/// The text with each of its letters in a to z (first = 'a') or A to Z turned over to the other case; for text all in ASCII.
-Value ascii_case(const std::string& self, char first) {
-  std::string out = self;
-  for (char& c : out) c = static_cast<char>(c ^ (static_cast<unsigned char>(c - first) < 26 ? 0x20 : 0));
-  return string(std::move(out));
-}
-
-template <class Each>
-Value mapped(const Value* p, Each each) {
-  const std::string& self = own(p);
-  std::string out;
-  out.reserve(self.size());
-  for (std::size_t at = 0; at < self.size();) each(out, decode(self, at));
-  return string(std::move(out));
-}
-
-Value upper(const Value* p) { return self_as<Str>(p[0]).is_ascii() ? ascii_case(own(p), 'a') : mapped(p, append_upper); }
-Value lower(const Value* p) {
-  if (self_as<Str>(p[0]).is_ascii()) return ascii_case(own(p), 'A');
-  return mapped(p, [](std::string& out, char32_t c) { append_utf8(out, to_lower(c)); });
-}
-Value casefold(const Value* p) {
-  return mapped(p, [](std::string& out, char32_t c) {
-    if (c == 0xDF) out += "ss";
-    else append_utf8(out, c == 0x3C2 ? U'\u03C3' : c == 0xB5 ? U'\u03BC' : to_lower(c));
-  });
-}
-Value swapcase(const Value* p) {
-  return mapped(p, [](std::string& out, char32_t c) {
-    if (is_upper(c)) append_utf8(out, to_lower(c));
-    else append_upper(out, c);
-  });
-}
-Value capitalize(const Value* p) {
-  return mapped(p, [first = true](std::string& out, char32_t c) mutable {
-    append_utf8(out, first ? to_upper(c) : to_lower(c));
-    first = false;
-  });
-}
-Value title(const Value* p) {
-  return mapped(p, [inside = false](std::string& out, char32_t c) mutable {
-    const bool cased = is_upper(c) || is_lower(c);
-    append_utf8(out, inside ? to_lower(c) : to_upper(c));
-    inside = cased;
-  });
-}
-
-// ----------------------------------------------------------------------------------------------------------- classes
-
-template <class Holds>
-Value all_are(const Value* p, Holds holds) {
-  const std::string& self = own(p);
-  for (std::size_t at = 0; at < self.size();)
-    if (!holds(decode(self, at))) return Value::boolean(false);
-  return Value::boolean(!self.empty());
-}
-Value isdigit(const Value* p) { return all_are(p, is_digit); }
-Value isdecimal(const Value* p) {
-  return all_are(p, [](char32_t c) { return is_digit(c) && (c < 0x80 || c >= 0x660) && !(c >= 0x2070 && c < 0x20A0); });
-}
-Value isalpha(const Value* p) { return all_are(p, is_letter); }
-Value isalnum(const Value* p) {
-  return all_are(p, [](char32_t c) { return is_letter(c) || is_digit(c); });
-}
-Value isspace(const Value* p) { return all_are(p, is_space); }
-Value isascii(const Value* p) { return Value::boolean(self_as<Str>(p[0]).is_ascii()); }
-Value isprintable(const Value* p) { return own(p).empty() ? Value::boolean(true) : all_are(p, is_printable); }
-Value isidentifier(const Value* p) {
-  return all_are(p, [first = true](char32_t c) mutable {
-    const bool good = c == '_' || is_letter(c) || (!first && is_digit(c));
-    first = false;
-    return good;
-  });
-}
-
-/// Has it a letter with case, and are all such letters of that case?
-Value cased(const Value* p, bool (*wanted)(char32_t), bool (*unwanted)(char32_t)) {
-  const std::string& self = own(p);
-  bool any = false;
-  for (std::size_t at = 0; at < self.size();) {
-    const char32_t c = decode(self, at);
-    if (unwanted(c)) return Value::boolean(false);
-    any |= wanted(c);
-  }
-  return Value::boolean(any);
-}
-Value isupper(const Value* p) { return cased(p, is_upper, is_lower); }
-Value islower(const Value* p) { return cased(p, is_lower, is_upper); }
-Value istitle(const Value* p) {
-  const std::string& self = own(p);
-  bool any = false, inside = false;
-  for (std::size_t at = 0; at < self.size();) {
-    const char32_t c = decode(self, at);
-    if ((is_upper(c) && inside) || (is_lower(c) && !inside)) return Value::boolean(false);
-    inside = is_upper(c) || is_lower(c);
-    any |= inside;
-  }
-  return Value::boolean(any);
-}
-
 // -------------------------------------------------------------------------------------------------------------- rest
 
 Value encode(const Value* p) {
@@ -480,12 +373,16 @@ Value maketrans(const Value* p) {
 Value translate(const Value* p) {
   Dict* table = as<Dict>(p[1]);
   if (!table) fail("TypeError", "'", type_name(p[1]), "' object is not subscriptable");
-  return mapped(p, [&](std::string& out, char32_t c) {
+  const std::string& self = own(p);
+  std::string out;
+  for (std::size_t at = 0; at < self.size();) {
+    const char32_t c = decode(self, at);
     const Value* to = table->find(integer(c));
     if (!to) append_utf8(out, c);
     else if (const std::string* fresh = text_of(*to)) out += *fresh;
     else if (!to->is_none()) append_utf8(out, static_cast<char32_t>(to_index(*to)));
-  });
+  }
+  return string(std::move(out));
 }
 
 Value format(Args args) {
@@ -519,24 +416,6 @@ constexpr Method kMethods[] = {
     {"center(self, width, fillchar=' ', /)", center},
     {"zfill(self, width, /)", zfill},
     {"expandtabs(self, tabsize=8)", expandtabs},
-    {"upper(self, /)", upper},
-    {"lower(self, /)", lower},
-    {"casefold(self, /)", casefold},
-    {"swapcase(self, /)", swapcase},
-    {"capitalize(self, /)", capitalize},
-    {"title(self, /)", title},
-    {"isdigit(self, /)", isdigit},
-    {"isnumeric(self, /)", isdigit},
-    {"isdecimal(self, /)", isdecimal},
-    {"isalpha(self, /)", isalpha},
-    {"isalnum(self, /)", isalnum},
-    {"isspace(self, /)", isspace},
-    {"isascii(self, /)", isascii},
-    {"isprintable(self, /)", isprintable},
-    {"isidentifier(self, /)", isidentifier},
-    {"isupper(self, /)", isupper},
-    {"islower(self, /)", islower},
-    {"istitle(self, /)", istitle},
     {"encode(self, encoding='utf-8', errors='strict')", encode},
     {"translate(self, table, /)", translate},
     {"format_map(self, mapping, /)", format_map},
@@ -548,6 +427,7 @@ constexpr RawMethod kRawMethods[] = {{"format", format}};
 void add_str_methods() {
   add_methods(Str::class_type(), kMethods);
   add_methods(Str::class_type(), kRawMethods);
+  add_str_case_methods();
   add_static(Str::class_type(), "maketrans(x, y=..., z=..., /)", maketrans);
 }
 

@@ -30,6 +30,7 @@ void fill_slice(Type& type);
 void add_int_methods();
 void add_float_methods();
 void add_str_methods();
+void add_str_case_methods();  // part of it
 void add_list_methods();
 void add_tuple_methods();
 void add_dict_methods();

@@ -23,7 +23,9 @@ bool is_container(const Type* type) { return type->slots.contains || has(type, "
 bool is_collection(const Type* type) { return is_iterable(type) && is_sized(type) && is_container(type); }
 bool is_callable(const Type* type) { return type->slots.call || type == type_type() || has(type, "__call__"); }
 bool is_hashable(const Type* type) { return type->slots.hash != nullptr; }
-bool is_reversible(const Type* type) { return is_any(type, {List::class_type(), Tuple::class_type(), Str::class_type(), range_type(), Dict::class_type()}) || has(type, "__reversed__"); }
+bool is_reversible(const Type* type) {
+  return is_any(type, {List::class_type(), Tuple::class_type(), Str::class_type(), range_type(), Dict::class_type()}) || has(type, "__reversed__");
+}
 bool is_sequence(const Type* type) { return is_any(type, {List::class_type(), Tuple::class_type(), Str::class_type(), range_type(), bytes_type()}); }
 bool is_mutable_sequence(const Type* type) { return is_any(type, {List::class_type()}); }
 bool is_mapping(const Type* type) { return is_any(type, {Dict::class_type()}); }
