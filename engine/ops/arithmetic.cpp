@@ -286,8 +286,8 @@ const OpDef kFloorDivide{
 
 const OpDef kRemainder{
     .name = "remainder",
-    .signatures = {{"remainder(Tensor input, Number other)", "RemainderBackward0"},
-                   {"remainder(Tensor input, Tensor other)", "RemainderBackward1"},
+    .signatures = {{"remainder(Tensor input, Tensor other)", "RemainderBackward1"},
+                   {"remainder(Tensor input, Number other)", "RemainderBackward0"},
                    {"remainder(Number self, Tensor other)", "NotImplemented"}},
     .spellings = kTorch | kMethod | kInPlace,
     .sign = "%",
@@ -324,9 +324,9 @@ const OpDef kFmod{
 
 const OpDef kPow{
     .name = "pow",
-    .signatures = {{.text = "pow(Tensor input, Number exponent)", .node = "PowBackward0", .reads_output = false},
-                   {"pow(Tensor input, Tensor exponent)", "PowBackward1"},
-                   {"pow(Number self, Tensor exponent)", "PowBackward2"}},
+    .signatures = {{"pow(Tensor input, Tensor exponent)", "PowBackward1"},
+                   {"pow(Number self, Tensor exponent)", "PowBackward2"},
+                   {.text = "pow(Tensor input, Number exponent)", .node = "PowBackward0", .reads_output = false}},
     .spellings = kTorch | kMethod | kInPlace,
     .sign = "**",
     .doc = "Raises input to the power of exponent, element by element.",
@@ -334,14 +334,14 @@ const OpDef kPow{
     .forward =
         [](Call& c) {
           const DType type = c.result_type();
-          if (c.signature == 0 && !is_floating(type) && c.scalar(1).to_int() < 0) {
+          if (c.signature == 2 && !is_floating(type) && c.scalar(1).to_int() < 0) {
             fail("RuntimeError", "Integers to negative integer powers are not allowed.");
           }
           return binary(c, kBinary<Pow>, type);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        if (b.signature() == 0) {
+                        if (b.signature() == 2) {
                           const double n = b.arg(1).real();
                           return n == 0 ? zeros_like(b.g) : b.g * (pow(b.x(), n - 1) * n);
                         }
@@ -401,7 +401,7 @@ Tensor operator/(const Arg& x, const Arg& y) { return apply(kDiv, x, y); }
 Tensor operator-(const Tensor& x) { return apply(kNeg, x); }
 
 Tensor pow(const Arg& x, const Arg& y) {
-  Call call(kPow, !x.is_tensor() ? 2 : y.is_tensor() ? 1 : 0);
+  Call call(kPow, !x.is_tensor() ? 1 : y.is_tensor() ? 0 : 2);
   call.count = 2;
   call.args[0] = x;
   call.args[1] = y;

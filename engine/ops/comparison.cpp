@@ -171,6 +171,7 @@ const OpDef kAllclose{
     .latex = R"(\forall i: |x_i - y_i| \le \text{atol} + \text{rtol}\,|y_i|)",
     .forward = [](Call& c) { return scalar_tensor(Scalar::of(all_true(closeness(c))), DType::bool_); },
     .gradients = {kNone, kNone},
+    .truth = true,
     .samples = {"f(2, 3), f(2, 3)"},
 };
 
@@ -186,6 +187,7 @@ const OpDef kEqual{
           return scalar_tensor(Scalar::of(alike && all_true(kEq.forward(c))), DType::bool_);
         },
     .gradients = {kNone, kNone},
+    .truth = true,
     .samples = {"f(2, 3), f(2, 3)"},
 };
 

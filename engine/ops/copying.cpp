@@ -63,7 +63,7 @@ const OpDef kCopy{
 
 const OpDef kFill{
     .name = "fill",
-    .signatures = {{"fill(Tensor input, Number value)", "FillBackward2"}, {"fill(Tensor input, Tensor value)", "FillBackward3"}},
+    .signatures = {{"fill(Tensor input, Tensor value)", "FillBackward3"}, {"fill(Tensor input, Number value)", "FillBackward2"}},
     .spellings = kInPlace,
     .doc = "Overwrites every element with one value.",
     .latex = "v",

@@ -89,14 +89,16 @@ Tensor find_places(const TensorImpl& x, const std::vector<Tensor>& given) {
 
   const std::int64_t common_count = count_elements(common);
   std::vector<std::int64_t> at(static_cast<std::size_t>(common_count), 0);
+  std::size_t which = 0;  // PyTorch's message counts the index tensors, not the dimensions
   for (std::size_t d = 0; d < indices.size(); ++d) {
     if (!indices[d]) continue;
     const Tensor index = contiguous(expand(cast(indices[d], DType::int64), common));
     for (std::int64_t i = 0; i < common_count; ++i) {
       const std::int64_t wanted = index->data_as<std::int64_t>()[i], size = x.sizes[d];
-      if (wanted < -size || wanted >= size) fail("IndexError", "index ", wanted, " is out of bounds for dimension ", d, " with size ", size);
+      if (wanted < -size || wanted >= size) fail("IndexError", "index ", wanted, " is out of bounds for dimension ", which, " with size ", size);
       at[i] += (wanted < 0 ? wanted + size : wanted) * x.strides[d];
     }
+    ++which;
   }
   const Dims common_strides = contiguous_strides(common);
   Tensor offsets = empty(sizes, DType::int64);

@@ -249,10 +249,10 @@ const OpDef kChunk{
           need_dimensions(c, "chunk");
           const std::int64_t dim = dimension(c, 2), chunks = c.integer(1), size = c.tensor(0)->sizes[dim];
           if (chunks <= 0) fail("RuntimeError", "chunk expects `chunks` to be greater than 0, got: ", chunks);
-          Call split(kSplit);
+          Call split(kSplit, size == 0 ? 1 : 0);
           split.count = 3;
           split.args[0] = c[0];
-          split.args[1] = Arg((size + chunks - 1) / chunks);
+          split.args[1] = size == 0 ? Arg(Dims(static_cast<std::size_t>(chunks), 0)) : Arg((size + chunks - 1) / chunks);
           split.args[2] = Arg(dim);
           return run_many(split);
         },

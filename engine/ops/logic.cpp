@@ -207,8 +207,8 @@ const OpDef kWhere{
 
 const OpDef kMaskedFill{
     .name = "masked_fill",
-    .signatures = {{"masked_fill(Tensor input, Tensor mask, Number value)", "MaskedFillBackward0"},
-                   {"masked_fill(Tensor input, Tensor mask, Tensor value)", "MaskedFillBackward1"}},
+    .signatures = {{"masked_fill(Tensor input, Tensor mask, Tensor value)", "MaskedFillBackward1"},
+                   {"masked_fill(Tensor input, Tensor mask, Number value)", "MaskedFillBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "A value where mask is true, the elements of input elsewhere.",
     .latex = R"(v \text{ if } m \text{ else } x)",

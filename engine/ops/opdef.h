@@ -202,7 +202,7 @@ struct Slopes {
 };
 /// From one stateless lambda on `auto&`.
 template <class F>
-Slopes slopes(F) {
+constexpr Slopes slopes(F) {
   return {[](Slope<float>& s) { F{}(s); }, [](Slope<double>& s) { F{}(s); }};
 }
 
@@ -273,6 +273,7 @@ struct OpDef {
   bool view = false;                      // does the result show the first argument's memory?
   bool composite = false;                 // is it made of other operators, which have the gradients?
   bool numbers = false;                   // may Python numbers stand for its tensors?
+  bool truth = false;                     // is the result a Python bool?
   bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
   Items<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
   Items<Failure> failures = {};

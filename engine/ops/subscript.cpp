@@ -146,7 +146,7 @@ void set_index(const Tensor& x, const Index& index, const Arg& value) {
     return;
   }
   if (from->dim() == 0 && sliced.x->dim() != 0) {
-    Call call(*find_op("fill"), 1);
+    Call call(*find_op("fill"));
     call.count = 2;
     call.args[0] = Arg(sliced.x);
     call.args[1] = Arg(from);

@@ -333,6 +333,7 @@ Value finish(Binding& binding, Form form) {
   }
   if (form == Form::in_place) return wrap(run_in_place(call));
   const Tensor out = run(call);
+  if (def.truth) return Value::boolean(item(out).to_bool());
   if (binding.factory.requires_grad) {
     if (!is_floating(out->dtype)) fail("RuntimeError", "Only Tensors of floating point and complex dtype can require gradients");
     out->requires_grad = true;
