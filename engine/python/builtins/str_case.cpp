@@ -2,6 +2,8 @@
 #include "python/builtins/support.h"
 #include "python/builtins/unicode.h"
 
+#undef isascii  // musl's ctype.h makes it a macro
+
 namespace nabla {
 namespace {
 

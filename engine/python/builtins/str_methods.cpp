@@ -5,8 +5,6 @@
 #include "python/builtins/support.h"
 #include "python/builtins/unicode.h"
 
-#undef isascii  // musl's ctype.h makes it a macro
-
 namespace nabla {
 namespace {
 
