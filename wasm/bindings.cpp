@@ -35,6 +35,8 @@ class Session {
   /// 0 running, 1 done, 2 error.
   int step(double budget) { return static_cast<int>(runtime_.step(static_cast<std::uint64_t>(budget))); }
 
+  int exit_status() { return runtime_.exit_status(); }
+
   val take_output() {
     static const char* const kKinds[] = {"stdout", "result", "warning", "error", "note"};
     val list = val::array();
@@ -69,6 +71,7 @@ EMSCRIPTEN_BINDINGS(nabla) {
       .function("addCell", &Session::add_cell)
       .function("open", &Session::open)
       .function("step", &Session::step)
+      .function("exitStatus", &Session::exit_status)
       .function("takeOutput", &Session::take_output)
       .function("snapshot", &Session::snapshot);
 }

@@ -1,5 +1,5 @@
 // nabla_native FILE.py: runs one program with the native engine. What it prints goes to stdout, warnings and the traceback to
-// stderr; exit status 1 after an uncaught exception, 2 when the file cannot be read. The tests use it; people use `npx nabla`.
+// stderr; the exit status is Python's, or 2 when the file cannot be read. The tests use it; people use `npx nabla`.
 #include <cstdio>
 #include <fstream>
 #include <iterator>
@@ -49,5 +49,5 @@ int main(int count, char** arguments) {
     print(runtime.take_output());
     std::fflush(stdout);
   }
-  return status == Status::done ? 0 : 1;
+  return runtime.exit_status();
 }

@@ -38,6 +38,10 @@ describe("nabla run", () => {
     });
   });
 
+  test("sys.exit gives the exit status", () => {
+    assert.deepEqual(nabla(["run", file("exit.py", "import sys\nsys.exit(7)\n")]), { stdout: "", stderr: "", status: 7 });
+  });
+
   test("a syntax error stops a script before it starts", () => {
     const { stdout, stderr, status } = nabla(["run", file("c.py", "print(1)\nx = (\n")]);
     assert.equal(stdout, "");

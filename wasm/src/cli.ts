@@ -1,5 +1,5 @@
 // The command line: `nabla run FILE`. The program's own output goes to stdout, warnings and the traceback to stderr.
-// Exit status: 0 the program ran to its end, 1 an uncaught exception, 2 it could not be started,
+// Exit status: 0 the program ran to its end, 1 an uncaught exception, what it gave to sys.exit, 2 it could not be started,
 // 3 the engine itself broke down.
 
 import { readFile } from "node:fs/promises";
@@ -106,8 +106,9 @@ async function run({ file, json, steps }: Command): Promise<number> {
     await setImmediate(); // lets a broken pipe be noticed
   } while (status === "running");
   if (json) process.stdout.write(engine.traceText() + "\n");
+  const exitStatus = engine.exitStatus();
   engine.close();
-  return status === "done" ? 0 : 1;
+  return exitStatus;
 }
 
 async function read(file: string): Promise<Document> {

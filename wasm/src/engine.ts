@@ -74,6 +74,11 @@ export class Engine {
     return this.#call((runtime) => STATUS[runtime.step(budget)]!);
   }
 
+  /** What Python would exit with: 0, 1 after an uncaught exception, or what the program gave to sys.exit. */
+  exitStatus(): number {
+    return this.#call((runtime) => runtime.exitStatus());
+  }
+
   /** What was printed since the last call. */
   takeOutput(): OutputChunk[] {
     return this.#call((runtime) => runtime.takeOutput());

@@ -8,6 +8,7 @@ declare module "#nabla-wasm" {
       record: boolean,
     ): void;
     step(budget: number): number;
+    exitStatus(): number;
     takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note"; cell: number; text: string }[];
     snapshot(): string;
     delete(): void;
