@@ -151,6 +151,26 @@ void Object::destroy() noexcept {
   g_destroying = false;
 }
 
+void Piece::write(std::string& out) const {
+  switch (kind_) {
+    case Kind::c_string: out += static_cast<const char*>(object_); break;
+    case Kind::string: out += *static_cast<const std::string*>(object_); break;
+    case Kind::view: out += *static_cast<const std::string_view*>(object_); break;
+    case Kind::number: out += std::to_string(number_); break;
+    case Kind::boolean: out += number_ ? "True" : "False"; break;
+    case Kind::character: out += static_cast<char>(number_); break;
+    case Kind::other: write_(out, object_); break;
+  }
+}
+
+std::string join(const Piece* pieces, std::size_t count) {
+  std::string out;
+  for (std::size_t i = 0; i < count; ++i) pieces[i].write(out);
+  return out;
+}
+
+void fail_with(const char* kind, const Piece* pieces, std::size_t count) { throw Error{kind, join(pieces, count), {}}; }
+
 void warn(std::string_view category, std::string_view message) {
   if (g_warning_handler) g_warning_handler(category, message);
 }

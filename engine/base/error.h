@@ -30,18 +30,47 @@ void append(std::string& out, T number) {
   out += std::to_string(number);
 }
 
+/// A piece of a text under construction. Messages are made in hundreds of places, so that a place is kept small: it lays out its
+/// pieces, and one function joins them.
+class Piece {
+ public:
+  Piece(const char* text) : kind_(Kind::c_string), object_(text) {}
+  Piece(const std::string& text) : kind_(Kind::string), object_(&text) {}
+  Piece(const std::string_view& text) : kind_(Kind::view), object_(&text) {}
+  template <class T>
+    requires std::is_integral_v<T>
+  Piece(T value)
+      : kind_(std::is_same_v<T, bool> ? Kind::boolean : std::is_same_v<T, char> ? Kind::character : Kind::number),
+        number_(static_cast<std::int64_t>(value)) {}
+  template <class T>
+    requires(!std::is_integral_v<T> && !std::is_convertible_v<const T&, std::string_view>)
+  Piece(const T& value) : kind_(Kind::other), object_(&value), write_([](std::string& out, const void* object) { append(out, *static_cast<const T*>(object)); }) {}
+  void write(std::string& out) const;
+
+ private:
+  enum class Kind : std::uint8_t { c_string, string, view, number, boolean, character, other };
+  Kind kind_;
+  union {
+    const void* object_;
+    std::int64_t number_;
+  };
+  void (*write_)(std::string& out, const void* object) = nullptr;
+};
+std::string join(const Piece* pieces, std::size_t count);
+[[noreturn]] void fail_with(const char* kind, const Piece* pieces, std::size_t count);
+
 /// Joins text, characters, integers and anything with an `append(std::string&, const T&)` overload.
 template <class... Parts>
-std::string cat(const Parts&... parts) {
-  std::string out;
-  (append(out, parts), ...);
-  return out;
+[[gnu::always_inline]] inline std::string cat(const Parts&... parts) {
+  const Piece pieces[] = {Piece(parts)...};
+  return join(pieces, sizeof...(parts));
 }
 
 /// Throws Error: fail("RuntimeError", "shape ", n, " is invalid").
 template <class... Parts>
-[[noreturn]] void fail(const char* kind, const Parts&... parts) {
-  throw Error{kind, cat(parts...), {}};
+[[noreturn, gnu::always_inline]] inline void fail(const char* kind, const Parts&... parts) {
+  const Piece pieces[] = {Piece(parts)...};
+  fail_with(kind, pieces, sizeof...(parts));
 }
 
 /// Says a warning of a Python category ("UserWarning", "DeprecationWarning"). Goes to the handler, or nowhere when there is none.
