@@ -21,10 +21,10 @@ void check(const double* o, const std::string* shown) {
 /// One pass over contiguous memory. `velocity` is null without momentum; `first`: it holds nothing yet.
 template <class T>
 void step(T* p, const T* gradient, T* velocity, bool first, std::int64_t count, const double* o) {
-  const T lr = static_cast<T>(o[kMaximize] != 0 ? o[kLr] : -o[kLr]);
+  const T lr = static_cast<T>(-o[kLr]), sign = o[kMaximize] != 0 ? T(-1) : T(1);
   const T momentum = static_cast<T>(o[kMomentum]), fresh = static_cast<T>(1 - o[kDampening]), decay = static_cast<T>(o[kWeightDecay]);
   for (std::int64_t i = 0; i < count; ++i) {
-    T g = gradient[i];
+    T g = sign * gradient[i];
     if (decay != 0) g += decay * p[i];
     if (velocity) {
       velocity[i] = first ? g : momentum * velocity[i] + fresh * g;
