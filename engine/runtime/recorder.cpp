@@ -274,18 +274,30 @@ void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t 
 
 // --------------------------------------------------------------------------------------------------------------------- names
 
-void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype) {
-  const std::uint64_t key = probe_.path();
+/// The binding of this key, made if need be; kNone when there is no room.
+std::uint32_t Recorder::open_binding(std::uint64_t key, Str* name, bool module_level) {
   auto found = binding_of_.find(key);
   if (found == binding_of_.end()) {
     if (bindings_.size() == kMostBindings) {
       ++bindings_left_out_;
-      return;
+      return kNone;
     }
     found = binding_of_.emplace(key, static_cast<std::uint32_t>(bindings_.size())).first;
-    bindings_.push_back({name, module_level, probe_.span()});
+    bindings_.push_back({key, name, module_level, probe_.span()});
   }
-  Binding& binding = bindings_[found->second];
+  if (last_binding_ != kNone) bindings_[last_binding_].next = found->second;
+  return found->second;
+}
+
+void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype) {
+  const std::uint64_t key = probe_.path();
+  std::uint32_t index = last_binding_ == kNone ? kNone : bindings_[last_binding_].next;
+  if (index == kNone || bindings_[index].key != key) {
+    index = open_binding(key, name, module_level);
+    if (index == kNone) return;
+  }
+  last_binding_ = index;
+  Binding& binding = bindings_[index];
   binding.last = ++now_;
   if (number) record_number(binding, *number, dtype);
   if (!tensor) return;
@@ -324,7 +336,7 @@ void Recorder::record_number(Binding& binding, double x, DType dtype) {
   history.counts = history.counts && dtype == DType::int64 && x == history.last + 1;
   history.dtype = dtype;
   history.last = x;
-  if ((binding.numbers - 1) % history.stride != 0) return;
+  if ((binding.numbers - 1) & (history.stride - 1)) return;
   history.values.push_back(x);
   if (history.values.size() < kHistoryValues) return;
   for (std::size_t i = 0; 2 * i < history.values.size(); ++i) history.values[i] = history.values[2 * i];

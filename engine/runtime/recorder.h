@@ -90,16 +90,18 @@ class Recorder {
   /// The numbers bound to one name at one place.
   struct History {
     std::vector<double> values;  // every `stride`-th
-    std::uint64_t stride = 1;
+    std::uint64_t stride = 1;  // a power of two
     double last = 0;
     DType dtype = DType::float64;  // of Python's numbers
     bool counts = true;  // integers that rise by one: no news to anybody
   };
   /// Where a name is bound.
   struct Binding {
+    std::uint64_t key;
     Str* name;
     bool module_level;
     SourceSpan span;
+    std::uint32_t next = kNone;  // as in Place
     std::uint64_t last = 0;      // when it ran last
     std::uint64_t numbers = 0;   // how many numbers were bound
     double number = 0;           // the first of them
@@ -145,6 +147,7 @@ class Recorder {
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
+  std::uint32_t open_binding(std::uint64_t key, Str* name, bool module_level);
   void record_number(Binding& binding, double x, DType dtype);
   void release(std::uint32_t slot);
 
@@ -158,7 +161,7 @@ class Recorder {
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
   std::vector<Operand> fresh_;       // the operands of the operator now recorded
   std::uint64_t now_ = 0;
-  std::uint32_t last_place_ = kNone;
+  std::uint32_t last_place_ = kNone, last_binding_ = kNone;
   std::uint64_t last_path_ = 0, last_clock_ = 0;
   std::uint32_t at_once_ = 0;
   std::uint32_t next_id_ = 1;

@@ -7,30 +7,12 @@
 #include "autograd/node.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
-#include "python/frame.h"
 #include "torch/torch.h"
 
 namespace nabla {
 namespace {
 
 // ------------------------------------------------------------------------------------------------- asked by the recorder
-
-/// The operator sign that an instruction stands for; null when it is none.
-const char* sign_of(Op op) {
-  const auto between = [op](Op first, Op last) { return op >= first && op <= last; };
-  const auto nth = [op](Op first) { return static_cast<std::size_t>(op) - static_cast<std::size_t>(first); };
-  if (between(Op::add, Op::bit_xor)) return kBinarySigns[nth(Op::add)].data();
-  if (between(Op::iadd, Op::ibit_xor)) return kBinarySigns[nth(Op::iadd)].data();
-  if (between(Op::lt, Op::ge)) return kCompareSigns[nth(Op::lt)].data();
-  if (between(Op::unless_lt, Op::unless_ge)) return kCompareSigns[nth(Op::unless_lt)].data();
-  if (between(Op::if_lt, Op::if_ge)) return kCompareSigns[nth(Op::if_lt)].data();
-  return nullptr;
-}
-
-const char* current_sign() {
-  const Frame* frame = Machine::current().frame();
-  return frame && frame->instruction() ? sign_of(frame->pc[-1].op) : nullptr;
-}
 
 /// `reshape` where the instruction is the call `x.reshape(2, 3)`.
 std::string current_call() {
@@ -51,7 +33,7 @@ std::string current_call() {
 }
 
 const Probe kMachineProbe{[] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
-                          [] { return Machine::current().span(); }, current_sign, current_call};
+                          [] { return Machine::current().span(); }, [] { return Machine::current().sign(); }, current_call};
 
 std::uint32_t utf16_length(std::string_view utf8) {
   std::uint32_t units = 0;

@@ -378,7 +378,7 @@ class Writer {
         write_span(json_, &binding.span);
         json_.key("values").begin_array();
         for (const double x : history.values) write_element(json_, history.dtype, x);
-        if ((binding.numbers - 1) % history.stride != 0) write_element(json_, history.dtype, history.last);
+        if ((binding.numbers - 1) & (history.stride - 1)) write_element(json_, history.dtype, history.last);
         json_.end_array().member("count", binding.numbers).end_object();
       }
     }

@@ -195,6 +195,7 @@ TEST_CASE("runtime: nothing is left over, however often a document is opened") {
       script("import torch\nx = torch.tensor(2.0, requires_grad=True)\ny = x * x\ny.register_hook(lambda g, y=y: y * 2)\n"),
       script("import torch\nw = torch.ones(3, requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1, momentum=0.9)\nfor i in range(3):\n    opt.zero_grad()\n"
              "    (w * w).sum().backward()\n    opt.step()\n"),
+      script("import torch\nx = torch.ones(3, requires_grad=True)\ny = x * 2\ny[0] = 5.0\ny[1] = y[0] * 2\ny += y ** 2\nv = y[1:]\nv.mul_(2)\ny.sum().backward()\n"),
       script("class A:\n    def __init__(self): self.me = self\n    def f(self):\n        yield self\na = A()\nit = a.f()\nnext(it)\n1 / 0\n"),
       script("def f(n):\n    def g(): return f(n - 1) if n else h\n    return g()\nf(5)\n"),
       script("x = [i for i in range(1000)]\nwhile True: pass\n"),
