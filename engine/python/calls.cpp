@@ -154,7 +154,7 @@ void merge_dict(Dict& into, const Value& other, const Value* callee) {
   const auto add = [&](const Value& key, const Value& value) {
     if (callee) {
       if (!text_of(key)) fail("TypeError", "keywords must be strings");
-      if (into.find(key)) fail("TypeError", callee_module(*callee), callee_name(*callee), " got multiple values for keyword argument '", *text_of(key), "'");
+      if (into.find(key)) fail("TypeError", callee_words(*callee), " got multiple values for keyword argument '", *text_of(key), "'");
     }
     into.set(key, value);
   };
@@ -168,13 +168,16 @@ void merge_dict(Dict& into, const Value& other, const Value* callee) {
   static Str* const keys = intern("keys");
   const Value method = find_attribute(other, keys);
   if (method.is_undefined()) {
-    if (callee) fail("TypeError", callee_module(*callee), callee_name(*callee), " argument after ** must be a mapping, not ", type_of(other)->name);
+    if (callee) fail("TypeError", callee_words(*callee), " argument after ** must be a mapping, not ", type_of(other)->name);
     fail("TypeError", "'", type_of(other)->name, "' object is not a mapping");
   }
   for (const Value& key : to_vector(nabla::call(method, {}))) add(key, get_item(other, key));
 }
 
-std::string callee_module(const Value& callee) { return as<Function>(callee) ? "__main__." : ""; }
+std::string callee_words(const Value& callee) {
+  const auto* function = as<Function>(callee);
+  return (function ? str(function->module) + "." : "") + callee_name(callee);
+}
 
 // ------------------------------------------------------------------------------------------------------------- nested
 

@@ -410,7 +410,7 @@ void FunctionCompiler::call_spread(Node* node, Operand target) {
     if (item->kind == Kind::starred) {
       const Operand value = operand(item->a);
       at(node);
-      emit(Op::list_extend, list, value, 1);
+      emit(Op::list_extend, list, value, node->items[0] == item && (node->items.size() == 1 || node->items[1]->kind == Kind::keyword));
     } else if (item->kind == Kind::keyword) {
       if (!any) emit(Op::make_dict, keywords, keywords, 0);
       any = true;

@@ -12,7 +12,7 @@ namespace {
 using Maker = Ref<Module> (*)();
 
 std::unordered_map<std::string, Maker>& makers() {
-  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"contextlib", make_contextlib_module}, {"builtins", [] {
+  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"contextlib", make_contextlib_module}, {"dataclasses", make_dataclasses_module}, {"builtins", [] {
                                                       auto module = make<Module>("builtins");
                                                       module->dict = Ref<Dict>(&builtins_dict());
                                                       make_permanent(*module);  // or the end of the run would empty the builtins

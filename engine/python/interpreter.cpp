@@ -553,7 +553,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             const Value& source = R(i.b);
             if (!type_of(source)->slots.iterate && !type_of(source)->slots.get_item) {
               const std::string& type = type_of(source)->name;
-              if (i.c) fail("TypeError", "Value after * must be an iterable, not ", type);
+              if (i.c) fail("TypeError", callee_words(r[i.a - 1]), " argument after * must be an iterable, not ", type);
               fail("TypeError", "Value after * must be an iterable, not ", type);
             }
             std::vector<Value> items = to_vector(source);

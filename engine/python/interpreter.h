@@ -59,7 +59,8 @@ std::string ascii_of(const Value& value);
 void bind_arguments(Frame* frame, const Function& f, Args args);
 void load_closure(Frame* frame, const Function& f);
 Value import_for_statement(Str* name, bool leaf);
-std::string callee_module(const Value& callee);
+/// How messages name what is called: "__main__.f()".
+std::string callee_words(const Value& callee);
 Value import_from(const Value& module, Str* name);
 void import_star(const Value& module, Dict& into);
 /// The exception that the code now running is handling, or undefined.

@@ -9,5 +9,6 @@ namespace nabla {
 /// Runs `source` in the namespace of a new module.
 Ref<Module> run_library_module(std::string_view name, std::string_view source);
 Ref<Module> make_contextlib_module();
+Ref<Module> make_dataclasses_module();
 
 }  // namespace nabla

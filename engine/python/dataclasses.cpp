@@ -1,0 +1,183 @@
+// The module `dataclasses`, written in Python: where CPython writes the text of __init__ and runs it, closures do here.
+#include "python/library.h"
+
+namespace nabla {
+
+Ref<Module> make_dataclasses_module() {
+  return run_library_module("dataclasses", R"py(
+class _Missing:
+    def __repr__(self):
+        return "<dataclasses._MISSING_TYPE object>"
+
+MISSING = _Missing()
+
+class FrozenInstanceError(AttributeError):
+    pass
+
+class Field:
+    def __init__(self, default, default_factory, init, repr, hash, compare, kw_only):
+        self.name = None
+        self.type = None
+        self.default = default
+        self.default_factory = default_factory
+        self.init = init
+        self.repr = repr
+        self.hash = hash
+        self.compare = compare
+        self.kw_only = kw_only
+
+def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=False):
+    if default is not MISSING and default_factory is not MISSING:
+        raise ValueError("cannot specify both default and default_factory")
+    return Field(default, default_factory, init, repr, hash, compare, kw_only)
+
+def _fields_of(cls):
+    found = {}
+    for base in reversed(cls.__mro__[1:]):
+        found.update(getattr(base, "__dataclass_fields__", {}))
+    own = cls.__dict__
+    for name, type_ in own.get("__annotations__", {}).items():
+        if str(type_).startswith("typing.ClassVar"):
+            continue
+        default = own.get(name, MISSING)
+        if isinstance(default, Field):
+            item = default
+            if item.default is MISSING:
+                delattr(cls, name)
+            else:
+                setattr(cls, name, item.default)
+        else:
+            if isinstance(default, (list, dict, set)):
+                raise ValueError(f"mutable default {type(default)} for field {name} is not allowed: use default_factory")
+            item = field(default=default)
+        item.name, item.type = name, type_
+        found[name] = item
+    return found
+
+def _names(names):
+    names = [repr(name) for name in names]
+    if len(names) < 3:
+        return " and ".join(names)
+    return ", ".join(names[:-1]) + ", and " + names[-1]
+
+def _make_init(cls, fields):
+    taken = [f for f in fields.values() if f.init]
+    positional = [f.name for f in taken if not f.kw_only]
+    seen_default = False
+    for f in taken:
+        has_default = f.default is not MISSING or f.default_factory is not MISSING
+        if seen_default and not has_default and not f.kw_only:
+            raise TypeError(f"non-default argument {f.name!r} follows default argument")
+        seen_default = seen_default or has_default
+    title = cls.__qualname__ + ".__init__()"
+    def __init__(self, *args, **kwargs):
+        if len(args) > len(positional):
+            least = sum(f.default is MISSING and f.default_factory is MISSING for f in taken if not f.kw_only) + 1
+            most = len(positional) + 1
+            wanted = f"{most}" if least == most else f"from {least} to {most}"
+            raise TypeError(f"{title} takes {wanted} positional argument{'s' if most > 1 else ''} but {len(args) + 1} were given")
+        values = dict(zip(positional, args))
+        known = {f.name for f in taken}
+        for name, value in kwargs.items():
+            if name not in known:
+                raise TypeError(f"{title} got an unexpected keyword argument {name!r}")
+            if name in values:
+                raise TypeError(f"{title} got multiple values for argument {name!r}")
+            values[name] = value
+        missing = [f.name for f in taken if f.name not in values and f.default is MISSING and f.default_factory is MISSING]
+        if missing:
+            raise TypeError(f"{title} missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {_names(missing)}")
+        for f in fields.values():
+            if f.name in values:
+                value = values[f.name]
+            elif f.default_factory is not MISSING:
+                value = f.default_factory()
+            elif f.default is not MISSING:
+                value = f.default
+            else:
+                continue
+            object.__setattr__(self, f.name, value)
+        if hasattr(self, "__post_init__"):
+            self.__post_init__()
+    return __init__
+
+def _values(self, fields):
+    return tuple(getattr(self, f.name) for f in fields.values() if f.compare)
+
+def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False):
+    def decorate(cls):
+        fields = _fields_of(cls)
+        cls.__dataclass_fields__ = fields
+        cls.__match_args__ = tuple(f.name for f in fields.values() if f.init)
+        own = cls.__dict__
+        if init:
+            cls.__init__ = _make_init(cls, fields)
+        if repr and "__repr__" not in own:
+            def __repr__(self):
+                shown = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields.values() if f.repr)
+                return f"{type(self).__qualname__}({shown})"
+            cls.__repr__ = __repr__
+        if eq and "__eq__" not in own:
+            def __eq__(self, other):
+                if other.__class__ is self.__class__:
+                    return _values(self, fields) == _values(other, fields)
+                return NotImplemented
+            cls.__eq__ = __eq__
+        if order:
+            def compare_with(sign):
+                def method(self, other):
+                    if other.__class__ is self.__class__:
+                        return sign(_values(self, fields), _values(other, fields))
+                    return NotImplemented
+                return method
+            cls.__lt__ = compare_with(lambda a, b: a < b)
+            cls.__le__ = compare_with(lambda a, b: a <= b)
+            cls.__gt__ = compare_with(lambda a, b: a > b)
+            cls.__ge__ = compare_with(lambda a, b: a >= b)
+        if frozen:
+            def __setattr__(self, name, value):
+                raise FrozenInstanceError(f"cannot assign to field {name!r}")
+            def __delattr__(self, name):
+                raise FrozenInstanceError(f"cannot delete field {name!r}")
+            cls.__setattr__ = __setattr__
+            cls.__delattr__ = __delattr__
+        if unsafe_hash or (eq and frozen):
+            cls.__hash__ = lambda self: hash(_values(self, fields))
+        elif eq and "__hash__" not in own:
+            cls.__hash__ = None
+        return cls
+    return decorate if cls is None else decorate(cls)
+
+def fields(class_or_instance):
+    try:
+        return tuple(class_or_instance.__dataclass_fields__.values())
+    except AttributeError:
+        raise TypeError("must be called with a dataclass type or instance") from None
+
+def is_dataclass(obj):
+    return hasattr(obj, "__dataclass_fields__")
+
+def _plain(value, make):
+    if is_dataclass(value) and not isinstance(value, type):
+        return make(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(_plain(item, make) for item in value)
+    if isinstance(value, dict):
+        return {key: _plain(item, make) for key, item in value.items()}
+    return value
+
+def asdict(obj):
+    return {f.name: _plain(getattr(obj, f.name), asdict) for f in fields(obj)}
+
+def astuple(obj):
+    return tuple(_plain(getattr(obj, f.name), astuple) for f in fields(obj))
+
+def replace(obj, /, **changes):
+    for f in fields(obj):
+        if f.init and f.name not in changes:
+            changes[f.name] = getattr(obj, f.name)
+    return obj.__class__(**changes)
+)py");
+}
+
+}  // namespace nabla
