@@ -258,7 +258,9 @@ void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t 
   if (node.sequence == 0) {  // a leaf's sink
     index = find(*static_cast<const AccumulateGrad&>(node).variable);
   } else if (node.trace_id) {
-    Place& place = places_[node.trace_id & ((1u << kPlaceBits) - 1)];
+    const std::size_t made_by = node.trace_id & ((1u << kPlaceBits) - 1);
+    if (made_by >= places_.size()) return;
+    Place& place = places_[made_by];
     if (place.last != node.trace_id >> kPlaceBits) return;  // an earlier run of it
     place.pass = pass;
     place.order = order;
