@@ -150,6 +150,16 @@ std::string callee_name(const Value& callee) {
 }
 }  // namespace
 
+void extend_list(std::vector<Value>& into, const Value& source, const Value* callee) {
+  const Type* type = type_of(source);
+  if (!type->slots.iterate && !type->slots.get_item) {
+    if (callee) fail("TypeError", callee_words(*callee), " argument after * must be an iterable, not ", type->name);
+    fail("TypeError", "Value after * must be an iterable, not ", type->name);
+  }
+  std::vector<Value> items = to_vector(source);
+  into.insert(into.end(), std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
+}
+
 void merge_dict(Dict& into, const Value& other, const Value* callee) {
   const auto add = [&](const Value& key, const Value& value) {
     if (callee) {

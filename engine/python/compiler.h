@@ -1,5 +1,5 @@
 // The compiler: syntax tree -> Code, one FunctionCompiler for each scope. Registers as in Note [Registers]; the entry is compile()
-// in machine.h. Shared by compiler.cpp (registers, names, calls), compiler_expressions.cpp and compiler_statements.cpp.
+// in machine.h. compiler.cpp has registers, names and functions; the other compiler_*.cpp are named for what they compile.
 #pragma once
 #include <deque>
 #include <unordered_map>
@@ -92,7 +92,7 @@ class FunctionCompiler {
   [[noreturn]] void error(const Node* node, std::string message);
   void warn(const Node* node, std::string message);  // SyntaxWarning
 
-  // ---- compiler_expressions.cpp
+  // ---- compiler_expressions.cpp and compiler_calls.cpp
 
   Operand operand(Node* node);                 // wherever it is: a constant, a local, or a new temporary
   void into(Node* node, Operand target);
@@ -101,6 +101,7 @@ class FunctionCompiler {
   void compare(Node* node, Operand target);
   void check_identity(const Node* node);
   void check_subscript(const Node* node);
+  static const char* literal_type(const Node* node);
   void logical(Node* node, Operand target);
   void call(Node* node, Operand target);
   void call_spread(Node* node, Operand target);

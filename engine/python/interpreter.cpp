@@ -2,69 +2,13 @@
 // interpreter.h names. A slow path stores pc first (the place that native code may ask for, and where a handler is looked for).
 #include "python/interpreter.h"
 
-#include <cmath>
-#include <new>
+#include <exception>
 
 #include "python/builtins/builtins.h"
+#include "python/fast_paths.h"
 
 namespace nabla {
 namespace {
-
-bool both_small(const Value& a, const Value& b) { return a.is_small() && b.is_small(); }
-
-/// Both as floats, when they are floats or small integers and one is a float.
-bool both_float(const Value& a, const Value& b, double& x, double& y) {
-  if (a.is_float()) {
-    x = a.as_float();
-    if (b.is_float()) {
-      y = b.as_float();
-      return true;
-    }
-    if (b.is_small()) {
-      y = static_cast<double>(b.as_small());
-      return true;
-    }
-    return false;
-  }
-  if (a.is_small() && b.is_float()) {
-    x = static_cast<double>(a.as_small());
-    y = b.as_float();
-    return true;
-  }
-  return false;
-}
-
-bool quick_truth(const Value& value, bool& result) {
-  if (value.is_bool()) {
-    result = value.is_true();
-  } else if (value.is_none()) {
-    result = false;
-  } else if (value.is_small()) {
-    result = value.as_small() != 0;
-  } else if (value.is_float()) {
-    result = value.as_float() != 0;
-  } else {
-    return false;
-  }
-  return true;
-}
-
-template <class T>
-bool holds(Compare op, T x, T y) {
-  switch (op) {
-    case Compare::lt: return x < y;
-    case Compare::le: return x <= y;
-    case Compare::eq: return x == y;
-    case Compare::ne: return x != y;
-    case Compare::gt: return x > y;
-    default: return x >= y;
-  }
-}
-
-std::int64_t floor_divide(std::int64_t x, std::int64_t y) {
-  const std::int64_t quotient = x / y;
-  return quotient - ((x % y != 0) && ((x < 0) != (y < 0)));
-}
 
 std::string convert(const Value& value, std::uint16_t how) {
   if (how == 's') return str(value);
@@ -81,51 +25,6 @@ std::string convert(const Value& value, std::uint16_t how) {
 #define DROP(operand) if (!((operand) & kConstant) && (operand) >= temps) r[operand] = Value()
 #define TAKE(operand) (!((operand) & kConstant) && (operand) >= temps ? std::move(r[operand]) : Value(R(operand)))
 
-// One arithmetic instruction: `small` and `real` are what it does to integers and to floats.
-#define ARITHMETIC(name, small, real)                                   \
-  case Op::name: case Op::i##name: {                                    \
-    const Value &x = R(i.b), &y = R(i.c);                               \
-    double p, q;                                                        \
-    if (both_small(x, y)) {                                             \
-      const std::int64_t a = x.as_small(), b = y.as_small();            \
-      small                                                             \
-    } else if (both_float(x, y, p, q)) {                                \
-      real                                                              \
-    }                                                                   \
-    goto slow_binary;                                                   \
-  }
-#define GIVE(value) { r[i.a] = (value); break; }
-#define GIVE_SMALL(number) { const std::int64_t n = (number); if (Value::fits_small(n)) GIVE(Value::small(n)) }
-
-#define COMPARISON(name)                                                                                          \
-  case Op::name: {                                                                                                \
-    const Value &x = R(i.b), &y = R(i.c);                                                                         \
-    double p, q;                                                                                                  \
-    if (both_small(x, y)) GIVE(Value::boolean(holds(Compare::name, x.as_small(), y.as_small())))                  \
-    if (both_float(x, y, p, q)) GIVE(Value::boolean(holds(Compare::name, p, q)))                                  \
-    goto slow_compare;                                                                                            \
-  }
-#define COMPARE_JUMP(name)                                                                                        \
-  case Op::unless_##name: {                                                                                       \
-    const Value &x = R(i.a), &y = R(i.b);                                                                         \
-    double p, q;                                                                                                  \
-    bool yes;                                                                                                     \
-    if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
-    else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
-    else goto slow_compare_jump;                                                                                  \
-    if (!yes) pc += static_cast<std::int16_t>(i.c);                                                               \
-    break;                                                                                                        \
-  }                                                                                                               \
-  case Op::if_##name: {                                                                                           \
-    const Value &x = R(i.a), &y = R(i.b);                                                                         \
-    double p, q;                                                                                                  \
-    bool yes;                                                                                                     \
-    if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
-    else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
-    else goto slow_compare_jump;                                                                                  \
-    if (yes) pc += static_cast<std::int16_t>(i.c);                                                                \
-    break;                                                                                                        \
-  }
 // clang-format on
 
 bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
@@ -550,15 +449,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::list_append: static_cast<List*>(r[i.a].as_object())->items.push_back(TAKE(i.b)); break;
           case Op::list_extend: {
             SYNC();
-            const Value& source = R(i.b);
-            if (!type_of(source)->slots.iterate && !type_of(source)->slots.get_item) {
-              const std::string& type = type_of(source)->name;
-              if (i.c) fail("TypeError", callee_words(r[i.a - 1]), " argument after * must be an iterable, not ", type);
-              fail("TypeError", "Value after * must be an iterable, not ", type);
-            }
-            std::vector<Value> items = to_vector(source);
-            auto& target = static_cast<List*>(r[i.a].as_object())->items;
-            target.insert(target.end(), std::make_move_iterator(items.begin()), std::make_move_iterator(items.end()));
+            extend_list(static_cast<List*>(r[i.a].as_object())->items, R(i.b), i.c ? &r[i.a - 1] : nullptr);
             DROP(i.b);
             left = m.left_;
             break;
@@ -859,7 +750,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
       raised = raise.value;
     } catch (const Error& error) {
       raised = to_exception(error);
-    } catch (const std::bad_alloc&) {
+    } catch (const std::exception&) {  // bad_alloc, or a length that no container can have
       raised = make_exception(exception_type("MemoryError"), {});
     }
     if (auto& exception = *static_cast<Exception*>(raised.as_object()); exception.traceback.empty()) set_context(exception);

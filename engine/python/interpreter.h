@@ -54,6 +54,8 @@ struct Interpreter {
 
 /// What ** does in a call (`callee` for its errors) or a dict display.
 void merge_dict(Dict& into, const Value& other, const Value* callee);
+/// What * does in a call (`callee` for its errors) or a display.
+void extend_list(std::vector<Value>& into, const Value& source, const Value* callee);
 /// ascii(value).
 std::string ascii_of(const Value& value);
 void bind_arguments(Frame* frame, const Function& f, Args args);

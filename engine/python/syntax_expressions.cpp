@@ -28,7 +28,7 @@ Binary binary_of_sign(std::string_view sign) {
 
 struct Converter::Depth {
   explicit Depth(Converter& converter, TSNode node) : converter(converter) {
-    if (++converter.depth_ > 400) throw SyntaxProblem{"RecursionError", "maximum recursion depth exceeded during compilation", place_of_node(node)};
+    if (++converter.depth_ > 200) throw SyntaxProblem{"RecursionError", "maximum recursion depth exceeded during compilation", place_of_node(node)};
   }
   ~Depth() { --converter.depth_; }
   Converter& converter;
