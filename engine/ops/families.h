@@ -26,5 +26,6 @@ const std::vector<const OpDef*>& matrix_ops();
 const std::vector<const OpDef*>& creation_ops();
 const std::vector<const OpDef*>& sampling_ops();
 const std::vector<const OpDef*>& loss_ops();
+const std::vector<const OpDef*>& classification_ops();
 
 }  // namespace nabla

@@ -1,12 +1,262 @@
-// Losses in torch.nn.functional: mse_loss, l1_loss, smooth_l1_loss, huber_loss, nll_loss, cross_entropy, binary_cross_entropy,
-// binary_cross_entropy_with_logits. Each ends in a reduction: 'mean', 'sum' or 'none'.
+// Losses between an input and a target of the same kind, in torch.nn.functional: mse_loss, l1_loss, smooth_l1_loss, huber_loss,
+// binary_cross_entropy, binary_cross_entropy_with_logits. Each ends in a reduction: 'mean', 'sum' or 'none'.
+#include "ops/loss.h"
+
+#include <cmath>
+
 #include "ops/families.h"
 #include "ops/support.h"
 
 namespace nabla {
 
+Reduction reduction_from(const Arg& size_average, const Arg& reduce, const Arg& reduction) {
+  if (!size_average.is_none() || !reduce.is_none()) {
+    const bool mean = flag_or_true(size_average), whole = flag_or_true(reduce);
+    const char* name = !whole ? "none" : mean ? "mean" : "sum";
+    warn("UserWarning", cat("size_average and reduce args will be deprecated, please use reduction='", name, "' instead."));
+    return !whole ? Reduction::none : mean ? Reduction::mean : Reduction::sum;
+  }
+  const std::string name = reduction.is_none() ? "mean" : reduction.text();
+  if (name == "mean") return Reduction::mean;
+  if (name == "sum") return Reduction::sum;
+  if (name == "none") return Reduction::none;
+  fail("ValueError", name, " is not a valid value for reduction");
+}
+
+Tensor reduced(const Tensor& losses, Reduction reduction) {
+  if (reduction == Reduction::none) return losses;
+  Call call(*find_op(reduction == Reduction::mean ? "mean" : "sum"));
+  call.count = 1;
+  call.args[0] = Arg(losses);
+  return call.def.forward(call);
+}
+
+namespace {
+
+std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"); }
+
+void warn_of_sizes(const Call& c) {
+  const Tensor x = c.tensor(0), y = c.tensor(1);
+  if (x->sizes == y->sizes) return;
+  warn("UserWarning", cat("Using a target size (", size_text(y), ") that is different to the input size (", size_text(x),
+                          "). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size."));
+}
+
+/// f of each pair of elements, computed in the floating type of both.
+template <class F>
+Tensor on_pairs(const Tensor& x, const Tensor& y, const char* kernel, F f) {
+  const DType type = promote(x->dtype, y->dtype);
+  if (!is_floating(type)) not_implemented_for(kernel, type);
+  const Dims sizes = broadcast(x->sizes, y->sizes);
+  const Tensor a = contiguous(expand(cast(x, type), sizes)), b = contiguous(expand(cast(y, type), sizes)), out = empty(sizes, type);
+  const auto loop = [&]<class T>(T*) {
+    for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] = f(a->data_as<T>()[i], b->data_as<T>()[i]);
+  };
+  if (type == DType::float32) loop(static_cast<float*>(nullptr));
+  else loop(static_cast<double*>(nullptr));
+  return out;
+}
+
+/// The gradient that comes to each single loss, for arguments (input, target, size_average, reduce, reduction, ...).
+Tensor per_loss(const Backward& b, int reduction = 4) {
+  const Arg none;
+  const bool legacy = reduction >= 4;
+  const bool silent = legacy && (!b.arg(reduction - 2).is_none() || !b.arg(reduction - 1).is_none());
+  const Reduction kind = silent ? (!flag_or_true(b.arg(reduction - 1)) ? Reduction::none
+                                   : flag_or_true(b.arg(reduction - 2)) ? Reduction::mean : Reduction::sum)
+                                : reduction_from(none, none, b.arg(reduction));
+  if (kind != Reduction::mean) return b.g;
+  return b.g / static_cast<double>(count_elements(broadcast(b.sizes(0), b.sizes(1))));
+}
+
+double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
+
+Tensor smooth_slope(const Backward& b) {
+  const double beta = real_or(b.arg(5), 1);
+  const Tensor difference = b.x() - b.y();
+  if (beta == 0) return sign(difference);
+  return where(gt(beta, difference * sign(difference)), difference / beta, sign(difference));
+}
+
+Tensor huber_slope(const Backward& b) {
+  const double delta = real_or(b.arg(3), 1);
+  const Tensor difference = b.x() - b.y();
+  return where(gt(difference * sign(difference), delta), sign(difference) * delta, difference);
+}
+
+Tensor weighted(const Tensor& losses, const Arg& weight) {
+  if (!weight.is_tensor()) return losses;
+  return on_pairs(losses, weight.tensor(), "binary_cross_entropy", [](auto x, auto w) { return x * w; });
+}
+Tensor times_weight(const Tensor& g, const Backward& b) { return b.arg(2).is_tensor() ? g * b.arg(2) : g; }
+
+}  // namespace
+
+const OpDef kMseLoss{
+    .name = "mse_loss",
+    .signatures = {{"mse_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "The squared distances between input and target, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i (x_i - y_i)^2)",
+    .forward =
+        [](Call& c) {
+          warn_of_sizes(c);
+          const Reduction reduction = reduction_from(c[2], c[3], c[4]);
+          return reduced(on_pairs(c.tensor(0), c.tensor(1), "mse_cpu", [](auto x, auto y) { return (x - y) * (x - y); }), reduction);
+        },
+    .gradients = {gradient([](const Backward& b) { return per_loss(b) * ((b.x() - b.y()) * 2); }, R"(\frac{2 g}{n} (x - y))"),
+                  gradient([](const Backward& b) { return per_loss(b) * ((b.y() - b.x()) * 2); }, R"(\frac{2 g}{n} (y - x))")},
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum'", "f(3), f(3), reduction='none'"},
+    .failures = {{"torch.nn.functional.mse_loss(torch.ones(1), torch.ones(1), reduction='a')",
+                  "ValueError: a is not a valid value for reduction"}},
+};
+
+const OpDef kL1Loss{
+    .name = "l1_loss",
+    .signatures = {{"l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "The absolute distances between input and target, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i |x_i - y_i|)",
+    .forward =
+        [](Call& c) {
+          warn_of_sizes(c);
+          const Reduction reduction = reduction_from(c[2], c[3], c[4]);
+          const Tensor losses = apply(*find_op("abs"), c.tensor(0) - c.tensor(1));
+          return reduction == Reduction::none ? losses : apply(*find_op(reduction == Reduction::mean ? "mean" : "sum"), losses);
+        },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='none'"},
+};
+
+const OpDef kSmoothL1Loss{
+    .name = "smooth_l1_loss",
+    .signatures = {{"smooth_l1_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean', float beta=1.0)",
+                    "SmoothL1LossBackward0"}},
+    .spellings = kFunctional,
+    .doc = "Squared distances where they are smaller than beta, absolute ones elsewhere, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i \frac{d_i^2}{2 \beta} \text{ if } |d_i| < \beta \text{ else } |d_i| - \frac{\beta}{2})",
+    .forward =
+        [](Call& c) {
+          warn_of_sizes(c);
+          const double beta = real_or(c[5], 1);
+          if (beta < 0) fail("RuntimeError", "smooth_l1_loss does not support negative values for beta.");
+          const Reduction reduction = reduction_from(c[2], c[3], c[4]);
+          const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "smooth_l1_cpu", [beta](auto x, auto y) {
+            using T = decltype(x);
+            const T size = std::fabs(x - y), bend = static_cast<T>(beta);
+            return size < bend ? T(0.5) * size * size / bend : size - T(0.5) * bend;
+          });
+          return reduced(losses, reduction);
+        },
+    .gradients = {gradient([](const Backward& b) { return per_loss(b) * smooth_slope(b); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
+                  gradient([](const Backward& b) { return -per_loss(b) * smooth_slope(b); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum', beta=0.5"},
+};
+
+const OpDef kHuberLoss{
+    .name = "huber_loss",
+    .signatures = {{"huber_loss(Tensor input, Tensor target, str reduction='mean', float delta=1.0)"}},
+    .spellings = kFunctional,
+    .doc = "Half squared distances up to delta, linear beyond, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i \frac{d_i^2}{2} \text{ if } |d_i| \le \delta \text{ else } \delta (|d_i| - \frac{\delta}{2}))",
+    .forward =
+        [](Call& c) {
+          warn_of_sizes(c);
+          const double delta = real_or(c[3], 1);
+          if (delta <= 0) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
+          const Reduction reduction = reduction_from({}, {}, c[2]);
+          const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "huber_cpu", [delta](auto x, auto y) {
+            using T = decltype(x);
+            const T size = std::fabs(x - y), bend = static_cast<T>(delta);
+            return size <= bend ? T(0.5) * size * size : bend * (size - T(0.5) * bend);
+          });
+          return reduced(losses, reduction);
+        },
+    .gradients = {gradient([](const Backward& b) { return per_loss(b, 2) * huber_slope(b); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
+                  gradient([](const Backward& b) { return -per_loss(b, 2) * huber_slope(b); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
+};
+
+const OpDef kBinaryCrossEntropy{
+    .name = "binary_cross_entropy",
+    .signatures = {{"binary_cross_entropy(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str "
+                    "reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "How badly the probabilities of input foretell the targets 0 and 1, averaged; logarithms stop at -100.",
+    .latex = R"(-\frac{1}{n} \sum_i y_i \ln x_i + (1 - y_i) \ln(1 - x_i))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Reduction reduction = reduction_from(c[3], c[4], c[5]);
+          if (!(x->sizes == y->sizes)) {
+            fail("ValueError", "Using a target size (", size_text(y), ") that is different to the input size (", size_text(x),
+                 ") is deprecated. Please ensure they have the same size.");
+          }
+          const Tensor losses = on_pairs(x, y, "binary_cross_entropy", [](auto p, auto target) {
+            using T = decltype(p);
+            if (!(p >= 0 && p <= 1)) fail("RuntimeError", "all elements of input should be between 0 and 1");
+            return -(target * std::max(std::log(p), T(-100)) + (1 - target) * std::max(std::log1p(-p), T(-100)));
+          });
+          return reduced(weighted(losses, c[2]), reduction);
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor x = b.x();
+                        return times_weight(per_loss(b, 5), b) * ((x - b.y()) / apply(*find_op("clamp_min"), (1 - x) * x, 1e-12));
+                      },
+                      R"(\frac{g}{n} \frac{x - y}{x (1 - x)})"),
+                  gradient([](const Backward& b) { return times_weight(per_loss(b, 5), b) * (log(1 - b.x()) - log(b.x())); },
+                           R"(\frac{g}{n} \ln \frac{1 - x}{x})"),
+                  not_differentiable("a weight is a constant")},
+    .samples = {"p(2, 3) * 0.5, p(2, 3) * 0.5", "p(3) * 0.5, p(3) * 0.5, reduction='none'"},
+    .failures = {{"torch.nn.functional.binary_cross_entropy(torch.tensor([2.]), torch.ones(1))",
+                  "RuntimeError: all elements of input should be between 0 and 1"}},
+};
+
+const OpDef kBinaryCrossEntropyWithLogits{
+    .name = "binary_cross_entropy_with_logits",
+    .signatures = {{"binary_cross_entropy_with_logits(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, bool? reduce=None, "
+                    "str reduction='mean', Tensor? pos_weight=None)"}},
+    .spellings = kFunctional,
+    .doc = "binary_cross_entropy of the sigmoid of input, computed without overflow.",
+    .latex = R"(\frac{1}{n} \sum_i (1 - y_i) x_i - (1 + (q - 1) y_i) \ln \sigma(x_i))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Reduction reduction = reduction_from(c[3], c[4], c[5]);
+          if (!(x->sizes == y->sizes)) fail("ValueError", "Target size (", size_text(y), ") must be the same as input size (", size_text(x), ")");
+          const Tensor positive = c.has(6) ? c.tensor(6) : full({}, Scalar::of(1), x->dtype);
+          const auto log_sigmoid = [](auto v) { return std::min(v, decltype(v)(0)) - std::log1p(std::exp(-std::fabs(v))); };
+          const Tensor share = on_pairs(y, positive, "binary_cross_entropy", [](auto target, auto q) { return 1 + (q - 1) * target; });
+          const Tensor gain = on_pairs(x, share, "binary_cross_entropy", [&](auto v, auto s) { return s * log_sigmoid(v); });
+          const Tensor linear = on_pairs(x, y, "binary_cross_entropy", [](auto v, auto target) { return (1 - target) * v; });
+          const Tensor losses = on_pairs(linear, gain, "binary_cross_entropy", [](auto a, auto b) { return a - b; });
+          return reduced(weighted(losses, c[2]), reduction);
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor y = b.y(), s = apply(*find_op("sigmoid"), b.x());
+                        const Tensor g = times_weight(per_loss(b, 5), b);
+                        if (!b.arg(6).is_tensor()) return g * (s - y);
+                        const Tensor share = b.input(6) * y;
+                        return g * ((share + 1 - y) * s - share);
+                      },
+                      R"(\frac{g}{n} (\sigma(x) - y))"),
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor x = b.x(), g = times_weight(per_loss(b, 5), b);
+                        const auto log_sigmoid = [](const Tensor& v) { return apply(*find_op("logsigmoid"), v); };
+                        if (!b.arg(6).is_tensor()) return g * -x;
+                        return g * (log_sigmoid(-x) - b.input(6) * log_sigmoid(x));
+                      },
+                      R"(-\frac{g}{n} x)"),
+                  not_differentiable("a weight is a constant"), not_differentiable(""), not_differentiable(""), not_differentiable(""),
+                  not_differentiable("a weight is a constant")},
+    .samples = {"f(2, 3), p(2, 3) * 0.5", "f(3), p(3) * 0.5, reduction='sum'"},
+};
+
 const std::vector<const OpDef*>& loss_ops() {
-  static const std::vector<const OpDef*> ops{};
+  static const std::vector<const OpDef*> ops{&kMseLoss, &kL1Loss, &kSmoothL1Loss, &kHuberLoss, &kBinaryCrossEntropy, &kBinaryCrossEntropyWithLogits};
   return ops;
 }
 

@@ -113,7 +113,7 @@ class Arg {
   };
 };
 
-inline constexpr int kMaxArgs = 6;
+inline constexpr int kMaxArgs = 8;
 
 /// An operator on its way to be applied: arguments in the order of the signature; those left out are none.
 struct Call {

@@ -84,6 +84,11 @@ class Reader {
       else item.value = Arg(-item.value.integer());
       return item;
     }
+    if (take('\'')) {
+      Item item{.value = Arg(word())};
+      take('\'');
+      return item;
+    }
     if (std::isdigit(static_cast<unsigned char>(text_[at_]))) return number();
     const std::string name = word();
     if (name == "None") return {};
@@ -143,8 +148,8 @@ bool fits(const Item& item, const ParameterDef& parameter, bool numbers, Arg* ou
     case Type::real: return value.kind() == Arg::Kind::real || value.kind() == Arg::Kind::integer;
     case Type::integer: return value.kind() == Arg::Kind::integer;
     case Type::boolean: return value.kind() == Arg::Kind::boolean;
+    case Type::text: return value.kind() == Arg::Kind::text;
     case Type::dtype:
-    case Type::text:
     case Type::index: return false;
     case Type::ints:
     case Type::size: {

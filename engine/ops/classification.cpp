@@ -1,0 +1,187 @@
+// Losses of classes: nll_loss, cross_entropy; and one_hot, normalize. In torch.nn.functional.
+#include <cmath>
+
+#include "ops/families.h"
+#include "ops/loss.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+/// What an nll_loss comes to: for each target a class and a weight (0 where it is ignored).
+struct Targets {
+  std::int64_t dim;             // of the classes in the input
+  std::vector<std::int64_t> at;  // offset of each target's element in a contiguous input
+  std::vector<double> weights;
+  double total = 0;
+};
+
+Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight, std::int64_t ignored) {
+  if (target->dtype != DType::int64) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
+  Targets out;
+  out.dim = x->dim() < 2 ? 0 : 1;
+  if (x->dim() == 0) fail("ValueError", "Expected 1 or more dimensions (got 0)");
+  if (x->dim() != 1 && x->sizes[0] != (target->dim() ? target->sizes[0] : 0)) {
+    fail("ValueError", "Expected input batch_size (", x->sizes[0], ") to match target batch_size (", target->dim() ? target->sizes[0] : 0, ").");
+  }
+  const std::int64_t classes = x->sizes[out.dim];
+  if (weight && weight->numel != classes) {
+    fail("RuntimeError", "weight tensor should be defined either for all ", classes, " classes or no classes but got weight tensor of shape: ", weight->sizes);
+  }
+  std::int64_t inner = 1;
+  for (std::size_t d = 2; d < x->dim(); ++d) inner *= x->sizes[d];
+  const Tensor wanted = contiguous(target);
+  for (std::int64_t i = 0; i < wanted->numel; ++i) {
+    const std::int64_t k = wanted->data_as<std::int64_t>()[i];
+    if (k != ignored && (k < 0 || k >= classes)) fail("IndexError", "Target ", k, " is out of bounds.");
+    const double w = k == ignored ? 0 : weight ? element(*weight, k * weight->strides[0]).to_double() : 1;
+    out.at.push_back(((i / inner) * classes + (k == ignored ? 0 : k)) * inner + i % inner);
+    out.weights.push_back(w);
+    out.total += w;
+  }
+  return out;
+}
+
+// Arguments: input, target, weight, size_average, ignore_index, reduce, reduction.
+std::int64_t ignored(const Arg& arg) { return arg.is_none() ? -100 : arg.integer(); }
+
+Tensor nll_forward(Call& c) {
+  const Tensor x = c.tensor(0), target = c.tensor(1);
+  if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
+  const Reduction reduction = reduction_from(c[3], c[5], c[6]);
+  const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
+  const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
+  double total = 0;
+  for (std::int64_t i = 0; i < losses->numel; ++i) {
+    const double loss = -targets.weights[i] * element(*from, targets.at[i]).to_double();
+    set_element(*losses, i, Scalar::of(targets.weights[i] == 0 ? 0.0 : loss));
+    total += targets.weights[i] == 0 ? 0 : loss;
+  }
+  if (reduction == Reduction::none) return losses;
+  return full({}, Scalar::of(reduction == Reduction::sum ? total : total / targets.total), x->dtype);
+}
+
+/// g times a constant: minus the weight at each target's class, zero elsewhere.
+Tensor nll_gradient(const Backward& b) {
+  const Tensor x = zeros(b.sizes(), b.dtype());
+  const Arg& word = b.arg(6);
+  const bool none = !word.is_none() && word.text() == "none", mean = word.is_none() || word.text() == "mean";
+  const Targets targets = find_targets(x, b.y(), b.arg(2).tensor(), ignored(b.arg(4)));
+  for (std::size_t i = 0; i < targets.at.size(); ++i) {
+    if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i] / (mean ? targets.total : 1)));
+  }
+  return (none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g) * x;
+}
+
+Tensor log_softmax(const Tensor& x, std::int64_t dim) { return apply(*find_op("log_softmax"), x, dim); }
+
+}  // namespace
+
+const OpDef kNllLoss{
+    .name = "nll_loss",
+    .signatures = {{"nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
+                    "str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "Minus the log-probability that input gives to each target's class, averaged.",
+    .latex = R"(-\frac{1}{n} \sum_i x_{i, y_i})",
+    .forward = nll_forward,
+    .gradients = {gradient(nll_gradient, R"(-\frac{g}{n}\,[k = y_i])"), not_differentiable("a class is a whole number"),
+                  not_differentiable("a weight is a constant")},
+    .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), i(3), reduction='none'", "f(2, 2, 3), i(2, 3), reduction='sum'", "f(3, 2), i(3), p(2)"},
+    .failures = {{"torch.nn.functional.nll_loss(torch.ones(1, 2), torch.tensor([2]))", "IndexError: Target 2 is out of bounds."},
+                 {"torch.nn.functional.nll_loss(torch.ones(2, 2), torch.tensor([1, 0, 1]))",
+                  "ValueError: Expected input batch_size (2) to match target batch_size (3)."}},
+};
+
+const OpDef kCrossEntropy{
+    .name = "cross_entropy",
+    .signatures = {{"cross_entropy(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
+                    "str reduction='mean', float label_smoothing=0.0)"}},
+    .spellings = kFunctional,
+    .doc = "nll_loss of log_softmax: how badly scores foretell the target classes, or the target probabilities.",
+    .latex = R"(-\frac{1}{n} \sum_i \ln \frac{e^{x_{i, y_i}}}{\sum_k e^{x_{i, k}}})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), target = c.tensor(1);
+          const Reduction reduction = reduction_from(c[3], c[5], c[6]);
+          const std::int64_t dim = x->dim() < 2 ? 0 : 1;
+          const double smoothing = c.has(7) ? c[7].real() : 0;
+          const Tensor scores = log_softmax(x, dim);
+          std::vector<bool> classes(x->dim(), false);
+          if (x->dim()) classes[dim] = true;
+          const double rows = x->dim() < 2 ? 1 : static_cast<double>(x->numel / std::max<std::int64_t>(x->sizes[dim], 1));
+          if (is_floating(target->dtype) && target->sizes == x->sizes) {
+            if (c.has(2) || smoothing != 0) fail("NotImplementedError", "cross_entropy: weight and label_smoothing are not there for target probabilities; give class indices");
+            const Tensor parts = scores * target;
+            if (reduction == Reduction::none) return -sum(parts, classes, false);
+            const Tensor total = -sum(parts);
+            return reduction == Reduction::sum ? total : total / rows;
+          }
+          Call nll(kNllLoss);
+          nll.count = 7;
+          for (int i = 1; i < 7; ++i) nll.args[i] = c[i];
+          nll.args[0] = Arg(scores);
+          const Tensor hard = run(nll);
+          if (smoothing == 0) return hard;
+          if (c.has(2)) fail("NotImplementedError", "cross_entropy: weight together with label_smoothing is not there; use one of them");
+          Tensor soft = -sum(scores, classes, false);
+          if (reduction != Reduction::none) soft = sum(soft) / (reduction == Reduction::mean ? rows : 1);
+          return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
+        },
+    .composite = true,
+    .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), p(3, 2)", "f(3, 2), i(3), label_smoothing=0.1", "f(3, 2), i(3), p(2)"},
+};
+
+const OpDef kOneHot{
+    .name = "one_hot",
+    .signatures = {{"one_hot(Tensor input, int num_classes=-1)"}},
+    .spellings = kFunctional,
+    .doc = "For each class a row of zeros with a one at its place.",
+    .latex = "[k = x_i]",
+    .forward =
+        [](Call& c) {
+          const Tensor x = contiguous(c.tensor(0));
+          if (x->dtype != DType::int64) fail("RuntimeError", "one_hot is only applicable to index tensor.");
+          std::int64_t classes = c.integer(1, -1), most = -1;
+          for (std::int64_t i = 0; i < x->numel; ++i) {
+            if (x->data_as<std::int64_t>()[i] < 0) fail("RuntimeError", "Class values must be non-negative.");
+            most = std::max(most, x->data_as<std::int64_t>()[i]);
+          }
+          if (classes == -1) {
+            if (x->numel == 0) fail("RuntimeError", "Can not infer total number of classes from empty tensor.");
+            classes = most + 1;
+          }
+          if (classes <= most) fail("RuntimeError", "Class values must be smaller than num_classes.");
+          Dims sizes = x->sizes;
+          sizes.push_back(classes);
+          const Tensor out = zeros(sizes, DType::int64);
+          for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<std::int64_t>()[i * classes + x->data_as<std::int64_t>()[i]] = 1;
+          return out;
+        },
+    .gradients = {not_differentiable("a class is a whole number")},
+    .samples = {"i(3), 2"},
+};
+
+const OpDef kNormalize{
+    .name = "normalize",
+    .signatures = {{"normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12)"}},
+    .spellings = kFunctional,
+    .doc = "Divides by the norm along a dimension, so that the length becomes one.",
+    .latex = R"(\frac{x}{\max(\|x\|_p, \epsilon)})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Dims dim{dimension(c, 2, 1)};
+          const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1].real() : 2.0, dim, true);
+          return x / expand_to(apply(*find_op("clamp_min"), length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
+        },
+    .composite = true,
+    .samples = {"f(2, 3)", "f(3), dim=0"},
+};
+
+const std::vector<const OpDef*>& classification_ops() {
+  static const std::vector<const OpDef*> ops{&kNllLoss, &kCrossEntropy, &kOneHot, &kNormalize};
+  return ops;
+}
+
+}  // namespace nabla
