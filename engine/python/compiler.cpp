@@ -155,12 +155,13 @@ Operand FunctionCompiler::constant(Value value) {
     code_->constants.push_back(value);
     return static_cast<Operand>((code_->constants.size() - 1) | kConstant);
   };
-  if (const std::string* text = text_of(value)) {
-    const auto found = texts_.find(*text);
+  if (text_of(value)) {
+    const std::string text = *text_of(value);
+    const auto found = texts_.find(text);
     if (found != texts_.end()) return found->second;
-    const bool is_name = text->size() <= 40 && text->find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
-    if (is_name) value = Value::object(intern(*text));
-    return texts_[*text] = add();
+    const bool is_name = text.size() <= 40 && text.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_") == std::string::npos;
+    if (is_name) value = Value::object(intern(text));
+    return texts_[text] = add();
   }
   if (value.is_object()) return add();
   const auto found = immediates_.find(value.bits());
