@@ -23,6 +23,7 @@ const std::vector<const OpDef*>& joining_ops();
 const std::vector<const OpDef*>& copying_ops();
 const std::vector<const OpDef*>& indexing_ops();
 const std::vector<const OpDef*>& matrix_ops();
+const std::vector<const OpDef*>& ordering_ops();
 const std::vector<const OpDef*>& creation_ops();
 const std::vector<const OpDef*>& sampling_ops();
 const std::vector<const OpDef*>& loss_ops();

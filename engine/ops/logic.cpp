@@ -191,11 +191,19 @@ const OpDef kRshift{
 
 const OpDef kWhere{
     .name = "where",
-    .signatures = {{"where(Tensor condition, Tensor input, Tensor other)"}},
+    .signatures = {{"where(Tensor condition, Tensor input, Tensor other)"}, {.text = "where(Tensor condition)", .many = true, .composite = true}},
     .spellings = kTorch,
-    .doc = "Elements of input where condition is true, of other elsewhere.",
+    .doc = "Elements of input where condition is true, of other elsewhere; of a condition alone, where it is true.",
     .latex = R"(x \text{ if } c \text{ else } y)",
     .forward = choose,
+    .forward_many =
+        [](Call& c) {
+          Call call(*find_op("nonzero"), 1);
+          call.count = 2;
+          call.args[0] = c[0];
+          call.args[1] = Arg(true);
+          return run_many(call);
+        },
     .gradients = {not_differentiable("a truth value has no slope"),
                   gradient([](const Backward& b) { return where(b.input(0), b.g, 0.0); }, "g [c]"),
                   gradient([](const Backward& b) { return where(b.input(0), 0.0, b.g); }, R"(g [\lnot c])")},
@@ -203,6 +211,18 @@ const OpDef kWhere{
     .samples = {"b(2, 3), f(2, 3), f(3)", "b(2, 3), f(2, 3), 0.5", "b(2), 1.5, f(2)"},
     .failures = {{"torch.where(torch.tensor([1]), torch.ones(1), torch.ones(1))",
                   "RuntimeError: where expected condition to be a boolean tensor, but got a tensor with dtype Long"}},
+};
+
+const OpDef kWhereMethod{
+    .name = "where",
+    .signatures = {{"where(Tensor input, Tensor condition, Tensor other)"}},
+    .spellings = kMethod,
+    .doc = "The elements where condition is true, those of other elsewhere.",
+    .latex = R"(x \text{ if } c \text{ else } y)",
+    .forward = [](Call& c) { return where(c.operand(1), c[0], c[2]); },
+    .composite = true,
+    .numbers = true,
+    .samples = {"f(2, 3), b(2, 3), f(3)"},
 };
 
 const OpDef kMaskedFill{
@@ -236,7 +256,7 @@ const OpDef kMaskedFill{
 
 const std::vector<const OpDef*>& logic_ops() {
   static const std::vector<const OpDef*> ops{&kLogicalAnd, &kLogicalOr,  &kLogicalXor, &kLogicalNot, &kBitwiseAnd, &kBitwiseOr,
-                                             &kBitwiseXor, &kBitwiseNot, &kLshift,     &kRshift,     &kWhere,      &kMaskedFill};
+                                             &kBitwiseXor, &kBitwiseNot, &kLshift,     &kRshift,     &kWhere,      &kWhereMethod, &kMaskedFill};
   return ops;
 }
 

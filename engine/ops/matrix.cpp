@@ -179,6 +179,34 @@ const OpDef kAddmm{
     .samples = {"f(2, 4), f(2, 3), f(3, 4)", "f(4), f(2, 3), f(3, 4)", "f(4), f(2, 3), f(3, 4), beta=0.5, alpha=2.0"},
 };
 
+const OpDef kTrace{
+    .name = "trace",
+    .signatures = {{"trace(Tensor input)"}},
+    .doc = "The sum of a matrix's diagonal.",
+    .latex = R"(\sum_i x_{ii})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() != 2) fail("RuntimeError", "trace: expected a matrix, but got tensor with dim ", x->dim());
+          double total = 0;
+          std::int64_t whole = 0;
+          for (std::int64_t i = 0; i < std::min(x->sizes[0], x->sizes[1]); ++i) {
+            const Scalar s = element(*x, i * (x->strides[0] + x->strides[1]));
+            if (is_floating(x->dtype)) total += s.to_double();
+            else whole += s.to_int();
+          }
+          return is_floating(x->dtype) ? full({}, Scalar::of(total), x->dtype) : full({}, Scalar::of(whole), DType::int64);
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor ones = zeros(b.sizes(), b.dtype());
+          for (std::int64_t i = 0; i < std::min(b.sizes()[0], b.sizes()[1]); ++i) set_element(*ones, i * (b.sizes()[1] + 1), Scalar::of(1));
+          return b.g * ones;
+        },
+        "g I")},
+    .samples = {"f(3, 3)", "f(2, 3)"},
+};
+
 const OpDef kOuter{
     .name = "outer",
     .signatures = {{"outer(Tensor input, Tensor vec2)"}},
@@ -306,7 +334,7 @@ const OpDef kLinear{
 };
 
 const std::vector<const OpDef*>& matrix_ops() {
-  static const std::vector<const OpDef*> ops{&kDot, &kMv, &kMm, &kBmm, &kAddmm, &kOuter, &kMatmul, &kLinear};
+  static const std::vector<const OpDef*> ops{&kDot, &kMv, &kMm, &kBmm, &kAddmm, &kTrace, &kOuter, &kMatmul, &kLinear};
   return ops;
 }
 
