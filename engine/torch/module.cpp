@@ -1,12 +1,9 @@
 // The modules: torch, torch.nn, torch.nn.functional, torch.autograd, torch.optim, torch.cuda. Each is filled from the lists that
 // the layers below keep; a name that PyTorch has and nabla has not is said to be just that.
-#include <cmath>
 #include <limits>
 
-#include "autograd/backward.h"
 #include "base/error.h"
 #include "python/machine.h"
-#include "tensor/loops.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
 #include "torch/torch.h"
@@ -90,40 +87,11 @@ Tensor tensor_argument(const Value& value, const char* function, const char* nam
   return Tensor(x);
 }
 
-/// The largest of |x - y| - atol - rtol |y| is at most 0; infinities must be equal, nan never is.
-Value torch_allclose(const Value* p) {
-  const Tensor x = tensor_argument(p[0], "allclose", "input", 1), y = tensor_argument(p[1], "allclose", "other", 2);
-  if (x->dtype != y->dtype) fail("RuntimeError", legacy_name(x->dtype), " did not match ", legacy_name(y->dtype));
-  const double rtol = to_double(p[2]), atol = to_double(p[3]);
-  const bool nan_is_equal = truth(p[4]);
-  const Dims sizes = broadcast(x->sizes, y->sizes);
-  const Tensor a = expand(x, sizes), b = expand(y, sizes);
-  for (std::int64_t i = 0; i < a->numel; ++i) {
-    const double u = element(*a, offset_of(*a, i)).to_double(), v = element(*b, offset_of(*b, i)).to_double();
-    const bool close = u == v || (nan_is_equal && u != u && v != v) || (std::isfinite(u) && std::isfinite(v) && std::fabs(u - v) <= atol + rtol * std::fabs(v));
-    if (!close) return Value::boolean(false);
-  }
-  return Value::boolean(true);
-}
-
-Value torch_equal(const Value* p) {
-  const Tensor x = tensor_argument(p[0], "equal", "input", 1), y = tensor_argument(p[1], "equal", "other", 2);
-  if (x->dtype != y->dtype) fail("RuntimeError", "Expected object of scalar type ", legacy_name(x->dtype), " but got scalar type ", legacy_name(y->dtype), " for argument 'other'");
-  if (!(x->sizes == y->sizes)) return Value::boolean(false);
-  for (std::int64_t i = 0; i < x->numel; ++i) {
-    const Scalar u = element(*x, offset_of(*x, i)), v = element(*y, offset_of(*y, i));
-    if (u.is_real() ? u.real != v.real : u.integer != v.integer) return Value::boolean(false);
-  }
-  return Value::boolean(true);
-}
-
 constexpr Method kFunctions[] = {
     {"manual_seed(seed)", torch_manual_seed},
     {"is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
     {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
     {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
-    {"allclose(input, other, rtol=1e-05, atol=1e-08, equal_nan=False)", torch_allclose},
-    {"equal(input, other)", torch_equal},
     {"set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)", torch_set_printoptions},
     {"get_default_dtype()", [](const Value*) { return dtype_object(default_dtype()); }},
     {"set_default_dtype(d)", torch_set_default_dtype},
