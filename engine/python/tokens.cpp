@@ -188,7 +188,7 @@ Tokens tokenize(std::string_view text) {
       std::uint32_t code = static_cast<unsigned char>(character[0]) & (length == 2 ? 0x1F : length == 3 ? 0x0F : 0x07);
       for (std::size_t n = 1; n < length; ++n) code = code << 6 | (static_cast<unsigned char>(character[n]) & 0x3F);
       std::string hex;
-      for (int shift = 12; shift >= 0; shift -= 4) hex += "0123456789ABCDEF"[code >> shift & 15];
+      for (int shift = code > 0xFFFFF ? 20 : code > 0xFFFF ? 16 : 12; shift >= 0; shift -= 4) hex += "0123456789ABCDEF"[code >> shift & 15];
       const bool blank = code == 0xA0 || (code >= 0x2000 && code <= 0x200F) || code == 0x2028 || code == 0x2029 || code == 0x202F || code == 0x3000 || code == 0xFEFF;
       fail_at("SyntaxError", blank ? cat("invalid non-printable character U+", hex) : cat("invalid character '", character, "' (U+", hex, ")"), point(line, column));
       return out;
