@@ -144,6 +144,8 @@ class FunctionCompiler {
   void leave(Node* node, Operand* keep);
   void open_guard(Block& block, Label& target, Operand exception);
   void close_guard(Block& block);
+  /// The end of a handler that does not end the exception: raises the handled one again, or the one that its own body raised.
+  void pass_on(Operand outer, Operand exception, Label& raised_again);
   void unwind_one(const Block& block);
 
   const CompileOptions& options_;

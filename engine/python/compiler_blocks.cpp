@@ -77,6 +77,15 @@ void FunctionCompiler::leave(Node* node, Operand* keep) {
   settled_.assign(settled_.size(), true);  // nothing comes after
 }
 
+void FunctionCompiler::pass_on(Operand outer, Operand exception, Label& raised_again) {
+  emit(Op::load_handled, exception);
+  emit(Op::leave_handler, outer);
+  emit(Op::reraise, exception);
+  bind(raised_again);
+  emit(Op::leave_handler, outer);
+  emit(Op::reraise, exception);
+}
+
 void FunctionCompiler::try_statement(Node* node) {
   if (node->last.empty()) return try_except(node);
   const Operand mark = top_;
@@ -115,12 +124,7 @@ void FunctionCompiler::try_statement(Node* node) {
   close_guard(blocks_.back());
   blocks_.pop_back();
   const Operand exception = temporary();
-  emit(Op::load_handled, exception);
-  emit(Op::leave_handler, outer);
-  emit(Op::reraise, exception);
-  bind(raised_again);
-  emit(Op::leave_handler, outer);
-  emit(Op::reraise, exception);
+  pass_on(outer, exception, raised_again);
   bind(end);
   settled_ = after_finally;
   top_ = mark;
@@ -198,12 +202,7 @@ void FunctionCompiler::try_except(Node* node) {
   }
   close_guard(blocks_.back());
   blocks_.pop_back();
-  emit(Op::load_handled, exception);
-  emit(Op::leave_handler, outer);
-  emit(Op::reraise, exception);
-  bind(raised_again);
-  emit(Op::leave_handler, outer);
-  emit(Op::reraise, exception);
+  pass_on(outer, exception, raised_again);
   bind(end);
   settled_ = after;
   top_ = mark;
@@ -255,12 +254,7 @@ void FunctionCompiler::with(Node* node, std::size_t i) {
   jump(Op::jump_if_true, exit, suppressed);
   close_guard(blocks_.back());
   blocks_.pop_back();
-  emit(Op::load_handled, exception);
-  emit(Op::leave_handler, entered);
-  emit(Op::reraise, exception);
-  bind(raised_again);
-  emit(Op::leave_handler, entered);
-  emit(Op::reraise, exception);
+  pass_on(entered, exception, raised_again);
   bind(suppressed);
   emit(Op::leave_handler, entered);
   bind(end);
