@@ -1,6 +1,6 @@
 // The build, in four steps that each do only what is out of date:
 //   native   engine tests and nabla_native            build/native
-//   wasm     nabla.wasm and the module around it      build/wasm
+//   wasm     nabla.wasm, nabla-rest.wasm, nabla.js    build/wasm
 //   package  wasm/src compiled to JavaScript          build/package
 //   page     web/ with the package in it              build/web
 import { execFileSync } from "node:child_process";
@@ -52,7 +52,7 @@ function buildPackage() {
 }
 
 function buildPage() {
-  const inputs = ["web", "wasm/src", "tests/programs", "build/wasm/nabla.js", "build/wasm/nabla.wasm", "package.json", "package-lock.json"];
+  const inputs = ["web", "wasm/src", "tests/programs", "build/wasm/nabla.js", "build/wasm/nabla.wasm", "build/wasm/nabla-rest.wasm", "package.json", "package-lock.json"];
   const page = join(ROOT, "build/web/index.html");
   if (existsSync(page) && inputs.every((input) => newest(join(ROOT, input)) < statSync(page).mtimeMs)) return true;
   return run("node_modules/.bin/vite", "build", "web", "--logLevel", "warn");

@@ -3,7 +3,7 @@
 // Needs nothing but node. When all is there it takes some ten milliseconds.
 import { spawnSync } from "node:child_process";
 import { accessSync, constants, existsSync, readFileSync, realpathSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 export const ROOT = fileURLToPath(new URL("..", import.meta.url));
@@ -11,6 +11,7 @@ export const ROOT = fileURLToPath(new URL("..", import.meta.url));
 /** Debian's package for each thing, and how to tell whether it is there. */
 const NEEDS = [
   { debian: "emscripten", found: () => findProgram("em++") },
+  { debian: "binaryen", found: findWasmSplit },
   { debian: "cmake", found: () => findProgram("cmake") },
   { debian: "ninja-build", found: () => findProgram("ninja") },
   { debian: "g++", found: () => findProgram("g++") },
@@ -48,6 +49,13 @@ export function findProgram(name) {
 export function findChromium() {
   const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   return process.env.CHROMIUM || names.map(findProgram).find((path) => path !== null) || null;
+}
+
+/** A tool of binaryen, which em++ stands on: an emsdk has it in the folder bin beside em++'s own. */
+function findWasmSplit() {
+  const compiler = findProgram("em++");
+  const beside = compiler && join(dirname(realpathSync(compiler)), "../bin/wasm-split");
+  return beside && existsSync(beside) ? beside : findProgram("wasm-split");
 }
 
 function findHeader(header) {

@@ -38,10 +38,10 @@ after(async () => {
 
 /**
  * Runs `body({ page, address, context, browser })` with a page of its own; `page.goto(address)` is left to the body. Options:
- * `context` (as for Playwright's newContext), `allowErrors` (patterns of complaints that the test expects), `todo` (why it is known to fail).
+ * `context` (as for Playwright's newContext), `allowErrors` (patterns of complaints that the test expects).
  */
-export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [], todo = false } = {}) {
-  test(name, { timeout: TEST_MS, todo }, async () => {
+export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [] } = {}) {
+  test(name, { timeout: TEST_MS }, async () => {
     const context = await browser.newContext(contextOptions);
     try {
       const complaints = [];

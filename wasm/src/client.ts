@@ -41,6 +41,7 @@ export class EngineClient {
   #id = 0;
   #running = false;
   #ready = false;
+  #whole = false;
   #unanswered: Request | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
 
@@ -69,6 +70,12 @@ export class EngineClient {
     this.#worker.postMessage({ type: "resume" } satisfies Request);
   }
 
+  /** Has all of the engine loaded before it is needed: of use once somebody is there to edit. */
+  complete(): void {
+    this.#whole = true;
+    this.#worker.postMessage({ type: "complete" } satisfies Request);
+  }
+
   close(): void {
     this.#id += 1;
     this.#answered();
@@ -81,13 +88,14 @@ export class EngineClient {
       if (worker === this.#worker) this.#receive(data as Reply);
     });
     this.#ready = false;
+    if (this.#whole) worker.postMessage({ type: "complete" } satisfies Request);
     return worker;
   }
 
   #receive(reply: Reply): void {
-    if (reply.type === "ready") {
-      this.#ready = true;
-      this.#handlers.onReady?.();
+    if (reply.type === "ready" || reply.type === "loading") {
+      this.#ready = reply.type === "ready";
+      if (this.#ready) this.#handlers.onReady?.();
       this.#watch();
       return;
     }

@@ -1,17 +1,9 @@
 // The engine as a plain class: open a document, step it, read its output and its trace. Works unchanged in a page, in a worker
-// and in node; node.ts and worker.ts say where the wasm file comes from.
+// and in node; parts.ts puts it together from its two files.
 
-/// <reference path="./glue.d.ts" />
-import create, { type WasmRuntime } from "#nabla-wasm";
 import type { Document } from "./document.ts";
+import { assemble, fetchedParts, type Assembly, type Parts, type WasmRuntime } from "./parts.ts";
 import type { Output, RunStatus, Trace } from "./trace.ts";
-
-export interface LoadOptions {
-  /** The bytes of nabla.wasm, where they cannot be fetched (node). */
-  wasmBinary?: BufferSource;
-  /** Where nabla.wasm is to be fetched from; beside the module unless told. */
-  locateFile?: (name: string) => string;
-}
 
 /** What a run may use; each has a default in engine/runtime/runtime.h, and ends the run with an exception that names the line. */
 export interface Limits {
@@ -38,15 +30,25 @@ export interface OutputChunk {
   text: string;
 }
 
-/** The engine broke down: a fault of nabla, never of the program. The engine is of no further use; load a new one. */
+/** The engine broke down or could not be loaded: never a fault of the program. The engine is of no further use; load a new one. */
 export class EngineFailure extends Error {
   override name = "EngineFailure";
 }
 
-export async function loadEngine(options: LoadOptions = {}): Promise<Engine> {
-  const module = await create({ ...options });
-  return new Engine(new module.Runtime());
+/** Loads what is needed first; the rest comes with the first call that needs it, or with `complete`. */
+export async function loadEngine(parts: Parts = fetchedParts()): Promise<Engine> {
+  try {
+    return new Engine(await assemble(parts));
+  } catch (cause) {
+    throw notLoaded("the engine", cause);
+  }
 }
+
+function notLoaded(what: string, cause: unknown): EngineFailure {
+  return new EngineFailure(`${what} could not be loaded: ${cause instanceof Error ? cause.message : String(cause)}`, { cause });
+}
+
+const PART = "a part of the engine";
 
 const STATUS: readonly RunStatus[] = ["running", "done", "error"];
 
@@ -55,9 +57,20 @@ const RUN_SLICE = 5_000_000;
 
 export class Engine {
   #runtime: WasmRuntime | null;
+  #assembly: Assembly;
 
-  constructor(runtime: WasmRuntime) {
-    this.#runtime = runtime;
+  constructor(assembly: Assembly) {
+    this.#runtime = assembly.runtime;
+    this.#assembly = assembly;
+  }
+
+  /** Loads the second file ahead of need. That it cannot be loaded does no harm yet. */
+  async complete(): Promise<void> {
+    try {
+      await this.#assembly.complete();
+    } catch (cause) {
+      throw notLoaded(PART, cause);
+    }
   }
 
   /** Drops the run before, and readies this document. Nothing of it has run yet. */
@@ -114,13 +127,18 @@ export class Engine {
   /** The engine throws nothing: whatever comes through here is a trap or a fault of ours, after which its memory is not to be trusted. */
   #call<Result>(work: (runtime: WasmRuntime) => Result): Result {
     if (this.#runtime === null) throw new EngineFailure("the engine is closed");
+    let cause: unknown;
     try {
-      return work(this.#runtime);
-    } catch (cause) {
-      this.#runtime = null;
-      const why = cause instanceof Error ? cause.message : "a C++ exception came through";
-      throw new EngineFailure(`the engine broke down, which is a fault of nabla: ${why}`, { cause });
+      const result = work(this.#runtime);
+      if (this.#assembly.missing() === null) return result;
+    } catch (error) {
+      cause = error;
     }
+    this.#runtime = null;
+    const missing = this.#assembly.missing();
+    if (missing !== null) throw notLoaded(PART, missing);
+    const why = cause instanceof Error ? cause.message : "a C++ exception came through";
+    throw new EngineFailure(`the engine broke down, which is a fault of nabla: ${why}`, { cause });
   }
 }
 

@@ -1,4 +1,5 @@
-// The module that em++ builds from bindings.cpp (package.json maps the name to the build tree). Only engine.ts imports it.
+// The module that em++ builds from bindings.cpp and scripts/split.mjs adds two addresses to (package.json maps the name to the build
+// tree). Only parts.ts imports it.
 declare module "#nabla-wasm" {
   export interface WasmRuntime {
     addCell(isCode: boolean, source: string): void;
@@ -17,7 +18,9 @@ declare module "#nabla-wasm" {
     Runtime: new () => WasmRuntime;
   }
   export default function create(options: {
-    wasmBinary?: BufferSource;
-    locateFile?: (name: string, folder: string) => string;
+    instantiateWasm(imports: WebAssembly.Imports, done: (instance: WebAssembly.Instance) => void): object;
   }): Promise<WasmModule>;
+  /** Where nabla.wasm and nabla-rest.wasm lie. */
+  export const FIRST: URL;
+  export const REST: URL;
 }

@@ -1,6 +1,7 @@
 // The worker's side: runs documents in slices, so that messages get through while a program runs, and reports its traces.
 
-import type { Engine } from "./engine.ts";
+import { loadEngine, type Engine } from "./engine.ts";
+import type { Parts } from "./parts.ts";
 import type { Port, Reply, Request } from "./protocol.ts";
 
 /** How long a slice should take; a stop or a newer document waits no longer than this. */
@@ -27,21 +28,43 @@ interface Run {
   booked: boolean;
 }
 
-export function serveEngine(port: Port, load: () => Promise<Engine>): void {
+export function serveEngine(port: Port, parts: Parts): void {
   const turns = new Turns();
   let engine: Promise<Engine> | null = null;
   let newest = 0; // the id of the newest request to run
   let run: Run | null = null;
   let held = false;
+  let whole = false; // the page asked for the rest of the engine
 
   const send = (reply: Reply) => port.postMessage(reply);
 
-  function ready(): Promise<Engine> {
-    engine ??= load().then((loaded) => {
+  /** The worker answers nothing while it waits for the rest of the engine: the page must know. */
+  function restNow(): WebAssembly.Module {
+    send({ type: "loading" });
+    try {
+      return parts.restNow!();
+    } finally {
       send({ type: "ready" });
-      return loaded;
-    });
+    }
+  }
+
+  const announced = parts.restNow ? { ...parts, restNow } : parts;
+
+  function ready(): Promise<Engine> {
+    if (engine === null) {
+      engine = loadEngine(announced).then((loaded) => {
+        send({ type: "ready" });
+        return loaded;
+      });
+      if (whole) complete();
+    }
     return engine;
+  }
+
+  /** If the rest does not come now, it may when it is needed. */
+  function complete(): void {
+    whole = true;
+    engine?.then((loaded) => loaded.complete()).catch(() => {});
   }
 
   function fail(id: number, error: unknown): void {
@@ -131,7 +154,8 @@ export function serveEngine(port: Port, load: () => Promise<Engine>): void {
   port.addEventListener("message", ({ data }: { data: Request }) => {
     if (data.type === "run") void start(data);
     else if (data.type === "stop") stop();
-    else resume();
+    else if (data.type === "resume") resume();
+    else complete();
   });
   ready().catch((error: unknown) => fail(newest, error));
 }

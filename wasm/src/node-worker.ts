@@ -3,10 +3,10 @@
 import { Worker, isMainThread, parentPort } from "node:worker_threads";
 import type { WorkerPort } from "./client.ts";
 import { serveEngine } from "./host.ts";
-import { loadEngineInNode } from "./node.ts";
+import { nodeParts } from "./node.ts";
 import type { Port } from "./protocol.ts";
 
-if (!isMainThread && parentPort !== null) serveEngine(parentPort as unknown as Port, () => loadEngineInNode());
+if (!isMainThread && parentPort !== null) serveEngine(parentPort as unknown as Port, nodeParts);
 
 /** A new worker thread, for `new EngineClient(startWorkerThread, handlers)`. */
 export function startWorkerThread(): WorkerPort {

@@ -1,12 +1,16 @@
-// The engine in node: the wasm file is read from the build tree.
+// The engine in node: its files are read from the build tree.
 
+import { readFileSync } from "node:fs";
 import { readFile } from "node:fs/promises";
-import { fileURLToPath } from "node:url";
 import { loadEngine, type Engine } from "./engine.ts";
+import { FIRST, REST, type Parts } from "./parts.ts";
 
-/** Beside this package in the build tree. */
-export const WASM_FILE = fileURLToPath(new URL("../wasm/nabla.wasm", import.meta.url));
+export const nodeParts: Parts = {
+  first: async () => WebAssembly.compile(await readFile(FIRST)),
+  rest: async () => WebAssembly.compile(await readFile(REST)),
+  restNow: () => new WebAssembly.Module(readFileSync(REST)),
+};
 
-export async function loadEngineInNode(file: string = WASM_FILE): Promise<Engine> {
-  return loadEngine({ wasmBinary: await readFile(file) });
+export async function loadEngineInNode(): Promise<Engine> {
+  return loadEngine(nodeParts);
 }

@@ -9,9 +9,13 @@ export type Request =
   /** Hold the run; its state stays, and a last trace is sent. */
   | { type: "stop" }
   /** Go on with a run that was held. */
-  | { type: "resume" };
+  | { type: "resume" }
+  /** Load the rest of the engine before it is needed. */
+  | { type: "complete" };
 
 export type Reply =
+  /** The worker waits for the rest of the engine, and answers nothing until it is "ready" again. */
+  | { type: "loading" }
   /** The engine is loaded. */
   | { type: "ready" }
   /** The run with this id is under way. */

@@ -1,7 +1,7 @@
 // The entry of the page's worker, a module worker made from this file's address.
 
-import { loadEngine } from "./engine.ts";
 import { serveEngine } from "./host.ts";
+import { fetchedParts } from "./parts.ts";
 import type { Port } from "./protocol.ts";
 
-serveEngine(self as unknown as Port, () => loadEngine());
+serveEngine(self as unknown as Port, fetchedParts());

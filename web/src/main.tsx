@@ -12,11 +12,11 @@ import "./readout/readout.css";
 import "./shell/narrow.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
-import { loadEditorWhenNeeded } from "./document/editor-loader.ts";
+import { editorModule, loadEditorWhenNeeded } from "./document/editor-loader.ts";
 import { title } from "./document/store.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
-import { startSession } from "./worker/session.ts";
+import { completeEngine, startSession } from "./worker/session.ts";
 
 await openFirst();
 followFragment();
@@ -25,4 +25,7 @@ effect(() => {
   document.title = `${title.value} · nabla`;
 });
 loadEditorWhenNeeded();
+effect(() => {
+  if (editorModule.value !== null) completeEngine();
+});
 render(<App />, document.getElementById("app")!);

@@ -112,6 +112,11 @@ export function resume(): void {
   client?.resume();
 }
 
+/** Loads all of the engine, before something is written that needs it. */
+export function completeEngine(): void {
+  client?.complete();
+}
+
 /** Starts the engine, and from then on runs the document whenever its code changes. */
 export function startSession(): void {
   const startWorker = () =>

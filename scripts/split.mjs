@@ -1,0 +1,83 @@
+// Splits the linked nabla.wasm in two (docs/architecture.md, "Two files"): nabla.wasm keeps every function that runs while the page
+// opens on the tutorial, and while the programs of the bench train; nabla-rest.wasm takes the others. Which is which is measured: an
+// instrumented copy runs those programs first. CMake calls it:
+//
+//   node scripts/split.mjs WASM_SPLIT LINKED_FOLDER OUTPUT_FOLDER
+import { execFileSync } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { ROOT } from "./setup.mjs";
+
+/** What em++ uses in C++ code, or is told to. */
+const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "multivalue"];
+
+const TUTORIAL = "web/src/lessons/gradient-descent.md";
+const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
+const ITERATIONS = 20_000;
+
+/** Instructions: few, so that runs are held in the middle and asked for their traces, as in the page. */
+const SLICE = 10_000;
+
+/** Bytes of a page of wasm's memory, and pages for the profile: four bytes a function. */
+const PAGE = 65_536;
+const ROOM = 4;
+
+const [wasmSplit, linked, output] = process.argv.slice(2);
+const whole = join(linked, "nabla.wasm");
+const instrumented = join(linked, "instrumented.wasm");
+const profile = join(linked, "profile");
+
+split("--instrument", whole, "-o", instrumented);
+writeFileSync(profile, await takeProfile());
+split(whole, `--profile=${profile}`, "-o1", join(output, "nabla.wasm"), "-o2", join(output, "nabla-rest.wasm"));
+
+const addresses = Object.entries({ FIRST: "nabla.wasm", REST: "nabla-rest.wasm" })
+  .map(([name, file]) => `export const ${name} = new URL("${file}", import.meta.url);\n`)
+  .join("");
+writeFileSync(join(output, "nabla.js"), `${readFileSync(join(linked, "nabla.js"), "utf8")}\n${addresses}`);
+
+function split(...words) {
+  execFileSync(wasmSplit, [...FEATURES.map((name) => `--enable-${name}`), ...words], { stdio: "inherit" });
+}
+
+/** Which functions ran, in wasm-split's own form, from the module's start to the end of its Runtime. */
+async function takeProfile() {
+  const { default: create } = await import(pathToFileURL(join(linked, "nabla.js")));
+  let exports;
+  const { Runtime } = await create({
+    instantiateWasm(imports, done) {
+      const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(instrumented)), imports);
+      exports = instance.exports;
+      done(instance);
+      return exports;
+    },
+  });
+
+  const runtime = new Runtime();
+  const lesson = readFileSync(join(ROOT, TUTORIAL), "utf8");
+  runProgram(runtime, [...lesson.matchAll(/^```python\n(.*?)^```$/gms)].map(([, source]) => source), { isScript: false, record: true });
+  for (const file of TRAINING) {
+    const source = `count = ${ITERATIONS}\n${readFileSync(join(ROOT, file), "utf8")}`;
+    for (const record of [true, false]) runProgram(runtime, [source], { isScript: true, record });
+  }
+  runtime.delete();
+
+  const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+  const address = PAGE * memory.grow(ROOM);
+  const length = exports.__write_profile(address, ROOM * PAGE);
+  if (length > ROOM * PAGE) throw new Error(`the profile takes ${length} bytes`);
+  return new Uint8Array(memory.buffer, address, length);
+}
+
+function runProgram(runtime, cells, { isScript, record }) {
+  for (const source of cells) runtime.addCell(true, source);
+  runtime.open(isScript, "profile", -1, -1, -1, -1, record);
+  let status;
+  do {
+    status = runtime.step(SLICE);
+    runtime.takeOutput();
+    runtime.snapshot();
+  } while (status === 0);
+  if (runtime.exitStatus() !== 0 || cells.length === 0) throw new Error(`a program of the profile failed:\n${cells.join("\n")}`);
+}
