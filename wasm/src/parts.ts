@@ -60,11 +60,15 @@ export async function assemble(parts: Parts): Promise<Assembly> {
   const { Runtime } = await new Promise<WasmModule>((resolve, reject) => {
     create({
       instantiateWasm(imports, done) {
-        WebAssembly.instantiate(module, { ...imports, placeholder } as WebAssembly.Imports).then((instance) => {
+        // The namespace of the placeholders, which is called differently by newer tools, is the one that em++'s glue does not bring.
+        const all: WebAssembly.Imports = { ...imports };
+        for (const { module: namespace } of WebAssembly.Module.imports(module)) all[namespace] ??= placeholder;
+        const instantiated = WebAssembly.instantiate(module, all).then((instance) => {
           first = instance.exports;
           table = Object.values(first).find((one) => one instanceof WebAssembly.Table)!;
           done(instance);
-        }, reject);
+        });
+        instantiated.catch(reject);
         return {};
       },
     }).then(resolve, reject);
