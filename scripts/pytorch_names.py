@@ -20,6 +20,8 @@ PLACES = {
     "torch.optim": torch.optim,
     "torch.optim.lr_scheduler": torch.optim.lr_scheduler,
     "torch.autograd": torch.autograd,
+    "torch.linalg": torch.linalg,
+    "torch.special": torch.special,
 }
 # Names that these modules only happen to see: Python's own modules and typing's words.
 FOREIGN = {"typing", "builtins", "math", "os", "sys", "warnings", "functools", "importlib", "inspect", "ctypes", "glob", "platform", "textwrap"}

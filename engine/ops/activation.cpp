@@ -35,6 +35,7 @@ const OpDef kSigmoid{
     .name = "sigmoid",
     .signatures = {{"sigmoid(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace | kFunctional,
+    .aliases = {"special_expit"},
     .doc = "The logistic function: squeezes each element into 0 to 1.",
     .latex = R"(\sigma(x) = \frac{1}{1 + e^{-x}})",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / (1 + std::exp(-x)); }); },

@@ -28,5 +28,12 @@ const std::vector<const OpDef*>& creation_ops();
 const std::vector<const OpDef*>& sampling_ops();
 const std::vector<const OpDef*>& loss_ops();
 const std::vector<const OpDef*>& classification_ops();
+const std::vector<const OpDef*>& special_ops();
+const std::vector<const OpDef*>& pair_ops();
+const std::vector<const OpDef*>& arranging_ops();
+const std::vector<const OpDef*>& convolution_ops();
+const std::vector<const OpDef*>& pooling_ops();
+const std::vector<const OpDef*>& resampling_ops();
+const std::vector<const OpDef*>& normalization_ops();
 
 }  // namespace nabla

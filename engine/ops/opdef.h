@@ -219,13 +219,14 @@ enum Spelling : std::uint8_t {
 
 /// A call form. The text is in the style of PyTorch's messages: "sum(Tensor input, ints? dim=None, bool keepdim=False, *,
 /// dtype? dtype=None)". Types: Tensor, Number, int, float, bool, ints (an int or a sequence), size (ints that may also be
-/// spread over the positional arguments), tensors, dtype, str, index; a "?" allows None.
+/// spread over the positional arguments), tensors ("tensors..." may be spread likewise), dtype, str, index; a "?" allows None.
 struct Signature {
   const char* text;
   const char* node = nullptr;  // the node's name; null: from the operator's, "MulBackward0"
   bool reads_output = true;    // do formulas of this form read out(), if the operator's do at all?
   bool many = false;           // this form goes to forward_many, though the operator has a forward too
   bool composite = false;      // this form is made of other operators, which have the gradients
+  bool lone = false;           // where forward_many gives one result, is it that tensor and no tuple?
 };
 
 struct ParameterDef {
@@ -234,6 +235,7 @@ struct ParameterDef {
   bool optional = false;      // may be None
   bool has_default = false;
   bool keyword_only = false;
+  bool spread = false;        // tensors that may also be spread over the positional arguments
   std::string name;
   Arg default_value;
 };

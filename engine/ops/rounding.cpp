@@ -113,6 +113,7 @@ const OpDef kRound{
     .name = "round",
     .signatures = {{"round(Tensor input)", "RoundBackward0"}, {"round(Tensor input, *, int decimals)", "RoundBackward1"}},
     .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_round"},
     .doc = "Rounds to the nearest whole number, halves to the even one; with decimals, to that many digits.",
     .latex = R"(\operatorname{round} x)",
     .forward =

@@ -57,6 +57,10 @@ ParameterDef parse_parameter(std::string_view text, bool keyword_only, const cha
     out.optional = true;
     type.remove_suffix(1);
   }
+  if (type.ends_with("...")) {
+    out.spread = true;
+    type.remove_suffix(3);
+  }
   bool known = false;
   for (const auto& entry : kTypes) {
     if (entry.name == type) {

@@ -63,6 +63,7 @@ Tensor functional(Call& c, const OpDef& def) {
 const OpDef kSoftmax{
     .name = "softmax",
     .signatures = {{"softmax(Tensor input, int dim, dtype? dtype=None)"}},
+    .aliases = {"special_softmax"},
     .doc = "Exponentials divided by their sum along a dimension: probabilities from scores.",
     .latex = R"(\frac{e^{x_i}}{\sum_k e^{x_k}})",
     .forward = [](Call& c) { return normalized(c, "softmax", false); },
@@ -79,6 +80,7 @@ const OpDef kSoftmax{
 const OpDef kLogSoftmax{
     .name = "log_softmax",
     .signatures = {{"log_softmax(Tensor input, int dim, dtype? dtype=None)"}},
+    .aliases = {"special_log_softmax"},
     .doc = "The logarithm of softmax, without overflow.",
     .latex = R"(x_i - \ln \sum_k e^{x_k})",
     .forward = [](Call& c) { return normalized(c, "log_softmax", true); },

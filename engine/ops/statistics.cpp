@@ -171,6 +171,7 @@ const OpDef kNorm{
 const OpDef kLogsumexp{
     .name = "logsumexp",
     .signatures = {{"logsumexp(Tensor input, ints dim, bool keepdim=False)"}},
+    .aliases = {"special_logsumexp"},
     .doc = "The logarithm of the sum of the exponentials, without overflow.",
     .latex = R"(\ln \sum_i e^{x_i})",
     .forward =

@@ -162,6 +162,12 @@ class Binding {
         at = args_.positional;
         break;
       }
+      if (parameter.spread && (as_tensor(args_[at]) || args_.positional > at + 1)) {
+        if (!read_spread_tensors(at)) return false;
+        given[at] = true;
+        at = args_.positional;
+        break;
+      }
       if (!take(at, args_[at], static_cast<int>(at), true)) return false;
       given[at] = true;
     }
@@ -189,6 +195,18 @@ class Binding {
       items.push_back(item);
     }
     call.args[at] = Arg(items);
+    return true;
+  }
+
+  bool read_spread_tensors(std::size_t at) {
+    std::vector<Tensor> items;
+    for (std::size_t i = at; i < args_.positional; ++i) {
+      TensorImpl* x = as_tensor(args_[i]);
+      if (!x && !report_) return false;
+      if (!x) fail("TypeError", "expected Tensor as element ", i - at, " in argument ", at, ", but got ", type_of(args_[i])->name);
+      items.emplace_back(x);
+    }
+    call.args[at] = Arg(std::move(items));
     return true;
   }
 
@@ -233,6 +251,8 @@ class Binding {
       if (given[i]) continue;
       if (parameters_[i].has_default) {
         call.args[i] = parameters_[i].default_value;
+      } else if (parameters_[i].spread) {
+        call.args[i] = Arg(std::vector<Tensor>());
       } else if (!parameters_[i].keyword_only || !parameters_[i].optional) {
         missing += cat(count++ ? ", " : "", "\"", parameters_[i].name, "\"");
       }
@@ -329,7 +349,9 @@ Value finish(Binding& binding, Form form) {
   Call& call = binding.call;
   const OpDef& def = call.def;
   if (def.gives_many(call.signature)) {
-    return named_results(def, run_many(call));
+    const std::vector<Tensor> outs = run_many(call);
+    if (outs.size() == 1 && def.signatures.begin()[call.signature].lone) return wrap(outs[0]);
+    return named_results(def, outs);
   }
   if (form == Form::in_place) return wrap(run_in_place(call));
   const Tensor out = run(call);
@@ -500,12 +522,17 @@ Value tensor_unary(Unary op, const Value& a) {
   return wrap(apply(*invert, x));
 }
 
-void add_operators(Dict& torch, Dict& functional) {
+bool has_own_module(std::string_view name) { return name.starts_with("linalg_") || name.starts_with("special_"); }
+
+void add_operators(const OperatorModules& modules) {
+  Dict &torch = *modules.torch, &functional = *modules.functional;
   static const ClosureFunction function = [](const void* data, Args args) {
     return call_op(*static_cast<const OpDef*>(data), args, Form::function);
   };
   const auto add = [&](const OpDef* def, std::string_view name) {
     const Value made = native_closure(name, function, def);
+    if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), made);
+    if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), made);
     if (def->spellings & kTorch) torch.set(intern(name), made);
     if (def->spellings & kFunctional) functional.set(intern(name), made);
   };
@@ -522,6 +549,7 @@ void add_operators(Dict& torch, Dict& functional) {
 
 void add_tensor_operators(Type* tensor) {
   const auto add = [&](const OpDef* def, std::string_view name) {
+    if (has_own_module(name)) return;
     if (def->spellings & kMethod) {
       set_type_attribute(tensor, name, native_closure(name, [](const void* data, Args args) {
                            return call_op(*static_cast<const OpDef*>(data), args, Form::method);

@@ -1,8 +1,9 @@
-// The modules: torch, torch.nn, torch.nn.functional, torch.autograd, torch.optim, torch.cuda. Each is filled from the lists that
+// The modules: torch, torch.nn, torch.nn.functional, torch.linalg, torch.special, torch.autograd, torch.optim, torch.cuda. Each is filled from the lists that
 // the layers below keep; a name that PyTorch has and nabla has not is said to be just that.
 #include <limits>
 
 #include "base/error.h"
+#include "python/exception.h"
 #include "python/machine.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
@@ -114,15 +115,11 @@ void add_functions(Dict& dict, std::span<const Method> functions) {
 }
 
 /// The operators as functions, made once: modules of every run share them.
-struct Operators {
-  Ref<Dict> torch = make<Dict>(), functional = make<Dict>();
-};
-const Operators& operators() {
-  static const Operators all = [] {
-    Operators out;
-    add_operators(*out.torch, *out.functional);
-    make_permanent(*out.torch);
-    make_permanent(*out.functional);
+const OperatorModules& operators() {
+  static const OperatorModules all = [] {
+    OperatorModules out;
+    add_operators(out);
+    for (const Ref<Dict>& dict : {out.torch, out.functional, out.linalg, out.special}) make_permanent(*dict);
     return out;
   }();
   return all;
@@ -135,6 +132,21 @@ void copy_names(const Dict& from, Dict& to) {
 Ref<Module> make_functional() {
   auto module = new_module("torch.nn.functional");
   copy_names(*operators().functional, *module->dict);
+  return module;
+}
+
+Ref<Module> make_linalg() {
+  auto module = new_module("torch.linalg");
+  copy_names(*operators().linalg, *module->dict);
+  Type* const error = exception_type("_LinAlgError");
+  error->module = "torch._C";
+  module->dict->set(intern("LinAlgError"), Value::object(error));
+  return module;
+}
+
+Ref<Module> make_special() {
+  auto module = new_module("torch.special");
+  copy_names(*operators().special, *module->dict);
   return module;
 }
 
@@ -212,6 +224,8 @@ void register_torch_modules() {
   register_module("torch", make_torch);
   register_module("torch.nn", make_nn);
   register_module("torch.nn.functional", make_functional);
+  register_module("torch.linalg", make_linalg);
+  register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
   register_module("torch.cuda", make_cuda);

@@ -88,7 +88,11 @@ void make_types();                   // types.cpp: dtype, device, Size
 void make_tensor_type();             // tensor_type.cpp
 void make_grad_mode_types();         // grad_mode.cpp
 void make_optimizer_types();         // optimizer.cpp
-void add_operators(Dict& torch, Dict& functional);  // call.cpp: every OpDef under its spellings
+/// Where operators lie; those called linalg_... and special_... in the modules of that name, without it.
+struct OperatorModules {
+  Ref<Dict> torch = make<Dict>(), functional = make<Dict>(), linalg = make<Dict>(), special = make<Dict>();
+};
+void add_operators(const OperatorModules& modules);  // call.cpp: every OpDef under its spellings
 void add_tensor_operators(Type* tensor);
 void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
 void add_grad_modes(Dict& torch);

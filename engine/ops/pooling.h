@@ -1,0 +1,29 @@
+// What operators on images share: sizes of windows, dimensions that come and go, and maps along one axis.
+#pragma once
+#include "ops/support.h"
+
+namespace nabla {
+
+/// squeeze(dim), whose node is SqueezeBackward1.
+Tensor squeeze_at(const Tensor& x, std::int64_t dim);
+
+/// An argument that is one number or one for each of `rank` axes; `otherwise` where it is none. RuntimeError for another count.
+Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::string_view error);
+
+/// How many windows fit. Source: torch.nn.MaxPool2d's documentation; a last window that would lie wholly in the padding is left out.
+std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode);
+
+/// A linear map of one axis onto another: a matrix of `out` rows and `in` columns.
+struct AxisMap {
+  std::int64_t out, in;
+  std::vector<double> weights;
+  AxisMap(std::int64_t out, std::int64_t in) : out(out), in(in), weights(static_cast<std::size_t>(out * in)) {}
+  double& at(std::int64_t i, std::int64_t k) { return weights[i * in + k]; }
+};
+
+/// x with its last dimensions mapped, one map each; without autograd.
+Tensor mapped(const Tensor& x, const std::vector<AxisMap>& maps);
+/// The gradient of that, made of matmul: differentiable again.
+Tensor mapped_back(const Tensor& g, const std::vector<AxisMap>& maps);
+
+}  // namespace nabla

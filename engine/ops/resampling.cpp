@@ -1,0 +1,596 @@
+// Maps of the axes of images: averages of windows (avg_pool, adaptive_avg_pool), other sizes (interpolate), and borders (pad). Each axis
+// is mapped for itself, by a matrix; the gradient is the transposed matrices'. And pixel_shuffle, pixel_unshuffle.
+#include <cmath>
+
+#include "ops/families.h"
+#include "ops/pooling.h"
+
+namespace nabla {
+namespace {
+
+Tensor matrix_of(const AxisMap& map, DType dtype) {
+  const Tensor out = empty({map.out, map.in}, dtype);
+  for (std::int64_t i = 0; i < out->numel; ++i) set_element(*out, i, Scalar::of(map.weights[i]));
+  return out;
+}
+
+/// One axis of contiguous x mapped.
+template <class T>
+void map_axis(const T* x, T* out, std::int64_t outer, std::int64_t inner, const AxisMap& map) {
+  for (std::int64_t o = 0; o < outer; ++o) {
+    for (std::int64_t i = 0; i < map.out; ++i) {
+      for (std::int64_t n = 0; n < inner; ++n) {
+        double sum = 0;
+        for (std::int64_t k = 0; k < map.in; ++k) {
+          const double weight = map.weights[i * map.in + k];
+          if (weight != 0) sum += weight * static_cast<double>(x[(o * map.in + k) * inner + n]);
+        }
+        out[(o * map.out + i) * inner + n] = static_cast<T>(sum);
+      }
+    }
+  }
+}
+
+}  // namespace
+
+Tensor mapped(const Tensor& given, const std::vector<AxisMap>& maps) {
+  Tensor x = contiguous(cast(given, DType::float64));
+  for (std::size_t a = 0; a < maps.size(); ++a) {
+    const std::size_t dim = x->dim() - maps.size() + a;
+    Dims sizes = x->sizes;
+    std::int64_t outer = 1, inner = 1;
+    for (std::size_t d = 0; d < x->dim(); ++d) (d < dim ? outer : inner) *= d == dim ? 1 : sizes[d];
+    sizes[dim] = maps[a].out;
+    const Tensor out = empty(sizes, DType::float64);
+    map_axis(x->data_as<double>(), out->data_as<double>(), outer, inner, maps[a]);
+    x = out;
+  }
+  return cast(x, given->dtype);
+}
+
+Tensor mapped_back(const Tensor& g, const std::vector<AxisMap>& maps) {
+  Tensor out = matmul(g, matrix_of(maps.back(), g->dtype));
+  if (maps.size() == 2) out = matmul(transpose_last(matrix_of(maps[0], g->dtype)), out);
+  return out;
+}
+
+namespace {
+
+std::int64_t size_at(const Dims& sizes, std::size_t rank, std::size_t axis) { return sizes[sizes.size() - rank + axis]; }
+
+// ---- averages ----
+
+/// One axis of avg_pool: `sums` without dividing.
+AxisMap average_map(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, bool ceil_mode, bool count_padding, bool sums) {
+  AxisMap map(std::max<std::int64_t>(window_count(size, kernel, stride, padding, 1, ceil_mode), 0), size);
+  for (std::int64_t i = 0; i < map.out; ++i) {
+    const std::int64_t from = i * stride - padding, to = std::min(from + kernel, size + padding);
+    const std::int64_t first = std::max<std::int64_t>(from, 0), last = std::min(to, size);
+    const double extent = static_cast<double>(count_padding ? to - from : last - first);
+    for (std::int64_t k = first; k < last; ++k) map.at(i, k) = sums ? 1 : 1 / extent;
+  }
+  return map;
+}
+
+struct Pool {
+  Dims kernel, stride, padding;
+  std::vector<AxisMap> maps;
+  double divisor = 0;
+};
+
+// Arguments: input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override.
+template <class Source>
+Pool pool_of(const Source& arg, const Dims& sizes) {
+  Pool pool;
+  pool.kernel = axes_of(arg(1), 2, {}, "avg_pool2d: kernel_size must either be a single int, or a tuple of two ints");
+  pool.stride = axes_of(arg(2), 2, pool.kernel, "avg_pool2d: stride must either be omitted, a single int, or a tuple of two ints");
+  pool.padding = axes_of(arg(3), 2, {0, 0}, "avg_pool2d: padding must either be a single int, or a tuple of two ints");
+  for (int i = 0; i < 2; ++i) {
+    if (pool.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
+    if (pool.padding[i] > pool.kernel[i] / 2) {
+      fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", pool.padding[i], " and kernel_size=", pool.kernel[i]);
+    }
+  }
+  if (!arg(6).is_none()) {
+    pool.divisor = static_cast<double>(arg(6).integer());
+    if (pool.divisor == 0) fail("RuntimeError", "divisor must be not zero");
+  }
+  const bool ceil_mode = !arg(4).is_none() && arg(4).integer() != 0;
+  for (std::size_t i = 0; i < 2; ++i) {
+    pool.maps.push_back(average_map(size_at(sizes, 2, i), pool.kernel[i], pool.stride[i], pool.padding[i], ceil_mode, flag_or_true(arg(5)), pool.divisor != 0));
+  }
+  const std::size_t first = sizes.size() - 2;
+  if (pool.maps[0].out < 1 || pool.maps[1].out < 1) {
+    fail("RuntimeError", "Given input size: (", sizes[first - 1], "x", sizes[first], "x", sizes[first + 1], "). Calculated output size: (", sizes[first - 1], "x",
+         pool.maps[0].out, "x", pool.maps[1].out, "). Output size is too small");
+  }
+  if (pool.divisor != 0) {
+    for (double& weight : pool.maps[1].weights) weight /= pool.divisor;
+  }
+  return pool;
+}
+
+AxisMap adaptive_map(std::int64_t in, std::int64_t out) {
+  AxisMap map(out, in);
+  for (std::int64_t i = 0; i < out; ++i) {
+    const std::int64_t from = i * in / out, to = ((i + 1) * in + out - 1) / out;
+    for (std::int64_t k = from; k < to; ++k) map.at(i, k) = 1 / static_cast<double>(to - from);
+  }
+  return map;
+}
+
+std::vector<AxisMap> adaptive_maps(const Dims& sizes, const Dims& wanted) {
+  return {adaptive_map(size_at(sizes, 2, 0), wanted[0]), adaptive_map(size_at(sizes, 2, 1), wanted[1])};
+}
+
+// ---- other sizes ----
+
+double cubic(double t) {  // the weight of a sample at distance t; the spline's parameter is -0.75
+  constexpr double a = -0.75;
+  t = std::fabs(t);
+  if (t <= 1) return ((a + 2) * t - (a + 3)) * t * t + 1;
+  return t < 2 ? ((a * t - 5 * a) * t + 8 * a) * t - 4 * a : 0;
+}
+
+enum class Mode { nearest, linear, cubic };
+
+/// One axis of interpolate. `scale`, where it was given, is how much longer the axis becomes.
+AxisMap scale_map(std::int64_t in, std::int64_t out, double scale, Mode mode, bool align_corners) {
+  AxisMap map(out, in);
+  const auto clamped = [in](std::int64_t k) { return std::clamp<std::int64_t>(k, 0, in - 1); };
+  double step = scale > 0 ? 1 / scale : static_cast<double>(in) / static_cast<double>(out);
+  if (align_corners) step = out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0;
+  for (std::int64_t i = 0; i < out; ++i) {
+    const double at = align_corners ? step * static_cast<double>(i) : step * (static_cast<double>(i) + 0.5) - 0.5;
+    if (mode == Mode::nearest) {
+      map.at(i, clamped(static_cast<std::int64_t>(std::floor(static_cast<float>(static_cast<double>(i) * static_cast<float>(step)))))) = 1;
+    } else if (mode == Mode::linear) {
+      const double place = std::max(at, 0.0);
+      const auto low = static_cast<std::int64_t>(place);
+      map.at(i, clamped(low)) += 1 - (place - static_cast<double>(low));
+      map.at(i, clamped(low + 1)) += place - static_cast<double>(low);
+    } else {
+      const auto low = static_cast<std::int64_t>(std::floor(at));
+      for (std::int64_t k = low - 1; k <= low + 2; ++k) map.at(i, clamped(k)) += cubic(at - static_cast<double>(k));
+    }
+  }
+  return map;
+}
+
+std::vector<AxisMap> scale_maps(const Dims& sizes, const Dims& wanted, const Arg& scales, Mode mode, bool align_corners) {
+  std::vector<AxisMap> maps;
+  for (std::size_t i = 0; i < wanted.size(); ++i) {
+    const double scale = scales.is_none() ? 0 : element(*scales.impl(), static_cast<std::int64_t>(i)).to_double();
+    maps.push_back(scale_map(size_at(sizes, wanted.size(), i), wanted[i], scale, mode, align_corners));
+  }
+  return maps;
+}
+
+Mode mode_of(int signature) { return signature < 2 ? Mode::nearest : signature < 4 ? Mode::linear : Mode::cubic; }
+
+// ---- borders ----
+
+/// Which position of an axis each position of the padded one shows.
+std::int64_t reflected(std::int64_t at, std::int64_t size) { return at < 0 ? -at : at >= size ? 2 * (size - 1) - at : at; }
+std::int64_t nearest(std::int64_t at, std::int64_t size) { return std::clamp<std::int64_t>(at, 0, size - 1); }
+
+AxisMap border_map(std::int64_t size, std::int64_t before, std::int64_t after, std::int64_t (*source)(std::int64_t, std::int64_t)) {
+  AxisMap map(size + before + after, size);
+  for (std::int64_t i = 0; i < map.out; ++i) map.at(i, source(i - before, size)) = 1;
+  return map;
+}
+
+/// The pairs of a pad argument, innermost axis first, as maps of the last axes.
+std::vector<AxisMap> border_maps(const Dims& sizes, const Dims& pad, bool reflect) {
+  std::vector<AxisMap> maps;
+  const std::size_t rank = pad.size() / 2;
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::size_t pair = 2 * (rank - 1 - i);
+    maps.push_back(border_map(size_at(sizes, rank, i), pad[pair], pad[pair + 1], reflect ? reflected : nearest));
+  }
+  return maps;
+}
+
+Tensor bordered(const Call& c, bool reflect) {
+  const Tensor x = c.tensor(0);
+  const Dims& pad = c[1].ints();
+  const std::size_t rank = pad.size() / 2;
+  for (std::size_t i = 0; reflect && i < rank; ++i) {
+    const std::int64_t size = size_at(x->sizes, rank, rank - 1 - i);
+    if (pad[2 * i] < size && pad[2 * i + 1] < size) continue;
+    if (rank > 1) {
+      fail("RuntimeError", "Argument #", 4 + 2 * i, ": Padding size should be less than the corresponding input dimension, but got: padding (", pad[2 * i], ", ",
+           pad[2 * i + 1], ") at dimension ", x->dim() - 1 - i, " of input ", x->sizes);
+    }
+    fail("RuntimeError", "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (", pad[0], ", ", pad[1], ") at dimension ",
+         x->dim() - 1, " of input ", x->sizes);
+  }
+  return mapped(x, border_maps(x->sizes, pad, reflect));
+}
+
+/// x in a frame: by slices of the tensor itself, as PyTorch does.
+Tensor circular(const Tensor& x, const Dims& pad) {
+  Dims sizes = x->sizes;
+  const std::size_t rank = pad.size() / 2;
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::int64_t size = x->sizes[x->dim() - 1 - i];
+    if (pad[2 * i] > size || pad[2 * i + 1] > size) fail("RuntimeError", "Padding value causes wrapping around more than once.");
+    sizes[x->dim() - 1 - i] += pad[2 * i] + pad[2 * i + 1];
+  }
+  const Tensor out = empty(sizes, x->dtype);
+  const auto part = [&](std::size_t axis, std::int64_t from, std::int64_t length) {
+    Tensor view = out;
+    for (std::size_t i = 0; i < rank; ++i) {
+      const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);
+      if (i < axis) continue;
+      view = i == axis ? slice_of(view, dim, from, length) : slice_of(view, dim, pad[2 * i], x->sizes[dim]);
+    }
+    return view;
+  };
+  copy_in_place(part(0, pad[0], x->sizes[x->dim() - 1]), Arg(x));
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::int64_t size = x->sizes[x->dim() - 1 - i], before = pad[2 * i], after = pad[2 * i + 1];
+    if (before > 0) copy_in_place(part(i, 0, before), Arg(part(i, size, before)));
+    if (after > 0) copy_in_place(part(i, before + size, after), Arg(part(i, before, after)));
+  }
+  return out;
+}
+
+}  // namespace
+
+const OpDef kAvgPool2d{
+    .name = "avg_pool2d",
+    .signatures = {{"avg_pool2d(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, bool ceil_mode=False, bool count_include_pad=True, int? "
+                    "divisor_override=None)",
+                    "AvgPool2DBackward0"}},
+    .spellings = kFunctional,
+    .doc = "The average of each window.",
+    .latex = R"(\frac{1}{n} \sum_{k, l} x_{s i + k,\, s j + l})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "non-empty 3D or 4D (batch mode) tensor expected for input");
+          return mapped(x, pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes).maps);
+        },
+    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes()).maps); },
+                           R"(\frac{1}{n} \sum g)")},
+    .samples = {"f(1, 2, 4, 4), 2", "f(1, 5, 4), (3, 2), (1, 2), (1, 0)", "f(1, 1, 5, 5), 2, 2, 1, True, False", "f(1, 4, 4), 2, divisor_override=3"},
+    .failures = {{"torch.nn.functional.avg_pool2d(torch.ones(1, 3, 4, 4), 5)",
+                  "RuntimeError: Given input size: (3x4x4). Calculated output size: (3x0x0). Output size is too small"}},
+};
+
+const OpDef kAvgPool1d{
+    .name = "avg_pool1d",
+    .signatures = {{"avg_pool1d(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, bool ceil_mode=False, bool count_include_pad=True)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The average of each window of a line.",
+    .latex = R"(\frac{1}{n} \sum_{k} x_{s i + k})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() != 2 && x->dim() != 3) {
+            fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for avg_pool1d)");
+          }
+          const auto flat = [&](int i, std::int64_t still) { return c[i].is_none() || c[i].ints().empty() ? Arg() : Arg(Dims{still, c[i].ints()[0]}); };
+          Call call(kAvgPool2d);
+          call.count = 7;
+          call.args[0] = Arg(unsqueeze_at(x, -2));
+          call.args[1] = flat(1, 1);
+          call.args[2] = flat(2, 1);
+          call.args[3] = flat(3, 0);
+          call.args[4] = c[4];
+          call.args[5] = c[5];
+          return squeeze_at(run(call), -2);
+        },
+    .composite = true,
+    .samples = {"f(1, 2, 4), 2", "f(2, 5), 3, 1, 1"},
+};
+
+const OpDef kAdaptiveAvgPool2dOp{
+    .name = "_adaptive_avg_pool2d",
+    .signatures = {{"_adaptive_avg_pool2d(Tensor input, ints output_size)", "AdaptiveAvgPool2DBackward0"}},
+    .spellings = 0,
+    .doc = "The average of each window, where windows are chosen to give this size.",
+    .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
+    .forward = [](Call& c) { return mapped(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints())); },
+    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints())); }, R"(\frac{1}{n} \sum g)")},
+    .samples = {"f(1, 2, 4, 5), (2, 3)"},
+};
+
+const OpDef kAdaptiveAvgPool2d{
+    .name = "adaptive_avg_pool2d",
+    .signatures = {{"adaptive_avg_pool2d(Tensor input, ints output_size)"}},
+    .spellings = kFunctional,
+    .doc = "The average of each window, where windows are chosen to give this size.",
+    .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Dims wanted = axes_of(c[1], 2, {}, "adaptive_avg_pool2d: output_size must be 2");
+          if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "adaptive_avg_pool2d(): Expected 3D or 4D tensor, but got ", x->sizes);
+          if (wanted[0] != 1 || wanted[1] != 1) return apply(kAdaptiveAvgPool2dOp, x, wanted);
+          Call mean(*find_op("mean"), 1);
+          mean.count = 4;
+          mean.args[0] = Arg(x);
+          mean.args[1] = Arg(Dims{-1, -2});
+          mean.args[2] = Arg(true);
+          return run(mean);
+        },
+    .composite = true,
+    .samples = {"f(1, 2, 4, 5), (2, 3)", "f(1, 2, 3, 3), 1"},
+};
+
+const OpDef kAdaptiveAvgPool1d{
+    .name = "adaptive_avg_pool1d",
+    .signatures = {{"adaptive_avg_pool1d(Tensor input, ints output_size)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The average of each window of a line, where windows are chosen to give this size.",
+    .latex = R"(\frac{1}{n} \sum_{k} x_{k})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (x->dim() != 2 && x->dim() != 3) {
+            fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for adaptive_avg_pool1d)");
+          }
+          return squeeze_at(apply(kAdaptiveAvgPool2d, unsqueeze_at(x, -2), Dims{1, c[1].ints()[0]}), -2);
+        },
+    .composite = true,
+    .samples = {"f(1, 2, 5), 2"},
+};
+
+// One form for each kernel of PyTorch, in 1 and 2 dimensions; `scales` holds the factors that were given, instead of sizes.
+#define NABLA_UPSAMPLE "_upsample(Tensor input, ints size, Tensor? scales, bool align_corners)"
+const OpDef kUpsample{
+    .name = "_upsample",
+    .signatures = {{NABLA_UPSAMPLE, "UpsampleNearest1DBackward1"},
+                   {NABLA_UPSAMPLE, "UpsampleNearest2DBackward1"},
+                   {NABLA_UPSAMPLE, "UpsampleLinear1DBackward1"},
+                   {NABLA_UPSAMPLE, "UpsampleBilinear2DBackward1"},
+                   {NABLA_UPSAMPLE, "UpsampleBicubic2DBackward1"}},
+    .spellings = 0,
+    .doc = "An image in another size.",
+    .latex = "R x C^{T}",
+    .forward = [](Call& c) { return mapped(c.tensor(0), scale_maps(c[0].impl()->sizes, c[1].ints(), c[2], mode_of(c.signature), c.flag(3))); },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        return mapped_back(b.g, scale_maps(b.sizes(), b.arg(1).ints(), b.arg(2), mode_of(b.signature()), !b.arg(3).is_none() && b.arg(3).integer()));
+                      },
+                      "R^{T} g C"),
+                  not_differentiable(""), not_differentiable("a scale is a constant")},
+    .samples = {},
+};
+#undef NABLA_UPSAMPLE
+
+const OpDef kInterpolate{
+    .name = "interpolate",
+    .signatures = {{"interpolate(Tensor input, ints? size=None, Number? scale_factor=None, str mode='nearest', bool? align_corners=None, bool? "
+                    "recompute_scale_factor=None, bool antialias=False)"}},
+    .spellings = kFunctional,
+    .aliases = {"upsample"},
+    .doc = "An image in another size, by the nearest pixels, linearly, or by cubic curves.",
+    .latex = "R x C^{T}",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const std::string mode = c.has(3) ? c[3].text() : "nearest";
+          const bool corners = c.flag(4), blocks = mode == "nearest" || mode == "area";
+          if (blocks && c.has(4)) {
+            fail("ValueError", "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
+          }
+          const std::size_t rank = x->dim() - 2;
+          if (c.has(1) && c.has(2)) fail("ValueError", "only one of size or scale_factor should be defined");
+          if (!c.has(1) && !c.has(2)) fail("ValueError", "either size or scale_factor should be defined");
+          Dims wanted(rank, 0);
+          Arg scales;
+          if (c.has(1)) {
+            wanted = axes_of(c[1], rank, {}, "Input and output must have the same number of spatial dimensions");
+          } else {
+            const double factor = c[2].real();
+            for (std::size_t i = 0; i < rank; ++i) wanted[i] = static_cast<std::int64_t>(std::floor(static_cast<double>(x->sizes[2 + i]) * factor));
+            if (!c.flag(5)) scales = Arg(full({static_cast<std::int64_t>(rank)}, Scalar::of(factor), DType::float64));
+          }
+          if (mode == "area") {
+            if (x->dim() == 3) return apply(kAdaptiveAvgPool1d, x, wanted);
+            if (x->dim() == 4) return apply(kAdaptiveAvgPool2d, x, wanted);
+          }
+          const int form = mode == "nearest" && x->dim() == 3    ? 0
+                           : mode == "nearest" && x->dim() == 4  ? 1
+                           : mode == "linear" && x->dim() == 3   ? 2
+                           : mode == "bilinear" && x->dim() == 4 ? 3
+                           : mode == "bicubic" && x->dim() == 4  ? 4
+                                                                 : -1;
+          if (form < 0) {
+            const char* const wants = mode == "linear" ? "3D" : mode == "bilinear" ? "4D" : nullptr;
+            if (wants && (x->dim() == 3 || x->dim() == 4)) fail("NotImplementedError", "Got ", x->dim(), "D input, but ", mode, " mode needs ", wants, " input");
+            fail("NotImplementedError", "Input Error: Only 3D, 4D and 5D input Tensors supported (got ", x->dim(),
+                 "D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got ", mode, ")");
+          }
+          Call call(kUpsample, form);
+          call.count = 4;
+          call.args[0] = c[0];
+          call.args[1] = Arg(wanted);
+          call.args[2] = scales;
+          call.args[3] = Arg(corners);
+          return run(call);
+        },
+    .composite = true,
+    .samples = {"f(1, 2, 3), scale_factor=2", "f(1, 1, 2, 3), (4, 3)", "f(1, 1, 3), 5, mode='linear'", "f(1, 1, 2, 3), scale_factor=2, mode='bilinear', align_corners=True",
+                "f(1, 1, 3, 3), scale_factor=2, mode='bicubic'", "f(1, 1, 4, 4), 3, mode='area'"},
+    .failures = {{"torch.nn.functional.interpolate(torch.ones(1, 1, 2))", "ValueError: either size or scale_factor should be defined"}},
+};
+
+const OpDef kConstantPad{
+    .name = "constant_pad_nd",
+    .signatures = {{"constant_pad_nd(Tensor input, ints pad, Number value=0)"}},
+    .spellings = kTorch,
+    .doc = "A border of one value around the last dimensions; negative widths cut off.",
+    .latex = "[v, x, v]",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Dims& pad = c[1].ints();
+          if (pad.size() % 2) fail("RuntimeError", "Length of pad must be even but instead it equals ", pad.size());
+          if (pad.size() / 2 > x->dim()) {
+            fail("RuntimeError", "Length of pad should be no more than twice the number of dimensions of the input. Pad length is ", pad.size(),
+                 "while the input has ", x->dim(), "dimensions.");
+          }
+          Dims sizes = x->sizes;
+          Tensor from = x;
+          for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+            const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);
+            sizes[dim] += pad[2 * i] + pad[2 * i + 1];
+            if (sizes[dim] < 0) {
+              fail("RuntimeError", "The input size ", x->sizes[dim], ", plus negative padding ", pad[2 * i], " and ", pad[2 * i + 1],
+                   " resulted in a negative output size, which is invalid. Check dimension ", dim, " of your input.");
+            }
+            const std::int64_t cut = std::max<std::int64_t>(-pad[2 * i], 0), end = x->sizes[dim] - std::max<std::int64_t>(-pad[2 * i + 1], 0);
+            from = slice(from, dim, cut, std::max<std::int64_t>(end - cut, 0), 1);
+          }
+          const Tensor out = full(sizes, c.has(2) ? c.scalar(2) : Scalar::of(0), x->dtype);
+          Tensor to = out;
+          for (std::size_t i = 0; i < pad.size() / 2; ++i) {
+            const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);
+            to = slice(to, dim, std::max<std::int64_t>(pad[2 * i], 0), from->sizes[dim], 1);
+          }
+          copy_into(to, from);
+          return out;
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          Dims back = b.arg(1).ints();
+          for (std::int64_t& width : back) width = -width;
+          return apply(*find_op("constant_pad_nd"), b.g, back, 0);
+        },
+        "g")},
+    .samples = {"f(2, 3), (1, 2)", "f(2, 3), (1, 0, -1, 2), 0.5"},
+};
+
+const OpDef kReflectionPad{
+    .name = "_reflection_pad",
+    .signatures = {{"_reflection_pad(Tensor input, ints pad)", "ReflectionPad1DBackward0"}, {"_reflection_pad(Tensor input, ints pad)", "ReflectionPad2DBackward0"}},
+    .spellings = 0,
+    .doc = "A border in which the tensor is mirrored.",
+    .latex = "[x, x, x]",
+    .forward = [](Call& c) { return bordered(c, true); },
+    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), true)); }, "g")},
+    .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
+};
+
+const OpDef kReplicationPad{
+    .name = "_replication_pad",
+    .signatures = {{"_replication_pad(Tensor input, ints pad)", "ReplicationPad1DBackward0"}, {"_replication_pad(Tensor input, ints pad)", "ReplicationPad2DBackward0"}},
+    .spellings = 0,
+    .doc = "A border that repeats the outermost elements.",
+    .latex = "[x, x, x]",
+    .forward = [](Call& c) { return bordered(c, false); },
+    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), false)); }, "g")},
+    .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
+};
+
+const OpDef kPad{
+    .name = "pad",
+    .signatures = {{"pad(Tensor input, ints pad, str mode='constant', Number? value=None)"}},
+    .spellings = kFunctional,
+    .doc = "A border around the last dimensions: of a constant, mirrored, repeated, or of the other end.",
+    .latex = "[v, x, v]",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const Dims& pad = c[1].ints();
+          const std::string mode = c.has(2) ? c[2].text() : "constant";
+          if (pad.size() % 2) fail("RuntimeError", "Padding length must be divisible by 2");
+          if (pad.size() / 2 > x->dim()) fail("RuntimeError", "Padding length too large");
+          if (mode == "constant") return apply(kConstantPad, x, pad, c.has(3) ? c[3] : Arg(0));
+          if (c.has(3) && c[3].real() != 0) fail("RuntimeError", "Padding mode \"", mode, "\" doesn't take in value argument");
+          const std::size_t rank = pad.size() / 2;
+          const bool fits = rank >= 1 && rank <= 2 && (x->dim() == rank + 1 || x->dim() == rank + 2);
+          if (!fits) fail("NotImplementedError", "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
+          if (mode == "circular") return circular(x, pad);
+          if (mode != "reflect" && mode != "replicate") fail("NotImplementedError", "Unrecognised padding mode ", mode);
+          Call call(mode == "reflect" ? kReflectionPad : kReplicationPad, static_cast<int>(rank) - 1);
+          call.count = 2;
+          call.args[0] = c[0];
+          call.args[1] = c[1];
+          return run(call);
+        },
+    .composite = true,
+    .samples = {"f(2, 3), (1, 1)", "f(1, 2, 3), (1, 2), mode='reflect'", "f(1, 2, 3), (1, 2, 0, 1), mode='replicate'", "f(1, 2, 3), (1, 2, 0, 1), mode='circular'"},
+    .failures = {{"torch.nn.functional.pad(torch.ones(2), (1,))", "RuntimeError: Padding length must be divisible by 2"}},
+};
+
+namespace {
+
+/// [..., c r r, h, w] to [..., c, h r, w r], or back.
+Tensor shuffled(const Tensor& x, std::int64_t r, bool back) {
+  const std::size_t rank = x->dim();
+  const std::int64_t c = x->sizes[rank - 3], h = x->sizes[rank - 2], w = x->sizes[rank - 1];
+  Dims parts, order, sizes;
+  for (std::size_t d = 0; d + 3 < rank; ++d) {
+    parts.push_back(x->sizes[d]);
+    sizes.push_back(x->sizes[d]);
+    order.push_back(static_cast<std::int64_t>(d));
+  }
+  const auto at = static_cast<std::int64_t>(rank) - 3;
+  for (std::int64_t size : back ? Dims{c, h / r, r, w / r, r} : Dims{c / (r * r), r, r, h, w}) parts.push_back(size);
+  for (std::int64_t dim : back ? Dims{0, 2, 4, 1, 3} : Dims{0, 3, 1, 4, 2}) order.push_back(at + dim);
+  for (std::int64_t size : back ? Dims{c * r * r, h / r, w / r} : Dims{c / (r * r), h * r, w * r}) sizes.push_back(size);
+  const Tensor whole = contiguous(x), turned = copy(permute(as_strided(whole, parts, contiguous_strides(parts), whole->offset), order));
+  return as_strided(turned, sizes, contiguous_strides(sizes), 0);
+}
+
+}  // namespace
+
+const OpDef kPixelShuffle{
+    .name = "pixel_shuffle",
+    .signatures = {{"pixel_shuffle(Tensor input, int upscale_factor)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "Groups of channels as the pixels of a finer image.",
+    .latex = "x",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const std::int64_t r = c.integer(1);
+          if (x->dim() < 3) fail("RuntimeError", "pixel_shuffle expects input to have at least 3 dimensions, but got input with ", x->dim(), " dimension(s)");
+          if (r <= 0) fail("RuntimeError", "pixel_shuffle expects a positive upscale_factor, but got ", r);
+          const std::int64_t channels = x->sizes[x->dim() - 3];
+          if (channels % (r * r)) {
+            fail("RuntimeError", "pixel_shuffle expects its input's 'channel' dimension to be divisible by the square of upscale_factor, but input.size(-3)=", channels,
+                 " is not divisible by ", r * r);
+          }
+          return shuffled(x, r, false);
+        },
+    .gradients = {gradient([](const Backward& b) { return apply(*find_op("pixel_unshuffle"), b.g, b.arg(1)); }, "g")},
+    .samples = {"f(1, 4, 2, 3), 2"},
+};
+
+const OpDef kPixelUnshuffle{
+    .name = "pixel_unshuffle",
+    .signatures = {{"pixel_unshuffle(Tensor input, int downscale_factor)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The pixels of small squares as channels of a coarser image.",
+    .latex = "x",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const std::int64_t r = c.integer(1);
+          if (x->dim() < 3) fail("RuntimeError", "pixel_unshuffle expects input to have at least 3 dimensions, but got input with ", x->dim(), " dimension(s)");
+          if (r <= 0) fail("RuntimeError", "pixel_unshuffle expects a positive downscale_factor, but got ", r);
+          for (int side = 2; side >= 1; --side) {
+            const std::int64_t size = x->sizes[x->dim() - side];
+            if (size % r == 0) continue;
+            fail("RuntimeError", "pixel_unshuffle expects ", side == 2 ? "height" : "width", " to be divisible by downscale_factor, but input.size(-", side, ")=", size,
+                 " is not divisible by ", r);
+          }
+          return shuffled(x, r, true);
+        },
+    .gradients = {gradient([](const Backward& b) { return apply(kPixelShuffle, b.g, b.arg(1)); }, "g")},
+    .samples = {"f(1, 1, 4, 2), 2"},
+};
+
+const std::vector<const OpDef*>& resampling_ops() {
+  static const std::vector<const OpDef*> ops{&kAvgPool2d,   &kAvgPool1d,      &kAdaptiveAvgPool2dOp, &kAdaptiveAvgPool2d, &kAdaptiveAvgPool1d, &kUpsample,     &kInterpolate,
+                                             &kConstantPad, &kReflectionPad, &kReplicationPad,      &kPad,               &kPixelShuffle,      &kPixelUnshuffle};
+  return ops;
+}
+
+}  // namespace nabla

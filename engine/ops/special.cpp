@@ -1,0 +1,434 @@
+// Special functions of one number: the gamma family, Bessel functions, inverses of the error function, and what is made of them.
+// lgamma, digamma, polygamma, mvlgamma; i0, i0e, i1, i1e; erfinv, erfcx, ndtr, ndtri, log_ndtr; entr, logit, sinc.
+#include <cmath>
+#include <limits>
+#include <numbers>
+
+#include "ops/families.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+constexpr double kInfinity = std::numeric_limits<double>::infinity();
+constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
+constexpr double kSqrtPi = 1 / std::numbers::inv_sqrtpi;
+
+/// f, on doubles, of every element.
+template <class F>
+Tensor in_double(const Call& c, F) {
+  return on_floats(c, [](auto x) { return static_cast<decltype(x)>(F{}(static_cast<double>(x))); });
+}
+
+// ---- the gamma family ----
+
+/// The Hurwitz zeta function for s > 1, q > 0. Source: the Euler-Maclaurin formula, after a few terms of the sum itself.
+double zeta(double s, double q) {
+  double sum = 0;
+  while (q < 12) {
+    sum += std::pow(q, -s);
+    q += 1;
+  }
+  constexpr double kBernoulli[] = {1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510};
+  sum += std::pow(q, 1 - s) / (s - 1) + 0.5 * std::pow(q, -s);
+  double factor = s * std::pow(q, -s - 1) / 2;  // s (s+1) ... / (2k)! q^(-s-2k+1)
+  for (int k = 0; k < 8; ++k) {
+    sum += kBernoulli[k] * factor;
+    factor *= (s + 2 * k + 1) * (s + 2 * k + 2) / ((2 * k + 3) * (2 * k + 4) * q * q);
+  }
+  return sum;
+}
+
+double digamma(double x) {
+  if (x == 0) return std::copysign(kInfinity, -x);
+  if (x < 0) {
+    if (x == std::floor(x)) return kNan;
+    double whole;  // reflection: psi(1 - x) - pi / tan(pi x)
+    return digamma(1 - x) - std::numbers::pi / std::tan(std::numbers::pi * std::modf(x, &whole));
+  }
+  double sum = 0;
+  while (x < 10) {
+    sum -= 1 / x;
+    x += 1;
+  }
+  constexpr double kTerms[] = {1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12};
+  double power = 1 / (x * x), tail = 0;
+  for (double term : kTerms) {
+    tail += term * power;
+    power /= x * x;
+  }
+  return sum + std::log(x) - 0.5 / x - tail;
+}
+
+double polygamma(std::int64_t n, double x) {
+  if (n == 0) return digamma(x);
+  const double order = static_cast<double>(n);
+  if (x <= 0 && n == 1) {  // trigamma by reflection
+    if (x == std::floor(x)) return kInfinity;
+    const double s = std::sin(std::numbers::pi * x);
+    return std::numbers::pi * std::numbers::pi / (s * s) - polygamma(1, 1 - x);
+  }
+  if (x <= 0) return x == std::floor(x) ? kInfinity : kNan;
+  return (n % 2 ? 1 : -1) * std::exp(std::lgamma(order + 1)) * zeta(order + 1, x);
+}
+
+// ---- Bessel functions ----
+
+/// e^-|x| I_n(x) for n = 0, 1. Source: the power series, and for large x the asymptotic one.
+double bessel_scaled(int n, double x) {
+  const double size = std::fabs(x), sign = n % 2 && x < 0 ? -1 : 1;
+  if (size < 30) {
+    const double step = size * size / 4;
+    double term = n ? size / 2 : 1, sum = term;
+    for (int k = 1; k < 200 && term > sum * 1e-17; ++k) {
+      term *= step / (k * (k + n));
+      sum += term;
+    }
+    return sign * sum * std::exp(-size);
+  }
+  double term = 1, sum = 1;
+  for (int k = 1; k < 30; ++k) {
+    term *= -(4.0 * n * n - (2 * k - 1) * (2 * k - 1)) / (8 * k * size);
+    sum += term;
+    if (std::fabs(term) < 1e-17) break;
+  }
+  return sign * sum / std::sqrt(2 * std::numbers::pi * size);
+}
+double bessel(int n, double x) { return bessel_scaled(n, x) * std::exp(std::fabs(x)); }
+
+// ---- the error function's relatives ----
+
+double erfcx(double x) {
+  if (x < 25) return std::exp(x * x) * std::erfc(x);
+  const double r = 1 / (2 * x * x);
+  return std::numbers::inv_sqrtpi / x * (1 - r * (1 - 3 * r * (1 - 5 * r)));
+}
+
+/// The y with erfc(y) = q, for 0 < q <= 1. Source: a first guess for each end, then Halley's steps.
+double erfc_inverse(double q) {
+  double y = q > 0.3 ? (1 - q) * kSqrtPi / 2 : std::sqrt(-std::log(q));
+  for (int i = 0; i < 60; ++i) {
+    const double slope = -2 * std::numbers::inv_sqrtpi * std::exp(-y * y), miss = (std::erfc(y) - q) / slope;
+    const double step = miss / (1 + y * miss);
+    y -= step;
+    if (std::fabs(step) <= 1e-16 * std::fabs(y)) break;
+  }
+  return y;
+}
+
+double erfinv(double x) {
+  const double size = std::fabs(x);
+  if (!(size <= 1)) return kNan;
+  if (size == 1) return std::copysign(kInfinity, x);
+  if (size > 0.5) return std::copysign(erfc_inverse(1 - size), x);
+  double y = x * kSqrtPi / 2;
+  for (int i = 0; i < 30; ++i) {
+    const double slope = 2 * std::numbers::inv_sqrtpi * std::exp(-y * y), miss = (std::erf(y) - x) / slope;
+    const double step = miss / (1 + y * miss);
+    y -= step;
+    if (std::fabs(step) <= 1e-16 * std::fabs(y)) break;
+  }
+  return y;
+}
+
+double ndtri(double p) {
+  if (!(p >= 0 && p <= 1)) return kNan;
+  if (p == 0 || p == 1) return p == 0 ? -kInfinity : kInfinity;
+  return p < 0.5 ? -std::numbers::sqrt2 * erfc_inverse(2 * p) : std::numbers::sqrt2 * erfc_inverse(2 * (1 - p));
+}
+
+double log_ndtr(double x) {
+  if (x < -1) return std::log(erfcx(-x / std::numbers::sqrt2) / 2) - x * x / 2;
+  return std::log1p(-std::erfc(x / std::numbers::sqrt2) / 2);
+}
+
+Tensor op(const char* name, const Tensor& x) { return apply(*find_op(name), x); }
+
+}  // namespace
+
+const OpDef kPolygammaMethod{
+    .name = "polygamma",
+    .signatures = {{"polygamma(Tensor input, int n)"}},
+    .spellings = kMethod | kInPlace,
+    .doc = "The n-th derivative of digamma.",
+    .latex = R"(\psi^{(n)}(x))",
+    .forward =
+        [](Call& c) {
+          const std::int64_t n = c.integer(1);
+          if (n < 0) fail("RuntimeError", "polygamma(n, x) does not support negative n.");
+          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
+          for (std::int64_t i = 0; i < x->numel; ++i) set_element(*out, i, Scalar::of(polygamma(n, element(*x, i).to_double())));
+          return out;
+        },
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), b.arg(1).integer() + 1); },
+                           R"(g\, \psi^{(n + 1)}(x))")},
+    .samples = {"p(2, 3), 1", "p(3), 2", "p(3), 0"},
+    .failures = {{"torch.ones(2).polygamma(-1)", "RuntimeError: polygamma(n, x) does not support negative n."}},
+};
+
+const OpDef kLgamma{
+    .name = "lgamma",
+    .signatures = {{"lgamma(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_gammaln"},
+    .doc = "The logarithm of the gamma function's size.",
+    .latex = R"(\ln |\Gamma(x)|)",
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::lgamma(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * op("digamma", b.x()); }, R"(g\, \psi(x))")},
+    .samples = {"p(2, 3)", "f(3)"},
+};
+
+const OpDef kDigamma{
+    .name = "digamma",
+    .signatures = {{"digamma(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_digamma", "special_psi"},
+    .doc = "The slope of lgamma.",
+    .latex = R"(\psi(x) = \frac{\Gamma'(x)}{\Gamma(x)})",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return digamma(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), 1); }, R"(g\, \psi^{(1)}(x))")},
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kPolygamma{
+    .name = "polygamma",
+    .signatures = {{"polygamma(int n, Tensor input)"}},
+    .spellings = kTorch,
+    .aliases = {"special_polygamma"},
+    .doc = kPolygammaMethod.doc,
+    .latex = kPolygammaMethod.latex,
+    .forward = [](Call& c) { return apply(kPolygammaMethod, c.tensor(1), c.integer(0)); },
+    .composite = true,
+    .samples = {"1, p(3)"},
+};
+
+const OpDef kMvlgamma{
+    .name = "mvlgamma",
+    .signatures = {{"mvlgamma(Tensor input, int p)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_multigammaln"},
+    .doc = "The logarithm of the gamma function of p dimensions.",
+    .latex = R"(\frac{p (p - 1)}{4} \ln \pi + \sum_{i=0}^{p-1} \ln \Gamma\left(x - \frac{i}{2}\right))",
+    .forward =
+        [](Call& c) {
+          const std::int64_t p = c.integer(1);
+          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
+          if (p < 1) fail("RuntimeError", "p has to be greater than or equal to 1");
+          for (std::int64_t i = 0; i < x->numel; ++i) {
+            const double at = element(*x, i).to_double();
+            double sum = static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi);
+            for (std::int64_t k = 0; k < p; ++k) sum += std::lgamma(at - 0.5 * static_cast<double>(k));
+            set_element(*out, i, Scalar::of(sum));
+          }
+          return out;
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          Tensor slope;
+          for (std::int64_t k = 0; k < b.arg(1).integer(); ++k) {
+            const Tensor part = op("digamma", b.x() - 0.5 * static_cast<double>(k));
+            slope = slope ? slope + part : part;
+          }
+          return b.g * slope;
+        },
+        R"(g \sum_i \psi\left(x - \frac{i}{2}\right))")},
+    .samples = {"p(3) + 2.0, 3"},
+};
+
+const OpDef kErfinv{
+    .name = "erfinv",
+    .signatures = {{"erfinv(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_erfinv"},
+    .doc = "The inverse of the error function.",
+    .latex = R"(\operatorname{erf}^{-1} x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return erfinv(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (exp(pow(op("erfinv", b.x()), 2)) * (kSqrtPi / 2)); },
+                           R"(g \frac{\sqrt{\pi}}{2} e^{\operatorname{out}^2})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kErfcx{
+    .name = "special_erfcx",
+    .signatures = {{"special_erfcx(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "erfc, scaled by the exponential of the square.",
+    .latex = R"(e^{x^2} \operatorname{erfc} x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return erfcx(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (2 * b.x() * b.out() - 2 * std::numbers::inv_sqrtpi); },
+                           R"(g \left(2 x \operatorname{out} - \frac{2}{\sqrt{\pi}}\right))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kNdtr{
+    .name = "special_ndtr",
+    .signatures = {{"special_ndtr(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "The probability that a standard normal number is smaller.",
+    .latex = R"(\Phi(x))",
+    .forward = [](Call& c) { return (op("erf", c.tensor(0) * (1 / std::numbers::sqrt2)) + 1) * 0.5; },
+    .composite = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kNdtri{
+    .name = "special_ndtri",
+    .signatures = {{"special_ndtri(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "The inverse of ndtr.",
+    .latex = R"(\Phi^{-1}(x))",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return ndtri(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (std::sqrt(2 * std::numbers::pi) * exp(pow(b.out(), 2) / 2)); },
+                           R"(g \sqrt{2 \pi}\, e^{\operatorname{out}^2 / 2})")},
+    .reads_output = true,
+    .samples = {"p(2, 3) * 0.5"},
+};
+
+const OpDef kLogNdtr{
+    .name = "special_log_ndtr",
+    .signatures = {{"special_log_ndtr(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "The logarithm of ndtr, exact also far below zero.",
+    .latex = R"(\ln \Phi(x))",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return log_ndtr(x); }); },
+    .gradients = {gradient(
+        [](const Backward& b) { return b.g / op("special_erfcx", b.x() * (-1 / std::numbers::sqrt2)) * std::sqrt(2 / std::numbers::pi); },
+        R"(\frac{g\, \varphi(x)}{\Phi(x)})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kEntr{
+    .name = "special_entr",
+    .signatures = {{"special_entr(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "Each element's part of an entropy.",
+    .latex = R"(-x \ln x)",
+    .forward =
+        [](Call& c) { return in_double(c, [](double x) { return std::isnan(x) ? x : x > 0 ? -x * std::log(x) : x == 0 ? 0 : -kInfinity; }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * -(log(b.x()) + 1); }, R"(-g (\ln x + 1))")},
+    .samples = {"p(2, 3)"},
+};
+
+const OpDef kI0{
+    .name = "i0",
+    .signatures = {{"i0(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_i0"},
+    .doc = "The modified Bessel function of order 0.",
+    .latex = "I_0(x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel(0, x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * op("special_i1", b.x()); }, "g I_1(x)")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kI0e{
+    .name = "special_i0e",
+    .signatures = {{"special_i0e(Tensor input)", "SpecialI0EBackward0"}},
+    .spellings = kTorch,
+    .doc = "i0, scaled down by the exponential of the size.",
+    .latex = "e^{-|x|} I_0(x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel_scaled(0, x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * (op("special_i1e", b.x()) - sign(b.x()) * b.out()); },
+                           R"(g (e^{-|x|} I_1(x) - \operatorname{sgn}(x) \operatorname{out}))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kI1{
+    .name = "special_i1",
+    .signatures = {{"special_i1(Tensor input)"}},
+    .spellings = kTorch,
+    .doc = "The modified Bessel function of order 1.",
+    .latex = "I_1(x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel(1, x); }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), zero = eq(x, 0);
+          return where(zero, 0.5 * b.g, b.g * (op("i0", x) - b.out() / where(zero, 1.0, x)));
+        },
+        R"(g \left(I_0(x) - \frac{I_1(x)}{x}\right))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kI1e{
+    .name = "special_i1e",
+    .signatures = {{"special_i1e(Tensor input)", "SpecialI1EBackward0"}},
+    .spellings = kTorch,
+    .doc = "i1, scaled down by the exponential of the size.",
+    .latex = "e^{-|x|} I_1(x)",
+    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel_scaled(1, x); }); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), zero = eq(x, 0), safe = where(zero, 1.0, x);
+          return where(zero, 0.5 * b.g, b.g * (op("special_i0e", x) - b.out() * (sign(x) + 1 / safe)));
+        },
+        R"(g \left(e^{-|x|} I_0(x) - \operatorname{out} \left(\operatorname{sgn} x + \frac{1}{x}\right)\right))")},
+    .reads_output = true,
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kSinc{
+    .name = "sinc",
+    .signatures = {{"sinc(Tensor input)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_sinc"},
+    .doc = "The sine of pi x over pi x, and 1 at zero.",
+    .latex = R"(\frac{\sin \pi x}{\pi x})",
+    .forward =
+        [](Call& c) {
+          return on_floats(c, [](auto x) {
+            const auto turned = x * std::numbers::pi_v<decltype(x)>;
+            return x == 0 ? 1 : std::sin(turned) / turned;
+          });
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), turned = x * std::numbers::pi, zero = eq(x, 0);
+          return where(zero, 0.0, b.g * ((turned * cos(turned) - sin(turned)) / where(zero, 1.0, turned * x)));
+        },
+        R"(g \frac{\pi x \cos \pi x - \sin \pi x}{\pi x^2})")},
+    .samples = {"f(2, 3)"},
+};
+
+const OpDef kLogit{
+    .name = "logit",
+    .signatures = {{"logit(Tensor input, float? eps=None)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .aliases = {"special_logit"},
+    .doc = "The inverse of the sigmoid; with eps, of elements clamped to eps and 1 - eps.",
+    .latex = R"(\ln \frac{x}{1 - x})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
+          const double eps = c.has(1) ? c[1].real() : 0;
+          const auto loop = [&]<class T>(T*) {
+            for (std::int64_t i = 0; i < x->numel; ++i) {
+              T v = x->data_as<T>()[i];
+              if (c.has(1)) v = v < static_cast<T>(eps) ? static_cast<T>(eps) : v > static_cast<T>(1 - eps) ? static_cast<T>(1 - eps) : v;
+              out->data_as<T>()[i] = v == 1 ? std::numeric_limits<T>::infinity() : std::log(v / (1 - v));
+            }
+          };
+          if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
+          else loop(static_cast<double*>(nullptr));
+          return out;
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), slope = b.g / (x * (1 - x));
+          if (b.arg(1).is_none()) return where(logical_and(ge(x, 0.0), ge(1.0, x)), slope, kNan);
+          const double eps = b.arg(1).real();
+          return where(logical_and(ge(x, eps), ge(1 - eps, x)), slope, 0.0);
+        },
+        R"(\frac{g}{x (1 - x)})")},
+    .samples = {"p(2, 3) * 0.5", "p(2, 3), 0.1"},
+};
+
+const std::vector<const OpDef*>& special_ops() {
+  static const std::vector<const OpDef*> ops{&kLgamma, &kDigamma, &kPolygamma, &kPolygammaMethod, &kMvlgamma, &kErfinv, &kErfcx, &kNdtr, &kNdtri,
+                                             &kLogNdtr,         &kEntr,   &kI0,      &kI0e,       &kI1,       &kI1e,    &kSinc,  &kLogit};
+  return ops;
+}
+
+}  // namespace nabla
