@@ -138,7 +138,8 @@ Tensor stacked_along(Call& c, std::size_t rank, std::int64_t dim) {
     if (x->dim() == 0) x = reshape_to(x, {1});
     if (x->dim() < rank) x = unsqueeze_at(x, 0);
   }
-  return concatenate(std::move(list), dim < 0 ? (list.empty() || list[0]->dim() == 1 ? 0 : 1) : dim);
+  if (dim < 0) dim = list.empty() || list[0]->dim() == 1 ? 0 : 1;
+  return concatenate(std::move(list), dim);
 }
 
 }  // namespace
