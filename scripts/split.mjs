@@ -7,6 +7,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
+import { joinSegments } from "./segments.mjs";
 import { ROOT } from "./setup.mjs";
 
 /** What em++ uses in C++ code, or is told to. */
@@ -27,10 +28,12 @@ const [wasmSplit, linked, output] = process.argv.slice(2);
 const whole = join(linked, "nabla.wasm");
 const instrumented = join(linked, "instrumented.wasm");
 const profile = join(linked, "profile");
+const first = join(output, "nabla.wasm");
 
 split("--instrument", whole, "-o", instrumented);
 writeFileSync(profile, await takeProfile());
-split(whole, `--profile=${profile}`, "-o1", join(output, "nabla.wasm"), "-o2", join(output, "nabla-rest.wasm"));
+split(whole, `--profile=${profile}`, "-o1", first, "-o2", join(output, "nabla-rest.wasm"));
+writeFileSync(first, joinSegments(readFileSync(first)));
 
 const addresses = Object.entries({ FIRST: "nabla.wasm", REST: "nabla-rest.wasm" })
   .map(([name, file]) => `export const ${name} = new URL("${file}", import.meta.url);\n`)
