@@ -97,13 +97,13 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   Tensor& grad = variable->grad;
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
-    const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->storage->refs == 1 && gradient->is_contiguous();
+    const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && gradient->is_contiguous();
     grad = ours ? gradient : grad_enabled() ? gradient_ops().clone(gradient) : copy(gradient);
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
   } else {
     gradient_ops().accumulate(grad, gradient);
-    ++grad->storage->version;
+    grad->raise_version();
   }
 }
 
@@ -132,7 +132,7 @@ bool AccumulateGrad::backward_number(double in, double*) {
   if (grad->numel != 1 || grad->dtype != dtype) return false;
   if (dtype == DType::float32) *grad->data_as<float>() += static_cast<float>(in);
   else *grad->data_as<double>() += in;
-  ++grad->storage->version;
+  grad->raise_version();
   return true;
 }
 
@@ -145,8 +145,8 @@ VariableExtra& make_extra(const Tensor& x) {
 
 Ref<Node> grad_fn(const Tensor& x) {
   VariableExtra* more = extra(*x);
-  if (more && more->base && more->version != x->storage->version && requires_grad(more->base)) {
-    more->version = x->storage->version;
+  if (more && more->base && more->version != x->version() && requires_grad(more->base)) {
+    more->version = x->version();
     const GradMode on(true);
     const Internal internal;
     const Tensor fresh = gradient_ops().as_strided(more->base, x->sizes, x->strides, x->offset - more->base->offset);
@@ -216,7 +216,7 @@ void mark_view(const Tensor& out, const Tensor& base) {
   VariableExtra& more = make_extra(out);
   const VariableExtra* of_base = extra(*base);
   more.base = of_base && of_base->base ? of_base->base : base;
-  more.version = out->storage->version;
+  more.version = out->version();
   more.made_without_grad = !grad_enabled();
 }
 
@@ -245,7 +245,7 @@ void check_in_place(const Tensor& x) {
 }
 
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  if (!x->is_data) ++x->storage->version;
+  if (!x->is_data) x->raise_version();
   if (!node) return;
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {

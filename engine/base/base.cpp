@@ -1,5 +1,4 @@
 // The pool, iterative release, and the warning channel.
-#include <array>
 #include <cstdlib>
 #include <malloc.h>
 #include <new>
@@ -11,8 +10,6 @@
 namespace nabla {
 namespace {
 
-constexpr std::size_t kStep = 16;        // size classes are multiples of this
-constexpr std::size_t kLargest = 512;    // above: malloc
 constexpr std::size_t kChunk = 64 * 1024;  // what the pool takes from malloc at a time
 constexpr std::size_t kReserve = 256 * 1024;
 constexpr std::size_t kLargeBlock = 4096;  // see Note [Large blocks]
@@ -30,28 +27,24 @@ struct Uncounted {
   friend bool operator==(const Uncounted&, const Uncounted&) noexcept { return true; }
 };
 
-struct FreeBlock {
-  FreeBlock* next;
-};
+constexpr std::size_t kNoLimit = static_cast<std::size_t>(-1);
+constexpr int kDeepest = 40;  // releases inside one another
 
-std::array<FreeBlock*, kLargest / kStep + 1> g_free{};
 char* g_chunk = nullptr;
 char* g_chunk_end = nullptr;
-std::size_t g_live = 0;
-std::size_t g_limit = 0;
 bool g_reserve_spent = false;
 WarningHandler g_warning_handler = nullptr;
-bool g_destroying = false;
-std::vector<Object*, Uncounted<Object*>> g_condemned;  // waiting for the outermost release
+int g_depth = 0;  // of releases
+std::vector<Object*, Uncounted<Object*>> g_condemned;  // waiting for the outermost of them
 
 /// The first time that the limit is hit it is raised a little: there must be room for the exception that says so.
 void spend_reserve() noexcept {
-  if (!g_reserve_spent) g_limit += kReserve;
+  if (!g_reserve_spent) pool.limit += kReserve;
   g_reserve_spent = true;
 }
 
 [[noreturn]] void out_of_memory() {
-  const std::size_t limit = g_limit;
+  const std::size_t limit = pool.limit;
   spend_reserve();
   fail("MemoryError", "the program holds more than ", limit / (1024 * 1024), " MB of tensors and objects");
 }
@@ -70,46 +63,30 @@ void* carve(std::size_t bytes) {
 
 }  // namespace
 
-void* pool_allocate(std::size_t bytes) {
-  const std::size_t size_class = (bytes + kStep - 1) / kStep;
-  const std::size_t rounded = size_class * kStep;
-  if (g_limit && g_live + rounded > g_limit) out_of_memory();
-  void* memory;
-  if (rounded > kLargest) {
-    memory = std::malloc(rounded);
-    if (!memory) fail("MemoryError", "out of memory");
-  } else if (FreeBlock* block = g_free[size_class]) {
-    g_free[size_class] = block->next;
-    memory = block;
-  } else {
-    memory = carve(rounded);
-  }
-  g_live += rounded;
+Pool pool{.free = {}, .live = 0, .limit = kNoLimit};
+
+void* pool_refill(std::size_t rounded) {
+  if (pool.live + rounded > pool.limit) out_of_memory();
+  void* memory = rounded <= Pool::kLargest ? carve(rounded) : std::malloc(rounded);
+  if (!memory) fail("MemoryError", "out of memory");
+  pool.live += rounded;
   return memory;
 }
 
-void pool_free(void* memory, std::size_t bytes) noexcept {
-  const std::size_t size_class = (bytes + kStep - 1) / kStep;
-  g_live -= size_class * kStep;
-  if (size_class * kStep > kLargest) {
-    std::free(memory);
-    return;
-  }
-  auto* block = static_cast<FreeBlock*>(memory);
-  block->next = g_free[size_class];
-  g_free[size_class] = block;
+void pool_give_back(void* memory, std::size_t rounded) noexcept {
+  pool.live -= rounded;
+  std::free(memory);
 }
 
-std::size_t live_bytes() noexcept { return g_live; }
-
 void count_bytes(std::ptrdiff_t bytes) {
-  if (bytes > 0 && g_limit && g_live + static_cast<std::size_t>(bytes) > g_limit) out_of_memory();
-  g_live += static_cast<std::size_t>(bytes);
+  if (bytes > 0 && pool.live + static_cast<std::size_t>(bytes) > pool.limit) out_of_memory();
+  pool.live += static_cast<std::size_t>(bytes);
 }
 
 std::size_t set_memory_limit(std::size_t bytes) noexcept {
   g_reserve_spent = false;
-  return std::exchange(g_limit, bytes);
+  const std::size_t before = std::exchange(pool.limit, bytes ? bytes : kNoLimit);
+  return before == kNoLimit ? 0 : before;
 }
 
 // Note [Large blocks]
@@ -117,38 +94,41 @@ std::size_t set_memory_limit(std::size_t bytes) noexcept {
 // too, here where all of them pass: a program that doubles a string is stopped as well as one that makes objects. Small blocks belong to
 // objects that are counted, and are left alone for speed. Over the limit std::bad_alloc is thrown, which the machine makes a MemoryError.
 static void* allocate_block(std::size_t bytes) {
-  if (bytes >= kLargeBlock && g_limit && g_live + bytes > g_limit) {
+  if (bytes >= kLargeBlock && pool.live + bytes > pool.limit) {
     spend_reserve();
     throw std::bad_alloc();
   }
   void* memory = std::malloc(bytes ? bytes : 1);
   if (!memory) throw std::bad_alloc();
-  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) g_live += size;
+  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) pool.live += size;
   return memory;
 }
 
 static void free_block(void* memory) noexcept {
   if (!memory) return;
-  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) g_live -= size;
+  if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) pool.live -= size;
   std::free(memory);
 }
 
 // Note [Iterative release]
 // A destructor releases what its object owns. Were each release to delete at once, a chain of n objects (a graph, a linked
-// list) would need n stack frames. So only the outermost release deletes at once; the rest queue up and are deleted by it.
+// list) would need n stack frames. So releases delete at once only to a small depth; what lies deeper queues up and is deleted by the
+// outermost.
 void Object::destroy() noexcept {
-  if (g_destroying) {
+  if (g_depth >= kDeepest) {
     g_condemned.push_back(this);
     return;
   }
-  g_destroying = true;
+  ++g_depth;
   delete this;
-  while (!g_condemned.empty()) {
-    Object* next = g_condemned.back();
-    g_condemned.pop_back();
-    delete next;
+  if (g_depth == 1) {
+    while (!g_condemned.empty()) {
+      Object* next = g_condemned.back();
+      g_condemned.pop_back();
+      delete next;
+    }
   }
-  g_destroying = false;
+  --g_depth;
 }
 
 void Piece::write(std::string& out) const {

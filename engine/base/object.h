@@ -10,11 +10,45 @@ namespace nabla {
 
 struct Type;  // a Python class; defined in python/object.h, only carried here
 
+/// The pool's books. Free blocks hang in lists by size class; what a list cannot give comes from pool_refill().
+struct Pool {
+  static constexpr std::size_t kStep = 16;      // size classes are multiples of this
+  static constexpr std::size_t kLargest = 512;  // above: malloc
+  struct Block {
+    Block* next;
+  };
+  Block* free[kLargest / kStep + 1];
+  std::size_t live;   // bytes handed out
+  std::size_t limit;  // for live; the largest number when there is none
+};
+extern Pool pool;
+void* pool_refill(std::size_t bytes);
+void pool_give_back(void* memory, std::size_t bytes) noexcept;
+
 /// Memory from free lists by size class (16-byte steps up to 512 bytes, then malloc). Never returns null: it raises MemoryError.
-void* pool_allocate(std::size_t bytes);
-void pool_free(void* memory, std::size_t bytes) noexcept;
+inline void* pool_allocate(std::size_t bytes) {
+  const std::size_t rounded = (bytes + Pool::kStep - 1) & ~(Pool::kStep - 1);
+  if (rounded <= Pool::kLargest) {
+    Pool::Block*& first = pool.free[rounded / Pool::kStep];
+    if (first && pool.live + rounded <= pool.limit) {
+      pool.live += rounded;
+      void* memory = first;
+      first = first->next;
+      return memory;
+    }
+  }
+  return pool_refill(rounded);
+}
+inline void pool_free(void* memory, std::size_t bytes) noexcept {
+  const std::size_t rounded = (bytes + Pool::kStep - 1) & ~(Pool::kStep - 1);
+  if (rounded > Pool::kLargest) return pool_give_back(memory, rounded);
+  pool.live -= rounded;
+  auto* block = static_cast<Pool::Block*>(memory);
+  block->next = pool.free[rounded / Pool::kStep];
+  pool.free[rounded / Pool::kStep] = block;
+}
 /// Bytes now handed out by the pool and by count_bytes(); the memory limit of a run is held against this number.
-std::size_t live_bytes() noexcept;
+inline std::size_t live_bytes() noexcept { return pool.live; }
 /// Adds to live_bytes() what was allocated elsewhere (negative: freed). Raises MemoryError over the limit.
 void count_bytes(std::ptrdiff_t bytes);
 /// The limit for live_bytes(); 0 means none. Returns the limit that was in force.
@@ -41,7 +75,7 @@ struct Object {
   static void operator delete(void* memory, std::size_t bytes) noexcept { pool_free(memory, bytes); }
 
  private:
-  /// Deletes this object; when called from inside another destructor, queues it, so that the stack stays flat.
+  /// Deletes this object; when called from deep inside other destructors, queues it, so that the stack stays small.
   void destroy() noexcept;
 };
 

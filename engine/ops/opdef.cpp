@@ -88,14 +88,14 @@ namespace {
 /// A tensor with x's shape and type, and no memory: what is left of a large argument once a graph was freed.
 Tensor shape_of(const Tensor& x) {
   Tensor out = alias(x);
-  out->storage = make<Storage>(0);
+  out->set_storage(make<Storage>(0), 0, x->dtype);
   return out;
 }
 
 constexpr std::int64_t kKeptBytes = 4096;  // smaller arguments are not worth a shell of their own when a graph is freed
 
 void save(Arg& arg) {
-  if (arg.is_tensor()) arg.version = arg.impl()->storage->version;
+  if (arg.is_tensor()) arg.version = arg.impl()->version();
 }
 
 /// The tensor that `arg` kept; RuntimeError when it was freed or changed since. `node` keeps it; it is that node's own result if `own`.
@@ -108,11 +108,11 @@ Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
          "calling backward.");
   }
   const Tensor x = arg.tensor();
-  if (x->storage->version != arg.version) {
+  if (x->version() != arg.version) {
     const Ref<Node> maker = own ? Ref<Node>() : grad_fn(x);
     const std::string made_by = own ? node.name() : maker ? maker->name() : "";
     fail("RuntimeError", "one of the variables needed for gradient computation has been modified by an inplace operation: [", describe(*x), "]",
-         made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->storage->version,
+         made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->version(),
          "; expected version ", arg.version,
          " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
          "torch.autograd.set_detect_anomaly(True).");
@@ -218,7 +218,7 @@ namespace {
 template <class T>
 bool read_number(const Arg& saved, T* out) {
   if (saved.is_tensor()) {
-    if (saved.impl()->storage->version != saved.version) return false;
+    if (saved.impl()->version() != saved.version) return false;
     *out = *saved.impl()->data_as<T>();
   } else if (saved.is_number()) {
     *out = static_cast<T>(saved.real());
@@ -368,7 +368,7 @@ Tensor run_in_place(Call& call) {
   if (is_tracked(call) && is_floating(self->dtype)) {
     node = make<OpNode>(call, nullptr);
     node->arg(0) = Arg(alias(self));  // without its node, which this one becomes: no cycle
-    node->arg(0).version = self->storage->version;
+    node->arg(0).version = self->version();
   }
   copy_into(self, result);
   changed_in_place(self, node);

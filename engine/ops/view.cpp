@@ -127,9 +127,9 @@ const OpDef kAsStrided{
           std::int64_t last = offset;
           for (std::size_t i = 0; i < sizes.size(); ++i) last += (sizes[i] - 1) * strides[i];
           const std::int64_t bytes = count_elements(sizes) ? (last + 1) * item_size(x->dtype) : 0;
-          if (bytes > x->storage->bytes) {
+          if (bytes > x->storage()->bytes) {
             fail("RuntimeError", "setStorage: sizes ", sizes, ", strides ", strides, ", storage offset ", offset, ", and itemsize ",
-                 item_size(x->dtype), " requiring a storage size of ", bytes, " are out of bounds for storage of size ", x->storage->bytes);
+                 item_size(x->dtype), " requiring a storage size of ", bytes, " are out of bounds for storage of size ", x->storage()->bytes);
           }
           return as_strided(x, sizes, strides, offset);
         },
@@ -398,7 +398,7 @@ const OpDef kDiagonal{
           const std::int64_t length = std::max<std::int64_t>(
               0, shift >= 0 ? std::min(x->sizes[a], x->sizes[b] - shift) : std::min(x->sizes[a] + shift, x->sizes[b]));
           Tensor out = alias(x);
-          if (length) out->offset += shift >= 0 ? shift * x->strides[b] : -shift * x->strides[a];
+          if (length) out->advance(shift >= 0 ? shift * x->strides[b] : -shift * x->strides[a]);
           for (const std::int64_t dim : {std::max(a, b), std::min(a, b)}) {
             out->sizes.erase(dim);
             out->strides.erase(dim);

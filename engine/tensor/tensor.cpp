@@ -30,22 +30,32 @@ std::int64_t first_negative(const Dims& sizes) {
 
 Tensor shell(const Tensor& x) {
   Tensor out = make<TensorImpl>();
-  out->storage = x->storage;
-  out->dtype = x->dtype;
-  out->offset = x->offset;
+  out->set_storage(x->storage(), x->offset, x->dtype);
   out->is_data = x->is_data;
   return out;
 }
 
 }  // namespace
 
-void Storage::allocate() {
+Storage::Storage(std::int64_t bytes) : bytes(bytes) {
   if (bytes > (std::int64_t{1} << 40)) fail("MemoryError", "cannot allocate ", bytes, " bytes for a tensor");
-  data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(bytes)));
+  data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))));
 }
 
-Storage::~Storage() {
-  if (data != inline_) pool_free(data, static_cast<std::size_t>(bytes));
+Storage::~Storage() { pool_free(data, static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))); }
+
+void TensorImpl::share() const {
+  storage_ = make<Storage>(item_size(dtype));
+  storage_->version = version_;
+  std::memcpy(storage_->data, own_, static_cast<std::size_t>(item_size(dtype)));
+  const_cast<TensorImpl*>(this)->memory = storage_->data;
+}
+
+void TensorImpl::set_storage(Ref<Storage> storage, std::int64_t at, DType type) {
+  storage_ = std::move(storage);
+  offset = at;
+  dtype = type;
+  memory = storage_->data + at * item_size(type);
 }
 
 void (*tensor_died)(const TensorImpl& x) = nullptr;
@@ -85,7 +95,8 @@ Tensor empty(const Dims& sizes, DType dtype) {
   }
   out->numel = numel;
   out->dtype = dtype;
-  out->storage = make<Storage>(numel * item_size(dtype));
+  if (numel == 1) out->memory = out->own_;
+  else out->set_storage(make<Storage>(numel * item_size(dtype)), 0, dtype);
   return out;
 }
 
@@ -95,7 +106,7 @@ Tensor empty_one(const TensorImpl& x, DType dtype) {
   out->strides = x.sizes;  // all 1
   out->numel = 1;
   out->dtype = dtype;
-  out->storage = make<Storage>(item_size(dtype));
+  out->memory = out->own_;
   return out;
 }
 
@@ -117,7 +128,7 @@ Tensor full(const Dims& sizes, Scalar value, DType dtype) {
 
 Tensor zeros(const Dims& sizes, DType dtype) {
   Tensor out = empty(sizes, dtype);
-  std::memset(out->data(), 0, static_cast<std::size_t>(out->storage->bytes));
+  std::memset(out->data(), 0, static_cast<std::size_t>(out->numel * item_size(dtype)));
   return out;
 }
 
@@ -128,7 +139,7 @@ Tensor as_strided(const Tensor& x, const Dims& sizes, const Dims& strides, std::
   out->sizes = sizes;
   out->strides = strides;
   out->numel = count_elements(sizes);
-  out->offset = offset;
+  out->advance(offset - out->offset);
   return out;
 }
 
@@ -189,7 +200,7 @@ Tensor permute(const Tensor& x, const Dims& order) {
 
 Tensor select(const Tensor& x, std::int64_t dim, std::int64_t index) {
   Tensor out = alias(x);
-  out->offset += index * x->strides[dim];
+  out->advance(index * x->strides[dim]);
   out->sizes.erase(dim);
   out->strides.erase(dim);
   out->numel = count_elements(out->sizes);
@@ -198,7 +209,7 @@ Tensor select(const Tensor& x, std::int64_t dim, std::int64_t index) {
 
 Tensor slice(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length, std::int64_t step) {
   Tensor out = alias(x);
-  out->offset += start * x->strides[dim];
+  out->advance(start * x->strides[dim]);
   out->sizes[dim] = length;
   out->strides[dim] *= step;
   out->numel = count_elements(out->sizes);

@@ -10,11 +10,9 @@
 
 namespace nabla {
 
-/// The memory under one or more tensors, and the count of in-place changes made to it. Up to 16 bytes lie in the object itself.
+/// The memory under one or more tensors, and the count of in-place changes made to it.
 struct Storage final : Object {
-  explicit Storage(std::int64_t bytes) : data(inline_), bytes(bytes) {
-    if (bytes > static_cast<std::int64_t>(sizeof(inline_))) allocate();
-  }
+  explicit Storage(std::int64_t bytes);
   ~Storage() override;
   /// At once, without the queue of Object: a storage owns nothing that could be a chain.
   void release() noexcept {
@@ -24,18 +22,14 @@ struct Storage final : Object {
   char* data;
   std::int64_t bytes;
   std::uint32_t version = 0;
-
- private:
-  void allocate();
-  alignas(8) char inline_[16];
 };
 
 struct TensorImpl;
 using Tensor = Ref<TensorImpl>;
 
 struct TensorImpl final : Object {
-  Ref<Storage> storage;
-  std::int64_t offset = 0;  // in elements
+  char* memory = nullptr;   // the first element
+  std::int64_t offset = 0;  // of the first element in the storage, in elements
   std::int64_t numel = 0;
   Dims sizes;
   Dims strides;  // in elements
@@ -56,13 +50,43 @@ struct TensorImpl final : Object {
   ~TensorImpl() override;
 
   std::size_t dim() const noexcept { return sizes.size(); }
-  char* data() const noexcept { return storage->data + offset * item_size(dtype); }
+  char* data() const noexcept { return memory; }
   template <class T>
   T* data_as() const noexcept {
     return reinterpret_cast<T*>(data());
   }
   bool is_contiguous() const noexcept;
+
+  /// How often the memory was changed in place.
+  std::uint32_t version() const noexcept { return storage_ ? storage_->version : version_; }
+  void raise_version() noexcept { ++(storage_ ? storage_->version : version_); }
+  /// The memory as an object that other tensors can share. See Note [Own element].
+  const Ref<Storage>& storage() const {
+    if (!storage_) share();
+    return storage_;
+  }
+  void set_storage(Ref<Storage> storage, std::int64_t offset, DType dtype);
+  /// Begins `elements` later in the same storage.
+  void advance(std::int64_t elements) noexcept {
+    offset += elements;
+    memory += elements * item_size(dtype);
+  }
+  /// Can no other tensor see this memory?
+  bool owns_memory() const noexcept { return !storage_ || storage_->refs == 1; }
+
+ private:
+  friend Tensor empty(const Dims& sizes, DType dtype);
+  friend Tensor empty_one(const TensorImpl& x, DType dtype);
+  void share() const;
+
+  mutable Ref<Storage> storage_;
+  std::uint32_t version_ = 0;
+  alignas(8) mutable char own_[8];
 };
+
+// Note [Own element]
+// Most tensors of a small graph have one element that nobody else looks at. It lies in the tensor itself (`own_`, its version beside
+// it), until another tensor wants to show the same memory: then it moves into a storage, for good.
 
 /// Called when a tensor dies that the trace has numbered (id != 0); set by the recorder, null when off.
 extern void (*tensor_died)(const TensorImpl& x);

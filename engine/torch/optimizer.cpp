@@ -249,7 +249,7 @@ Value step(const Value* p) {
       }
       StateOf of(self, state, parameter);
       self.def.update({x, cast(x->grad, x->dtype), of.tensors, options});
-      ++x->storage->version;
+      x->raise_version();
       of.store(state, parameter);
     }
   }
@@ -268,7 +268,7 @@ Value zero_grad(const Value* p) {
       } else {
         x->grad->grad_fn = nullptr;
         copy_into(x->grad, scalar_tensor(Scalar::of(0), x->dtype));
-        ++x->grad->storage->version;
+        x->grad->raise_version();
       }
     }
   }

@@ -56,12 +56,10 @@ void set_data(const Value& self, const Value& value) {
   const TensorImpl* from = as_tensor(value);
   if (!from) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(value)->name);
   if (requires_grad(x) && !is_floating(from->dtype)) fail("RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype");
-  x.storage = from->storage;
-  x.offset = from->offset;
+  x.set_storage(from->storage(), from->offset, from->dtype);
   x.sizes = from->sizes;
   x.strides = from->strides;
   x.numel = from->numel;
-  x.dtype = from->dtype;
 }
 
 void set_requires_grad_value(const Value& self, const Value& value) {
@@ -81,7 +79,7 @@ constexpr Property kProperties[] = {
     {"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }},
     {"ndim", [](const Value& self) { return integer(static_cast<std::int64_t>(self_of(self)->dim())); }},
     {"is_cuda", [](const Value&) { return Value::boolean(false); }},
-    {"_version", [](const Value& self) { return integer(self_of(self)->storage->version); }},
+    {"_version", [](const Value& self) { return integer(self_of(self)->version()); }},
     {"_base",
      [](const Value& self) {
        const VariableExtra* more = extra(*self_of(self));
