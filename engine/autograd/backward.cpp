@@ -29,27 +29,29 @@ std::uint32_t g_pass = 0;
 
 double rounded(double value, DType dtype) { return dtype == DType::float32 ? static_cast<double>(static_cast<float>(value)) : value; }
 
-/// The gradients that wait for one node.
+/// Node::pending is 0, the number of a slot, or this: the gradient is Node::number.
+constexpr std::uint32_t kNumber = ~std::uint32_t{0};
+
+/// The gradients that wait for one node, where they are no number.
 struct Slot {
   Ref<Node> node;
   Tensor first;
-  double number = 0;
-  bool has_number = false;                    // `number` stands for `first`
   std::unique_ptr<std::vector<Tensor>> more;  // of outputs 1, 2, ...
   std::uint32_t outer_pending = 0;            // the node's place in an enclosing pass
-  std::uint32_t arrival = 0;                  // when the last gradient came in
 
   Tensor& gradient(std::uint32_t output) {
     if (output == 0) return first;
     if (!more) more = std::make_unique<std::vector<Tensor>>(node->outputs - 1);
     return (*more)[output - 1];
   }
-  Tensor as_tensor() const { return full(Dims(node->rank, 1), Scalar::of(number), node->dtype); }
 };
 
+Tensor number_as_tensor(const Node& node, double number) { return full(Dims(node.rank, 1), Scalar::of(number), node.dtype); }
+
+/// A node with gradients waiting. The list of these owns one count of each.
 struct Ready {
   std::uint64_t sequence;
-  std::uint32_t slot;
+  Node* node;
   bool operator<(const Ready& other) const { return sequence < other.sequence; }
 };
 
@@ -58,7 +60,7 @@ struct Workspace {
   std::vector<Slot> slots;
   std::vector<std::uint32_t> free;
   std::vector<Ready> ready;
-  std::vector<std::uint32_t> leaves;
+  std::vector<Ready> leaves;
 };
 std::unique_ptr<Workspace> g_spare_workspace;
 
@@ -68,13 +70,7 @@ class Pass {
     if (!work_) work_ = std::make_unique<Workspace>();
   }
   ~Pass() {
-    for (Slot& slot : work_->slots) {
-      if (slot.node) slot.node->pending = slot.outer_pending;
-    }
-    work_->slots.clear();
-    work_->free.clear();
-    work_->ready.clear();
-    work_->leaves.clear();
+    if (work_->leaves.size() + work_->ready.size() + work_->slots.size() != 0) clear();
     g_spare_workspace = std::move(work_);
   }
 
@@ -94,15 +90,14 @@ class Pass {
     }
     std::vector<Ready>& ready = work_->ready;
     while (!ready.empty()) {
-      const std::uint32_t index = ready.front().slot;
+      const Ref<Node> node = Ref<Node>::adopt(ready.front().node);
       if (ready.size() > 1) std::pop_heap(ready.begin(), ready.end());
       ready.pop_back();
-      visit(index);
+      visit(*node);
     }
-    std::vector<std::uint32_t>& leaves = work_->leaves;
-    const std::vector<Slot>& slots = work_->slots;
-    if (leaves.size() > 1) std::sort(leaves.begin(), leaves.end(), [&](auto a, auto b) { return slots[a].arrival < slots[b].arrival; });
-    for (std::size_t i = 0; i < leaves.size(); ++i) visit(leaves[i]);
+    std::vector<Ready>& leaves = work_->leaves;
+    if (leaves.size() > 1) std::sort(leaves.begin(), leaves.end(), [](const Ready& a, const Ready& b) { return b.node->arrival > a.node->arrival; });
+    for (const Ready& leaf : leaves) visit(*leaf.node);
   }
 
   std::vector<Tensor> take_wanted() { return std::move(wanted_); }
@@ -112,41 +107,77 @@ class Pass {
     std::uint32_t number, input;
   };
 
-  bool takes_numbers(const Node& node) const { return node.single && numbers_; }
+  /// After a failure also what was not visited.
+  void clear() {
+    for (const auto* list : {&work_->ready, &work_->leaves}) {
+      for (const Ready& entry : *list) {
+        if (entry.node->pending == kNumber && entry.node->pass == number_) entry.node->pending = 0;
+        entry.node->release();
+      }
+    }
+    for (Slot& slot : work_->slots) {
+      if (slot.node) slot.node->pending = slot.outer_pending;
+    }
+    work_->slots.clear();
+    work_->free.clear();
+    work_->ready.clear();
+    work_->leaves.clear();
+  }
 
-  Slot& slot_of(const Ref<Node>& node) {
+  bool takes_numbers(const Node& node) const { return node.single && numbers_; }
+  bool has_number(const Node& node) const { return node.pending == kNumber && node.pass == number_; }
+
+  Slot& slot_of(Node& node) {
     std::vector<Slot>& slots = work_->slots;
-    std::uint32_t index = node->pending;
-    if (index == 0 || index > slots.size() || !(slots[index - 1].node == node)) index = open(node);
+    std::uint32_t index = node.pending;
+    if (index == 0 || index > slots.size() || slots[index - 1].node.get() != &node) {
+      book(node);
+      index = open(node);
+    }
     return slots[index - 1];
   }
 
   void send(const Edge& edge, Tensor&& gradient) {
     if (!edge.node) return;
-    if (needed_ && !needed_->contains(edge.node.get())) return;
-    Slot& slot = slot_of(edge.node);
+    Node& node = *edge.node;
+    if (needed_ && !needed_->contains(&node)) return;
+    Slot& slot = has_number(node) ? number_to_slot(node) : slot_of(node);
     Tensor& waiting = slot.gradient(edge.number);
-    if (slot.has_number) {
-      waiting = slot.as_tensor();
-      slot.has_number = false;
-    }
     waiting = waiting ? gradient_ops().add(waiting, gradient) : std::move(gradient);
-    slot.arrival = ++arrivals_;
+    node.arrival = ++arrivals_;
   }
 
   /// To a node that takes numbers.
   void send(const Edge& edge, double gradient) {
-    Slot& slot = slot_of(edge.node);
-    if (slot.first) {
-      slot.first = gradient_ops().add(slot.first, full(slot.first->sizes, Scalar::of(gradient), slot.node->dtype));
+    Node& node = *edge.node;
+    node.arrival = ++arrivals_;
+    if (node.pending == 0) {
+      node.pending = kNumber;
+      node.pass = number_;
+      node.number = gradient;
+      book(node);
+    } else if (has_number(node)) {
+      node.number = rounded(node.number + gradient, node.dtype);
     } else {
-      slot.number = slot.has_number ? rounded(slot.number + gradient, slot.node->dtype) : gradient;
-      slot.has_number = true;
+      Slot& slot = slot_of(node);
+      Tensor as_tensor = number_as_tensor(node, gradient);
+      slot.first = slot.first ? gradient_ops().add(slot.first, as_tensor) : std::move(as_tensor);
     }
-    slot.arrival = ++arrivals_;
   }
 
-  std::uint32_t open(const Ref<Node>& node) {
+  /// Puts the node among those to be visited.
+  void book(Node& node) {
+    node.retain();
+    if (node.sequence == 0) {
+      work_->leaves.push_back({0, &node});
+      return;
+    }
+    work_->ready.push_back({node.sequence, &node});
+    if (work_->ready.size() > 1) std::push_heap(work_->ready.begin(), work_->ready.end());
+  }
+
+  /// A new slot for the node; gives its number.
+  std::uint32_t open(Node& node) {
     std::vector<Slot>& slots = work_->slots;
     std::uint32_t index;
     if (work_->free.empty()) {
@@ -157,26 +188,30 @@ class Pass {
       work_->free.pop_back();
     }
     Slot& slot = slots[index - 1];
-    slot.node = node;
-    slot.outer_pending = std::exchange(node->pending, index);
-    if (node->sequence == 0) {
-      work_->leaves.push_back(index - 1);
-    } else {
-      work_->ready.push_back({node->sequence, index - 1});
-      if (work_->ready.size() > 1) std::push_heap(work_->ready.begin(), work_->ready.end());
-    }
+    slot.node = Ref<Node>(&node);
+    slot.outer_pending = std::exchange(node.pending, index);
     return index;
   }
 
-  void visit(std::uint32_t index) {
-    if (work_->slots[index].has_number && !backward_observer && visit_in_numbers(index)) return;
+  /// A slot with the node's number as a tensor.
+  Slot& number_to_slot(Node& node) {
+    node.pending = 0;
+    Slot& slot = work_->slots[open(node) - 1];
+    slot.first = number_as_tensor(node, node.number);
+    return slot;
+  }
+
+  void visit(Node& node) {
+    if (has_number(node)) {
+      node.pending = 0;
+      if (!node.hooks && !backward_observer && go_on_in_numbers(node, node.number)) return;
+      number_to_slot(node);
+    }
     // Taken out of its place first: what runs below may open new slots, and move them all.
+    const std::uint32_t index = node.pending - 1;
     Slot slot = std::move(work_->slots[index]);
-    slot.node->pending = slot.outer_pending;
+    node.pending = slot.outer_pending;
     work_->free.push_back(index + 1);
-    work_->slots[index].has_number = false;
-    Node& node = *slot.node;
-    if (slot.has_number) slot.first = slot.as_tensor();
     if (node.hooks) run_hooks(slot);
     if (backward_observer && slot.first) backward_observer(node, slot.first, number_, order_++);
     if (takes_numbers(node) && node.sequence != 0 && slot.first && slot.first->dtype == node.dtype) {
@@ -211,24 +246,7 @@ class Pass {
     if (!options_.retain_graph) node.release_saved();
   }
 
-  /// The short way for a slot with a number; false, with nothing changed, where it does not lead on.
-  bool visit_in_numbers(std::uint32_t index) {
-    Slot& slot = work_->slots[index];
-    if (slot.node->hooks) return false;
-    const Ref<Node> node = slot.node;
-    const double number = slot.number;
-    slot.has_number = false;
-    node->pending = slot.outer_pending;
-    if (!go_on_in_numbers(*node, number)) {
-      work_->slots[index].has_number = true;
-      node->pending = index + 1;
-      return false;
-    }
-    work_->slots[index].node = Ref<Node>();
-    work_->free.push_back(index + 1);
-    return true;
-  }
-
+  /// False, with nothing changed, where it cannot be done.
   bool go_on_in_numbers(Node& node, double number) {
     double out[kInline];
     const std::size_t count = node.edges.size();
@@ -239,7 +257,7 @@ class Pass {
       if (takes_numbers(*edge.node)) send(edge, out[i]);
       else send(edge, node.input_gradient(i, out[i]));
     }
-    if (!options_.retain_graph) node.release_saved();
+    if (!options_.retain_graph) node.freed = true;
     return true;
   }
 

@@ -74,9 +74,13 @@ struct Node : Object {
   std::uint64_t sequence;          // 0 for AccumulateGrad: gradients are stored last, each once
   Edges edges;                     // next_functions
   std::uint32_t outputs = 1;       // how many tensors it made, so how many gradients may come in
-  std::uint32_t pending = 0;       // used by a backward pass in progress
+  // Used by a backward pass in progress: where the gradients of this node wait (see Pass), and the last came.
+  std::uint32_t pending = 0;
+  std::uint32_t pass = 0;
+  std::uint32_t arrival = 0;
   // Note [Numbers] in backward.cpp: the gradient of a single output of one element may come as a plain number.
   bool single = false;
+  bool freed = false;              // release_saved() was called
   std::uint8_t rank = 0;           // of that output
   DType dtype = DType::float32;    // of that output
   struct Watch {
@@ -85,6 +89,7 @@ struct Node : Object {
   };
   std::unique_ptr<std::vector<Watch>> hooks;  // on the gradients that come in
   std::uint64_t trace_id = 0;      // the trace's number for the operation; 0 when it was not recorded
+  double number;                   // the gradient that waits, while pending is Pass's kNumber
 
   Node();
 
@@ -97,7 +102,7 @@ struct Node : Object {
   virtual Tensor input_gradient(std::size_t, double) const { return {}; }
   /// "MulBackward0"
   virtual std::string name() const = 0;
-  /// Lets go of what only another backward pass would need.
+  /// Lets go of what only another backward pass would need. A single node has nothing large: it is only marked as freed.
   virtual void release_saved() {}
 
  protected:

@@ -31,6 +31,7 @@ double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherw
 
 }  // namespace
 
+constexpr auto sigmoid_of = [](auto x) { return 1 / (1 + std::exp(-x)); };
 const OpDef kSigmoid{
     .name = "sigmoid",
     .signatures = {{"sigmoid(Tensor input)"}},
@@ -38,7 +39,7 @@ const OpDef kSigmoid{
     .aliases = {"special_expit"},
     .doc = "The logistic function: squeezes each element into 0 to 1.",
     .latex = R"(\sigma(x) = \frac{1}{1 + e^{-x}})",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / (1 + std::exp(-x)); }); },
+    .forward = [](Call& c) { return on_floats(c, sigmoid_of); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor out = b.out();
@@ -46,6 +47,7 @@ const OpDef kSigmoid{
         },
         R"(g\, \sigma(x) (1 - \sigma(x)))")},
     .slopes = slopes([](auto& s) { s.gx = s.g * ((1 - s.out) * s.out); }),
+    .single = single_of_one(sigmoid_of),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };

@@ -23,6 +23,12 @@ struct Sub {
     else return x - y;
   }
 };
+struct Rsub {
+  template <class T>
+  T operator()(T x, T y) const {
+    return y - x;
+  }
+};
 struct Mul {
   template <class T>
   T operator()(T x, T y) const {
@@ -166,6 +172,7 @@ const OpDef kAdd{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(b.g, b.arg(2)); }, R"(\alpha g)")},
     .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = s.g * s.z; }),
+    .single = single_of_two<Add>(),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)", "f(2, 1), f(3), alpha=2.5", "f(), 2", "f(0, 2), f(2)"},
     .failures = {{"torch.add(torch.ones(2), torch.ones(3))",
@@ -190,6 +197,7 @@ const OpDef kSub{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)")},
     .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = -s.g * s.z; }),
+    .single = single_of_two<Sub>(),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 3)", "f(2), 1.5, alpha=2"},
     .failures = {{"torch.tensor([True]) - torch.tensor([True])",
@@ -218,6 +226,7 @@ const OpDef kRsub{
     .gradients = {gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)"),
                   gradient([](const Backward& b) { return b.g; }, "g")},
     .slopes = slopes([](auto& s) { s.gx = -s.g * s.z, s.gy = s.g; }),
+    .single = single_of_two<Rsub>(),
     .samples = {"f(2, 3), f(3)", "f(2, 3), 2.0"},
 };
 
@@ -233,6 +242,7 @@ const OpDef kMul{
     .gradients = {gradient([](const Backward& b) { return b.g * b.operand(1); }, "g y"),
                   gradient([](const Backward& b) { return b.g * b.operand(0); }, "g x")},
     .slopes = slopes([](auto& s) { s.gx = s.g * s.y, s.gy = s.g * s.x; }),
+    .single = single_of_two<Mul>(),
     .numbers = true,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 1), f(3)", "f(2), 3", "f(), f(2)"},
     .failures = {{"torch.mul(torch.ones(2))", "TypeError: mul() missing 1 required positional arguments: \"other\""}},
@@ -264,6 +274,7 @@ const OpDef kDiv{
                       },
                       R"(-\frac{g x}{y^2})")},
     .slopes = slopes([](auto& s) { s.gx = s.g / s.y, s.gy = -s.g * ((s.x / s.y) / s.y); }),
+    .single = single_of_two<Div>(),
     .numbers = true,
     .samples = {"f(2, 3), p(2, 3)", "f(3), p(2, 1)", "f(2), 4"},
     .failures = {{"torch.div(torch.ones(1), 2, rounding_mode='up')",
@@ -363,6 +374,7 @@ const OpDef kPow{
       s.gx = s.y == 0 ? 0 : s.g * (Pow{}(s.x, s.y - 1) * s.y);
       if (s.needs_y) s.gy = s.x == 0 && s.y >= 0 ? 0 : s.g * (s.out * std::log(s.x));
     }),
+    .single = single_of_two<Pow>(),
     .reads_output = true,
     .samples = {"f(2, 3), 2", "f(2, 3), 3", "p(2, 3), 0.5", "p(2, 3), -1.5", "f(2), 0", "p(2, 3), f(3)", "1.7, f(2, 3)"},
     .failures = {{"torch.tensor([1, 2]) ** -1", "RuntimeError: Integers to negative integer powers are not allowed."}},
@@ -386,6 +398,7 @@ const OpDef kNeg{
         },
     .gradients = {gradient([](const Backward& b) { return -b.g; }, "-g")},
     .slopes = slopes([](auto& s) { s.gx = -s.g; }),
+    .single = single_of_one(Neg{}),
     .samples = {"f(2, 3)", "f()"},
 };
 

@@ -8,15 +8,17 @@
 
 namespace nabla {
 
+constexpr auto exp_of = [](auto x) { return std::exp(x); };
 const OpDef kExp{
     .name = "exp",
     .signatures = {{"exp(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The exponential function of each element.",
     .latex = "e^{x}",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::exp(x); }); },
+    .forward = [](Call& c) { return on_floats(c, exp_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.out(); }, R"(g\, e^{x})")},
     .slopes = slopes([](auto& s) { s.gx = s.g * s.out; }),
+    .single = single_of_one(exp_of),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()", "f(0, 3)"},
     .failures = {{"torch.exp(2)", "TypeError: exp(): argument 'input' (position 1) must be Tensor, not int"}},
@@ -48,15 +50,17 @@ const OpDef kExpm1{
     .samples = {"f(2, 3)"},
 };
 
+constexpr auto log_of = [](auto x) { return std::log(x); };
 const OpDef kLog{
     .name = "log",
     .signatures = {{"log(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The natural logarithm of each element.",
     .latex = R"(\ln x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log(x); }); },
+    .forward = [](Call& c) { return on_floats(c, log_of); },
     .gradients = {gradient([](const Backward& b) { return b.g / b.x(); }, R"(\frac{g}{x})")},
     .slopes = slopes([](auto& s) { s.gx = s.g / s.x; }),
+    .single = single_of_one(log_of),
     .samples = {"p(2, 3)", "p()"},
 };
 
@@ -94,15 +98,17 @@ const OpDef kLog1p{
     .samples = {"p(2, 3)"},
 };
 
+constexpr auto sqrt_of = [](auto x) { return std::sqrt(x); };
 const OpDef kSqrt{
     .name = "sqrt",
     .signatures = {{"sqrt(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The square root of each element.",
     .latex = R"(\sqrt{x})",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sqrt(x); }); },
+    .forward = [](Call& c) { return on_floats(c, sqrt_of); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.out() * 2); }, R"(\frac{g}{2 \sqrt{x}})")},
     .slopes = slopes([](auto& s) { s.gx = s.g / (s.out * 2); }),
+    .single = single_of_one(sqrt_of),
     .reads_output = true,
     .samples = {"p(2, 3)", "p()"},
     .failures = {{"torch.sqrt(4.0)", "TypeError: sqrt(): argument 'input' (position 1) must be Tensor, not float"}},

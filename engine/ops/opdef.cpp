@@ -178,6 +178,26 @@ OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signatu
   }
 }
 
+OpNode::OpNode(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y)
+    : def(*form.def), signature(form.signature), count(form.count) {
+  single = true;
+  rank = static_cast<std::uint8_t>(out.sizes.size());
+  dtype = out.dtype;
+  const SingleOperand* const operands[] = {&x, &y};
+  for (int i = 0; i < 2 && i < count; ++i) {
+    TensorImpl* const tensor = operands[i]->tensor;
+    if (tensor) {
+      std::construct_at(&inline_[i], Tensor(tensor));  // it was none, with nothing to destroy
+      inline_[i].version = tensor->version();
+    } else {
+      std::construct_at(&inline_[i], operands[i]->number);
+    }
+    if (!(form.edges >> i & 1)) continue;
+    Edge& edge = edges.add();
+    if (tensor) find_gradient_edge(*tensor, edge);
+  }
+}
+
 int OpNode::edge_of(int wanted) const {
   const auto& kinds = def.parsed()[signature].edges;
   int edge = 0;
@@ -203,7 +223,7 @@ std::string OpNode::name() const { return def.parsed()[signature].node; }
 
 void OpNode::release_saved() {
   freed = true;
-  if (single) return;  // nothing large
+  if (single) return;
   if (!out_.is_none()) out_ = Arg();
   if (more_outs_) more_outs_.reset();
   for (int i = 0; i < count; ++i) {
@@ -218,8 +238,9 @@ namespace {
 template <class T>
 bool read_number(const Arg& saved, T* out) {
   if (saved.is_tensor()) {
-    if (saved.impl()->version() != saved.version) return false;
-    *out = *saved.impl()->data_as<T>();
+    const TensorImpl& x = *saved.impl();
+    if (x.version() != saved.version) return false;
+    *out = *x.data_as<T>();
   } else if (saved.is_number()) {
     *out = static_cast<T>(saved.real());
   }
@@ -229,15 +250,14 @@ bool read_number(const Arg& saved, T* out) {
 }  // namespace
 
 template <class T>
-bool OpNode::step(void (*rule)(Slope<T>&), double in, double* out) {
+bool OpNode::step(void (*rule)(Slope<T>&), double in, double* out) const {
   Slope<T> s{static_cast<T>(in)};
-  if (!read_number(arg(0), &s.x) || (count > 1 && !read_number(arg(1), &s.y)) || (count > 2 && !read_number(arg(2), &s.z))) return false;
-  if (!read_number(out_, &s.out)) return false;
-  const auto& kinds = def.parsed()[signature].edges;
-  s.needs_y = kinds[1] == EdgeKind::one && edges[kinds[0] == EdgeKind::one].node;
+  if (!read_number(inline_[0], &s.x) || !read_number(inline_[1], &s.y) || !read_number(inline_[2], &s.z) || !read_number(out_, &s.out)) return false;
+  const std::uint8_t mask = def.parsed()[signature].single_edges;
+  s.needs_y = (mask & 2) && edges[mask & 1].node;
   rule(s);
-  if (kinds[0] == EdgeKind::one) *out++ = s.gx;
-  if (kinds[1] == EdgeKind::one) *out = s.gy;
+  if (mask & 1) *out++ = s.gx;
+  if (mask & 2) *out = s.gy;
   return true;
 }
 
@@ -321,6 +341,44 @@ int Backward::signature() const { return node.signature; }
 bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edge_of(i)].node); }
 
 // -------------------------------------------------------------------------------------------------------------- applying
+
+SingleForm single_form(const OpDef& def, int signature) {
+  if (!def.single.f32) return {};
+  const ParsedSignature& parsed = def.parsed()[signature];
+  return {&def, static_cast<std::uint8_t>(signature), static_cast<std::uint8_t>(parsed.parameters.size()), parsed.single_edges};
+}
+
+namespace {
+
+template <class T>
+T number_of(const SingleOperand& operand) {
+  return operand.tensor ? *operand.tensor->data_as<T>() : static_cast<T>(operand.number.to_double());
+}
+
+void observe_single(const SingleForm& form, const SingleOperand& x, const SingleOperand& y, const Tensor& out) {
+  Call call(*form.def, form.signature);
+  call.count = form.count;
+  const SingleOperand* const operands[] = {&x, &y};
+  for (int i = 0; i < 2 && i < call.count; ++i) call.args[i] = operands[i]->tensor ? Arg(Tensor(operands[i]->tensor)) : Arg(operands[i]->number);
+  op_observer(call, {&out, 1}, false);
+}
+
+}  // namespace
+
+Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOperand& y) {
+  const OpDef& def = *form.def;
+  const TensorImpl& model = !x.tensor || (y.tensor && y.tensor->dim() > x.tensor->dim()) ? *y.tensor : *x.tensor;
+  Tensor out = empty_one(model, model.dtype);
+  if (model.dtype == DType::float32) *out->data_as<float>() = def.single.f32(number_of<float>(x), number_of<float>(y));
+  else *out->data_as<double>() = def.single.f64(number_of<double>(x), number_of<double>(y));
+  if (grad_enabled() && ((x.tensor && requires_grad(*x.tensor)) || (y.tensor && requires_grad(*y.tensor)))) {
+    auto node = make<OpNode>(form, *out, x, y);
+    if (def.keeps_output(form.signature)) node->save_outputs({&out, 1});
+    out->grad_fn = std::move(node);
+  }
+  if (op_observer) [[unlikely]] observe_single(form, x, y, out);
+  return out;
+}
 
 Tensor run(Call& call) {
   Tensor out = call.def.forward(call);

@@ -206,6 +206,22 @@ constexpr Slopes slopes(F) {
   return {[](Slope<float>& s) { F{}(s); }, [](Slope<double>& s) { F{}(s); }};
 }
 
+/// The operator itself on one-element floating tensors (and numbers) in plain arithmetic; see run_single.
+struct Single {
+  float (*f32)(float x, float y) = nullptr;
+  double (*f64)(double x, double y) = nullptr;
+};
+/// From the functor of a binary kernel.
+template <class F>
+constexpr Single single_of_two() {
+  return {[](float x, float y) { return F{}(x, y); }, [](double x, double y) { return F{}(x, y); }};
+}
+/// From one stateless lambda on floats.
+template <class F>
+constexpr Single single_of_one(F) {
+  return {[](float x, float) { return static_cast<float>(F{}(x)); }, [](double x, double) { return static_cast<double>(F{}(x)); }};
+}
+
 // ------------------------------------------------------------------------------------------------------------- operators
 
 /// Where Python finds an operator.
@@ -246,6 +262,7 @@ struct ParsedSignature {
   std::vector<ParameterDef> parameters;
   enum class EdgeKind : std::uint8_t { none, one, list };
   std::array<EdgeKind, kMaxArgs> edges = {};  // of each argument: where a gradient may go
+  std::uint8_t single_edges = 0;              // a bit for each argument with EdgeKind::one
 };
 
 /// Inputs that must fail, as Python source, and what PyTorch says: "RuntimeError: ...".
@@ -271,6 +288,7 @@ struct OpDef {
   Items<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
   Items<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
   Slopes slopes = {};                     // the gradients once more, for one element; few operators need it
+  Single single = {};                     // the rule once more, for one element; only together with slopes
   bool reads_output = false;              // do formulas read out()?
   bool view = false;                      // does the result show the first argument's memory?
   bool composite = false;                 // is it made of other operators, which have the gradients?
@@ -308,15 +326,31 @@ const OpDef* find_op(std::string_view name);
 
 // -------------------------------------------------------------------------------------------------------------- applying
 
+/// A call form of run_single: an operator, one of its signatures, and what a Call would say of it.
+struct SingleForm {
+  const OpDef* def = nullptr;
+  std::uint8_t signature = 0;
+  std::uint8_t count = 0;
+  std::uint8_t edges = 0;  // ParsedSignature::single_edges
+};
+/// The form of this signature; one without a def where the operator has no `single`.
+SingleForm single_form(const OpDef& def, int signature);
+/// A one-element floating tensor that is no view, or a number.
+struct SingleOperand {
+  TensorImpl* tensor = nullptr;
+  Scalar number = Scalar::of(0.0);
+};
+inline bool is_single(const TensorImpl& x) noexcept { return x.numel == 1 && x.dtype >= DType::float32 && !x.view; }
+
 /// A node of the graph made by an operator: keeps the arguments (and the result, where formulas read it) with their versions.
 struct OpNode final : Node {
   const OpDef& def;
   std::uint8_t signature;
   std::uint8_t count;
-  bool freed = false;
 
   /// The node of a call whose only result is `out`; null for operators with several.
   OpNode(const Call& call, const TensorImpl* out);
+  OpNode(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y);
   const Arg& arg(int i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   Arg& arg(int i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   /// The edge of tensor argument i; of its first tensor for a list.
@@ -332,7 +366,7 @@ struct OpNode final : Node {
  private:
   friend struct Backward;
   template <class T>
-  bool step(void (*rule)(Slope<T>&), double in, double* out);
+  bool step(void (*rule)(Slope<T>&), double in, double* out) const;
   const Arg& saved_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
 
   static constexpr int kInline = 3;
@@ -342,6 +376,9 @@ struct OpNode final : Node {
   std::unique_ptr<Arg[]> more_outs_;
 };
 
+/// The short way of run() for one or two operands of one element and the same type, of which one is a tensor: no Call, no loops, no
+/// broadcasting. Small graphs are made of these.
+Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOperand& y = {});
 /// Applies the operator: computes, and extends the graph when grad mode is on and an argument requires grad.
 Tensor run(Call& call);
 std::vector<Tensor> run_many(Call& call);

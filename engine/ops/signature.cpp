@@ -118,7 +118,10 @@ ParsedSignature parse_signature(const OpDef& def, const Signature& signature) {
   }
   for (std::size_t i = 0; i < out.parameters.size(); ++i) {
     if (def.gradient_of(static_cast<int>(i)).state == Gradient::State::not_differentiable) continue;
-    if (out.parameters[i].type == Type::tensor) out.edges[i] = ParsedSignature::EdgeKind::one;
+    if (out.parameters[i].type == Type::tensor) {
+      out.edges[i] = ParsedSignature::EdgeKind::one;
+      out.single_edges |= static_cast<std::uint8_t>(1u << i);
+    }
     if (out.parameters[i].type == Type::tensors) out.edges[i] = ParsedSignature::EdgeKind::list;
   }
   return out;

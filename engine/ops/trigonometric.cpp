@@ -7,27 +7,31 @@
 
 namespace nabla {
 
+constexpr auto sin_of = [](auto x) { return std::sin(x); };
 const OpDef kSin{
     .name = "sin",
     .signatures = {{"sin(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The sine of each element, in radians.",
     .latex = R"(\sin x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sin(x); }); },
+    .forward = [](Call& c) { return on_floats(c, sin_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * cos(b.x()); }, R"(g \cos x)")},
     .slopes = slopes([](auto& s) { s.gx = s.g * std::cos(s.x); }),
+    .single = single_of_one(sin_of),
     .samples = {"f(2, 3)", "f()"},
 };
 
+constexpr auto cos_of = [](auto x) { return std::cos(x); };
 const OpDef kCos{
     .name = "cos",
     .signatures = {{"cos(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The cosine of each element, in radians.",
     .latex = R"(\cos x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::cos(x); }); },
+    .forward = [](Call& c) { return on_floats(c, cos_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * -sin(b.x()); }, R"(-g \sin x)")},
     .slopes = slopes([](auto& s) { s.gx = s.g * -std::sin(s.x); }),
+    .single = single_of_one(cos_of),
     .samples = {"f(2, 3)"},
 };
 
@@ -128,15 +132,17 @@ const OpDef kCosh{
     .samples = {"f(2, 3)"},
 };
 
+constexpr auto tanh_of = [](auto x) { return std::tanh(x); };
 const OpDef kTanh{
     .name = "tanh",
     .signatures = {{"tanh(Tensor input)"}},
     .spellings = kTorch | kMethod | kInPlace | kFunctional,
     .doc = "The hyperbolic tangent: squeezes each element into -1 to 1.",
     .latex = R"(\tanh x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::tanh(x); }); },
+    .forward = [](Call& c) { return on_floats(c, tanh_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * (1 - pow(b.out(), 2)); }, R"(g (1 - \tanh^2 x))")},
     .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out * s.out); }),
+    .single = single_of_one(tanh_of),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };

@@ -80,8 +80,14 @@ Value Interpreter::load_method(const Value& object, Site& site, Value& self) {
 
 void Interpreter::store_attribute(const Value& object, Site& site, const Value& value) {
   const Type* type = type_of(object);
-  if (type->has_dict && !type->slots.set_attribute) {
+  if (!type->slots.set_attribute) {
     const Value* found = class_attribute(type, site);
+    if (found && found->is_object() && found->as_object()->type == GetSet::class_type()) {
+      if (const auto set = static_cast<GetSet*>(found->as_object())->set) return set(object, value);
+    }
+  }
+  if (type->has_dict && !type->slots.set_attribute) {
+    const Value* found = site.attribute;
     if (!found || !is_data_descriptor(*found)) {
       Dict& dict = static_cast<Instance*>(object.as_object())->attributes();
       if (Value* slot = entry_at(dict, site)) {

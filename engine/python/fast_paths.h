@@ -46,6 +46,21 @@ inline bool quick_truth(const Value& value, bool& result) {
   return true;
 }
 
+using BinarySlot = decltype(Slots::binary);
+
+/// The slot that answers for both operands, where there is only one to ask: both are of one native type, or one is and the other a number
+/// that is no object. Null where Python's order of asking matters.
+inline BinarySlot only_binary_slot(const Value& x, const Value& y) {
+  const Type* type = nullptr;
+  if (x.is_object()) {
+    type = x.as_object()->type;
+    if (y.is_object() ? y.as_object()->type != type : !(y.is_float() || y.is_small())) return nullptr;
+  } else if (y.is_object() && (x.is_float() || x.is_small())) {
+    type = y.as_object()->type;
+  }
+  return type && !type->is_heap ? type->slots.binary : nullptr;
+}
+
 template <class T>
 bool holds(Compare op, T x, T y) {
   switch (op) {

@@ -169,7 +169,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             SYNC();
             const bool in_place = i.op >= Op::iadd;
             const auto op = static_cast<Binary>(static_cast<unsigned>(i.op) - static_cast<unsigned>(in_place ? Op::iadd : Op::add));
-            Value value = binary(op, R(i.b), R(i.c), in_place);
+            const Value &x = R(i.b), &y = R(i.c);
+            const BinarySlot slot = only_binary_slot(x, y);
+            Value value = slot ? slot(op, x, y, in_place) : Value::not_implemented();
+            if (value.is_not_implemented()) value = binary(op, x, y, in_place);
             DROP(i.b);
             DROP(i.c);
             r[i.a] = std::move(value);

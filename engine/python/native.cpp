@@ -212,7 +212,15 @@ Value call_native(const NativeFunction& f, Args args, bool self_checked) {
   if (f.raw) return f.raw(args);
   if (f.closure) return f.closure(f.data, args);
   const NativeSignature& s = *f.signature;
-  if (s.simple && args.positional == s.positional && !args.keywords) return f.bound(args.values);
+  if (s.simple && !args.keywords && args.positional >= s.required && args.positional <= s.positional) {
+    if (args.positional == s.positional) return f.bound(args.values);
+    constexpr std::uint32_t kFew = 6;
+    if (s.positional <= kFew) {
+      Value slots[kFew];
+      for (std::uint32_t i = 0; i < s.positional; ++i) slots[i] = i < args.positional ? args[i] : s.parameters[i].default_value;
+      return f.bound(slots);
+    }
+  }
   return bind_and_call(f, args);
 }
 

@@ -72,7 +72,7 @@ Value autograd_grad(const Value* p) {
 
 }  // namespace
 
-Value backward_from(const std::vector<Tensor>& roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only) {
+Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only) {
   const std::vector<Tensor> seeds = seeds_of(gradients, roots.size());
   BackwardOptions options;
   options.create_graph = truth(create_graph);

@@ -2,6 +2,7 @@
 // PyTorch's rules and texts: torch/csrc/utils/python_arg_parser.cpp, by their observed behaviour.
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "ops/formula.h"
@@ -399,45 +400,55 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
 
 constexpr int kBinaryCount = 13;
 
-/// The operator behind each sign, and which of its signatures takes (tensor, tensor), (tensor, number), (number, tensor).
-struct SignEntry {
+/// An operator as signs and plain calls reach it: which of its signatures takes (tensor, tensor), (tensor, number), (number, tensor),
+/// and the short forms of these.
+struct Operation {
   const OpDef* def = nullptr;
   std::int8_t tensors = -1, left = -1, right = -1;
+  SingleForm single_tensors, single_left, single_right, single_one;
 };
 
-SignEntry entry_for(std::string_view sign) {
-  SignEntry entry;
+Operation operation_of(const OpDef& def) {
+  const auto takes = [&](const Parameter& p, bool tensor) {
+    return tensor ? p.type == PType::tensor : p.type == PType::number || (p.type == PType::tensor && def.numbers);
+  };
+  const auto find = [&](bool x, bool y) -> std::int8_t {
+    const auto& signatures = def.parsed();
+    for (std::size_t i = 0; i < signatures.size(); ++i) {
+      const auto& p = signatures[i].parameters;
+      if (p.size() >= 2 && takes(p[0], x) && takes(p[1], y)) return static_cast<std::int8_t>(i);
+    }
+    return -1;
+  };
+  Operation out{&def, find(true, true), find(true, false), find(false, true), {}, {}, {}, {}};
+  const auto form = [&](int signature) { return signature < 0 ? SingleForm() : single_form(def, signature); };
+  out.single_tensors = form(out.tensors);
+  out.single_left = form(out.left);
+  out.single_right = form(out.right);
+  if (def.parsed()[0].parameters.size() == 1) out.single_one = form(0);
+  return out;
+}
+
+Operation entry_for(std::string_view sign) {
+  Operation entry;
   for (const OpDef* def : all_ops()) {
-    if (!def->sign || sign != def->sign) continue;
-    const auto takes = [&](const Parameter& p, bool tensor) {
-      return tensor ? p.type == PType::tensor : p.type == PType::number || (p.type == PType::tensor && def->numbers);
-    };
-    const auto find = [&](bool x, bool y) -> std::int8_t {
-      const auto& signatures = def->parsed();
-      for (std::size_t i = 0; i < signatures.size(); ++i) {
-        const auto& p = signatures[i].parameters;
-        if (p.size() >= 2 && takes(p[0], x) && takes(p[1], y)) return static_cast<std::int8_t>(i);
-      }
-      return -1;
-    };
-    if (def->parsed()[0].parameters.size() < 2) continue;  // a unary sign
-    entry = {def, find(true, true), find(true, false), find(false, true)};
+    if (def->sign && sign == def->sign && def->parsed()[0].parameters.size() >= 2) entry = operation_of(*def);  // not the unary sign
   }
   return entry;
 }
 
-const SignEntry& binary_entry(Binary op) {
+const Operation& binary_entry(Binary op) {
   static const auto table = [] {
-    std::array<SignEntry, kBinaryCount> out;
+    std::array<Operation, kBinaryCount> out;
     for (int i = 0; i < kBinaryCount; ++i) out[i] = entry_for(kBinarySigns[i]);
     return out;
   }();
   return table[static_cast<int>(op)];
 }
 
-const SignEntry& compare_entry(Compare op) {
+const Operation& compare_entry(Compare op) {
   static const auto table = [] {
-    std::array<SignEntry, 6> out;
+    std::array<Operation, 6> out;
     for (int i = 0; i < 6; ++i) out[i] = entry_for(kCompareSigns[i]);
     return out;
   }();
@@ -446,32 +457,56 @@ const SignEntry& compare_entry(Compare op) {
 
 Arg operand(const Value& value, TensorImpl* tensor) { return tensor ? Arg(Tensor(tensor)) : Arg(to_scalar(value)); }
 
+bool read_single(const Value& value, SingleOperand* out) {
+  if (value.is_float()) {
+    out->number = Scalar::of(value.as_float());
+  } else if (value.is_small()) {
+    out->number = Scalar::of(value.as_small());
+  } else {
+    out->tensor = as_tensor(value);
+    return out->tensor && is_single(*out->tensor);
+  }
+  return true;
+}
+
+/// By the short way, where it leads; undefined where it does not.
+Value try_single(const Operation& operation, const Value& a, const Value& b) {
+  SingleOperand x, y;
+  if (!read_single(a, &x) || !read_single(b, &y)) return Value();
+  if (x.tensor ? y.tensor && x.tensor->dtype != y.tensor->dtype : !y.tensor) return Value();
+  const SingleForm& form = !x.tensor ? operation.single_right : y.tensor ? operation.single_tensors : operation.single_left;
+  return form.def ? Value(run_single(form, x, y)) : Value();
+}
+Value try_single(const Operation& operation, const Value& a) {
+  SingleOperand x;
+  if (!operation.single_one.def || !read_single(a, &x) || !x.tensor) return Value();
+  return run_single(operation.single_one, x);
+}
+
 /// What PyTorch does for `number op tensor` where it is not the operator itself with the number first.
-Value reflected(Binary op, const Value& a, TensorImpl* y) {
-  const Tensor tensor(y);
+Value reflected(Binary op, const Value& a, const Value& b) {
+  static const Operation rsub = operation_of(*find_op("rsub")), reciprocal = operation_of(*find_op("reciprocal"));
+  const Tensor tensor(as_tensor(b));
   const Scalar x = to_scalar(a);
   if (op == Binary::sub) {
-    static const OpDef* rsub = find_op("rsub");
-    Call call(*rsub, 1);
+    if (Value out = try_single(rsub, b, a); !out.is_undefined()) return out;
+    Call call(*rsub.def, rsub.left);
     call.count = 3;
     call.args[0] = Arg(tensor);
     call.args[1] = Arg(x);
     return wrap(run(call));
   }
   if (op == Binary::truediv) {
-    static const OpDef* reciprocal = find_op("reciprocal");
-    return wrap(apply(*reciprocal, tensor) * Arg(x));
+    if (const Value out = try_single(reciprocal, b); !out.is_undefined()) return tensor_binary(Binary::mul, out, a, false);
+    return wrap(apply(*reciprocal.def, tensor) * Arg(x));
   }
-  if (op == Binary::pow) {
-    ResultType type;
-    type.add_tensor(y->dtype, y->dim() == 0);
-    type.add_number(x.kind);
-    return wrap(pow(scalar_tensor(x, type.get()), tensor));
-  }
-  return Value::not_implemented();
+  ResultType type;
+  type.add_tensor(tensor->dtype, tensor->dim() == 0);
+  type.add_number(x.kind);
+  return wrap(pow(scalar_tensor(x, type.get()), tensor));
 }
 
-Value apply_sign(const SignEntry& entry, const Value& a, const Value& b, TensorImpl* x, TensorImpl* y, bool in_place) {
+Value apply_sign(const Operation& entry, const Value& a, const Value& b, TensorImpl* x, TensorImpl* y, bool in_place) {
   const int signature = x && y ? entry.tensors : x ? entry.left : entry.right;
   if (signature < 0) return Value::not_implemented();
   Call call(*entry.def, signature);
@@ -493,12 +528,15 @@ Value call_op(const OpDef& def, Args args, Form form) {
 }
 
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
+  const Operation& entry = binary_entry(op);
+  if (!in_place) {
+    if (Value out = try_single(entry, a, b); !out.is_undefined()) return out;
+  }
   TensorImpl* x = as_tensor(a);
   TensorImpl* y = as_tensor(b);
   if ((!x && !is_number(a)) || (!y && !is_number(b))) return Value::not_implemented();
-  const SignEntry& entry = binary_entry(op);
   if (!entry.def) return Value::not_implemented();
-  if (!x && (op == Binary::sub || op == Binary::truediv || op == Binary::pow)) return reflected(op, a, y);
+  if (!x && (op == Binary::sub || op == Binary::truediv || op == Binary::pow)) return reflected(op, a, b);
   return apply_sign(entry, a, b, x, y, in_place && x && (entry.def->spellings & kInPlace));
 }
 
@@ -524,13 +562,32 @@ Value tensor_unary(Unary op, const Value& a) {
 
 bool has_own_module(std::string_view name) { return name.starts_with("linalg_") || name.starts_with("special_"); }
 
+namespace {
+
+Value call_operation(const Operation& operation, Args args, Form form) {
+  if (operation.def->single.f32 && !args.keywords && args.positional <= 2 && args.positional != 0) {
+    Value out = args.positional == 1 ? try_single(operation, args[0]) : try_single(operation, args[0], args[1]);
+    if (!out.is_undefined()) return out;
+  }
+  return call_op(*operation.def, args, form);
+}
+
+/// One for each OpDef, which lives for ever.
+const Operation& operation_for(const OpDef* def) {
+  static std::unordered_map<const OpDef*, Operation> table;
+  const auto found = table.find(def);
+  return found != table.end() ? found->second : table.emplace(def, operation_of(*def)).first->second;
+}
+
+}  // namespace
+
 void add_operators(const OperatorModules& modules) {
   Dict &torch = *modules.torch, &functional = *modules.functional;
   static const ClosureFunction function = [](const void* data, Args args) {
-    return call_op(*static_cast<const OpDef*>(data), args, Form::function);
+    return call_operation(*static_cast<const Operation*>(data), args, Form::function);
   };
   const auto add = [&](const OpDef* def, std::string_view name) {
-    const Value made = native_closure(name, function, def);
+    const Value made = native_closure(name, function, &operation_for(def));
     if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), made);
     if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), made);
     if (def->spellings & kTorch) torch.set(intern(name), made);
@@ -552,8 +609,8 @@ void add_tensor_operators(Type* tensor) {
     if (has_own_module(name)) return;
     if (def->spellings & kMethod) {
       set_type_attribute(tensor, name, native_closure(name, [](const void* data, Args args) {
-                           return call_op(*static_cast<const OpDef*>(data), args, Form::method);
-                         }, def, tensor));
+                           return call_operation(*static_cast<const Operation*>(data), args, Form::method);
+                         }, &operation_for(def), tensor));
     }
     if (def->spellings & kInPlace) {
       const std::string in_place = cat(name, "_");

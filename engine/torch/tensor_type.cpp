@@ -89,7 +89,10 @@ constexpr Property kProperties[] = {
 
 // ------------------------------------------------------------------------------------------------------ gradient methods
 
-Value tensor_backward(const Value* p) { return backward_from({tensor_of(p[0])}, p[1], p[2], p[3], p[4]); }
+Value tensor_backward(const Value* p) {
+  const Tensor root = tensor_of(p[0]);
+  return backward_from({&root, 1}, p[1], p[2], p[3], p[4]);
+}
 
 struct PythonHook final : GradientHook {
   Value function;

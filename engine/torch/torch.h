@@ -69,7 +69,7 @@ std::string tensor_repr(const Tensor& x);
 Value wrap_node(const Ref<Node>& node);
 
 /// backward() of these roots: the Python arguments gradient, retain_graph, create_graph and inputs as they came.
-Value backward_from(const std::vector<Tensor>& roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only);
+Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only);
 
 // ---- calls ----
 
