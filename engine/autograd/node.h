@@ -71,6 +71,7 @@ struct GradientHook : Object, Listed<GradientHook> {
 };
 
 struct Node : Object {
+  static inline std::uint64_t last_sequence = 0;
   std::uint64_t sequence;          // 0 for AccumulateGrad: gradients are stored last, each once
   Edges edges;                     // next_functions
   std::uint32_t outputs = 1;       // how many tensors it made, so how many gradients may come in
@@ -91,7 +92,7 @@ struct Node : Object {
   std::uint64_t trace_id = 0;      // the trace's number for the operation; 0 when it was not recorded
   double number;                   // the gradient that waits, while pending is Pass's kNumber
 
-  Node();
+  Node() : Node(++last_sequence) {}
 
   /// Gradients of the inputs from those of the outputs. `in` holds `outputs` gradients, null where none came; `out` has one
   /// place for each edge, to be filled where that edge has a node.
@@ -111,9 +112,9 @@ struct Node : Object {
 
 /// The sink of a leaf's gradient: adds it to `.grad`.
 struct AccumulateGrad final : Node, Listed<AccumulateGrad> {
-  Tensor variable;
+  Tensor variable;  // null while the sink is spare: its leaf lives, but no graph leads to it
   explicit AccumulateGrad(const Tensor& variable);
-  ~AccumulateGrad() override;
+  void discard() noexcept override;  // see Note [Spare objects]
   void backward(const Tensor* in, Tensor* out) override;
   bool backward_number(double in, double* out) override;
   std::string name() const override { return "AccumulateGrad"; }

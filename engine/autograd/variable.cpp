@@ -9,7 +9,6 @@ namespace nabla {
 namespace {
 
 bool g_grad_enabled = true;
-std::uint64_t g_sequence = 0;
 Type* g_node_type = nullptr;
 
 /// Tells a RetainHook whether its tensor still lives: the tensor owns the cell and empties it when it dies.
@@ -74,7 +73,6 @@ bool grad_enabled() noexcept { return g_grad_enabled; }
 void set_grad_enabled(bool enabled) noexcept { g_grad_enabled = enabled; }
 void set_node_type(Type* type) { g_node_type = type; }
 
-Node::Node() : Node(++g_sequence) {}
 Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
 
 AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(variable) {
@@ -84,7 +82,16 @@ AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(varia
   dtype = variable->dtype;
 }
 
-AccumulateGrad::~AccumulateGrad() { variable->accumulator = nullptr; }
+void AccumulateGrad::discard() noexcept {
+  const Tensor leaf = std::move(variable);
+  if (leaf && leaf->refs > 1 && !hooks) {
+    pending = 0;
+    trace_id = 0;
+    return;
+  }
+  if (leaf) leaf->accumulator = nullptr;
+  delete this;
+}
 
 void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   Tensor gradient = in[0];
@@ -110,7 +117,9 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
 void clear_gradients() {
   // What is listed is held first: clearing one may free others.
   std::vector<Tensor> leaves;
-  for (auto* sink = AccumulateGrad::first(); sink; sink = sink->next()) leaves.push_back(sink->variable);
+  for (auto* sink = AccumulateGrad::first(); sink; sink = sink->next()) {
+    if (sink->variable) leaves.push_back(sink->variable);
+  }
   std::vector<Ref<GradientHook>> hooks;
   for (GradientHook* hook = GradientHook::first(); hook; hook = hook->next()) hooks.emplace_back(hook);
   std::vector<Tensor> others;
@@ -162,7 +171,12 @@ void find_gradient_edge(TensorImpl& x, Edge& out) {
     out.node = Ref<Node>(static_cast<Node*>(x.grad_fn.get()));
     out.number = x.output_number;
   } else if (x.requires_grad) {
-    out.node = x.accumulator ? Ref<Node>(static_cast<Node*>(x.accumulator)) : Ref<Node>(new AccumulateGrad(Tensor(&x)));
+    if (auto* sink = static_cast<AccumulateGrad*>(x.accumulator)) {
+      if (!sink->variable) sink->variable = Tensor(&x);
+      out.node = Ref<Node>(sink);
+    } else {
+      out.node = Ref<Node>(new AccumulateGrad(Tensor(&x)));
+    }
   }
 }
 

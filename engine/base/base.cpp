@@ -120,12 +120,12 @@ void Object::destroy() noexcept {
     return;
   }
   ++g_depth;
-  delete this;
+  discard();
   if (g_depth == 1) {
     while (!g_condemned.empty()) {
       Object* next = g_condemned.back();
       g_condemned.pop_back();
-      delete next;
+      next->discard();
     }
   }
   --g_depth;

@@ -47,6 +47,9 @@ inline void pool_free(void* memory, std::size_t bytes) noexcept {
   block->next = pool.free[rounded / Pool::kStep];
   pool.free[rounded / Pool::kStep] = block;
 }
+/// For objects that are kept aside when they die: out of the books, and into them again.
+inline void pool_set_aside(std::size_t bytes) noexcept { pool.live -= (bytes + Pool::kStep - 1) & ~(Pool::kStep - 1); }
+inline void pool_take_back(std::size_t bytes) noexcept { pool.live += (bytes + Pool::kStep - 1) & ~(Pool::kStep - 1); }
 /// Bytes now handed out by the pool and by count_bytes(); the memory limit of a run is held against this number.
 inline std::size_t live_bytes() noexcept { return pool.live; }
 /// Adds to live_bytes() what was allocated elsewhere (negative: freed). Raises MemoryError over the limit.
@@ -70,6 +73,9 @@ struct Object {
   void release() noexcept {
     if (--refs == 0) destroy();
   }
+
+  /// Called when the last owner is gone. A class may keep the object for another use instead: see Note [Spare objects].
+  virtual void discard() noexcept { delete this; }
 
   static void* operator new(std::size_t bytes) { return pool_allocate(bytes); }
   static void operator delete(void* memory, std::size_t bytes) noexcept { pool_free(memory, bytes); }

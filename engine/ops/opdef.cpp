@@ -178,24 +178,53 @@ OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signatu
   }
 }
 
-OpNode::OpNode(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y)
-    : def(*form.def), signature(form.signature), count(form.count) {
+OpNode::OpNode(const SingleForm& form) : def(*form.def), signature(form.signature), count(form.count), form_(&form) {
   single = true;
-  rank = static_cast<std::uint8_t>(out.sizes.size());
-  dtype = out.dtype;
-  const SingleOperand* const operands[] = {&x, &y};
-  for (int i = 0; i < 2 && i < count; ++i) {
-    TensorImpl* const tensor = operands[i]->tensor;
-    if (tensor) {
-      std::construct_at(&inline_[i], Tensor(tensor));  // it was none, with nothing to destroy
-      inline_[i].version = tensor->version();
-    } else {
-      std::construct_at(&inline_[i], operands[i]->number);
-    }
-    if (!(form.edges >> i & 1)) continue;
-    Edge& edge = edges.add();
-    if (tensor) find_gradient_edge(*tensor, edge);
+  for (int i = 0; i < 2; ++i) {
+    if (form.edges >> i & 1) edges.add();
   }
+}
+
+Ref<OpNode> OpNode::single_of(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y) {
+  OpNode* node = form.spare;
+  if (node) {
+    form.spare = node->next_spare_;
+    node->sequence = ++last_sequence;
+    pool_take_back(sizeof(OpNode));
+  } else {
+    node = new OpNode(form);
+  }
+  node->rank = static_cast<std::uint8_t>(out.sizes.size());
+  node->dtype = out.dtype;
+  // The arguments were none, with nothing to destroy.
+  const auto keep = [](Arg& place, const SingleOperand& operand) {
+    if (operand.tensor) {
+      std::construct_at(&place, Tensor(operand.tensor));
+      place.version = operand.tensor->version();
+    } else {
+      std::construct_at(&place, operand.number);
+    }
+  };
+  keep(node->inline_[0], x);
+  if (form.count > 1) keep(node->inline_[1], y);
+  if ((form.edges & 1) && x.tensor) find_gradient_edge(*x.tensor, node->edges[0]);
+  if ((form.edges & 2) && y.tensor) find_gradient_edge(*y.tensor, node->edges[form.edges & 1]);
+  return Ref<OpNode>(node);
+}
+
+void OpNode::discard() noexcept {
+  if (!form_ || hooks || !out_.is_none()) {
+    delete this;
+    return;
+  }
+  for (std::size_t i = 0; i < edges.size(); ++i) edges[i].node = nullptr;
+  for (int i = 0; i < 2; ++i) inline_[i] = Arg();
+  pending = 0;
+  freed = false;
+  trace_id = 0;
+  next_spare_ = form_->spare;
+  form_->spare = this;
+  pool_set_aside(sizeof(OpNode));
 }
 
 int OpNode::edge_of(int wanted) const {
@@ -372,7 +401,7 @@ Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOp
   if (model.dtype == DType::float32) *out->data_as<float>() = def.single.f32(number_of<float>(x), number_of<float>(y));
   else *out->data_as<double>() = def.single.f64(number_of<double>(x), number_of<double>(y));
   if (grad_enabled() && ((x.tensor && requires_grad(*x.tensor)) || (y.tensor && requires_grad(*y.tensor)))) {
-    auto node = make<OpNode>(form, *out, x, y);
+    auto node = OpNode::single_of(form, *out, x, y);
     if (def.keeps_output(form.signature)) node->save_outputs({&out, 1});
     out->grad_fn = std::move(node);
   }

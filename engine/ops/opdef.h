@@ -332,6 +332,7 @@ struct SingleForm {
   std::uint8_t signature = 0;
   std::uint8_t count = 0;
   std::uint8_t edges = 0;  // ParsedSignature::single_edges
+  mutable OpNode* spare = nullptr;  // see Note [Spare objects]
 };
 /// The form of this signature; one without a def where the operator has no `single`.
 SingleForm single_form(const OpDef& def, int signature);
@@ -350,7 +351,9 @@ struct OpNode final : Node {
 
   /// The node of a call whose only result is `out`; null for operators with several.
   OpNode(const Call& call, const TensorImpl* out);
-  OpNode(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y);
+  /// The node of a short call. The form must live for ever.
+  static Ref<OpNode> single_of(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y);
+  void discard() noexcept override;  // see Note [Spare objects]
   const Arg& arg(int i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   Arg& arg(int i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   /// The edge of tensor argument i; of its first tensor for a list.
@@ -369,6 +372,10 @@ struct OpNode final : Node {
   bool step(void (*rule)(Slope<T>&), double in, double* out) const;
   const Arg& saved_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
 
+  explicit OpNode(const SingleForm& form);
+
+  const SingleForm* form_ = nullptr;
+  OpNode* next_spare_ = nullptr;
   static constexpr int kInline = 3;
   Arg inline_[kInline];
   Arg out_;

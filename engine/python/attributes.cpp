@@ -3,7 +3,8 @@
 // Note [Sites]
 // A site keeps, for the class it saw last and the version of all classes then, where the name was found on the class; and the index of
 // the entry that held the name in an instance's or module's dict. An index is only a guess: the entry's key is compared, which is
-// enough, since a name stands in a dict once.
+// enough, since a name stands in a dict once. For a global variable it keeps the place of the value itself, good as long as the dict's
+// layout is what it was; null when the name is not in the dict.
 #include "python/builtins/builtins.h"
 #include "python/interpreter.h"
 
@@ -19,20 +20,6 @@ const Value* class_attribute(const Type* type, Site& site) {
   return site.attribute;
 }
 
-Value* entry_at(Dict& dict, Site& site) {
-  if (site.index < dict.entries.size()) {
-    Dict::Entry& entry = dict.entries[site.index];
-    if (entry.key.is_object() && entry.key.as_object() == site.name) return &entry.value;
-  }
-  Value* found = dict.find(site.name);
-  if (found) {
-    // `found` lies inside an entry: which one follows from its address.
-    const auto offset = reinterpret_cast<const char*>(found) - reinterpret_cast<const char*>(dict.entries.data());
-    site.index = static_cast<std::uint32_t>(static_cast<std::size_t>(offset) / sizeof(Dict::Entry));
-  }
-  return found;
-}
-
 }  // namespace
 
 Value Interpreter::load_attribute(const Value& object, Site& site) {
@@ -40,7 +27,7 @@ Value Interpreter::load_attribute(const Value& object, Site& site) {
     Object* o = object.as_object();
     const Type* type = o->type;
     if (type == Module::class_type()) {
-      if (const Value* found = entry_at(*static_cast<Module*>(o)->dict, site)) return *found;
+      if (const Value* found = static_cast<Module*>(o)->dict->find(site.name, site.index)) return *found;
     } else if (!type->attributes_first) {
       const Value* found = class_attribute(type, site);
       if (found && found->is_object() && found->as_object()->type == GetSet::class_type()) {
@@ -49,7 +36,7 @@ Value Interpreter::load_attribute(const Value& object, Site& site) {
       if (type->has_dict && !(found && is_data_descriptor(*found))) {
         auto* instance = static_cast<Instance*>(o);
         if (instance->dict) {
-          if (const Value* value = entry_at(*instance->dict, site)) return *value;
+          if (const Value* value = instance->dict->find(site.name, site.index)) return *value;
         }
       }
     }
@@ -90,7 +77,7 @@ void Interpreter::store_attribute(const Value& object, Site& site, const Value& 
     const Value* found = site.attribute;
     if (!found || !is_data_descriptor(*found)) {
       Dict& dict = static_cast<Instance*>(object.as_object())->attributes();
-      if (Value* slot = entry_at(dict, site)) {
+      if (Value* slot = dict.find(site.name, site.index)) {
         *slot = value;
       } else {
         dict.set(site.name, value);
@@ -102,10 +89,24 @@ void Interpreter::store_attribute(const Value& object, Site& site, const Value& 
 }
 
 Value Interpreter::load_global(Frame* frame, Site& site) {
-  if (const Value* found = entry_at(*frame->globals, site)) return *found;
-  // Not the module's: a builtin. The site then stays without an index that fits, unless the module shadows the name later.
+  Dict& globals = *frame->globals;
+  if (site.layout != globals.layout) {
+    site.entry = globals.find(site.name);
+    site.layout = globals.layout;
+  }
+  if (site.entry) return *site.entry;
   if (const Value* found = builtins_dict().find(site.name)) return *found;
   missing_global(frame, site.name);
+}
+
+void Interpreter::place_global(Frame* frame, Site& site) {
+  Dict& globals = *frame->globals;
+  site.entry = globals.find(site.name);
+  if (!site.entry) {
+    globals.set(site.name, Value::none());
+    site.entry = globals.find(site.name);
+  }
+  site.layout = globals.layout;
 }
 
 void Interpreter::missing_global(Frame* frame, Str* name) {

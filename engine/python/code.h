@@ -93,6 +93,8 @@ struct Site {
   std::uint32_t index = 0;     // of the entry in the dict
   const Type* type = nullptr;
   const Value* attribute = nullptr;
+  std::uint64_t layout = 0;    // of the globals that `entry` lies in
+  Value* entry = nullptr;
 };
 
 /// A stretch of instructions with a handler: what is raised in [begin, end) goes to `handler`, the exception into `reg`.

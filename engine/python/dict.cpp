@@ -20,7 +20,9 @@ bool same_text(const Value& key, const Str* name) noexcept {
 
 }  // namespace
 
-Dict::Dict() : Container(class_type()) {}
+static std::uint64_t g_layout = 0;
+
+Dict::Dict() : Container(class_type()), layout(++g_layout) {}
 
 Value* Dict::find(Str* name) noexcept {
   if (index_.empty()) {
@@ -37,6 +39,13 @@ Value* Dict::find(Str* name) noexcept {
     if (i == kEmpty) return nullptr;
     if (i >= 0 && entries[i].hash == hash && same_text(entries[i].key, name)) return &entries[i].value;
   }
+}
+
+Value* Dict::search(Str* name, std::uint32_t& guess) noexcept {
+  Value* const found = find(name);
+  // It lies inside an entry: which one follows from its address.
+  if (found) guess = static_cast<std::uint32_t>(static_cast<std::size_t>(reinterpret_cast<const char*>(found) - reinterpret_cast<const char*>(entries.data())) / sizeof(Entry));
+  return found;
 }
 
 std::int64_t Dict::find_entry(const Value& key, std::uint64_t hash) {
@@ -106,6 +115,7 @@ void Dict::append(std::uint64_t hash, const Value& key, Value value) {
   }
   entries.push_back({hash, key, std::move(value)});
   ++count;
+  layout = ++g_layout;
   if (tag & kClassNamespace) class_changed();
 }
 
@@ -121,6 +131,7 @@ bool Dict::erase(const Value& key) {
   }
   Entry gone = std::move(entries[static_cast<std::size_t>(i)]);  // released last: that may run anything
   --count;
+  layout = ++g_layout;
   while (!entries.empty() && entries.back().key.is_undefined()) entries.pop_back();
   if (tag & kClassNamespace) class_changed();
   return true;
@@ -131,6 +142,7 @@ void Dict::clear() {
   gone.swap(entries);
   index_.clear();
   count = 0;
+  layout = ++g_layout;
   if (tag & kClassNamespace) class_changed();
 }
 

@@ -71,13 +71,9 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           // ------------------------------------------------------------------------------------------------- names
           case Op::load_global: {
             Site& site = const_cast<Site&>(frame->code->sites[i.b]);
-            const auto& entries = frame->globals->entries;
-            if (site.index < entries.size()) {
-              const Dict::Entry& entry = entries[site.index];
-              if (entry.key.is_object() && entry.key.as_object() == site.name) {
-                r[i.a] = entry.value;
-                break;
-              }
+            if (site.layout == frame->globals->layout && site.entry) {
+              r[i.a] = *site.entry;
+              break;
             }
             SYNC();
             r[i.a] = load_global(frame, site);
@@ -85,14 +81,11 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::store_global: {
             Site& site = const_cast<Site&>(frame->code->sites[i.a]);
-            auto& entries = frame->globals->entries;
-            if (site.index < entries.size() && entries[site.index].key.is_object() && entries[site.index].key.as_object() == site.name) {
-              entries[site.index].value = TAKE(i.b);
-              break;
+            if (site.layout != frame->globals->layout || !site.entry) {
+              SYNC();
+              place_global(frame, site);
             }
-            SYNC();
-            frame->globals->set(site.name, TAKE(i.b));
-            if (frame->globals->entries.back().key == Value::object(site.name)) site.index = static_cast<std::uint32_t>(frame->globals->entries.size() - 1);
+            *site.entry = TAKE(i.b);
             break;
           }
           case Op::delete_global:

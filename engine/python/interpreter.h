@@ -43,6 +43,8 @@ struct Interpreter {
   Value load_method(const Value& object, Site& site, Value& self);
   void store_attribute(const Value& object, Site& site, const Value& value);
   Value load_global(Frame* frame, Site& site);
+  /// Makes the site show where the variable's value lies, in a new entry if need be.
+  void place_global(Frame* frame, Site& site);
   [[noreturn]] void missing_global(Frame* frame, Str* name);
   void make_function(Frame* frame, const Instruction& i, Value* r);
   void unpack(const Value& value, Value* out, std::uint32_t count);

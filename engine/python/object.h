@@ -191,10 +191,16 @@ struct Dict : Container {  // collections derives from it
   static constexpr std::uint32_t kClassNamespace = 1;  // set in `tag`: a change makes what is cached about classes invalid
   std::vector<Entry> entries;  // in insertion order; indices stay valid until compaction, so callers may cache one and check the key
   std::size_t count = 0;       // living entries
+  std::uint64_t layout;        // no two dicts share one, and it changes when an entry comes, goes or moves
 
   Dict();
   Value* find(const Value& key);  // null when absent; may run Python's __eq__/__hash__ and raise TypeError (unhashable)
   Value* find(Str* name) noexcept;  // never raises
+  /// The same, looking first at entry number `guess`, which becomes the right one when found elsewhere.
+  Value* find(Str* name, std::uint32_t& guess) noexcept {
+    if (guess < entries.size() && entries[guess].key.is_object() && entries[guess].key.as_object() == name) return &entries[guess].value;
+    return search(name, guess);
+  }
   void set(const Value& key, Value value);
   void set(Str* name, Value value);
   bool erase(const Value& key);  // false when absent
@@ -207,6 +213,7 @@ struct Dict : Container {  // collections derives from it
   void append(std::uint64_t hash, const Value& key, Value value);
   void rebuild(std::size_t capacity);
   std::int64_t find_entry(const Value& key, std::uint64_t hash);
+  Value* search(Str* name, std::uint32_t& guess) noexcept;
 };
 
 /// set and frozenset.

@@ -64,6 +64,41 @@ TensorImpl::TensorImpl() : Object(g_tensor_type) {}
 
 TensorImpl::~TensorImpl() {
   if (id && tensor_died) tensor_died(*this);
+  if (accumulator) accumulator->discard();
+}
+
+namespace {
+/// By type (float32, float64) and rank (0, 1); linked through `memory`.
+TensorImpl* g_spares[2][2];
+}
+
+/// The list that this tensor may wait in; null when it is of no such kind.
+TensorImpl** TensorImpl::spares() noexcept {
+  const std::size_t rank = sizes.size();
+  if (storage_ || rank > 1 || strides.size() != rank || dtype < DType::float32) return nullptr;
+  if (rank == 1 && (sizes[0] != 1 || strides[0] != 1)) return nullptr;
+  return &g_spares[dtype == DType::float64][rank];
+}
+
+void TensorImpl::discard() noexcept {
+  TensorImpl** const list = spares();
+  if (!list) {
+    delete this;
+    return;
+  }
+  if (id && tensor_died) tensor_died(*this);
+  if (grad_fn) grad_fn = nullptr;
+  if (grad) grad = nullptr;
+  if (view) view = nullptr;
+  if (accumulator) std::exchange(accumulator, nullptr)->discard();
+  tag = 0;
+  id = 0;
+  version_ = 0;
+  output_number = 0;
+  requires_grad = retains_grad = is_data = false;
+  memory = reinterpret_cast<char*>(*list);
+  *list = this;
+  pool_set_aside(sizeof(TensorImpl));
 }
 
 bool TensorImpl::is_contiguous() const noexcept {
@@ -101,6 +136,17 @@ Tensor empty(const Dims& sizes, DType dtype) {
 }
 
 Tensor empty_one(const TensorImpl& x, DType dtype) {
+  if (x.sizes.size() <= 1 && is_floating(dtype)) {
+    TensorImpl*& first = g_spares[dtype == DType::float64][x.sizes.size()];
+    if (first) {
+      TensorImpl* const out = first;
+      first = reinterpret_cast<TensorImpl*>(out->memory);
+      out->memory = out->own_;
+      out->type = g_tensor_type;
+      pool_take_back(sizeof(TensorImpl));
+      return Tensor(out);
+    }
+  }
   Tensor out = make<TensorImpl>();
   out->sizes = x.sizes;
   out->strides = x.sizes;  // all 1

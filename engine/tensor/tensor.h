@@ -41,13 +41,14 @@ struct TensorImpl final : Object {
   bool is_data = false;             // made by `.data`: what is done through it does not count as a change
   std::uint32_t output_number = 0;  // which output of grad_fn this is
   Ref<Object> grad_fn;              // the Node that made it; null for a leaf
-  Object* accumulator = nullptr;    // a leaf's AccumulateGrad node while one lives; it does not own
+  Object* accumulator = nullptr;    // a leaf's AccumulateGrad node, which lives or is spare
   Tensor grad;
   Ref<Object> view;                 // a view's base and hooks, made when needed (VariableExtra)
   std::uint64_t id = 0;             // its number in the trace; 0 until the recorder gives one
 
   TensorImpl();
   ~TensorImpl() override;
+  void discard() noexcept override;  // see Note [Spare objects]
 
   std::size_t dim() const noexcept { return sizes.size(); }
   char* data() const noexcept { return memory; }
@@ -78,11 +79,17 @@ struct TensorImpl final : Object {
   friend Tensor empty(const Dims& sizes, DType dtype);
   friend Tensor empty_one(const TensorImpl& x, DType dtype);
   void share() const;
+  TensorImpl** spares() noexcept;
 
   mutable Ref<Storage> storage_;
   std::uint32_t version_ = 0;
   alignas(8) mutable char own_[8];
 };
+
+// Note [Spare objects]
+// A loop over a small graph makes and drops the same few kinds of objects again and again, and would spend its time on filling in and
+// clearing their fields. So tensors of one element, nodes of short calls and sinks of leaves are not destroyed but kept aside, all
+// that does not differ from one to the next still in place.
 
 // Note [Own element]
 // Most tensors of a small graph have one element that nobody else looks at. It lies in the tensor itself (`own_`, its version beside

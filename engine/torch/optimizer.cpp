@@ -19,12 +19,19 @@ Type* optimizer_type() {
   return type;
 }
 
+/// A key of dicts that are mostly laid out alike.
+struct Key {
+  Str* name;
+  explicit Key(const char* text) : name(intern(text)) {}
+  Value* in(Dict& dict) const { return dict.find(name, guess_); }
+
+ private:
+  mutable std::uint32_t guess_ = 0;
+};
+
 /// The attributes that every optimizer has, as names.
 struct Names {
-  Str* params = intern("params");
-  Str* param_groups = intern("param_groups");
-  Str* state = intern("state");
-  Str* defaults = intern("defaults");
+  Key params{"params"}, param_groups{"param_groups"}, state{"state"}, defaults{"defaults"};
 };
 const Names& names() {
   static const Names n;
@@ -33,24 +40,24 @@ const Names& names() {
 
 struct OptimizerObject final : Instance {
   const OptimizerDef& def;
-  std::vector<Str*> option_names;
-  std::vector<Str*> state_names;
+  std::vector<Key> option_names;
+  std::vector<Key> state_names;
   OptimizerObject(Type* type, const OptimizerDef& def) : Instance(type), def(def) {
-    for (const OptionDef& option : def.options) option_names.push_back(intern(option.name));
-    for (const char* name : def.state) state_names.push_back(intern(name));
+    for (const OptionDef& option : def.options) option_names.emplace_back(option.name);
+    for (const char* name : def.state) state_names.emplace_back(name);
   }
 };
 
 OptimizerObject& self_of(const Value& value) { return *static_cast<OptimizerObject*>(value.as_object()); }
 
-const Value& attribute(OptimizerObject& self, Str* name) {
-  const Value* found = self.attributes().find(name);
-  if (!found) fail("AttributeError", "'", self.type->name, "' object has no attribute '", name->text, "'");
+const Value& attribute(OptimizerObject& self, const Key& key) {
+  const Value* found = key.in(self.attributes());
+  if (!found) fail("AttributeError", "'", self.type->name, "' object has no attribute '", key.name->text, "'");
   return *found;
 }
-Dict& dict_attribute(OptimizerObject& self, Str* name) {
-  Dict* dict = as<Dict>(attribute(self, name));
-  if (!dict) fail("TypeError", name->text, " must be a dict");
+Dict& dict_attribute(OptimizerObject& self, const Key& key) {
+  Dict* dict = as<Dict>(attribute(self, key));
+  if (!dict) fail("TypeError", key.name->text, " must be a dict");
   return *dict;
 }
 std::vector<Value>& groups_of(OptimizerObject& self) {
@@ -64,7 +71,7 @@ Dict& group_dict(const Value& group) {
   return *dict;
 }
 const std::vector<Value>& parameters_of(const Value& group) {
-  const Value* params = group_dict(group).find(names().params);
+  const Value* params = names().params.in(group_dict(group));
   const List* list = params ? as<List>(*params) : nullptr;
   if (!list) fail("KeyError", "'params'");
   return list->items;
@@ -87,7 +94,7 @@ double option_value(const OptionDef& option, const Value& value) {
 void read_options(OptimizerObject& self, const Value& group, double* out) {
   Dict& dict = group_dict(group);
   for (std::size_t i = 0; i < self.option_names.size(); ++i) {
-    const Value* value = dict.find(self.option_names[i]);
+    const Value* value = self.option_names[i].in(dict);
     if (!value) throw Error{"KeyError", cat("'", self.def.options[i].name, "'"), {}};
     out[i] = self.def.options[i].kind == OptionDef::Kind::inert ? 0 : option_value(self.def.options[i], *value);
   }
@@ -99,7 +106,7 @@ constexpr std::size_t kMaxOptions = 16, kMaxState = 8;
 
 void add_group(OptimizerObject& self, const Value& given) {
   Dict& group = group_dict(given);
-  Value* params = group.find(names().params);
+  Value* params = names().params.in(group);
   if (!params) fail("KeyError", "'params'");
   std::vector<Value> list_of;
   if (as_tensor(*params)) {
@@ -117,12 +124,12 @@ void add_group(OptimizerObject& self, const Value& given) {
   }
   Dict& defaults = dict_attribute(self, names().defaults);
   for (std::size_t i = 0; i < self.option_names.size(); ++i) {
-    if (group.find(self.option_names[i])) continue;
-    const Value* value = defaults.find(self.option_names[i]);
+    if (self.option_names[i].in(group)) continue;
+    const Value* value = self.option_names[i].in(defaults);
     if (!value || value->is_undefined()) {
       fail("ValueError", "parameter group didn't specify a value of required optimization parameter ", self.def.options[i].name);
     }
-    group.set(self.option_names[i], *value);
+    group.set(self.option_names[i].name, *value);
   }
   for (std::size_t i = 0; i < list_of.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
@@ -137,7 +144,7 @@ void add_group(OptimizerObject& self, const Value& given) {
       }
     }
   }
-  group.set(names().params, list(std::move(list_of)));
+  group.set(names().params.name, list(std::move(list_of)));
   groups_of(self).push_back(given);
 }
 
@@ -155,7 +162,7 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
     Str* name = args.keyword_name(k);
     Value* slot = name->text == "params" ? &params : nullptr;
     for (std::size_t i = 0; i < self->option_names.size(); ++i) {
-      if (self->option_names[i]->text == name->text) slot = &given[i];
+      if (self->option_names[i].name->text == name->text) slot = &given[i];
     }
     if (!slot) fail("TypeError", def.name, ".__init__() got an unexpected keyword argument '", name->text, "'");
     if (!slot->is_undefined()) fail("TypeError", def.name, ".__init__() got multiple values for argument '", name->text, "'");
@@ -171,7 +178,7 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
     Value value = given[i];
     if (value.is_undefined() && option.required) continue;  // a group may still say
     if (value.is_undefined()) value = default_value(option);
-    defaults->set(self->option_names[i], value);
+    defaults->set(self->option_names[i].name, value);
     numbers[i] = option.kind == OptionDef::Kind::inert ? 0 : option_value(option, value);
     shown[i] = str(value);
   }
@@ -182,9 +189,9 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
   std::vector<Value> items = to_vector(params);
   if (items.empty()) fail("ValueError", "optimizer got an empty parameter list");
   Dict& attributes = self->attributes();
-  attributes.set(names().defaults, defaults);
-  attributes.set(names().state, make<Dict>());
-  attributes.set(names().param_groups, list({}));
+  attributes.set(names().defaults.name, defaults);
+  attributes.set(names().state.name, make<Dict>());
+  attributes.set(names().param_groups.name, list({}));
   if (as<Dict>(items[0])) {
     for (const Value& item : items) {
       auto group = make<Dict>();
@@ -195,7 +202,7 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
     }
   } else {
     auto group = make<Dict>();
-    group->set(names().params, list(std::move(items)));
+    group->set(names().params.name, list(std::move(items)));
     add_group(*self, group);
   }
   return self;
@@ -207,22 +214,23 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
 struct StateOf {
   Dict* dict = nullptr;
   Tensor tensors[kMaxState];
+  TensorImpl* before[kMaxState] = {};  // the step
 
   StateOf(OptimizerObject& self, Dict& all, const Value& parameter) : self_(self) {
     if (Value* found = all.count ? all.find(parameter) : nullptr) dict = as<Dict>(*found);
     for (std::size_t i = 0; dict && i < self.state_names.size(); ++i) {
-      if (const Value* value = dict->find(self.state_names[i])) tensors[i] = Tensor(as_tensor(*value));
+      if (const Value* value = self.state_names[i].in(*dict)) tensors[i] = Tensor(before[i] = as_tensor(*value));
     }
   }
   void store(Dict& all, const Value& parameter) {
     for (std::size_t i = 0; i < self_.state_names.size(); ++i) {
-      if (!tensors[i]) continue;
+      if (tensors[i].get() == before[i]) continue;
       if (!dict) {
         auto made = make<Dict>();
         dict = made.get();
         all.set(parameter, made);
       }
-      dict->set(self_.state_names[i], wrap(tensors[i]));
+      dict->set(self_.state_names[i].name, wrap(tensors[i]));
     }
   }
 
@@ -308,25 +316,25 @@ Value state_dict(const Value* p) {
     }
     std::vector<Value> numbers;
     for (std::size_t i = 0; i < parameters_of(group).size(); ++i) numbers.push_back(integer(number++));
-    out->set(names().params, list(std::move(numbers)));
+    out->set(names().params.name, list(std::move(numbers)));
     groups.push_back(out);
   }
   auto out = make<Dict>();
-  out->set(names().state, packed);
-  out->set(names().param_groups, list(std::move(groups)));
+  out->set(names().state.name, packed);
+  out->set(names().param_groups.name, list(std::move(groups)));
   return out;
 }
 
 Value load_state_dict(const Value* p) {
   OptimizerObject& self = self_of(p[0]);
-  const Value saved_groups = get_item(p[1], Value::object(names().param_groups));
-  const Value saved_state = get_item(p[1], Value::object(names().state));
+  const Value saved_groups = get_item(p[1], Value::object(names().param_groups.name));
+  const Value saved_state = get_item(p[1], Value::object(names().state.name));
   const std::vector<Value> given = to_vector(saved_groups);
   auto& groups = groups_of(self);
   if (given.size() != groups.size()) fail("ValueError", "loaded state dict has a different number of parameter groups");
   std::vector<Value> numbers;
   for (std::size_t i = 0; i < groups.size(); ++i) {
-    const std::vector<Value> items = to_vector(get_item(given[i], Value::object(names().params)));
+    const std::vector<Value> items = to_vector(get_item(given[i], Value::object(names().params.name)));
     if (items.size() != parameters_of(groups[i]).size()) {
       fail("ValueError", "loaded state dict contains a parameter group that doesn't match the size of optimizer's group");
     }
@@ -352,7 +360,7 @@ Value load_state_dict(const Value* p) {
     }
     state->set(parameters[i], copied);
   }
-  self.attributes().set(names().state, state);
+  self.attributes().set(names().state.name, state);
   return Value::none();
 }
 
