@@ -171,6 +171,7 @@ void find_gradient_edge(TensorImpl& x, Edge& out) {
     out.node = Ref<Node>(static_cast<Node*>(x.grad_fn.get()));
     out.number = x.output_number;
   } else if (x.requires_grad) {
+    out.number = 0;
     if (auto* sink = static_cast<AccumulateGrad*>(x.accumulator)) {
       if (!sink->variable) sink->variable = Tensor(&x);
       out.node = Ref<Node>(sink);

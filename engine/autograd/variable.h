@@ -30,6 +30,15 @@ inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
 Ref<Node> grad_fn(const Tensor& x);
 /// Where x's gradient goes: its grad_fn, or for a leaf that requires grad its AccumulateGrad node.
 void find_gradient_edge(TensorImpl& x, Edge& out);
+/// The same where x is no view and `out` is empty.
+inline void find_plain_edge(TensorImpl& x, Edge& out) {
+  if (x.grad_fn) {
+    out.node = Ref<Node>(static_cast<Node*>(x.grad_fn.get()));
+    out.number = x.output_number;
+  } else if (x.requires_grad) {
+    find_gradient_edge(x, out);
+  }
+}
 inline Edge gradient_edge(const Tensor& x) {
   Edge edge;
   find_gradient_edge(*x, edge);

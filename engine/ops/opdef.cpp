@@ -207,8 +207,8 @@ Ref<OpNode> OpNode::single_of(const SingleForm& form, const TensorImpl& out, con
   };
   keep(node->inline_[0], x);
   if (form.count > 1) keep(node->inline_[1], y);
-  if ((form.edges & 1) && x.tensor) find_gradient_edge(*x.tensor, node->edges[0]);
-  if ((form.edges & 2) && y.tensor) find_gradient_edge(*y.tensor, node->edges[form.edges & 1]);
+  if ((form.edges & 1) && x.tensor) find_plain_edge(*x.tensor, node->edges[0]);
+  if ((form.edges & 2) && y.tensor) find_plain_edge(*y.tensor, node->edges[form.edges & 1]);
   return Ref<OpNode>(node);
 }
 
@@ -265,7 +265,8 @@ namespace {
 
 /// Reads a saved argument as a number; false when it was changed since.
 template <class T>
-bool read_number(const Arg& saved, T* out) {
+[[gnu::always_inline]] inline bool read_number(const Arg& saved, T* out) {
+  if (saved.is_none()) return true;
   if (saved.is_tensor()) {
     const TensorImpl& x = *saved.impl();
     if (x.version() != saved.version) return false;

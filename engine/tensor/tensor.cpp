@@ -45,6 +45,7 @@ Storage::Storage(std::int64_t bytes) : bytes(bytes) {
 Storage::~Storage() { pool_free(data, static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))); }
 
 void TensorImpl::share() const {
+  spare_list_ = -1;
   storage_ = make<Storage>(item_size(dtype));
   storage_->version = version_;
   std::memcpy(storage_->data, own_, static_cast<std::size_t>(item_size(dtype)));
@@ -53,6 +54,7 @@ void TensorImpl::share() const {
 
 void TensorImpl::set_storage(Ref<Storage> storage, std::int64_t at, DType type) {
   storage_ = std::move(storage);
+  spare_list_ = -1;
   offset = at;
   dtype = type;
   memory = storage_->data + at * item_size(type);
@@ -68,21 +70,12 @@ TensorImpl::~TensorImpl() {
 }
 
 namespace {
-/// By type (float32, float64) and rank (0, 1); linked through `memory`.
-TensorImpl* g_spares[2][2];
-}
-
-/// The list that this tensor may wait in; null when it is of no such kind.
-TensorImpl** TensorImpl::spares() noexcept {
-  const std::size_t rank = sizes.size();
-  if (storage_ || rank > 1 || strides.size() != rank || dtype < DType::float32) return nullptr;
-  if (rank == 1 && (sizes[0] != 1 || strides[0] != 1)) return nullptr;
-  return &g_spares[dtype == DType::float64][rank];
+/// By rank (0, 1), then type (float32, float64); linked through `memory`.
+TensorImpl* g_spares[4];
 }
 
 void TensorImpl::discard() noexcept {
-  TensorImpl** const list = spares();
-  if (!list) {
+  if (spare_list_ < 0) {
     delete this;
     return;
   }
@@ -96,8 +89,7 @@ void TensorImpl::discard() noexcept {
   version_ = 0;
   output_number = 0;
   requires_grad = retains_grad = is_data = false;
-  memory = reinterpret_cast<char*>(*list);
-  *list = this;
+  memory = reinterpret_cast<char*>(std::exchange(g_spares[spare_list_], this));
   pool_set_aside(sizeof(TensorImpl));
 }
 
@@ -136,16 +128,15 @@ Tensor empty(const Dims& sizes, DType dtype) {
 }
 
 Tensor empty_one(const TensorImpl& x, DType dtype) {
-  if (x.sizes.size() <= 1 && is_floating(dtype)) {
-    TensorImpl*& first = g_spares[dtype == DType::float64][x.sizes.size()];
-    if (first) {
-      TensorImpl* const out = first;
-      first = reinterpret_cast<TensorImpl*>(out->memory);
-      out->memory = out->own_;
-      out->type = g_tensor_type;
-      pool_take_back(sizeof(TensorImpl));
-      return Tensor(out);
-    }
+  const std::size_t rank = x.sizes.size();
+  const int list = rank <= 1 && is_floating(dtype) ? static_cast<int>(rank * 2) + (dtype == DType::float64) : -1;
+  if (list >= 0 && g_spares[list]) {
+    TensorImpl* const out = g_spares[list];
+    g_spares[list] = reinterpret_cast<TensorImpl*>(out->memory);
+    out->memory = out->own_;
+    out->type = g_tensor_type;
+    pool_take_back(sizeof(TensorImpl));
+    return Tensor(out);
   }
   Tensor out = make<TensorImpl>();
   out->sizes = x.sizes;
@@ -153,6 +144,7 @@ Tensor empty_one(const TensorImpl& x, DType dtype) {
   out->numel = 1;
   out->dtype = dtype;
   out->memory = out->own_;
+  out->spare_list_ = static_cast<std::int8_t>(list);
   return out;
 }
 

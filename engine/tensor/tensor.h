@@ -79,10 +79,10 @@ struct TensorImpl final : Object {
   friend Tensor empty(const Dims& sizes, DType dtype);
   friend Tensor empty_one(const TensorImpl& x, DType dtype);
   void share() const;
-  TensorImpl** spares() noexcept;
 
   mutable Ref<Storage> storage_;
   std::uint32_t version_ = 0;
+  mutable std::int8_t spare_list_ = -1;  // where it goes when it dies; -1: it is destroyed
   alignas(8) mutable char own_[8];
 };
 

@@ -403,22 +403,16 @@ Value property_op(const Value& self) {
 
 }  // namespace
 
+Type* known_tensor_type = nullptr;
+
 Type* tensor_type() {
-  static Type* const type = make_torch_type("Tensor");
-  return type;
+  if (!known_tensor_type) known_tensor_type = make_torch_type("Tensor");
+  return known_tensor_type;
 }
 
 Type* parameter_type() {
   static Type* const type = make_torch_type("Parameter", tensor_type(), "torch.nn.parameter");
   return type;
-}
-
-TensorImpl* as_tensor(const Value& value) noexcept {
-  if (!value.is_object()) return nullptr;
-  Object* object = value.as_object();
-  static Type* const plain = tensor_type();
-  if (object->type == plain) return static_cast<TensorImpl*>(object);
-  return object->type && object->type->is_subtype_of(plain) ? static_cast<TensorImpl*>(object) : nullptr;
 }
 
 std::string tensor_repr(const Tensor& x) { return to_text(x, tail_of(x)); }

@@ -19,6 +19,7 @@ void reset_torch();
 /// A class of module `torch` (or another), that lives for ever.
 Type* make_torch_type(const char* name, Type* base = nullptr, const char* module = "torch");
 Type* tensor_type();
+extern Type* known_tensor_type;  // the same, once it was made
 Type* parameter_type();
 
 /// torch.float32 and its like: one object for each DType, which lives for ever.
@@ -43,7 +44,12 @@ Type* size_type();
 // ---- values ----
 
 /// The tensor in a value; null when it is something else.
-TensorImpl* as_tensor(const Value& value) noexcept;
+inline TensorImpl* as_tensor(const Value& value) noexcept {
+  if (!value.is_object()) return nullptr;
+  Object* const object = value.as_object();
+  if (object->type == known_tensor_type) return static_cast<TensorImpl*>(object);
+  return object->type && object->type->is_subtype_of(known_tensor_type) ? static_cast<TensorImpl*>(object) : nullptr;
+}
 inline Value wrap(const Tensor& x) { return x ? Value::object(x.get()) : Value::none(); }
 Value wrap(Scalar scalar);
 /// A Python number; the value must be one (is_number).
