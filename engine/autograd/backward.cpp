@@ -204,7 +204,13 @@ class Pass {
   void visit(Node& node) {
     if (has_number(node)) {
       node.pending = 0;
-      if (!node.hooks && !backward_observer && go_on_in_numbers(node, node.number)) return;
+      if (!node.hooks) {
+        const double number = node.number;
+        if (go_on_in_numbers(node, number)) {
+          if (backward_observer) backward_observer(node, Tensor(), number, number_, order_++);
+          return;
+        }
+      }
       number_to_slot(node);
     }
     // Taken out of its place first: what runs below may open new slots, and move them all.
@@ -213,7 +219,7 @@ class Pass {
     node.pending = slot.outer_pending;
     work_->free.push_back(index + 1);
     if (node.hooks) run_hooks(slot);
-    if (backward_observer && slot.first) backward_observer(node, slot.first, number_, order_++);
+    if (backward_observer && slot.first) backward_observer(node, slot.first, 0, number_, order_++);
     if (takes_numbers(node) && node.sequence != 0 && slot.first && slot.first->dtype == node.dtype) {
       if (go_on_in_numbers(node, item(slot.first).to_double())) return;
     }

@@ -33,9 +33,9 @@ struct GradientOps {
 };
 GradientOps& gradient_ops();
 
-/// Called for each node that backward goes through, with the gradient of its first output; set by the recorder, null when off.
-/// `order` counts from 0 in each pass; `pass` counts backward passes.
-using BackwardObserver = void (*)(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order);
+/// Called for each node that backward goes through, with the gradient of its first output (null: it is `number`, for a single node); set by
+/// the recorder, null when off. `order` counts from 0 in each pass; `pass` counts backward passes.
+using BackwardObserver = void (*)(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order);
 extern BackwardObserver backward_observer;
 
 }  // namespace nabla

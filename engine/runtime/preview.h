@@ -20,6 +20,15 @@ struct Preview {
   double values[kElements];
 
   void read(const TensorImpl& x);
+  /// Of a tensor of one element.
+  void set(double value, int rank, DType type) noexcept {
+    dtype = type;
+    dims = static_cast<std::uint8_t>(rank < kDims ? rank : kDims);
+    for (int i = 0; i < dims; ++i) sizes[i] = 1;
+    count = 1;
+    values[0] = value;
+    present = true;
+  }
   void drop() noexcept { present = false; }
 };
 

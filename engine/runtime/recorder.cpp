@@ -31,8 +31,8 @@ void Recorder::start() {
   g_watching = this;
   watching_ = true;
   op_observer = [](const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); };
-  backward_observer = [](const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order) {
-    g_watching->gradient(node, gradient, pass, order);
+  backward_observer = [](const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order) {
+    g_watching->gradient(node, gradient, number, pass, order);
   };
   tensor_died = [](const TensorImpl& x) { g_watching->died(x); };
 }
@@ -252,7 +252,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   if (outs[0]->grad_fn) static_cast<Node*>(outs[0]->grad_fn.get())->trace_id = run << kPlaceBits | index;
 }
 
-void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order) {
+void Recorder::gradient(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order) {
   last_pass_ = pass;
   std::uint32_t index = kNone;
   if (node.sequence == 0) {  // a leaf's sink
@@ -271,7 +271,8 @@ void Recorder::gradient(const Node& node, const Tensor& gradient, std::uint32_t 
   // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
   if (slot.grad_pass == pass || (!slot.living && slot.grad_is_kept)) return;
   slot.grad_pass = pass;
-  slot.grad.read(*gradient);
+  if (gradient) slot.grad.read(*gradient);
+  else slot.grad.set(number, node.rank, node.dtype);
 }
 
 // --------------------------------------------------------------------------------------------------------------------- names

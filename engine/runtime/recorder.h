@@ -118,7 +118,7 @@ class Recorder {
   void stop();
 
   void operation(const Call& call, std::span<const Tensor> outs, bool in_place);
-  void gradient(const Node& node, const Tensor& gradient, std::uint32_t pass, std::uint32_t order);
+  void gradient(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order);
   void died(const TensorImpl& x);
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
   /// Python's ints are int64, its floats float64.
