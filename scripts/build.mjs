@@ -1,5 +1,5 @@
 // The build, in four steps that each do only what is out of date:
-//   native   engine tests and nabla_native            build/native
+//   native   engine tests, nabla_native and list_ops  build/native
 //   wasm     nabla.wasm, nabla-rest.wasm, nabla.js    build/wasm
 //   package  wasm/src compiled to JavaScript          build/package
 //   page     web/ with the package in it              build/web
@@ -22,7 +22,7 @@ export function build(...names) {
 }
 
 function buildNative() {
-  return configure("native", []) && ninja("native", "nabla_native", "engine_tests");
+  return configure("native", []) && ninja("native", "nabla_native", "list_ops", "engine_tests");
 }
 
 function buildWasm() {

@@ -1,6 +1,9 @@
 // Histories: leaves, gradient edges, hooks, views and what an in-place change does to them.
 #include "autograd/variable.h"
 
+#include <algorithm>
+#include <numeric>
+
 #include "autograd/backward.h"
 #include "tensor/loops.h"
 #include "base/error.h"
@@ -42,19 +45,19 @@ struct RetainHook final : GradientHook {
 struct CopySlices final : Node {
   Dims sizes, strides;  // of the view that was changed
   std::int64_t offset;
-  Dims base_sizes;
+  Dims base_sizes, base_strides;
   std::int64_t base_offset;
   Ref<Node> change;
 
   CopySlices(const Tensor& base, const Tensor& view, const Ref<Node>& change)
-      : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_offset(base->offset), change(change) {
+      : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_strides(base->strides), base_offset(base->offset), change(change) {
     edges.push_back(gradient_edge(base));
     for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(Edge(change->edges[i]));
     change->edges[0] = edges[0];  // instead of the view's own node, which holds the base: a circle
   }
 
   void backward(const Tensor* in, Tensor* out) override {
-    const Tensor whole = gradient_ops().clone(in[0]);
+    const Tensor whole = laid_out(in[0]);
     const Tensor part = gradient_ops().as_strided(whole, sizes, strides, offset - base_offset);
     const Tensor given = gradient_ops().clone(part);
     std::vector<Tensor> results(change->edges.size());
@@ -62,6 +65,23 @@ struct CopySlices final : Node {
     gradient_ops().copy_(part, results[0] ? results[0] : zeros(sizes, whole->dtype));
     out[0] = whole;
     for (std::size_t i = 1; i < results.size(); ++i) out[i] = results[i];
+  }
+  /// A copy of g that lies in memory as the base does.
+  Tensor laid_out(const Tensor& g) const {
+    const GradientOps& ops = gradient_ops();
+    const Tensor rows = ops.clone(g);
+    if (rows->strides == base_strides) return rows;
+    std::vector<std::size_t> order(g->dim());
+    std::iota(order.begin(), order.end(), 0);
+    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return base_strides[a] > base_strides[b]; });
+    Dims sorted_sizes, sorted_strides, strides(g->dim(), 1);
+    for (const std::size_t d : order) {
+      sorted_sizes.push_back(g->sizes[d]);
+      sorted_strides.push_back(rows->strides[d]);
+    }
+    const Tensor sorted = ops.clone(ops.as_strided(rows, sorted_sizes, sorted_strides, 0));
+    for (std::size_t k = 0; k < order.size(); ++k) strides[order[k]] = sorted->strides[k];
+    return ops.as_strided(sorted, g->sizes, strides, 0);
   }
   std::string name() const override { return "CopySlices"; }
   void release_saved() override { change->release_saved(); }
@@ -236,26 +256,28 @@ void mark_view(const Tensor& out, const Tensor& base) {
 }
 
 void check_in_place(const Tensor& x) {
-  for (std::size_t i = 0; i < x->dim(); ++i) {
-    if (x->strides[i] == 0 && x->sizes[i] > 1) {
-      fail("RuntimeError",
-           "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
-           "clone() the tensor before performing the operation.");
-    }
-  }
-  if (!grad_enabled()) return;
   const VariableExtra* more = extra(*x);
-  if (more && more->base && requires_grad(more->base)) {
-    if (is_leaf(*more->base)) fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
-    if (more->made_without_grad) {
+  if (grad_enabled() && more && more->base) {
+    const bool tracked = requires_grad(more->base);
+    if ((tracked || x->requires_grad) && is_leaf(*more->base)) {
+      fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+    }
+    if (tracked && more->made_without_grad) {
       fail("RuntimeError",
            "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
            "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either "
            "both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace "
            "to be tracked).");
     }
-  } else if (x->requires_grad && is_leaf(*x)) {
+  } else if (grad_enabled() && x->requires_grad && is_leaf(*x)) {
     fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
+  }
+  for (std::size_t i = 0; i < x->dim(); ++i) {
+    if (x->strides[i] == 0 && x->sizes[i] > 1) {
+      fail("RuntimeError",
+           "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
+           "clone() the tensor before performing the operation.");
+    }
   }
 }
 

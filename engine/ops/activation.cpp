@@ -4,6 +4,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -20,8 +21,8 @@ Tensor with_constants(const Call& call, const char* kernel_name, double alpha, d
     for (std::int64_t i = 0; i < count; ++i) out[i] = f(in[i], static_cast<T>(alpha), static_cast<T>(beta));
   };
   if (!is_floating(x->dtype)) not_implemented_for(kernel_name, x->dtype);
-  const Tensor in = contiguous(x);
-  Tensor out = empty(x->sizes, x->dtype);
+  const Tensor in = copy_as(x);  // without gaps: both lie alike
+  Tensor out = empty_as(*in, x->dtype);
   if (x->dtype == DType::float32) loop(out->data_as<float>(), in->data_as<float>(), x->numel, alpha, beta);
   else loop(out->data_as<double>(), in->data_as<double>(), x->numel, alpha, beta);
   return out;
@@ -113,7 +114,11 @@ const OpDef kElu{
         [](Call& c) {
           return with_constants(c, "elu_cpu", real_or(c[1], 1), 0, [](auto x, auto alpha, auto) { return x > 0 ? x : alpha * std::expm1(x); });
         },
-    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * (exp(b.x()) * real_or(b.arg(1), 1))); },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor below = where(gt(b.x(), 0), 0.0, b.x());  // where it is zero, PyTorch's second derivative is zero too
+          return where(ge(b.x(), 0), where(gt(b.x(), 0), b.g, b.g * real_or(b.arg(1), 1)), b.g * (exp(below) * real_or(b.arg(1), 1)));
+        },
                            R"(g \text{ if } x > 0 \text{ else } \alpha g e^{x})")},
     .samples = {"f(2, 3)", "f(2, 3), 0.5"},
 };
@@ -183,7 +188,9 @@ const OpDef kLogSigmoid{
     .latex = R"(\ln \sigma(x))",
     .forward =
         [](Call& c) {
-          return with_constants(c, "log_sigmoid_cpu", 0, 0,
+          Call in_rows = c;
+          in_rows.args[0] = Arg(contiguous(c.tensor(0)));
+          return with_constants(in_rows, "log_sigmoid_cpu", 0, 0,
                                 [](auto x, auto zero, auto) { return std::min(x, zero) - std::log1p(std::exp(-std::abs(x))); });
         },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kSigmoid, -b.x()); }, R"(g\, \sigma(-x))")},
@@ -198,8 +205,12 @@ const OpDef kHardtanh{
     .latex = R"(\min(\max(x, a), b))",
     .forward =
         [](Call& c) {
-          return with_constants(c, "hardtanh_cpu", real_or(c[1], -1), real_or(c[2], 1),
-                                [](auto x, auto low, auto high) { return x < low ? low : x > high ? high : x; });
+          const DType dtype = c.tensor(0)->dtype;
+          if (dtype == DType::bool_) fail("RuntimeError", "Bool inputs not supported for hardtanh");
+          const double low = real_or(c[1], -1), high = real_or(c[2], 1);
+          if (dtype == DType::uint8 && (std::trunc(low) < 0 || std::trunc(high) < 0)) fail("RuntimeError", "cannot do hardtanh on an unsigned type with negative limits");
+          if (!is_floating(dtype)) return cast(apply(*find_op("clamp"), c.tensor(0), std::trunc(low), std::trunc(high)), dtype);
+          return with_constants(c, "hardtanh_cpu", low, high, [](auto x, auto low, auto high) { return x != x ? x : std::min(std::max(x, low), high); });
         },
     .gradients = {gradient(
         [](const Backward& b) {

@@ -139,10 +139,25 @@ void refuse_bools(const Call& call, DType type) {
   }
 }
 
+void check_alpha(const Call& call, DType type) {
+  if (!call.has(2)) return;
+  if (call[2].kind() == Arg::Kind::boolean && type != DType::bool_) fail("RuntimeError", "Boolean alpha only supported for Boolean results.");
+  if (call[2].kind() == Arg::Kind::real && !is_floating(type)) {
+    fail("RuntimeError", "For integral input tensors, argument alpha must not be a floating point number.");
+  }
+}
+
+/// Operators that compute bools as whole numbers elsewhere have no kernel for them.
+DType but_bool(DType type, const char* kernel) {
+  if (type == DType::bool_) not_implemented_for(kernel, type);
+  return type;
+}
+
 bool has_alpha(const Call& call) { return call.has(2) && !(call[2].kind() == Arg::Kind::integer && call[2].integer() == 1); }
 
 /// x + alpha * y, or x - alpha * y.
 Tensor add_scaled(Call& call, const Kernel& kernel, DType type) {
+  check_alpha(call, type);
   if (!has_alpha(call)) return binary(call, kernel, type);
   Call scaled(call.def);
   scaled.count = 2;
@@ -288,7 +303,7 @@ const OpDef kFloorDivide{
     .sign = "//",
     .doc = "Divides and rounds down, as Python's //.",
     .latex = R"(\left\lfloor \frac{x}{y} \right\rfloor)",
-    .forward = [](Call& c) { return binary(c, kBinary<FloorDiv>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kBinary<FloorDiv>, but_bool(c.result_type(), "div_floor_cpu")); },
     .gradients = {not_implemented(), not_implemented()},
     .numbers = true,
     .samples = {"f(2, 3), p(3)"},
@@ -304,11 +319,11 @@ const OpDef kRemainder{
     .sign = "%",
     .doc = "The remainder of a division, with the sign of the divisor, as Python's %.",
     .latex = R"(x - y \left\lfloor \frac{x}{y} \right\rfloor)",
-    .forward = [](Call& c) { return binary(c, kBinary<Remainder>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kBinary<Remainder>, but_bool(c.result_type(), "remainder_cpu")); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient(
                       [](const Backward& b) {
-                        if (b.signature() == 2) fail("RuntimeError", "derivative for remainder is not implemented");
+                        if (b.signature() == 2) fail("RuntimeError", "derivative for aten::remainder is not implemented");
                         const GradMode off(false);
                         return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("floor")));
                       },
@@ -322,7 +337,7 @@ const OpDef kFmod{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The remainder of a division, with the sign of the dividend, as C's fmod.",
     .latex = R"(x - y \operatorname{trunc}\frac{x}{y})",
-    .forward = [](Call& c) { return binary(c, kBinary<Fmod>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kBinary<Fmod>, but_bool(c.result_type(), "fmod_cpu")); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient(
                       [](const Backward& b) {
@@ -348,7 +363,8 @@ const OpDef kPow{
           if (c.signature == 2 && !is_floating(type) && c.scalar(1).to_int() < 0) {
             fail("RuntimeError", "Integers to negative integer powers are not allowed.");
           }
-          return binary(c, kBinary<Pow>, type);
+          const Tensor out = binary(c, kBinary<Pow>, type);
+          return c.signature == 1 ? contiguous(out) : out;
         },
     .gradients = {gradient(
                       [](const Backward& b) {

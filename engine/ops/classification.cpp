@@ -1,6 +1,8 @@
 // Losses of classes: nll_loss, cross_entropy; and one_hot, normalize. In torch.nn.functional.
 #include <cmath>
+#include <limits>
 
+#include "base/format.h"
 #include "ops/families.h"
 #include "ops/loss.h"
 #include "ops/support.h"
@@ -17,7 +19,6 @@ struct Targets {
 };
 
 Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight, std::int64_t ignored) {
-  if (target->dtype != DType::int64) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
   Targets out;
   out.dim = x->dim() < 2 ? 0 : 1;
   if (x->dim() == 0) fail("ValueError", "Expected 1 or more dimensions (got 0)");
@@ -28,9 +29,21 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
   if (weight && weight->numel != classes) {
     fail("RuntimeError", "weight tensor should be defined either for all ", classes, " classes or no classes but got weight tensor of shape: ", weight->sizes);
   }
+  for (std::size_t d = 2; d < x->dim(); ++d) {
+    if (target->dim() + 1 == x->dim() && target->sizes[d - 1] == x->sizes[d]) continue;
+    Dims expected = x->sizes;
+    expected.erase(1);
+    fail("RuntimeError", "Expected target size ", expected, ", got ", target->sizes);
+  }
+  if (x->dim() < 3 && target->dim() > 1) fail("RuntimeError", "0D or 1D target tensor expected, multi-target not supported");
+  if (x->dim() == 1 && target->dim() == 1 && target->sizes[0] != x->sizes[0]) {
+    fail("RuntimeError", "size mismatch (got input: ", x->sizes, ", target: ", target->sizes, ")");
+  }
+  if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
+  if (target->dtype != DType::int64 && target->dtype != DType::uint8) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
   std::int64_t inner = 1;
   for (std::size_t d = 2; d < x->dim(); ++d) inner *= x->sizes[d];
-  const Tensor wanted = contiguous(target);
+  const Tensor wanted = contiguous(cast(target, DType::int64));
   for (std::int64_t i = 0; i < wanted->numel; ++i) {
     const std::int64_t k = wanted->data_as<std::int64_t>()[i];
     if (k != ignored && (k < 0 || k >= classes)) fail("IndexError", "Target ", k, " is out of bounds.");
@@ -47,7 +60,6 @@ std::int64_t ignored(const Arg& arg) { return arg.is_none() ? -100 : arg.integer
 
 Tensor nll_forward(Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
-  if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
   const Reduction reduction = reduction_from(c[3], c[5], c[6]);
   const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
   const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
@@ -106,14 +118,21 @@ const OpDef kCrossEntropy{
           const Reduction reduction = reduction_from(c[3], c[5], c[6]);
           const std::int64_t dim = x->dim() < 2 ? 0 : 1;
           const double smoothing = c.has(7) ? c[7].real() : 0;
+          const bool probabilities = x->sizes == target->sizes;
+          if (probabilities && !is_floating(target->dtype)) {
+            fail("RuntimeError", "Expected floating point type for target with class probabilities, got ", legacy_name(target->dtype));
+          }
+          if (probabilities && ignored(c[4]) >= 0) fail("RuntimeError", "ignore_index is not supported for floating point target");
+          if (smoothing < 0 || smoothing > 1) fail("RuntimeError", "label_smoothing must be between 0.0 and 1.0. Got: ", general(smoothing, 6));
           const Tensor scores = log_softmax(x, dim);
           std::vector<bool> classes(x->dim(), false);
           if (x->dim()) classes[dim] = true;
           const double rows = x->dim() < 2 ? 1 : static_cast<double>(x->numel / std::max<std::int64_t>(x->sizes[dim], 1));
-          if (is_floating(target->dtype) && target->sizes == x->sizes) {
+          if (probabilities) {
             if (c.has(2) || smoothing != 0) fail("NotImplementedError", "cross_entropy: weight and label_smoothing are not there for target probabilities; give class indices");
             const Tensor parts = scores * target;
             if (reduction == Reduction::none) return -sum(parts, classes, false);
+            if (reduction == Reduction::mean && x->numel == 0) return -(sum(parts) * std::numeric_limits<double>::quiet_NaN());
             const Tensor total = -sum(parts);
             return reduction == Reduction::sum ? total : total / rows;
           }

@@ -1,13 +1,17 @@
 // Comparing elements: eq, ne, lt, le, gt, ge; isnan, isinf, isfinite; isclose, and allclose and equal of whole tensors.
 #include <cmath>
 
+#include "base/format.h"
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
 
 const Gradient kNone = not_differentiable("a truth value has no slope");
+/// Of a comparison: only in place does the result stay a float, with slope zero.
+const Gradient kFlat = gradient([](const Backward& b) { return zeros_like(b.g); }, "0");
 
 template <class F>
 Tensor compared(Call& c, F) {
@@ -30,15 +34,20 @@ Tensor closeness(Call& c) {
   const Tensor x = c.tensor(0), y = c.tensor(1);
   if (x->dtype != y->dtype) fail("RuntimeError", legacy_name(x->dtype), " did not match ", legacy_name(y->dtype));
   const double rtol = c.has(2) ? c[2].real() : 1e-5, atol = c.has(3) ? c[3].real() : 1e-8;
+  if (!(rtol >= 0)) fail("RuntimeError", "rtol must be greater than or equal to zero, but got ", general(rtol, 6));
+  if (!(atol >= 0)) fail("RuntimeError", "atol must be greater than or equal to zero, but got ", general(atol, 6));
   const Dims sizes = broadcast(x->sizes, y->sizes);
   const Tensor a = contiguous(expand(cast(x, DType::float64), sizes)), b = contiguous(expand(cast(y, DType::float64), sizes));
-  const Tensor out = empty(sizes, DType::bool_);
-  for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<bool>()[i] = close(a->data_as<double>()[i], b->data_as<double>()[i], rtol, atol, c.flag(4));
+  const TensorImpl* const inputs[] = {x.get(), y.get()};
+  const Tensor close_ones = empty(sizes, DType::bool_), out = empty_for(sizes, DType::bool_, inputs);
+  for (std::int64_t i = 0; i < out->numel; ++i) close_ones->data_as<bool>()[i] = close(a->data_as<double>()[i], b->data_as<double>()[i], rtol, atol, c.flag(4));
+  copy_into(out, close_ones);
   return out;
 }
 
 /// Are all elements of a bool tensor true?
-bool all_true(const Tensor& flags) {
+bool all_true(const Tensor& given) {
+  const Tensor flags = contiguous(given);
   for (std::int64_t i = 0; i < flags->numel; ++i) {
     if (!flags->data_as<bool>()[i]) return false;
   }
@@ -49,78 +58,78 @@ bool all_true(const Tensor& flags) {
 
 const OpDef kEq{
     .name = "eq",
-    .signatures = {{"eq(Tensor input, Tensor other)"}, {"eq(Tensor input, Number other)"}},
+    .signatures = {{"eq(Tensor input, Tensor other)", "EqBackward1"}, {"eq(Tensor input, Number other)", "EqBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .sign = "==",
     .doc = "Are the elements equal?",
     .latex = "x = y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x == y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)", "f(2), 1"},
 };
 
 const OpDef kNe{
     .name = "ne",
-    .signatures = {{"ne(Tensor input, Tensor other)"}, {"ne(Tensor input, Number other)"}},
+    .signatures = {{"ne(Tensor input, Tensor other)", "NeBackward1"}, {"ne(Tensor input, Number other)", "NeBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"not_equal"},
     .sign = "!=",
     .doc = "Are the elements different?",
     .latex = R"(x \ne y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x != y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)"},
 };
 
 const OpDef kLt{
     .name = "lt",
-    .signatures = {{"lt(Tensor input, Tensor other)"}, {"lt(Tensor input, Number other)"}},
+    .signatures = {{"lt(Tensor input, Tensor other)", "LtBackward1"}, {"lt(Tensor input, Number other)", "LtBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"less"},
     .sign = "<",
     .doc = "Is each element less than the other?",
     .latex = "x < y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x < y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)"},
 };
 
 const OpDef kLe{
     .name = "le",
-    .signatures = {{"le(Tensor input, Tensor other)"}, {"le(Tensor input, Number other)"}},
+    .signatures = {{"le(Tensor input, Tensor other)", "LeBackward1"}, {"le(Tensor input, Number other)", "LeBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"less_equal"},
     .sign = "<=",
     .doc = "Is each element less than the other, or equal?",
     .latex = R"(x \le y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x <= y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)"},
 };
 
 const OpDef kGt{
     .name = "gt",
-    .signatures = {{"gt(Tensor input, Tensor other)"}, {"gt(Tensor input, Number other)"}},
+    .signatures = {{"gt(Tensor input, Tensor other)", "GtBackward1"}, {"gt(Tensor input, Number other)", "GtBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"greater"},
     .sign = ">",
     .doc = "Is each element greater than the other?",
     .latex = "x > y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x > y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)"},
 };
 
 const OpDef kGe{
     .name = "ge",
-    .signatures = {{"ge(Tensor input, Tensor other)"}, {"ge(Tensor input, Number other)"}},
+    .signatures = {{"ge(Tensor input, Tensor other)", "GeBackward1"}, {"ge(Tensor input, Number other)", "GeBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"greater_equal"},
     .sign = ">=",
     .doc = "Is each element greater than the other, or equal?",
     .latex = R"(x \ge y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x >= y; }); },
-    .gradients = {kNone, kNone},
+    .gradients = {kFlat, kFlat},
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -183,7 +192,7 @@ const OpDef kEqual{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
-          const bool alike = x->dtype == y->dtype && x->sizes == y->sizes;
+          const bool alike = x->sizes == y->sizes && (x->dtype == y->dtype || x->numel == 0);
           return scalar_tensor(Scalar::of(alike && all_true(kEq.forward(c))), DType::bool_);
         },
     .gradients = {kNone, kNone},

@@ -1,17 +1,30 @@
 // Copies: clone, contiguous, conversion to another dtype; and what overwrites a tensor: copy_, fill_, zero_.
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 
 const OpDef kClone{
     .name = "clone",
     .signatures = {{"clone(Tensor input)"}},
-    .doc = "A copy with memory of its own; gradients pass.",
+    .doc = "A copy with memory of its own, which lies as the tensor does; gradients pass.",
+    .latex = "x",
+    .forward = [](Call& c) { return copy_as(c.tensor(0)); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .slopes = slopes([](auto& s) { s.gx = s.g; }),
+    .samples = {"f(2, 3)", "f()"},
+};
+
+/// A copy whose elements lie in row-major order, however x lies.
+const OpDef kContiguousClone{
+    .name = "clone",
+    .signatures = {{"clone(Tensor input)"}},
+    .spellings = 0,
+    .doc = "A copy with memory of its own, in row-major order; gradients pass.",
     .latex = "x",
     .forward = [](Call& c) { return copy(c.tensor(0)); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
-    .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f()"},
 };
 
@@ -21,7 +34,7 @@ const OpDef kContiguous{
     .spellings = kMethod,
     .doc = "The tensor itself where its elements lie in row-major order, else a copy in which they do.",
     .latex = "x",
-    .forward = [](Call& c) { return c.tensor(0)->is_contiguous() ? c.tensor(0) : apply(kClone, c.tensor(0)); },
+    .forward = [](Call& c) { return c.tensor(0)->is_contiguous() ? c.tensor(0) : apply(kContiguousClone, c.tensor(0)); },
     .composite = true,
     .samples = {"f(2, 3)"},
 };
@@ -35,7 +48,7 @@ const OpDef kToCopy{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          return c.has(1) && c[1].dtype() != x->dtype ? cast(x, c[1].dtype()) : copy(x);
+          return c.has(1) && c[1].dtype() != x->dtype ? cast(x, c[1].dtype()) : copy_as(x);
         },
     .gradients = {gradient([](const Backward& b) { return to_dtype(b.g, b.dtype()); }, "g")},
     .samples = {"f(2, 3)"},
@@ -43,7 +56,7 @@ const OpDef kToCopy{
 
 const OpDef kCopy{
     .name = "copy",
-    .signatures = {{"copy(Tensor input, Tensor src, bool non_blocking=False)", "CopyBackwards"}},
+    .signatures = {{"copy(Tensor input, Tensor other, bool non_blocking=False)", "CopyBackwards"}},
     .spellings = kInPlace,
     .doc = "Overwrites the tensor with the elements of src, broadcast and converted.",
     .latex = "y",
@@ -92,11 +105,11 @@ const OpDef kZero{
 };
 
 const std::vector<const OpDef*>& copying_ops() {
-  static const std::vector<const OpDef*> ops{&kClone, &kContiguous, &kToCopy, &kCopy, &kFill, &kZero};
+  static const std::vector<const OpDef*> ops{&kClone, &kContiguousClone, &kContiguous, &kToCopy, &kCopy, &kFill, &kZero};
   return ops;
 }
 
-Tensor clone(const Tensor& x) { return apply(kClone, x); }
+Tensor clone(const Tensor& x) { return apply(x->is_contiguous() ? kClone : kContiguousClone, x); }
 Tensor to_dtype(const Tensor& x, DType dtype) { return x->dtype == dtype ? x : apply(kToCopy, x, dtype); }
 Tensor zeros_like(const Tensor& x) { return zeros(x->sizes, x->dtype); }
 Tensor ones_like(const Tensor& x) { return full(x->sizes, Scalar::of(1), x->dtype); }

@@ -3,6 +3,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -18,6 +19,7 @@ DType dtype_of_number(Scalar s) {
 
 /// start, start + step, ... as `count` elements; floats computed in double, as PyTorch does.
 Tensor progression(Scalar start, Scalar step, std::int64_t count, DType dtype) {
+  if (dtype == DType::bool_) not_implemented_for("arange_cpu", dtype);
   const bool whole = !start.is_real() && !step.is_real();
   const Tensor out = empty({count}, whole ? DType::int64 : DType::float64);
   for (std::int64_t i = 0; i < count; ++i) {
@@ -45,7 +47,16 @@ Tensor counted(Call& c) {
     const std::int64_t span = end.to_int() - start.to_int(), stride = step.to_int();
     count = (span + stride - (stride > 0 ? 1 : -1)) / stride;
   }
-  return progression(start, step, count, dtype.is_none() ? (real ? default_dtype() : DType::int64) : dtype.dtype());
+  const DType type = dtype.is_none() ? (real ? default_dtype() : DType::int64) : dtype.dtype();
+  if (is_floating(type) || !real) return progression(start, step, count, type);
+  // Whole numbers are counted in whole steps, as many as the real ones would be; for int64 those too are whole.
+  const Scalar first = Scalar::of(start.to_int()), stride = Scalar::of(step.to_int());
+  if (stride.integer == 0) fail("RuntimeError", "step must be nonzero");
+  if (type == DType::int64) {
+    const double span = static_cast<double>(end.to_int() - first.integer);
+    count = static_cast<std::int64_t>(std::ceil(span / static_cast<double>(stride.integer)));
+  }
+  return progression(first, stride, count, type);
 }
 
 /// Evenly spaced from both ends, so that the last is exactly `end`.
@@ -66,6 +77,13 @@ Tensor spaced(double start, double end, std::int64_t steps, DType dtype) {
   if (single) space(out->data_as<float>(), start, end, steps);
   else space(out->data_as<double>(), start, end, steps);
   return cast(out, dtype);
+}
+
+/// One value everywhere, in a tensor that lies in memory as x does.
+Tensor filled_as(const TensorImpl& x, Scalar value, DType dtype) {
+  const Tensor out = empty_as(x, dtype);
+  copy_into(out, full({}, value, dtype));
+  return out;
 }
 
 }  // namespace
@@ -106,7 +124,7 @@ const OpDef kEmpty{
 
 const OpDef kFull{
     .name = "full",
-    .signatures = {{"full(ints size, Number fill_value, *, dtype? dtype=None)"}},
+    .signatures = {{"full(size size, Number fill_value, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "A tensor with one value everywhere.",
     .latex = "v",
@@ -121,7 +139,7 @@ const OpDef kZerosLike{
     .spellings = kTorch,
     .doc = "Zeros in the size and dtype of another tensor.",
     .latex = "0",
-    .forward = [](Call& c) { return zeros(c.tensor(0)->sizes, dtype_like(c, 1)); },
+    .forward = [](Call& c) { return filled_as(*c[0].impl(), Scalar::of(0), dtype_like(c, 1)); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {"f(2, 3)"},
@@ -133,7 +151,7 @@ const OpDef kOnesLike{
     .spellings = kTorch,
     .doc = "Ones in the size and dtype of another tensor.",
     .latex = "1",
-    .forward = [](Call& c) { return full(c.tensor(0)->sizes, Scalar::of(1), dtype_like(c, 1)); },
+    .forward = [](Call& c) { return filled_as(*c[0].impl(), Scalar::of(1), dtype_like(c, 1)); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {"f(2, 3)"},
@@ -145,7 +163,7 @@ const OpDef kEmptyLike{
     .spellings = kTorch,
     .doc = "A tensor of the size and dtype of another; here of zeros.",
     .latex = "?",
-    .forward = [](Call& c) { return zeros(c.tensor(0)->sizes, dtype_like(c, 1)); },
+    .forward = [](Call& c) { return filled_as(*c[0].impl(), Scalar::of(0), dtype_like(c, 1)); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {"f(2, 3)"},
@@ -157,7 +175,7 @@ const OpDef kFullLike{
     .spellings = kTorch,
     .doc = "One value everywhere, in the size and dtype of another tensor.",
     .latex = "v",
-    .forward = [](Call& c) { return full(c.tensor(0)->sizes, c.scalar(1), dtype_like(c, 2)); },
+    .forward = [](Call& c) { return filled_as(*c[0].impl(), c.scalar(1), dtype_like(c, 2)); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {"f(2, 3), 2"},
@@ -198,6 +216,7 @@ const OpDef kLogspace{
     .latex = "c^{a}, \\dots, c^{b}",
     .forward =
         [](Call& c) {
+          if (c.has(4) && c[4].dtype() == DType::bool_) not_implemented_for("logspace_cpu", DType::bool_);
           const Tensor exponents = spaced(c[0].real(), c[1].real(), c.integer(2), DType::float64);
           const double base = c.has(3) ? c[3].real() : 10;
           for (std::int64_t i = 0; i < exponents->numel; ++i) exponents->data_as<double>()[i] = std::pow(base, exponents->data_as<double>()[i]);

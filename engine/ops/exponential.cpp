@@ -128,12 +128,20 @@ const OpDef kRsqrt{
 
 const OpDef kSquare{
     .name = "square",
-    .signatures = {{"square(Tensor input)"}},
+    .signatures = {{"square(Tensor input)", "PowBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The square of each element.",
     .latex = "x^{2}",
-    .forward = [](Call& c) { return pow(c.tensor(0), 2); },
-    .composite = true,
+    .forward =
+        [](Call& c) {
+          Call power(*find_op("pow"), 2);
+          power.count = 2;
+          power.args[0] = c[0];
+          power.args[1] = Arg(2);
+          return power.def.forward(power);
+        },
+    .gradients = {gradient([](const Backward& b) { return b.g * (b.x() * 2); }, "2 g x")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * (2 * s.x); }),
     .samples = {"f(2, 3)"},
 };
 

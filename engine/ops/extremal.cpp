@@ -103,7 +103,6 @@ Tensor over(const Call& c) {
 template <class Better>
 Tensor position(const Call& c) {
   const Tensor x = c.tensor(0);
-  if (x->dtype == DType::bool_) not_implemented_for(cat(c.def.name, "_cpu"), x->dtype);
   std::vector<bool> dims(x->dim(), !c.has(1));
   if (c.has(1)) {
     const std::int64_t dim = dimension(c, 1);
@@ -112,7 +111,8 @@ Tensor position(const Call& c) {
   } else if (x->numel == 0) {
     fail("IndexError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0.");
   }
-  return find<Better>(x, dims, c.has(1) && c.flag(2)).positions;
+  if (x->dtype == DType::bool_) not_implemented_for(cat(c.def.name, "_cpu"), x->dtype);
+  return find<Better>(x, dims, c.flag(2)).positions;
 }
 
 // ---- gradients ----
@@ -123,7 +123,9 @@ Tensor share(const Backward& b) {
   const std::vector<bool> dims = dimension_mask(whole ? Arg() : b.arg(1), b.sizes().size());
   const bool kept = !whole && b.arg(2).integer() != 0;
   const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
-  const Tensor mask = to_dtype(eq(b.x(), restore(b.out())), b.g->dtype);
+  const Tensor out = b.out();
+  const bool is_nan = whole && std::isnan(item(out).to_double());
+  const Tensor mask = to_dtype(is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), restore(out)), b.g->dtype);
   return restore(b.g) * (mask / sum(mask, dims, true));
 }
 
@@ -144,9 +146,9 @@ Tensor to_found(const Backward& b) {
   return where(eq(positions, reshape_to(counting, shape)), kept ? b.g : restore_dims(b.g, dims), 0.0);
 }
 
-/// Of maximum(x, y): to the larger, halved where both are equal.
+/// Of maximum(x, y): to the larger, halved where both are equal; to both where one is no number.
 Tensor to_winner(const Tensor& g, const Tensor& mine, const Tensor& other) {
-  return where(gt(mine, other), g, where(eq(mine, other), g / 2, 0.0));
+  return where(gt(other, mine), 0.0, where(eq(mine, other), g / 2, g));
 }
 
 bool has_bounds(const Arg& low, const Arg& high) { return !low.is_none() || !high.is_none(); }
@@ -285,7 +287,7 @@ const OpDef kMin{
 
 const OpDef kAmax{
     .name = "amax",
-    .signatures = {{"amax(Tensor input, ints dim=(), bool keepdim=False)"}},
+    .signatures = {{"amax(Tensor input, ints? dim=(), bool keepdim=False)"}},
     .doc = "The largest element over some or all dimensions; its gradient is shared evenly.",
     .latex = R"(\max_i x_i)",
     .forward = [](Call& c) { return over<Larger>(c); },
@@ -296,7 +298,7 @@ const OpDef kAmax{
 
 const OpDef kAmin{
     .name = "amin",
-    .signatures = {{"amin(Tensor input, ints dim=(), bool keepdim=False)"}},
+    .signatures = {{"amin(Tensor input, ints? dim=(), bool keepdim=False)"}},
     .doc = "The smallest element over some or all dimensions; its gradient is shared evenly.",
     .latex = R"(\min_i x_i)",
     .forward = [](Call& c) { return over<Smaller>(c); },

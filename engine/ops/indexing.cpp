@@ -47,7 +47,7 @@ Tensor find_places(const TensorImpl& x, const std::vector<Tensor>& given) {
     }
     for (Tensor& positions : positions_of(index)) indices.push_back(std::move(positions));
   }
-  if (indices.size() > x.dim()) fail("IndexError", "too many indices for tensor of dimension ", x.dim());
+  if (indices.size() > x.dim()) fail("IndexError", "too many indices for tensor of dimension ", x.dim(), " (got ", indices.size(), ")");
   indices.resize(x.dim());
 
   Dims common;
@@ -170,6 +170,7 @@ Tensor offsets_along(const Tensor& x, std::int64_t dim, const Tensor& index, con
 }
 
 void check_gather(const Call& c, const Tensor& x, std::int64_t dim, const Tensor& index) {
+  if (index->numel == 0) return;
   if (index->dtype != DType::int64) fail("RuntimeError", c.def.name, "(): Expected dtype int64 for index");
   if (std::max<std::size_t>(x->dim(), 1) != std::max<std::size_t>(index->dim(), 1)) {
     fail("RuntimeError", "Index tensor must have the same number of dimensions as ", c.def.name[0] == 'g' ? "input" : "self", " tensor");
@@ -182,6 +183,29 @@ void check_gather(const Call& c, const Tensor& x, std::int64_t dim, const Tensor
   }
 }
 
+/// What scatter and scatter_add ask of their arguments; `from` is null for a number.
+void check_scatter(const Tensor& x, std::int64_t dim, const Tensor& index, const TensorImpl* from) {
+  if (index->numel && index->dtype != DType::int64) fail("RuntimeError", "scatter(): Expected dtype int64 for index");
+  if (from && from->dtype != x->dtype) fail("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
+  if (index->numel == 0) return;
+  const std::size_t rank = std::max<std::size_t>(index->dim(), 1);
+  if (std::max<std::size_t>(x->dim(), 1) != rank) fail("RuntimeError", "Index tensor must have the same number of dimensions as self tensor");
+  const auto size_of = [](const TensorImpl& t, std::size_t d) { return t.dim() ? t.sizes[wrap_dim(static_cast<std::int64_t>(d), t.dim())] : 1; };
+  bool fits = true;
+  for (std::size_t d = 0; d < rank; ++d) {
+    const std::int64_t size = size_of(*index, d);
+    fits = fits && (static_cast<std::int64_t>(d) == dim || size <= size_of(*x, d));
+  }
+  for (std::size_t d = 0; fits && from && d < rank; ++d) fits = size_of(*index, d) <= size_of(*from, d);
+  if (from && std::max<std::size_t>(from->dim(), 1) != rank) {
+    fail("RuntimeError", "Index tensor must have the same number of dimensions as src tensor");
+  }
+  if (fits) return;
+  const std::string expected = cat("Expected index ", index->sizes, " to be smaller than self ", x->sizes, " apart from dimension ", dim);
+  if (from) fail("RuntimeError", expected, " and to be smaller size than src ", from->sizes);
+  fail("RuntimeError", expected);
+}
+
 /// zeros(sizes) with `g` added at the places of the index: the gradient of taking.
 Tensor scattered(const Tensor& g, const Dims& sizes, const Arg& dim, const Arg& index) {
   return apply(*find_op("scatter_add"), zeros(sizes, g->dtype), dim, index, g);
@@ -189,6 +213,13 @@ Tensor scattered(const Tensor& g, const Dims& sizes, const Arg& dim, const Arg& 
 
 Tensor put(Call& c) {
   const Tensor x = copy(c.tensor(0)), values = c.tensor(2);
+  const auto& given = c[1].tensors();
+  if (given.size() > x->dim()) fail("IndexError", "too many indices for tensor of dimension ", x->dim(), " (got ", given.size(), ")");
+  for (const Tensor& index : given) {
+    if (index && index->dtype != DType::int64 && index->dtype != DType::uint8 && index->dtype != DType::bool_) {
+      fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
+    }
+  }
   if (values->dtype != x->dtype) {
     fail("RuntimeError", "Index put requires the source and destination dtypes match, got ", legacy_name(x->dtype), " for the destination and ",
          legacy_name(values->dtype), " for the source.");
@@ -252,7 +283,7 @@ const OpDef kIndexSelect{
           const Tensor x = c.tensor(0), index = c.tensor(2);
           const std::int64_t dim = dimension(c, 1);
           if (index->dim() > 1) fail("IndexError", "index_select(): Index is supposed to be a vector");
-          if (!is_integral(index->dtype)) fail("RuntimeError", "index_select(): Expected dtype int32 or int64 for index");
+          if (index->dtype != DType::int64 && index->dtype != DType::int32) fail("RuntimeError", "index_select(): Expected dtype int32 or int64 for index");
           std::vector<Tensor> indices(x->dim());
           if (indices.empty()) return copy(x);
           indices[dim] = index->dim() ? index : as_strided(index, {1}, {1}, index->offset);
@@ -302,10 +333,10 @@ const OpDef kScatter{
         [](Call& c) {
           const Tensor x = copy(c.tensor(0)), index = c.tensor(2);
           const std::int64_t dim = dimension(c, 1);
-          check_gather(c, x, dim, index);
-          if (c[3].is_tensor() && c[3].impl()->dtype != x->dtype) fail("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
+          check_scatter(x, dim, index, c[3].is_tensor() ? c[3].impl() : nullptr);
+          if (index->numel == 0) return x;
           Tensor values = c.operand(3);
-          if (c[3].is_tensor() && index->dim()) values = as_strided(values, index->sizes, values->strides, values->offset);
+          if (c[3].is_tensor() && index->dim() && values->dim()) values = as_strided(values, index->sizes, values->strides, values->offset);
           put_at(x, offsets_along(x, dim, index, "RuntimeError"), values, false);
           return x;
         },
@@ -335,9 +366,9 @@ const OpDef kScatterAdd{
         [](Call& c) {
           const Tensor x = copy(c.tensor(0)), index = c.tensor(2), from = c.tensor(3);
           const std::int64_t dim = dimension(c, 1);
-          check_gather(c, x, dim, index);
-          if (from->dtype != x->dtype) fail("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
-          const Tensor values = index->dim() ? as_strided(from, index->sizes, from->strides, from->offset) : from;
+          check_scatter(x, dim, index, from.get());
+          if (index->numel == 0) return x;
+          const Tensor values = index->dim() && from->dim() ? as_strided(from, index->sizes, from->strides, from->offset) : from;
           put_at(x, offsets_along(x, dim, index, "RuntimeError"), values, true);
           return x;
         },

@@ -229,6 +229,7 @@ const OpDef kSplit{
     .forward_many =
         [](Call& c) {
           need_dimensions(c, "split");
+          if (c.signature == 0) (void)split_lengths(c[1], {0}, 0);  // a negative length comes first
           const std::int64_t dim = dimension(c, 2);
           return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim));
         },

@@ -1,6 +1,7 @@
 // Truth values and bits: logical_and, logical_or, logical_xor, logical_not, where; bitwise operators and shifts.
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -11,7 +12,7 @@ const Gradient kWhole = not_differentiable("whole numbers have no slope");
 template <class F>
 Tensor bitwise(Call& c, const char* kernel_name, F) {
   const DType type = c.result_type();
-  if (is_floating(type)) not_implemented_for(kernel_name, type);
+  if (is_floating(type) || (type == DType::bool_ && std::string_view(kernel_name).ends_with("shift_cpu"))) not_implemented_for(kernel_name, type);
   return binary(c, Kernel{{nullptr, nullptr, binary_loop<std::int64_t, std::int64_t, F>}}, type);
 }
 
@@ -51,7 +52,8 @@ Tensor choose(Call& c) {
   }
   const DType type = result.get();
   const Tensor flags = cast(condition, DType::bool_), x = choice(c, 1, type), y = choice(c, 2, type);
-  const Tensor out = empty(broadcast(broadcast(flags->sizes, x->sizes), y->sizes), type);
+  const TensorImpl* const inputs[] = {flags.get(), c[1].is_tensor() ? x.get() : nullptr, c[2].is_tensor() ? y.get() : nullptr};
+  const Tensor out = empty_for(broadcast(broadcast(flags->sizes, x->sizes), y->sizes), type, inputs);
   static constexpr Loop kLoops[] = {where_loop<std::int8_t>, where_loop<std::int16_t>, where_loop<std::int32_t>, where_loop<std::int64_t>};
   const std::int64_t size = item_size(type);
   for_each(out, {flags, x, y}, kLoops[size == 8 ? 3 : size == 4 ? 2 : size == 2 ? 1 : 0]);
@@ -198,6 +200,10 @@ const OpDef kWhere{
     .forward = choose,
     .forward_many =
         [](Call& c) {
+          if (!c[0].is_tensor()) {
+            const char* const kinds[] = {"bool", "int", "float"};
+            fail("TypeError", "where(): argument 'condition' (position 1) must be Tensor, not ", kinds[static_cast<int>(c.scalar(0).kind)]);
+          }
           Call call(*find_op("nonzero"), 1);
           call.count = 2;
           call.args[0] = c[0];
@@ -221,7 +227,6 @@ const OpDef kWhereMethod{
     .latex = R"(x \text{ if } c \text{ else } y)",
     .forward = [](Call& c) { return where(c.operand(1), c[0], c[2]); },
     .composite = true,
-    .numbers = true,
     .samples = {"f(2, 3), b(2, 3), f(3)"},
 };
 
@@ -235,18 +240,19 @@ const OpDef kMaskedFill{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), mask = c.tensor(1);
-          if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
-            fail("RuntimeError", "expected mask dtype to be Bool but got ", legacy_name(mask->dtype));
-          }
           if (c[2].is_tensor() && c[2].impl()->dim() > 0) {
             fail("RuntimeError", "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ", c[2].impl()->dim(), " dimension(s).");
+          }
+          (void)broadcast(mask->sizes, x->sizes);
+          if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
+            fail("RuntimeError", "expected mask dtype to be Bool but got ", legacy_name(mask->dtype));
           }
           Call chosen(c.def);
           chosen.count = 3;
           chosen.args[0] = Arg(cast(mask, DType::bool_));
           chosen.args[1] = Arg(cast(c.operand(2), x->dtype));
           chosen.args[2] = c[0];
-          return choose(chosen);
+          return contiguous(choose(chosen));
         },
     .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, R"(g [\lnot m])"),
                   not_differentiable("a truth value has no slope"),

@@ -75,7 +75,8 @@ Tensor smooth_slope(const Backward& b) {
   const double beta = real_or(b.arg(5), 1);
   const Tensor difference = b.x() - b.y();
   if (beta == 0) return sign(difference);
-  return where(gt(beta, difference * sign(difference)), difference / beta, sign(difference));
+  const Tensor far = ge(difference * sign(difference), beta);  // not where one is no number
+  return where(far, sign(difference), difference / beta);
 }
 
 Tensor huber_slope(const Backward& b) {
@@ -192,6 +193,8 @@ const OpDef kBinaryCrossEntropy{
             fail("ValueError", "Using a target size (", size_text(y), ") that is different to the input size (", size_text(x),
                  ") is deprecated. Please ensure they have the same size.");
           }
+          refuse_gradient(c[2], "binary_cross_entropy", "weight");
+          if (is_floating(x->dtype) && x->dtype != y->dtype) fail("RuntimeError", "Found dtype ", legacy_name(y->dtype), " but expected ", legacy_name(x->dtype));
           const Tensor losses = on_pairs(x, y, "binary_cross_entropy", [](auto p, auto target) {
             using T = decltype(p);
             if (!(p >= 0 && p <= 1)) fail("RuntimeError", "all elements of input should be between 0 and 1");
@@ -222,6 +225,8 @@ const OpDef kBinaryCrossEntropyWithLogits{
     .latex = R"(\frac{1}{n} \sum_i (1 - y_i) x_i - (1 + (q - 1) y_i) \ln \sigma(x_i))",
     .forward =
         [](Call& c) {
+          refuse_gradient(c[2], "binary_cross_entropy_with_logits", "weight");
+          refuse_gradient(c[6], "binary_cross_entropy_with_logits", "pos_weight");
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           if (!(x->sizes == y->sizes)) fail("ValueError", "Target size (", size_text(y), ") must be the same as input size (", size_text(x), ")");

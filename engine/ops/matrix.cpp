@@ -29,7 +29,7 @@ Tensor multiply_matrices(const Tensor& a, const Tensor& b) {
 }
 
 void need_same_type(const Tensor& a, const Tensor& b, const char* kernel) {
-  if (a->dtype != b->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(a->dtype), " but found ", legacy_name(b->dtype));
+  if (a->dtype != b->dtype && a->numel && b->numel) fail("RuntimeError", "expected scalar type ", legacy_name(a->dtype), " but found ", legacy_name(b->dtype));
   if (a->dtype == DType::bool_) not_implemented_for(kernel, a->dtype);
 }
 
@@ -161,15 +161,14 @@ const OpDef kAddmm{
           const Tensor out = multiply_matrices(a, b), shown = expand(x, out->sizes);
           const Compute type = compute_type(x->dtype);
           const auto combine = [&]<class T>(T*) {
-            T* to = out->data_as<T>();
-            const Tensor from = contiguous(cast(shown, dtype_of(type)));
+            const Tensor total = contiguous(cast(out, dtype_of(type))), from = contiguous(cast(shown, dtype_of(type)));
+            T* to = total->data_as<T>();
             for (std::int64_t i = 0; i < out->numel; ++i) to[i] = static_cast<T>(alpha) * to[i] + static_cast<T>(beta) * from->data_as<T>()[i];
+            return cast(total, out->dtype);
           };
-          if (type == Compute::float32) combine(static_cast<float*>(nullptr));
-          else if (type == Compute::float64) combine(static_cast<double*>(nullptr));
-          else if (out->dtype == DType::int64) combine(static_cast<std::int64_t*>(nullptr));
-          else not_implemented_for("addmm_impl_cpu_", out->dtype);
-          return out;
+          if (type == Compute::float32) return combine(static_cast<float*>(nullptr));
+          if (type == Compute::float64) return combine(static_cast<double*>(nullptr));
+          return combine(static_cast<std::int64_t*>(nullptr));
         },
     .gradients = {gradient([](const Backward& b) { return scaled(b.g, number_or_one(b.arg(3))); }, R"(\beta g)"),
                   gradient([](const Backward& b) { return scaled(apply(kMm, b.g, transpose_last(b.input(2))), number_or_one(b.arg(4))); },
@@ -188,6 +187,7 @@ const OpDef kTrace{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (x->dim() != 2) fail("RuntimeError", "trace: expected a matrix, but got tensor with dim ", x->dim());
+          if (x->dtype == DType::bool_) not_implemented_for("trace", x->dtype);
           double total = 0;
           std::int64_t whole = 0;
           for (std::int64_t i = 0; i < std::min(x->sizes[0], x->sizes[1]); ++i) {

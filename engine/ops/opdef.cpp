@@ -6,6 +6,7 @@
 #include "autograd/backward.h"
 #include "base/error.h"
 #include "ops/formula.h"
+#include "tensor/layout.h"
 #include "tensor/loops.h"
 
 namespace nabla {
@@ -317,7 +318,7 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
         out[at] = rule.formula(view);
         fit(out[at], *input.impl());
       } else {
-        fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+        fail("RuntimeError", "derivative for aten::", def.name, " is not implemented");
       }
     } else if (!input.is_none()) {
       const auto& list = input.tensors();
@@ -325,7 +326,7 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
       for (std::size_t k = 0; k < list.size(); ++k) needed = needed || edges[edge + k].node;
       if (needed) {
         const Gradient& rule = def.gradient_of(i);
-        if (rule.state != Gradient::State::formula) fail("RuntimeError", "derivative for ", def.name, " is not implemented");
+        if (rule.state != Gradient::State::formula) fail("RuntimeError", "derivative for aten::", def.name, " is not implemented");
         const std::vector<Tensor> given = rule.formulas(view);
         for (std::size_t k = 0; k < list.size(); ++k) {
           if (!edges[edge + k].node) continue;
@@ -441,6 +442,17 @@ std::vector<Tensor> run_many(Call& call) {
   return outs;
 }
 
+namespace {
+
+/// What is about to be overwritten, for formulas that read it: its elements, with its history so far.
+Tensor original(const Tensor& x) {
+  const Tensor out = copy_as(x);
+  if (requires_grad(*x)) set_history(out, grad_fn(x), x->output_number);
+  return out;
+}
+
+}  // namespace
+
 Tensor run_in_place(Call& call) {
   const Tensor self = call.tensor(0);
   check_in_place(self);
@@ -452,11 +464,21 @@ Tensor run_in_place(Call& call) {
   if (!fits) {
     fail("RuntimeError", "result type ", legacy_name(result->dtype), " can't be cast to the desired output type ", legacy_name(self->dtype));
   }
+  if (call.def.is_composite(call.signature) && result.get() != self.get() && requires_grad(*result)) {  // its parts know their gradients
+    gradient_ops().copy_(self, result);
+    return self;
+  }
   Ref<OpNode> node;
   if (is_tracked(call) && is_floating(self->dtype)) {
     node = make<OpNode>(call, nullptr);
-    node->arg(0) = Arg(alias(self));  // without its node, which this one becomes: no cycle
-    node->arg(0).version = self->version();
+    node->arg(0) = Arg(original(self));
+    save(node->arg(0));
+    for (int i = 1; i < call.count; ++i) {
+      if (call[i].is_tensor() && call[i].impl() == self.get()) {
+        node->arg(i) = Arg(alias(self));  // else a cycle: this becomes its node
+        save(node->arg(i));
+      }
+    }
   }
   copy_into(self, result);
   changed_in_place(self, node);

@@ -7,6 +7,7 @@
 #include "ops/families.h"
 #include "ops/rows.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -54,6 +55,14 @@ Ordered order_along(const Tensor& x, std::int64_t dim, std::int64_t keep, bool d
   return {cast(back(values), x->dtype), back(positions)};
 }
 
+/// A result that lies in memory as x does.
+Tensor laid_as(const Tensor& x, const Tensor& result) {
+  if (x->is_contiguous()) return result;
+  const Tensor out = empty_as(*x, result->dtype);
+  copy_into(out, result);
+  return out;
+}
+
 /// Of sort and topk: g at the places that out(1) names.
 Tensor to_places(const Backward& b, std::int64_t dim) {
   if (b.sizes().empty()) return b.g;
@@ -65,15 +74,16 @@ Tensor nonzero_positions(const Tensor& x) {
   const Tensor flags = contiguous(cast(x, DType::bool_));
   const auto* flag = flags->data_as<bool>();
   const auto rank = static_cast<std::int64_t>(x->dim());
-  const Tensor out = empty({std::count(flag, flag + flags->numel, true), rank}, DType::int64);
+  const std::int64_t count = std::count(flag, flag + flags->numel, true);
+  const Tensor out = empty({rank, count}, DType::int64);  // as PyTorch: the positions of one dimension lie together
   std::int64_t row = 0;
   for (std::int64_t i = 0; i < flags->numel; ++i) {
     if (!flag[i]) continue;
     std::int64_t rest = i;
-    for (std::int64_t d = rank; d-- > 0; rest /= x->sizes[d]) out->data_as<std::int64_t>()[row * rank + d] = rest % x->sizes[d];
+    for (std::int64_t d = rank; d-- > 0; rest /= x->sizes[d]) out->data_as<std::int64_t>()[d * count + row] = rest % x->sizes[d];
     ++row;
   }
-  return out;
+  return transpose(out, 0, 1);
 }
 
 }  // namespace
@@ -87,8 +97,8 @@ const OpDef kSort{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 1, -1);
-          Ordered ordered = order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2));
-          return std::vector<Tensor>{ordered.values, ordered.positions};
+          const Ordered ordered = order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2));
+          return std::vector<Tensor>{laid_as(x, ordered.values), laid_as(x, ordered.positions)};
         },
     .results = {"values", "indices"},
     .gradients = {gradient([](const Backward& b) { return to_places(b, b.arg(1).integer()); }, R"(g_{\pi^{-1}(i)})")},
@@ -105,7 +115,7 @@ const OpDef kArgsort{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 1, -1);
-          return order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2)).positions;
+          return laid_as(x, order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2)).positions);
         },
     .gradients = {kNoSlope},
     .samples = {"f(4)", "f(2, 3), 0"},
@@ -140,6 +150,7 @@ const OpDef kMedian{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
+          if (x->dtype == DType::bool_) not_implemented_for("median_cpu", x->dtype);
           if (x->numel == 0) return full({}, Scalar::of(is_floating(x->dtype) ? NAN : 0.0), x->dtype);
           Call all(c.def, 1);
           all.count = 2;
@@ -192,9 +203,9 @@ const OpDef kNonzero{
     .forward = [](Call& c) { return nonzero_positions(c.tensor(0)); },
     .forward_many =
         [](Call& c) {
+          if (!c.flag(1)) return std::vector<Tensor>{nonzero_positions(c.tensor(0))};
           const Tensor x = c.tensor(0)->dim() ? c.tensor(0) : unsqueeze(c.tensor(0), 0);
           const Tensor rows = nonzero_positions(x);
-          if (!c.flag(1)) return std::vector<Tensor>{rows};
           std::vector<Tensor> out;
           for (std::size_t d = 0; d < x->dim(); ++d) out.push_back(copy(select(rows, 1, static_cast<std::int64_t>(d))));
           return out;

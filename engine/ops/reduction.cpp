@@ -47,11 +47,12 @@ Tensor sum_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DT
   if (x->numel == 1 && x->dtype == dtype) {
     Tensor out = empty(reduced_sizes(x->sizes, dims, keepdim), dtype);
     copy_into(out, as_strided(x, out->sizes, out->strides, x->offset));
+    if (is_floating(dtype) && element(*out, 0).to_double() == 0) set_element(*out, 0, Scalar::of(0.0));  // 0 + -0 is 0
     return out;
   }
   static constexpr Loop kLoops[] = {add_loop<double, float>, add_loop<double, double>, add_loop<std::uint64_t, std::int64_t>};
   const Compute type = compute_type(dtype);
-  const Tensor in = cast(x, dtype_of(type));
+  const Tensor in = cast(cast(x, dtype), dtype_of(type));
   const Tensor total = zeros(reduced_sizes(x->sizes, dims, true), type == Compute::int64 ? DType::int64 : DType::float64);
   Dims strides = total->strides;
   for (std::size_t i = 0; i < dims.size(); ++i) {
@@ -115,7 +116,7 @@ void fold_rows(const Rows& rows, T start, T* out, F f) {
 
 Tensor product_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType dtype) {
   const Compute type = compute_type(dtype);
-  const Rows rows = to_rows(x, dims, keepdim, dtype_of(type));
+  const Rows rows = to_rows(cast(x, dtype), dims, keepdim, dtype_of(type));
   const Tensor out = empty(rows.out_sizes, dtype_of(type));
   const auto times = [](auto a, auto b) { return a * b; };
   if (type == Compute::float32) fold_rows<float>(rows, 1, out->data_as<float>(), times);
@@ -189,6 +190,7 @@ Tensor scan(const Call& c, int start, F f) {
   const Tensor x = c.tensor(0);
   const std::int64_t dim = dimension(c, 1);
   const DType dtype = sum_type(c, c[2]);
+  if (dtype == DType::bool_) not_implemented_for(cat(c.def.name, "_out_cpu"), dtype);
   const Compute type = compute_type(dtype);
   const Rows rows = to_rows(x, dim, dtype_of(type));
   const Tensor out = empty(rows.data->sizes, dtype_of(type));

@@ -2,6 +2,7 @@
 // order: repeat, tile, flip, roll, tril, triu, diag.
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -65,7 +66,9 @@ Dims flattened(const Tensor& x, std::int64_t start, std::int64_t end) {
 /// x with `mask` of its last two dimensions kept: those elements with column - row <= diagonal, or >= when upper.
 Tensor triangle(const Call& c, bool upper) {
   const Tensor x = c.tensor(0);
-  if (x->dim() < 2) fail("RuntimeError", upper ? "triu" : "tril", ": input tensor must have at least 2 dimensions");
+  if (x->dim() == 0) fail("IndexError", "Dimension specified as -2 but tensor has no dimensions");
+  if (x->dim() == 1 && x->numel == 0) return copy(x);
+  (void)wrap_dim(-2, x->dim());
   const std::int64_t shift = c.integer(1), rows = x->sizes[x->dim() - 2], columns = x->sizes[x->dim() - 1];
   const Tensor out = copy(x);
   const std::int64_t size = item_size(x->dtype);
@@ -79,13 +82,13 @@ Tensor triangle(const Call& c, bool upper) {
 /// Each element of the result is taken from the place that `source` gives for its index.
 template <class F>
 Tensor gather_by(const Tensor& x, F source) {
-  Tensor out = empty(x->sizes, x->dtype);
+  Tensor out = empty_as(*x, x->dtype);
   const std::size_t rank = x->dim();
   Dims index(rank, 0);
   for (std::int64_t at = 0; at < out->numel; ++at) {
     std::int64_t from = 0;
     for (std::size_t d = 0; d < rank; ++d) from += source(d, index[d]) * x->strides[d];
-    set_element(*out, at, element(*x, from));
+    set_element(*out, offset_of(*out, at), element(*x, from));
     for (std::size_t d = rank; d-- > 0 && ++index[d] == x->sizes[d];) index[d] = 0;
   }
   return out;
@@ -195,14 +198,22 @@ const OpDef kRavel{
 
 const OpDef kUnflatten{
     .name = "unflatten",
-    .signatures = {{"unflatten(Tensor input, int dim, ints sizes)"}},
+    .signatures = {{"unflatten(Tensor input, int dim, size sizes)"}},
     .spellings = kMethod,
     .doc = "Splits a dimension into several.",
     .latex = "x",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
+          if (c[2].ints().empty()) fail("RuntimeError", "unflatten: sizes must be non-empty");
           const std::int64_t dim = dimension(c, 1);
+          if (x->dim() == 0) fail("RuntimeError", "unflatten: the input has no dimension to split");
+          std::int64_t product = 1;
+          for (const std::int64_t part : c[2].ints()) product *= part;
+          if (product >= 0 && product != x->sizes[dim]) {
+            fail("RuntimeError", "unflatten: Provided sizes ", c[2].ints(), " don't multiply up to the size of dim ", dim, " (", x->sizes[dim],
+                 ") in the input tensor");
+          }
           Dims sizes = x->sizes;
           sizes.erase(dim);
           const Dims parts = infer_sizes(c[2].ints(), x->sizes[dim]);
@@ -251,7 +262,6 @@ const OpDef kRepeat{
           // (repeat, size) pairs of the result, shown as the input with stride 0 for every repeat.
           Dims pairs, strides, sizes;
           for (std::size_t i = 0; i < repeats.size(); ++i) {
-            if (repeats[i] < 0) fail("RuntimeError", "Trying to create tensor with negative dimension ", repeats[i], ": ", repeats);
             const std::int64_t size = i < added ? 1 : x->sizes[i - added];
             pairs.push_back(repeats[i]);
             pairs.push_back(size);
@@ -259,6 +269,8 @@ const OpDef kRepeat{
             strides.push_back(i < added ? 0 : x->strides[i - added]);
             sizes.push_back(repeats[i] * size);
           }
+          const bool negative = std::any_of(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; });
+          if (negative || count_elements(sizes) == 0) return empty(sizes, x->dtype);
           const Tensor shown = copy(as_strided(x, pairs, strides, x->offset));
           return as_strided(shown, sizes, contiguous_strides(sizes), 0);
         },
@@ -321,24 +333,25 @@ const OpDef kRoll{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
+          if (c[1].ints().empty()) fail("RuntimeError", "`shifts` required");
+          const std::size_t dims = c.has(2) ? c[2].ints().size() : 0;
+          if (dims != c[1].ints().size() && (dims || c[1].ints().size() != 1)) {
+            fail("RuntimeError", "shifts and dimensions must align. shifts: ", c[1].ints().size(), ", dims:", dims);
+          }
           if (x->numel == 0) return copy(x);
-          if (!c.has(2) || c[2].ints().empty()) {
-            if (c[1].ints().size() != 1) fail("RuntimeError", "`shifts` must be a single number if `dims` is not given");
+          if (dims == 0) {
             const Tensor flat = contiguous(x), out = empty(x->sizes, x->dtype);
             const std::int64_t shift = ((c[1].ints()[0] % x->numel) + x->numel) % x->numel, size = item_size(x->dtype);
             std::copy_n(flat->data(), (x->numel - shift) * size, out->data() + shift * size);
             std::copy_n(flat->data() + (x->numel - shift) * size, shift * size, out->data());
             return out;
           }
-          if (c[1].ints().size() != c[2].ints().size()) {
-            fail("RuntimeError", "shifts and dimensions must align. shifts: ", c[1].ints().size(), ", dims:", c[2].ints().size());
-          }
           Dims shifts(x->dim(), 0);
           for (std::size_t i = 0; i < c[2].ints().size(); ++i) shifts[wrap_dim(c[2].ints()[i], x->dim())] += c[1].ints()[i];
-          return gather_by(x, [&](std::size_t d, std::int64_t i) {
+          return contiguous(gather_by(x, [&](std::size_t d, std::int64_t i) {
             const std::int64_t n = x->sizes[d];
             return (((i - shifts[d]) % n) + n) % n;
-          });
+          }));
         },
     .gradients = {gradient(
         [](const Backward& b) {

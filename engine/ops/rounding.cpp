@@ -3,6 +3,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -12,7 +13,7 @@ template <class F>
 Tensor rounded(Call& c, const char* kernel_name, F) {
   const Tensor x = c.tensor(0);
   if (x->dtype == DType::bool_) not_implemented_for(kernel_name, x->dtype);
-  return is_floating(x->dtype) ? unary(c, kUnaryFloat<F>) : copy(x);
+  return is_floating(x->dtype) ? unary(c, kUnaryFloat<F>) : copy_as(x);
 }
 
 const Gradient kFlat = gradient([](const Backward& b) { return zeros_like(b.g); }, "0");
@@ -119,8 +120,8 @@ const OpDef kRound{
     .forward =
         [](Call& c) {
           const std::int64_t decimals = c.integer(1);
-          if (decimals == 0) return rounded(c, "round_vml_cpu", HalfToEven{});
-          if (!is_floating(c.tensor(0)->dtype)) not_implemented_for("round_vml_cpu", c.tensor(0)->dtype);
+          if (c.signature == 0) return rounded(c, "round_vml_cpu", HalfToEven{});
+          if (!is_floating(c.tensor(0)->dtype)) not_implemented_for(decimals == 0 ? "round_vml_cpu" : "round_cpu", c.tensor(0)->dtype);
           // As PyTorch: scaled, rounded and scaled back, each step in the type of the elements.
           const double scale = std::pow(10.0, std::abs(static_cast<double>(decimals)));
           Call scaled(c.def);

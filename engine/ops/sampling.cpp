@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 #include "tensor/random.h"
 
 namespace nabla {
@@ -12,32 +13,52 @@ namespace {
 
 DType dtype_or(const Arg& arg, DType otherwise) { return arg.is_none() ? otherwise : arg.dtype(); }
 
-Tensor uniform(const Dims& sizes, DType dtype, double from, double to) {
-  if (!is_floating(dtype)) not_implemented_for("check_uniform_bounds", dtype);
+// These fill a new tensor, in the order in which its elements lie in memory.
+Tensor uniform(const Tensor& out, double from, double to) {
+  if (!is_floating(out->dtype)) not_implemented_for("check_uniform_bounds", out->dtype);
   if (from > to) {
     fail("RuntimeError", "uniform_ expects to return a [from, to) range, but found from=", general(from, 6), " > to=", general(to, 6));
   }
-  const Tensor out = empty(sizes, dtype);
   fill_uniform(out, from, to, default_generator());
   return out;
 }
 
-Tensor normal(const Dims& sizes, DType dtype, double mean, double deviation) {
+Tensor normal(const Tensor& out, double mean, double deviation) {
   if (!(deviation >= 0)) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(deviation, 6));
-  if (!is_floating(dtype)) not_implemented_for("normal_kernel_cpu", dtype);
-  const Tensor out = empty(sizes, dtype);
+  if (!is_floating(out->dtype)) not_implemented_for("normal_kernel_cpu", out->dtype);
   fill_normal(out, mean, deviation, default_generator());
   return out;
 }
 
-Tensor integers(const Dims& sizes, DType dtype, std::int64_t low, std::int64_t high) {
+/// RuntimeError when a type cannot hold a bound of random whole numbers.
+void check_holds(DType dtype, std::int64_t value, const char* name) {
+  constexpr std::string_view kNames[] = {"bool", "unsigned char", "signed char", "short", "int", "long"};
+  constexpr int kBits[] = {1, 8, 7, 15, 31, 63};
+  if (is_floating(dtype) || dtype == DType::int64) return;
+  const int at = static_cast<int>(dtype);
+  const std::int64_t most = (std::int64_t{1} << kBits[at]) - 1, least = at < 2 ? 0 : -most - 1;
+  if (value < least || value > most) fail("RuntimeError", name, " is out of bounds for ", kNames[at]);
+}
+
+Tensor integers(const Tensor& out, std::int64_t low, std::int64_t high) {
   if (low >= high) fail("RuntimeError", "random_ expects 'from' to be less than 'to', but got from=", low, " >= to=", high);
-  const Tensor out = empty(sizes, dtype);
+  check_holds(out->dtype, low, "from");
+  check_holds(out->dtype, high - 1, "to - 1");
   fill_integers(out, low, high, default_generator());
   return out;
 }
 
+Tensor empty_like(const Call& c, DType dtype) { return empty_as(*c[0].impl(), dtype); }
+
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
+
+/// 1 with probability p, else 0.
+Tensor evenly(const Call& c, double p) {
+  if (!(p >= 0 && p <= 1)) fail("RuntimeError", "bernoulli_ expects p to be in [0, 1], but got p=", general(p, 6));
+  const Tensor out = empty_like(c, c.tensor(0)->dtype);
+  fill_bernoulli(out, p, default_generator());
+  return out;
+}
 
 const Gradient kOverwritten = gradient([](const Backward& b) { return zeros_like(b.g); }, "0");
 
@@ -49,7 +70,7 @@ const OpDef kRand{
     .spellings = kTorch,
     .doc = "Random numbers, evenly spread from 0 to 1.",
     .latex = R"(u \sim U(0, 1))",
-    .forward = [](Call& c) { return uniform(c[0].ints(), dtype_or(c[1], default_dtype()), 0, 1); },
+    .forward = [](Call& c) { return uniform(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
     .factory = true,
     .samples = {},
 };
@@ -60,21 +81,21 @@ const OpDef kRandn{
     .spellings = kTorch,
     .doc = "Random numbers from the standard normal distribution.",
     .latex = R"(z \sim N(0, 1))",
-    .forward = [](Call& c) { return normal(c[0].ints(), dtype_or(c[1], default_dtype()), 0, 1); },
+    .forward = [](Call& c) { return normal(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
     .factory = true,
     .samples = {},
 };
 
 const OpDef kRandint{
     .name = "randint",
-    .signatures = {{"randint(int high, ints size, *, dtype? dtype=None)"}, {"randint(int low, int high, ints size, *, dtype? dtype=None)"}},
+    .signatures = {{"randint(int high, size size, *, dtype? dtype=None)"}, {"randint(int low, int high, size size, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "Random whole numbers from low up to, not including, high.",
     .latex = R"(k \sim U\{a, \dots, b - 1\})",
     .forward =
         [](Call& c) {
           const int s = c.signature;
-          return integers(c[1 + s].ints(), dtype_or(c[2 + s], DType::int64), s ? c.integer(0) : 0, c.integer(s));
+          return integers(empty(c[1 + s].ints(), dtype_or(c[2 + s], DType::int64)), s ? c.integer(0) : 0, c.integer(s));
         },
     .factory = true,
     .samples = {},
@@ -90,6 +111,7 @@ const OpDef kRandperm{
     .forward =
         [](Call& c) {
           const Tensor out = empty({c.integer(0)}, dtype_or(c[1], DType::int64));
+          if (out->dtype == DType::bool_) not_implemented_for("randperm", out->dtype);
           fill_permutation(out, default_generator());
           return out;
         },
@@ -103,7 +125,7 @@ const OpDef kRandLike{
     .spellings = kTorch,
     .doc = "Random numbers from 0 to 1 in the size of another tensor.",
     .latex = R"(u \sim U(0, 1))",
-    .forward = [](Call& c) { return uniform(c.tensor(0)->sizes, dtype_or(c[1], c.tensor(0)->dtype), 0, 1); },
+    .forward = [](Call& c) { return uniform(empty_like(c, dtype_or(c[1], c.tensor(0)->dtype)), 0, 1); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {},
@@ -115,7 +137,7 @@ const OpDef kRandnLike{
     .spellings = kTorch,
     .doc = "Normal random numbers in the size of another tensor.",
     .latex = R"(z \sim N(0, 1))",
-    .forward = [](Call& c) { return normal(c.tensor(0)->sizes, dtype_or(c[1], c.tensor(0)->dtype), 0, 1); },
+    .forward = [](Call& c) { return normal(empty_like(c, dtype_or(c[1], c.tensor(0)->dtype)), 0, 1); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {},
@@ -130,7 +152,7 @@ const OpDef kRandintLike{
     .forward =
         [](Call& c) {
           const int s = c.signature;
-          return integers(c.tensor(0)->sizes, dtype_or(c[2 + s], c.tensor(0)->dtype), s ? c.integer(1) : 0, c.integer(1 + s));
+          return integers(empty_like(c, dtype_or(c[2 + s], c.tensor(0)->dtype)), s ? c.integer(1) : 0, c.integer(1 + s));
         },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
@@ -142,18 +164,21 @@ const OpDef kNormal{
     .signatures = {{"normal(Tensor mean, float std=1)", "NormalBackward1"},
                    {"normal(float mean, Tensor std)", "NormalBackward2"},
                    {"normal(Tensor mean, Tensor std)", "NormalBackward3"},
-                   {"normal(float mean, float std, ints size, *, dtype? dtype=None)"}},
+                   {"normal(float mean, float std, size size, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "Normal random numbers with a given mean and standard deviation.",
     .latex = R"(z \sim N(\mu, \sigma))",
     .forward =
         [](Call& c) {
-          if (c.signature == 3) return normal(c[2].ints(), dtype_or(c[3], default_dtype()), c[0].real(), c[1].real());
+          if (c.signature == 3) return normal(empty(c[2].ints(), dtype_or(c[3], default_dtype())), c[0].real(), c[1].real());
           const Tensor mean = c[0].is_tensor() ? c.tensor(0) : Tensor(), deviation = c[1].is_tensor() ? c.tensor(1) : Tensor();
+          for (std::int64_t i = 0; deviation && i < deviation->numel; ++i) {
+            if (element(*deviation, offset_of(*deviation, i)).to_double() < 0) fail("RuntimeError", "normal expects all elements of std >= 0.0");
+          }
           if (!deviation && real_or(c[1], 1) < 0) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(real_or(c[1], 1), 6));
           const Dims sizes = !mean ? deviation->sizes : deviation ? broadcast(mean->sizes, deviation->sizes) : mean->sizes;
           // z * std + mean, without operators: nothing of it is differentiated.
-          const Tensor z = normal(sizes, mean ? mean->dtype : deviation->dtype, 0, 1);
+          const Tensor z = normal(empty(sizes, mean ? mean->dtype : deviation->dtype), 0, 1);
           constexpr auto times = [](auto x, auto y) { return x * y; };
           constexpr auto plus = [](auto x, auto y) { return x + y; };
           Call step(c.def);
@@ -173,13 +198,14 @@ const OpDef kNormal{
 
 const OpDef kBernoulli{
     .name = "bernoulli",
-    .signatures = {{"bernoulli(Tensor input)", "BernoulliBackward0"}},
+    .signatures = {{"bernoulli(Tensor input)", "BernoulliBackward0"}, {.text = "bernoulli(Tensor input, float p)", .composite = true}},
     .doc = "1 with the probability that stands there, else 0.",
     .latex = R"([u < x],\ u \sim U(0, 1))",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_self_", x->dtype);
+          if (c.signature == 1) return evenly(c, c[1].real());
+          if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_p_", x->dtype);
           for (std::int64_t i = 0; i < x->numel; ++i) {
             const double p = element(*x, offset_of(*x, i)).to_double();
             if (p >= 0 && p <= 1) continue;
@@ -203,11 +229,7 @@ const OpDef kBernoulliInPlace{
     .latex = R"([u < p],\ u \sim U(0, 1))",
     .forward =
         [](Call& c) {
-          const double p = real_or(c[1], 0.5);
-          if (!(p >= 0 && p <= 1)) fail("RuntimeError", "bernoulli_ expects p to be in [0, 1], but got p=", general(p, 6));
-          const Tensor out = empty(c.tensor(0)->sizes, c.tensor(0)->dtype);
-          fill_bernoulli(out, p, default_generator());
-          return out;
+          return evenly(c, real_or(c[1], 0.5));
         },
     .gradients = {kOverwritten},
     .samples = {},
@@ -219,7 +241,7 @@ const OpDef kUniformInPlace{
     .spellings = kInPlace,
     .doc = "Overwrites each element with a random number, evenly spread between from and to.",
     .latex = R"(u \sim U(a, b))",
-    .forward = [](Call& c) { return uniform(c.tensor(0)->sizes, c.tensor(0)->dtype, real_or(c[1], 0), real_or(c[2], 1)); },
+    .forward = [](Call& c) { return uniform(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
     .gradients = {kOverwritten},
     .samples = {},
     .failures = {{"torch.ones(2).uniform_(1, 0)", "RuntimeError: uniform_ expects to return a [from, to) range, but found from=1 > to=0"}},
@@ -231,7 +253,7 @@ const OpDef kNormalInPlace{
     .spellings = kInPlace,
     .doc = "Overwrites each element with a normal random number.",
     .latex = R"(z \sim N(\mu, \sigma))",
-    .forward = [](Call& c) { return normal(c.tensor(0)->sizes, c.tensor(0)->dtype, real_or(c[1], 0), real_or(c[2], 1)); },
+    .forward = [](Call& c) { return normal(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
     .gradients = {kOverwritten},
     .samples = {},
 };
@@ -247,8 +269,8 @@ const OpDef kRandomInPlace{
     .forward =
         [](Call& c) {
           const DType dtype = c.tensor(0)->dtype;
-          if (c.signature == 1) return integers(c.tensor(0)->sizes, dtype, 0, c.integer(1));
-          if (c.signature == 2) return integers(c.tensor(0)->sizes, dtype, c.integer(1), c.integer(2));
+          if (c.signature == 1) return integers(empty_like(c, dtype), 0, c.integer(1));
+          if (c.signature == 2) return integers(empty_like(c, dtype), c.integer(1), c.integer(2));
           // All that the type can hold exactly; for int64 a 63-bit number from one 64-bit draw.
           if (dtype == DType::int64 || dtype == DType::float64) {
             const Tensor out = empty(c.tensor(0)->sizes, dtype);
@@ -260,7 +282,7 @@ const OpDef kRandomInPlace{
           }
           const std::int64_t bits[] = {1, 8, 7, 15, 31, 63, 24, 53};
           const std::int64_t most = (std::int64_t{1} << bits[static_cast<int>(dtype)]) - (is_floating(dtype) ? 0 : 1);
-          return integers(c.tensor(0)->sizes, dtype, 0, most + 1);
+          return integers(empty_like(c, dtype), 0, most + 1);
         },
     .gradients = {kOverwritten},
     .samples = {},
@@ -268,19 +290,31 @@ const OpDef kRandomInPlace{
 
 const OpDef kDropout{
     .name = "dropout",
-    .signatures = {{"dropout(Tensor input, float p=0.5, bool training=True, bool inplace=False)"}},
+    .signatures = {{"dropout(Tensor input, Number p=0.5, bool training=True, bool inplace=False)"}},
     .spellings = kFunctional,
     .doc = "While training, sets elements to zero with probability p and scales the others up.",
     .latex = R"(\frac{x\,[u < 1 - p]}{1 - p})",
     .forward =
         [](Call& c) {
           const double p = real_or(c[1], 0.5);
-          if (p < 0 || p > 1) fail("ValueError", "dropout probability has to be between 0 and 1, but got ", shortest(p));
+          if (p < 0 || p > 1) {
+            const std::string given = c.scalar(1).is_real() ? shortest(p) : std::to_string(c.integer(1));
+            fail("ValueError", "dropout probability has to be between 0 and 1, but got ", given);
+          }
           const Tensor x = c.tensor(0);
           if (p == 0 || !flag_or_true(c[2]) || x->numel == 0) return x;
+          if (!is_floating(x->dtype)) {
+            fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name(x->dtype));
+          }
           const Tensor kept = empty(x->sizes, x->dtype);
           fill_bernoulli(kept, 1 - p, default_generator());
-          return x * (p == 1 ? zeros_like(kept) : kept / (1 - p));
+          const Tensor factors = p == 1 ? zeros_like(kept) : kept / (1 - p);
+          if (!c.flag(3)) return x * factors;
+          Call times(*find_op("mul"));
+          times.count = 2;
+          times.args[0] = c[0];
+          times.args[1] = Arg(factors);
+          return run_in_place(times);
         },
     .composite = true,
     .samples = {},

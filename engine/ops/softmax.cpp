@@ -32,10 +32,11 @@ Tensor normalized(Call& c, const char* kernel, bool logarithm) {
   Tensor x = c.tensor(0);
   if (c.has(2)) x = cast(x, c[2].dtype());
   const std::int64_t dim = dimension(c, 1);
-  if (!is_floating(x->dtype)) {
+  if (!is_floating(x->dtype) && x->numel) {
     const bool last = x->dim() == 0 || dim + 1 == static_cast<std::int64_t>(x->dim());
-    not_implemented_for(last ? cat(kernel, "_lastdim_kernel_impl") : cat(kernel, "_kernel_impl"), x->dtype);
+    not_implemented_for(last ? cat(kernel, "_lastdim_kernel_impl") : "softmax_kernel_impl", x->dtype);
   }
+  if (x->numel == 0) return copy(x);
   const Rows rows = to_rows(x, dim, x->dtype);
   const Tensor out = empty(rows.data->sizes, x->dtype);
   if (x->dtype == DType::float32) normalize_rows(rows, out->data_as<float>(), logarithm);

@@ -78,7 +78,7 @@ Tensor variance_gradient(const Backward& b, const Tensor& g) {
 double order_of(const Arg& p) {
   if (p.is_none()) return 2;
   if (p.kind() != Arg::Kind::text) return p.real();
-  if (p.text() != "fro") fail("RuntimeError", "norm: p must be a number or 'fro', got '", p.text(), "'");
+  if (p.text() != "fro") fail("RuntimeError", "only valid string values are 'fro' and 'nuc', found ", p.text());
   return 2;
 }
 
@@ -107,7 +107,7 @@ Tensor norm_gradient(const Backward& b) {
   const bool kept = !b.arg(3).is_none() && b.arg(3).integer();
   const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
   const Tensor g = restore(b.g);
-  if (p == 0) return zeros_like(x);
+  if (p == 0) return Tensor();
   if (p == 1) return g * sign(x);
   const Tensor out = restore(b.out());
   const Tensor zero = eq(out, 0);  // the slope at zero is taken as zero
@@ -127,7 +127,7 @@ const OpDef kVar{
     .name = "var",
     .signatures = {{"var(Tensor input, bool unbiased=True)", "VarBackward0"},
                    {"var(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "VarBackward0"},
-                   {"var(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "VarBackward0"}},
+                   {"var(Tensor input, ints? dim, *, int? correction, bool keepdim=False)", "VarBackward0"}},
     .doc = "The mean squared distance from the mean; unbiased divides by one less than the number of elements.",
     .latex = R"(\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2)",
     .forward = [](Call& c) { return variance(c, false); },
@@ -140,7 +140,7 @@ const OpDef kStd{
     .name = "std",
     .signatures = {{"std(Tensor input, bool unbiased=True)", "StdBackward0"},
                    {"std(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "StdBackward0"},
-                   {"std(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "StdBackward0"}},
+                   {"std(Tensor input, ints? dim, *, int? correction, bool keepdim=False)", "StdBackward0"}},
     .doc = "The square root of the variance.",
     .latex = R"(\sqrt{\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2})",
     .forward = [](Call& c) { return variance(c, true); },

@@ -1,6 +1,8 @@
 // Applying kernels to the arguments of a call.
 #include "ops/support.h"
 
+#include "tensor/layout.h"
+
 namespace nabla {
 namespace {
 
@@ -33,7 +35,8 @@ struct Prepared {
 Tensor apply_binary(const Call& call, const Kernel& kernel, Compute type, DType out_type, int i, int j) {
   const Prepared a(call[i], type), b(call[j], type);
   const bool alike = !b.tensor || a.sizes() == b.sizes();
-  const Tensor out = empty(alike ? a.sizes() : broadcast(a.sizes(), b.sizes()), out_type);
+  const TensorImpl* const inputs[] = {call[i].is_tensor() ? call[i].impl() : nullptr, call[j].is_tensor() ? call[j].impl() : nullptr};
+  const Tensor out = empty_for(alike ? a.sizes() : broadcast(a.sizes(), b.sizes()), out_type, inputs);
   const Loop loop = kernel.loops[static_cast<int>(type)];
   for_each(out, {a.operand(), b.operand()}, loop);
   return out;

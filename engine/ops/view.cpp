@@ -115,7 +115,7 @@ const OpDef kPlace{
 
 const OpDef kAsStrided{
     .name = "as_strided",
-    .signatures = {{"as_strided(Tensor input, ints size, ints stride, int? storage_offset=None)"}},
+    .signatures = {{"as_strided(Tensor input, size size, size stride, int? storage_offset=None)"}},
     .doc = "Shows the memory with these sizes and strides.",
     .latex = "x",
     .forward =
@@ -124,6 +124,10 @@ const OpDef kAsStrided{
           const Dims &sizes = c[1].ints(), &strides = c[2].ints();
           const std::int64_t offset = c.integer(3, x->offset);
           if (sizes.size() != strides.size()) fail("RuntimeError", "mismatch in length of strides and shape");
+          if (offset < 0) fail("RuntimeError", "Tensor: invalid storage offset ", offset);
+          for (const std::int64_t stride : strides) {
+            if (stride < 0) fail("RuntimeError", "as_strided: Negative strides are not supported at the moment, got strides: ", strides);
+          }
           std::int64_t last = offset;
           for (std::size_t i = 0; i < sizes.size(); ++i) last += (sizes[i] - 1) * strides[i];
           const std::int64_t bytes = count_elements(sizes) ? (last + 1) * item_size(x->dtype) : 0;
@@ -168,7 +172,7 @@ const OpDef kAlias{
 
 const OpDef kExpand{
     .name = "expand",
-    .signatures = {{"expand(Tensor input, size size)"}},
+    .signatures = {{"expand(Tensor input, size size, *, bool implicit=False)"}},
     .spellings = kMethod,
     .doc = "Repeats dimensions of size 1 without copying.",
     .latex = "x",
@@ -187,7 +191,7 @@ const OpDef kExpandAs{
     .spellings = kMethod,
     .doc = "Expands to the sizes of another tensor.",
     .latex = "x",
-    .forward = [](Call& c) { return expand_to(c.tensor(0), c.tensor(1)->sizes); },
+    .forward = [](Call& c) { return apply(*find_op("expand"), c.tensor(0), c.tensor(1)->sizes); },
     .composite = true,
     .samples = {"f(3), f(2, 3)"},
 };
@@ -210,7 +214,11 @@ const OpDef kTranspose{
     .aliases = {"swapaxes", "swapdims"},
     .doc = "Swaps two dimensions.",
     .latex = "x^{T}",
-    .forward = [](Call& c) { return transpose(c.tensor(0), dimension(c, 1), dimension(c, 2)); },
+    .forward =
+        [](Call& c) {
+          const std::int64_t a = dimension(c, 1), b = dimension(c, 2);
+          return transpose(c.tensor(0), a, b);
+        },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("transpose"), b.g, b.arg(1), b.arg(2)); }, "g^{T}")},
     .view = true,
     .samples = {"f(2, 3), 0, 1", "f(2, 3, 4), 0, -1"},
@@ -254,23 +262,33 @@ const OpDef kBigT{
     .samples = {"f(2, 3)"},
 };
 
+/// mT, mH.
+Tensor matrices_turned(Call& c) {
+  const Tensor x = c.tensor(0);
+  if (x->dim() == 1) fail("RuntimeError", "tensor.", c.def.name, " is only supported on matrices or batches of matrices. Got 1-D tensor.");
+  return transpose_last(x);
+}
+
 const OpDef kMT{
     .name = "mT",
     .signatures = {{"mT(Tensor input)"}},
     .spellings = kProperty,
-    .aliases = {"mH"},
     .doc = "The last two dimensions swapped: each matrix transposed.",
     .latex = "x^{T}",
-    .forward =
-        [](Call& c) {
-          const Tensor x = c.tensor(0);
-          if (x->dim() < 2) {
-            fail("RuntimeError", "tensor.mT is only supported on matrices or batches of matrices. Got ", x->dim(), "-D tensor.");
-          }
-          return transpose_last(x);
-        },
+    .forward = matrices_turned,
     .composite = true,
     .samples = {"f(2, 3)", "f(2, 3, 4)"},
+};
+
+const OpDef kMH{
+    .name = "mH",
+    .signatures = {{"mH(Tensor input)"}},
+    .spellings = kProperty,
+    .doc = "The last two dimensions swapped: each matrix transposed (and conjugated, which real numbers are already).",
+    .latex = "x^{T}",
+    .forward = matrices_turned,
+    .composite = true,
+    .samples = {"f(2, 3)"},
 };
 
 const OpDef kUnsqueeze{
@@ -373,12 +391,8 @@ const OpDef kNarrow{
           if (x->dim() == 0) fail("RuntimeError", "narrow() cannot be applied to a 0-dim tensor.");
           const std::int64_t dim = dimension(c, 1), length = c.integer(3), size = x->sizes[dim];
           std::int64_t start = c.integer(2);
-          if (length < 0) fail("RuntimeError", "narrow(): length must be non-negative.");
-          if (start < -size || start > size) {
-            fail("IndexError", "Dimension out of range (expected to be in range of [", -size, ", ", size, "], but got ", start, ")");
-          }
-          if (start < 0) start += size;
-          if (start + length > size) fail("RuntimeError", "start (", start, ") + length (", length, ") exceeds dimension size (", size, ").");
+          if (start != size) start = size == 0 ? wrap_dim(start, 0) : wrap_dim(start, static_cast<std::size_t>(size));
+          if (length < 0 || start + length > size) fail("RuntimeError", "start (", start, ") + length (", length, ") exceeds dimension size (", size, ").");
           return slice_of(x, dim, start, length);
         },
     .composite = true,
@@ -422,7 +436,7 @@ const OpDef kDiagonal{
 
 const std::vector<const OpDef*>& view_ops() {
   static const std::vector<const OpDef*> ops{&kPlace, &kAsStrided, &kAlias,   &kExpand,        &kExpandAs, &kPermute, &kTranspose, &kT,      &kBigT,
-                                             &kMT,    &kUnsqueeze, &kSqueeze, &kSqueezeResult, &kSelect,   &kSlice,   &kNarrow,    &kDiagonal};
+                                             &kMT, &kMH,    &kUnsqueeze, &kSqueeze, &kSqueezeResult, &kSelect,   &kSlice,   &kNarrow,    &kDiagonal};
   return ops;
 }
 

@@ -5,6 +5,8 @@
 #include <limits>
 #include <type_traits>
 
+#include "tensor/layout.h"
+
 namespace nabla {
 namespace {
 
@@ -103,7 +105,8 @@ void for_each(const Tensor& out, std::initializer_list<Operand> inputs, Loop loo
 Tensor map(const Tensor& x, const Kernel& kernel, DType dtype) {
   const Compute type = compute_type(dtype);
   const Tensor in = cast(x, dtype_of(type));
-  const Tensor out = empty(x->sizes, dtype_of(type));
+  const TensorImpl* const inputs[] = {x.get()};
+  const Tensor out = empty_for(x->sizes, dtype_of(type), inputs);
   for_each(out, {in}, kernel.loops[static_cast<int>(type)]);
   return cast(out, dtype);
 }
@@ -112,7 +115,8 @@ Tensor map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType dtype) 
   const Compute type = compute_type(dtype);
   const Tensor a = cast(x, dtype_of(type));
   const Tensor b = cast(y, dtype_of(type));
-  const Tensor out = empty(x->sizes == y->sizes ? x->sizes : broadcast(x->sizes, y->sizes), dtype_of(type));
+  const TensorImpl* const inputs[] = {x.get(), y.get()};
+  const Tensor out = empty_for(x->sizes == y->sizes ? x->sizes : broadcast(x->sizes, y->sizes), dtype_of(type), inputs);
   for_each(out, {a, b}, kernel.loops[static_cast<int>(type)]);
   return cast(out, dtype);
 }
@@ -121,7 +125,8 @@ Tensor compare_map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType
   const Compute type = compute_type(computed_in);
   const Tensor a = cast(x, dtype_of(type));
   const Tensor b = cast(y, dtype_of(type));
-  const Tensor out = empty(broadcast(x->sizes, y->sizes), DType::bool_);
+  const TensorImpl* const inputs[] = {x.get(), y.get()};
+  const Tensor out = empty_for(broadcast(x->sizes, y->sizes), DType::bool_, inputs);
   for_each(out, {a, b}, kernel.loops[static_cast<int>(type)]);
   return out;
 }
@@ -129,7 +134,8 @@ Tensor compare_map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType
 Tensor predicate_map(const Tensor& x, const Kernel& kernel) {
   const Compute type = compute_type(x->dtype);
   const Tensor in = cast(x, dtype_of(type));
-  const Tensor out = empty(x->sizes, DType::bool_);
+  const TensorImpl* const inputs[] = {x.get()};
+  const Tensor out = empty_for(x->sizes, DType::bool_, inputs);
   for_each(out, {in}, kernel.loops[static_cast<int>(type)]);
   return out;
 }
@@ -144,7 +150,7 @@ void copy_into(const Tensor& to, const Tensor& from) {
 
 Tensor cast(const Tensor& x, DType dtype) {
   if (x->dtype == dtype) return x;
-  Tensor out = empty(x->sizes, dtype);
+  Tensor out = empty_as(*x, dtype);
   copy_into(out, x);
   return out;
 }

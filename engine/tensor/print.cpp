@@ -29,13 +29,12 @@ class Formatter {
   }
 
   void decide() {
-    if (!seen_.empty()) {
-      scientific_ = largest_ / smallest_ > 1000.0 || largest_ > 1.0e8 || (!whole_ && smallest_ < 1.0e-4);
-      for (double x : seen_) {
-        if (scientific_) widen(scientific(x, print_options().precision).size());
-        else if (whole_) widen(fixed(x, 0).size() + 1);
-        else widen(fixed(x, print_options().precision).size());
-      }
+    if (seen_.empty()) return;
+    scientific_ = largest_ / smallest_ > 1000.0 || largest_ > 1.0e8 || (!whole_ && smallest_ < 1.0e-4);
+    for (double x : seen_) {
+      if (scientific_) widen(scientific(x, print_options().precision).size());
+      else if (whole_) widen(fixed(x, 0).size() + 1);
+      else widen(fixed(x, print_options().precision).size());
     }
     if (print_options().sci_mode) scientific_ = *print_options().sci_mode;
   }

@@ -94,10 +94,10 @@ void TensorImpl::discard() noexcept {
 }
 
 bool TensorImpl::is_contiguous() const noexcept {
+  if (numel == 0) return true;
   std::int64_t expected = 1;
   for (std::size_t i = sizes.size(); i-- > 0;) {
     if (sizes[i] == 1) continue;
-    if (sizes[i] == 0) return true;
     if (strides[i] != expected) return false;
     expected *= sizes[i];
   }
@@ -192,18 +192,19 @@ Tensor alias(const Tensor& x) {
 Tensor expand(const Tensor& x, const Dims& wanted) {
   const std::size_t rank = wanted.size();
   if (rank < x->dim()) {
-    fail("RuntimeError", "expand(torch.", legacy_name(x->dtype), "Tensor{", x->sizes, "}, size=", wanted,
+    fail("RuntimeError", "expand(", x->dtype == DType::bool_ ? "CPUBoolType" : cat("torch.", legacy_name(x->dtype), "Tensor"), "{", x->sizes, "}, size=", wanted,
          "): the number of sizes provided (", rank, ") must be greater or equal to the number of dimensions in the tensor (",
          x->dim(), ")");
   }
   Dims sizes = wanted;
   Dims strides(rank, 0);
   const std::size_t added = rank - x->dim();
-  for (std::size_t i = 0; i < rank; ++i) {
+  for (std::size_t i = rank; i-- > 0;) {
     if (i < added) {
       if (sizes[i] == -1) {
         fail("RuntimeError", "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ", i);
       }
+      if (sizes[i] == 1) strides[i] = i + 1 < rank ? sizes[i + 1] * strides[i + 1] : 1;
       continue;
     }
     const std::int64_t size = x->sizes[i - added];

@@ -27,8 +27,9 @@ Value next_functions(const Value& self) {
 /// Operators' nodes go by their class; those of the engine itself have a longer name in C++.
 Value name_of_node(const Value* p) {
   const Node& node = node_of(p[0]);
-  const bool engine_own = !dynamic_cast<const OpNode*>(&node);
-  return string(cat(engine_own ? "torch::autograd::" : "", node.name()));
+  const std::string name = node.name();
+  const bool engine_own = !dynamic_cast<const OpNode*>(&node) || name == "NotImplemented" || name == "CopyBackwards";
+  return string(cat(engine_own ? "torch::autograd::" : "", name));
 }
 
 Value variable(const Value& self) {

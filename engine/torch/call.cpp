@@ -1,348 +1,16 @@
-// Calling operators from Python: binding arguments to signatures, the words of PyTorch's argument parser, and the signs.
-// PyTorch's rules and texts: torch/csrc/utils/python_arg_parser.cpp, by their observed behaviour.
-#include <algorithm>
+// Calling operators from Python: by their names and by the signs, and what they give back.
 #include <array>
 #include <unordered_map>
 
 #include "base/error.h"
 #include "ops/formula.h"
-#include "torch/torch.h"
+#include "torch/arguments.h"
 
 namespace nabla {
 namespace {
 
 using Parameter = ParameterDef;
 using PType = ParameterDef::Type;
-
-const char* type_text(PType type) {
-  switch (type) {
-    case PType::tensor: return "Tensor";
-    case PType::number: return "Number";
-    case PType::integer: return "int";
-    case PType::real: return "float";
-    case PType::boolean: return "bool";
-    case PType::ints:
-    case PType::size: return "tuple of ints";
-    case PType::tensors: return "tuple of Tensors";
-    case PType::dtype: return "torch.dtype";
-    case PType::text: return "str";
-    case PType::index: return "index";
-  }
-  return "";
-}
-
-const std::vector<Value>* sequence_items(const Value& value) {
-  if (const auto* tuple = as<Tuple>(value)) return &tuple->items;
-  if (const auto* list = as<List>(value)) return &list->items;
-  return nullptr;
-}
-
-bool read_ints(const std::vector<Value>& items, Dims* out) {
-  for (const Value& item : items) {
-    std::int64_t i;
-    if (!takes_int(item, &i)) return false;
-    out->push_back(i);
-  }
-  return true;
-}
-
-/// Reads one argument; false when its type does not fit.
-bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out) {
-  if (value.is_none() && (parameter.optional || (parameter.has_default && parameter.default_value.is_none()))) {
-    *out = Arg();
-    return true;
-  }
-  switch (parameter.type) {
-    case PType::tensor:
-      if (TensorImpl* x = as_tensor(value)) {
-        *out = Arg(Tensor(x));
-        return true;
-      }
-      if (!numbers || !is_number(value)) return false;
-      *out = Arg(to_scalar(value));
-      return true;
-    case PType::number:
-      if (is_number(value)) {
-        *out = Arg(to_scalar(value));
-        return true;
-      }
-      if (TensorImpl* x = as_tensor(value); x && x->dim() == 0 && !requires_grad(*x)) {
-        *out = Arg(element(*x, 0));
-        return true;
-      }
-      return false;
-    case PType::integer: {
-      std::int64_t i;
-      if (!takes_int(value, &i)) return false;
-      *out = Arg(i);
-      return true;
-    }
-    case PType::real:
-      if (is_number(value) && !value.is_bool()) {
-        *out = Arg(to_double(value));
-        return true;
-      }
-      return false;
-    case PType::boolean:
-      if (!value.is_bool()) return false;
-      *out = Arg(value.is_true());
-      return true;
-    case PType::ints:
-    case PType::size: {
-      Dims items;
-      std::int64_t single;
-      if (takes_int(value, &single)) {
-        items.push_back(single);
-      } else {
-        const auto* list = sequence_items(value);
-        if (!list || !read_ints(*list, &items)) return false;
-      }
-      *out = Arg(items);
-      return true;
-    }
-    case PType::tensors: {
-      const auto* list = sequence_items(value);
-      if (!list) return false;
-      std::vector<Tensor> tensors;
-      for (const Value& item : *list) {
-        TensorImpl* x = as_tensor(item);
-        if (!x) return false;
-        tensors.emplace_back(x);
-      }
-      *out = Arg(std::move(tensors));
-      return true;
-    }
-    case PType::dtype: {
-      DType dtype;
-      if (!to_dtype(value, &dtype)) return false;
-      *out = Arg(dtype);
-      return true;
-    }
-    case PType::text:
-      if (const std::string* text = text_of(value)) {
-        *out = Arg(*text);
-        return true;
-      }
-      return false;
-    case PType::index: return false;
-  }
-  return false;
-}
-
-/// The keywords that every function that makes tensors takes, besides its own.
-struct FactoryOptions {
-  bool requires_grad = false;
-};
-
-/// One attempt to bind arguments to a signature. `report` decides whether a misfit raises or just says no.
-class Binding {
- public:
-  Binding(const OpDef& def, int signature, Args args, Form form)
-      : call(def, signature), def_(def), parameters_(def.parsed()[signature].parameters), args_(args), first_(form == Form::function ? 0 : 1),
-        form_(form) {}
-
-  Call call;
-  FactoryOptions factory;
-
-  bool bind(bool report) {
-    report_ = report;
-    const std::size_t count = parameters_.size();
-    call.count = static_cast<std::uint8_t>(count);
-    std::array<bool, kMaxArgs> given{};
-    std::size_t positional = 0;
-    while (positional < count && !parameters_[positional].keyword_only) ++positional;
-    std::size_t at = 0;
-    for (; at < args_.positional && at < positional; ++at) {
-      const Parameter& parameter = parameters_[at];
-      const bool spread = parameter.type == PType::size || parameter.type == PType::ints;
-      std::int64_t ignored;
-      if (spread && at == static_cast<std::size_t>(first_) && args_.positional > at + (parameter.type == PType::ints ? 1 : 0) && takes_int(args_[at], &ignored) &&
-          (parameter.type == PType::size || all_ints(at))) {
-        if (!read_spread(at)) return false;
-        given[at] = true;
-        at = args_.positional;
-        break;
-      }
-      if (parameter.spread && (as_tensor(args_[at]) || args_.positional > at + 1)) {
-        if (!read_spread_tensors(at)) return false;
-        given[at] = true;
-        at = args_.positional;
-        break;
-      }
-      if (!take(at, args_[at], static_cast<int>(at), true)) return false;
-      given[at] = true;
-    }
-    if (at < args_.positional) return too_many(positional);
-    for (std::uint32_t k = 0; k < args_.keyword_count(); ++k) {
-      if (!take_keyword(args_.keyword_name(k)->text, args_.keyword_value(k), given)) return false;
-    }
-    return fill_rest(given);
-  }
-
- private:
-  bool all_ints(std::size_t from) const {
-    std::int64_t ignored;
-    for (std::size_t i = from; i < args_.positional; ++i) {
-      if (!takes_int(args_[i], &ignored)) return false;
-    }
-    return true;
-  }
-
-  bool read_spread(std::size_t at) {
-    Dims items;
-    for (std::size_t i = at; i < args_.positional; ++i) {
-      std::int64_t item;
-      if (!takes_int(args_[i], &item)) return wrong_type(parameters_[at], args_[i], static_cast<int>(at), true);
-      items.push_back(item);
-    }
-    call.args[at] = Arg(items);
-    return true;
-  }
-
-  bool read_spread_tensors(std::size_t at) {
-    std::vector<Tensor> items;
-    for (std::size_t i = at; i < args_.positional; ++i) {
-      TensorImpl* x = as_tensor(args_[i]);
-      if (!x && !report_) return false;
-      if (!x) fail("TypeError", "expected Tensor as element ", i - at, " in argument ", at, ", but got ", type_of(args_[i])->name);
-      items.emplace_back(x);
-    }
-    call.args[at] = Arg(std::move(items));
-    return true;
-  }
-
-  bool take(std::size_t at, const Value& value, int position, bool positional) {
-    if (read(parameters_[at], value, def_.numbers, &call.args[at])) return true;
-    return wrong_type(parameters_[at], value, position, positional);
-  }
-
-  bool take_keyword(const std::string& name, const Value& value, std::array<bool, kMaxArgs>& given) {
-    for (std::size_t i = first_; i < parameters_.size(); ++i) {
-      const bool alias = (name == "axis" && parameters_[i].name == "dim") || (name == "keepdims" && parameters_[i].name == "keepdim");
-      if (parameters_[i].name != name && !alias) continue;
-      if (given[i]) {
-        if (report_) fail("TypeError", def_.name, "() got multiple values for argument '", name, "'");
-        return false;
-      }
-      given[i] = true;
-      return take(i, value, 0, false);
-    }
-    if (def_.factory && take_factory_keyword(name, value)) return true;
-    if (report_) fail("TypeError", def_.name, "() got an unexpected keyword argument '", name, "'");
-    return false;
-  }
-
-  bool take_factory_keyword(const std::string& name, const Value& value) {
-    if (name == "requires_grad") {
-      if (!value.is_bool()) fail("TypeError", def_.name, "(): argument 'requires_grad' must be bool, not ", type_of(value)->name);
-      factory.requires_grad = value.is_true();
-      return true;
-    }
-    if (name == "device") {
-      check_device(value);
-      return true;
-    }
-    return name == "layout" || name == "pin_memory" || name == "memory_format";
-  }
-
-  bool fill_rest(const std::array<bool, kMaxArgs>& given) {
-    std::string missing;
-    int count = 0;
-    for (std::size_t i = 0; i < parameters_.size(); ++i) {
-      if (given[i]) continue;
-      if (parameters_[i].has_default) {
-        call.args[i] = parameters_[i].default_value;
-      } else if (parameters_[i].spread) {
-        call.args[i] = Arg(std::vector<Tensor>());
-      } else if (!parameters_[i].keyword_only || !parameters_[i].optional) {
-        missing += cat(count++ ? ", " : "", "\"", parameters_[i].name, "\"");
-      }
-    }
-    if (count == 0) return true;
-    if (report_) fail("TypeError", def_.name, "() missing ", count, " required positional arguments: ", missing);
-    return false;
-  }
-
-  bool too_many(std::size_t positional) {
-    if (!report_) return false;
-    const std::size_t most = positional - first_;
-    const std::size_t given = args_.positional - first_;
-    if (form_ != Form::function && parameters_.size() == 1) {
-      fail("TypeError", "_TensorBase.", def_.name, form_ == Form::in_place ? "_" : "", "() takes no arguments (", given, " given)");
-    }
-    std::size_t least = 0;
-    for (std::size_t i = first_; i < positional; ++i) least += !parameters_[i].has_default;
-    if (least != most) {
-      fail("TypeError", def_.name, "() takes from ", least, " to ", most, " positional arguments but ", given, " were given");
-    }
-    fail("TypeError", def_.name, "() takes ", most, " positional argument", most == 1 ? "" : "s", " but ", given,
-         given == 1 ? " was given" : " were given");
-  }
-
-  bool wrong_type(const Parameter& parameter, const Value& value, int position, bool positional) {
-    if (!report_) return false;
-    const std::string at = positional ? cat(" (position ", position + 1 - first_, ")") : "";
-    if (const auto* items = sequence_items(value); items && (parameter.type == PType::ints || parameter.type == PType::size)) {
-      std::int64_t ignored;
-      for (std::size_t i = 0; i < items->size(); ++i) {
-        if (takes_int((*items)[i], &ignored)) continue;
-        fail("TypeError", def_.name, "(): argument '", parameter.name, "' must be tuple of ints, but found element of type ",
-             type_of((*items)[i])->name, " at pos ", i);
-      }
-    }
-    if (const auto* items = sequence_items(value); items && parameter.type == PType::tensors) {
-      for (std::size_t i = 0; i < items->size(); ++i) {
-        if (as_tensor((*items)[i])) continue;
-        fail("TypeError", "expected Tensor as element ", i, " in argument ", position, ", but got ", type_of((*items)[i])->name);
-      }
-    }
-    fail("TypeError", def_.name, "(): argument '", parameter.name, "'", at, " must be ", type_text(parameter.type), ", not ", type_of(value)->name);
-  }
-
-  const OpDef& def_;
-  const std::vector<Parameter>& parameters_;
-  Args args_;
-  int first_;  // 1 when the first parameter is self
-  Form form_;
-  bool report_ = false;
-};
-
-std::string signature_text(const ParsedSignature& signature, Form form) {
-  std::string out;
-  bool star = false;
-  for (std::size_t i = form == Form::function ? 0 : 1; i < signature.parameters.size(); ++i) {
-    const Parameter& parameter = signature.parameters[i];
-    if (!out.empty()) out += ", ";
-    if (parameter.keyword_only && !star) {
-      out += "*, ";
-      star = true;
-    }
-    out += cat(type_text(parameter.type), " ", parameter.name);
-  }
-  return out;
-}
-
-[[noreturn]] void no_match(const OpDef& def, Args args, Form form) {
-  const std::uint32_t first = form == Form::function ? 0 : 1;
-  std::string got;
-  std::string marked;
-  for (std::uint32_t i = first; i < args.positional; ++i) {
-    const std::string& name = type_of(args[i])->name;
-    got += cat(i > first ? ", " : "", name);
-    marked += cat(i > first ? ", " : "", "!", name, "!");
-  }
-  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
-    got += cat(args.keyword_name(k)->text, "=", type_of(args.keyword_value(k))->name, ", ");
-  }
-  std::string text = cat(def.name, "() received an invalid combination of arguments - got (", got, "), but expected one of:\n");
-  for (const ParsedSignature& signature : def.parsed()) {
-    text += cat(" * (", signature_text(signature, form), ")\n");
-    if (!args.keyword_count() && args.positional > first && signature.parameters.size() == args.positional) {
-      text += cat("      didn't match because some of the arguments have invalid types: (", marked, ")\n");
-    }
-  }
-  throw Error{"TypeError", text, {}};
-}
 
 Value named_results(const OpDef& def, const std::vector<Tensor>& outs);
 
@@ -351,13 +19,15 @@ Value finish(Binding& binding, Form form) {
   const OpDef& def = call.def;
   if (def.gives_many(call.signature)) {
     const std::vector<Tensor> outs = run_many(call);
-    if (outs.size() == 1 && def.signatures.begin()[call.signature].lone) return wrap(outs[0]);
+    const Parameter& last = def.parsed()[call.signature].parameters.back();
+    const bool lone = def.signatures.begin()[call.signature].lone || (last.name == "as_tuple" && !call[call.count - 1].integer());
+    if (outs.size() == 1 && lone) return wrap(outs[0]);
     return named_results(def, outs);
   }
   if (form == Form::in_place) return wrap(run_in_place(call));
   const Tensor out = run(call);
   if (def.truth) return Value::boolean(item(out).to_bool());
-  if (binding.factory.requires_grad) {
+  if (binding.requires_grad) {
     if (!is_floating(out->dtype)) fail("RuntimeError", "Only Tensors of floating point and complex dtype can require gradients");
     out->requires_grad = true;
   }
@@ -518,13 +188,14 @@ Value apply_sign(const Operation& entry, const Value& a, const Value& b, TensorI
 
 }  // namespace
 
-Value call_op(const OpDef& def, Args args, Form form) {
-  const int count = static_cast<int>(def.parsed().size());
+Value call_op(const Callable& as, Args args) {
+  const int count = static_cast<int>(as.def.parsed().size());
   for (int i = 0; i < count; ++i) {
-    Binding binding(def, i, args, form);
-    if (binding.bind(count == 1)) return finish(binding, form);
+    if (!as.may_use(i)) continue;
+    Binding binding(as, i, args);
+    if (binding.bind(count == 1)) return finish(binding, as.form);
   }
-  no_match(def, args, form);
+  no_match(as, args);
 }
 
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
@@ -564,12 +235,19 @@ bool has_own_module(std::string_view name) { return name.starts_with("linalg_") 
 
 namespace {
 
-Value call_operation(const Operation& operation, Args args, Form form) {
-  if (operation.def->single.f32 && !args.keywords && args.positional <= 2 && args.positional != 0) {
+/// What lies behind a name: it lives for ever.
+struct Named {
+  Callable as;
+  const Operation& operation;
+};
+
+Value call_named(const void* data, Args args) {
+  const auto& [as, operation] = *static_cast<const Named*>(data);
+  if (operation.def->single.f32 && as.form != Form::in_place && !args.keywords && args.positional <= 2 && args.positional != 0) {
     Value out = args.positional == 1 ? try_single(operation, args[0]) : try_single(operation, args[0], args[1]);
     if (!out.is_undefined()) return out;
   }
-  return call_op(*operation.def, args, form);
+  return call_op(as, args);
 }
 
 /// One for each OpDef, which lives for ever.
@@ -579,45 +257,33 @@ const Operation& operation_for(const OpDef* def) {
   return found != table.end() ? found->second : table.emplace(def, operation_of(*def)).first->second;
 }
 
+Value callable(const OpDef* def, std::string_view name, Form form, Type* of = nullptr) {
+  return native_closure(name, call_named, new Named{Callable(*def, name, form), operation_for(def)}, of);
+}
+
 }  // namespace
 
 void add_operators(const OperatorModules& modules) {
-  Dict &torch = *modules.torch, &functional = *modules.functional;
-  static const ClosureFunction function = [](const void* data, Args args) {
-    return call_operation(*static_cast<const Operation*>(data), args, Form::function);
-  };
   const auto add = [&](const OpDef* def, std::string_view name) {
-    const Value made = native_closure(name, function, &operation_for(def));
-    if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), made);
-    if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), made);
-    if (def->spellings & kTorch) torch.set(intern(name), made);
-    if (def->spellings & kFunctional) functional.set(intern(name), made);
+    if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), callable(def, name, Form::function));
+    if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), callable(def, name, Form::function));
+    if (def->spellings & kTorch) modules.torch->set(intern(name), callable(def, name, Form::function));
+    if (def->spellings & kFunctional) modules.functional->set(intern(name), callable(def, name, Form::functional));
+    if ((def->spellings & kInPlace) && (def->spellings & kTorch) && def->parsed()[0].parameters.size() == 1) {
+      modules.torch->set(intern(cat(name, "_")), callable(def, cat(name, "_"), Form::in_place));
+    }
   };
   for (const OpDef* def : all_ops()) {
     add(def, def->name);
     for (const char* alias : def->aliases) add(def, alias);
-    if ((def->spellings & kInPlace) && (def->spellings & kTorch) && def->parsed()[0].parameters.size() == 1) {
-      torch.set(intern(cat(def->name, "_")), native_closure(cat(def->name, "_"), [](const void* data, Args args) {
-                  return call_op(*static_cast<const OpDef*>(data), args, Form::in_place);
-                }, def));
-    }
   }
 }
 
 void add_tensor_operators(Type* tensor) {
   const auto add = [&](const OpDef* def, std::string_view name) {
     if (has_own_module(name)) return;
-    if (def->spellings & kMethod) {
-      set_type_attribute(tensor, name, native_closure(name, [](const void* data, Args args) {
-                           return call_operation(*static_cast<const Operation*>(data), args, Form::method);
-                         }, &operation_for(def), tensor));
-    }
-    if (def->spellings & kInPlace) {
-      const std::string in_place = cat(name, "_");
-      set_type_attribute(tensor, in_place, native_closure(in_place, [](const void* data, Args args) {
-                           return call_op(*static_cast<const OpDef*>(data), args, Form::in_place);
-                         }, def, tensor));
-    }
+    if (def->spellings & kMethod) set_type_attribute(tensor, name, callable(def, name, Form::method, tensor));
+    if (def->spellings & kInPlace) set_type_attribute(tensor, cat(name, "_"), callable(def, cat(name, "_"), Form::in_place, tensor));
   };
   for (const OpDef* def : all_ops()) {
     add(def, def->name);

@@ -8,7 +8,7 @@
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
 #include "tensor/print.h"
-#include "torch/torch.h"
+#include "torch/arguments.h"
 
 namespace nabla {
 namespace {
@@ -387,18 +387,20 @@ Value construct_parameter(Type* cls, Args args) {
   return wrap(out);
 }
 
-/// Operators that are attributes without a call (T, mT, ...): one getter each, by its place in this list.
-std::vector<const OpDef*> property_ops() {
-  std::vector<const OpDef*> out;
+/// Operators that are attributes without a call (T, mT, ...), under all their names: one getter each, by its place in this list.
+std::vector<Callable> property_ops() {
+  std::vector<Callable> out;
   for (const OpDef* def : all_ops()) {
-    if (def->spellings & kProperty) out.push_back(def);
+    if (!(def->spellings & kProperty)) continue;
+    out.emplace_back(*def, def->name, Form::method);
+    for (const char* name : def->aliases) out.emplace_back(*def, name, Form::method);
   }
   return out;
 }
 template <std::size_t kIndex>
 Value property_op(const Value& self) {
-  static const OpDef* const def = property_ops().at(kIndex);
-  return call_op(*def, Args{&self, 1, nullptr}, Form::method);
+  static const Callable as = property_ops().at(kIndex);
+  return call_op(as, Args{&self, 1, nullptr});
 }
 
 }  // namespace
@@ -437,10 +439,11 @@ void make_tensor_type() {
   add_properties(type, kProperties);
   add_methods(type, kMethods);
   add_methods(type, kRawMethods);
-  static constexpr Value (*kPropertyOps[])(const Value&) = {property_op<0>, property_op<1>, property_op<2>, property_op<3>, property_op<4>};
+  static constexpr Value (*kPropertyOps[])(const Value&) = {property_op<0>, property_op<1>, property_op<2>, property_op<3>,
+                                                            property_op<4>, property_op<5>, property_op<6>, property_op<7>};
   const auto ops = property_ops();
   for (std::size_t i = 0; i < ops.size(); ++i) {
-    const Property property{ops[i]->name, kPropertyOps[i]};
+    const Property property{intern(ops[i].name)->text.c_str(), kPropertyOps[i]};
     add_properties(type, {&property, 1});
   }
 

@@ -79,10 +79,12 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
 
 // ---- calls ----
 
-/// How an operator is called: as a function, as a method of its first argument, or as the in-place method.
-enum class Form : std::uint8_t { function, method, in_place };
+/// How an operator is called: as a function of torch or of torch.nn.functional, as a method of its first argument, or as the
+/// in-place method.
+enum class Form : std::uint8_t { function, functional, method, in_place };
+struct Callable;
 /// Binds the arguments to one of the operator's signatures and applies it. TypeErrors in PyTorch's words.
-Value call_op(const OpDef& def, Args args, Form form);
+Value call_op(const Callable& as, Args args);
 /// `x op y` for tensors and numbers, and the unary signs: the slots of the Tensor type.
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place);
 Value tensor_unary(Unary op, const Value& a);

@@ -1,0 +1,98 @@
+// Which dimension of a result is innermost: dimensions are sorted by the strides of the inputs, the first input deciding first.
+#include "tensor/layout.h"
+
+#include <algorithm>
+#include <numeric>
+#include <vector>
+
+#include "tensor/loops.h"
+
+namespace nabla {
+namespace {
+
+/// Do the elements fill their memory, without gaps and without two in one place?
+bool is_dense(const TensorImpl& x) {
+  std::vector<std::size_t> order(x.dim());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (x.sizes[a] < 2) return false;
+    return x.sizes[b] < 2 || x.strides[a] < x.strides[b];
+  });
+  std::int64_t expected = 1;
+  for (const std::size_t d : order) {
+    if (x.sizes[d] < 2) return true;
+    if (x.strides[d] != expected) return false;
+    expected *= x.sizes[d];
+  }
+  return true;
+}
+
+/// x's stride in dimension d of `sizes`, which it may be broadcast to; 0 where it is.
+std::int64_t stride_in(const TensorImpl& x, const Dims& sizes, std::size_t d) {
+  const std::size_t missing = sizes.size() - x.dim();
+  if (d < missing || (x.sizes[d - missing] == 1 && sizes[d] != 1)) return 0;
+  return x.strides[d - missing];
+}
+
+/// 1 when dimension a should lie outside of b, -1 when inside, 0 when the inputs leave it open.
+int compare(const Dims& sizes, std::span<const TensorImpl* const> inputs, std::size_t a, std::size_t b) {
+  for (const TensorImpl* x : inputs) {
+    if (!x) continue;
+    const std::int64_t p = stride_in(*x, sizes, a), q = stride_in(*x, sizes, b);
+    if (p == 0 || q == 0) continue;
+    if (p != q) return p < q ? -1 : 1;
+    if (sizes[a] > sizes[b]) return 1;
+  }
+  return 0;
+}
+
+Tensor with_strides(const Dims& sizes, DType dtype, const Dims& strides) {
+  Tensor out = empty(sizes, dtype);
+  out->strides = strides;
+  return out;
+}
+
+}  // namespace
+
+Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* const> inputs) {
+  bool plain = true, alike = true;
+  const TensorImpl* first = inputs[0];
+  for (const TensorImpl* x : inputs) {
+    plain = plain && (!x || x->is_contiguous());
+    alike = alike && x && x->sizes == sizes && x->strides == first->strides;
+  }
+  if (plain) return empty(sizes, dtype);
+  if (alike && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
+  std::vector<std::size_t> order(sizes.size());  // innermost first
+  std::iota(order.rbegin(), order.rend(), 0);
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    for (std::size_t at = i, other = i; other-- > 0;) {
+      const int way = compare(sizes, inputs, order[other], order[at]);
+      if (way < 0) break;
+      if (way == 0) continue;
+      std::swap(order[other], order[at]);
+      at = other;
+    }
+  }
+  Dims strides(sizes.size(), 1);
+  std::int64_t next = 1;
+  for (const std::size_t d : order) {
+    strides[d] = next;
+    next *= sizes[d];
+  }
+  return with_strides(sizes, dtype, strides);
+}
+
+Tensor empty_as(const TensorImpl& x, DType dtype) {
+  if (is_dense(x)) return with_strides(x.sizes, dtype, x.strides);
+  const TensorImpl* const inputs[] = {&x};
+  return empty_for(x.sizes, dtype, inputs);
+}
+
+Tensor copy_as(const Tensor& x) {
+  Tensor out = empty_as(*x, x->dtype);
+  copy_into(out, x);
+  return out;
+}
+
+}  // namespace nabla

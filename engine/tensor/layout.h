@@ -1,0 +1,17 @@
+// Layout: how a new tensor lies in memory when it comes from others. As in PyTorch, a result keeps the order of its inputs' dimensions.
+#pragma once
+#include <span>
+
+#include "tensor/tensor.h"
+
+namespace nabla {
+
+/// Uninitialised memory for the result of an element-wise operator on these inputs (nulls stand for numbers).
+/// Source of the rule: PyTorch's TensorIterator, by its observed behaviour.
+Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* const> inputs);
+/// For a copy of x, and what is like x: PyTorch's "preserve format".
+Tensor empty_as(const TensorImpl& x, DType dtype);
+/// A new tensor with its own memory that lies as x does.
+Tensor copy_as(const Tensor& x);
+
+}  // namespace nabla

@@ -1,0 +1,441 @@
+// Arguments from Python for an operator: PyTorch's rules for binding them to a signature, and the words for what does not fit.
+// Source: torch/csrc/utils/python_arg_parser.cpp and invalid_arguments.cpp, by their observed behaviour.
+#include "torch/arguments.h"
+
+#include <algorithm>
+#include <array>
+
+#include "base/error.h"
+
+namespace nabla {
+namespace {
+
+using Parameter = ParameterDef;
+using PType = ParameterDef::Type;
+
+const char* text_of_type(PType type) {
+  switch (type) {
+    case PType::tensor: return "Tensor";
+    case PType::number: return "Number";
+    case PType::integer: return "int";
+    case PType::real: return "float";
+    case PType::boolean: return "bool";
+    case PType::ints:
+    case PType::size: return "tuple of ints";
+    case PType::tensors: return "tuple of Tensors";
+    case PType::dtype: return "torch.dtype";
+    case PType::text: return "str";
+    case PType::index: return "index";
+  }
+  return "";
+}
+
+bool is_ints(const Parameter& parameter) { return parameter.type == PType::ints || parameter.type == PType::size; }
+
+const std::vector<Value>* sequence_items(const Value& value) {
+  if (const auto* tuple = as<Tuple>(value)) return &tuple->items;
+  if (const auto* list = as<List>(value)) return &list->items;
+  return nullptr;
+}
+
+/// An element of a list of ints: behind the first one, PyTorch takes truth values too.
+bool read_int(const Value& item, bool first, std::int64_t* out) {
+  if (takes_int(item, out)) return true;
+  if (first || !item.is_bool()) return false;
+  *out = item.is_true();
+  return true;
+}
+
+bool read_ints(const std::vector<Value>& items, Dims* out) {
+  for (const Value& item : items) {
+    std::int64_t i;
+    if (!read_int(item, out->empty(), &i)) return false;
+    out->push_back(i);
+  }
+  return true;
+}
+
+/// Reads one argument; false when its type does not fit.
+bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out) {
+  if (value.is_none() && (parameter.optional || (parameter.has_default && parameter.default_value.is_none()))) {
+    *out = Arg();
+    return true;
+  }
+  switch (parameter.type) {
+    case PType::tensor:
+      if (TensorImpl* x = as_tensor(value)) {
+        *out = Arg(Tensor(x));
+        return true;
+      }
+      if (!numbers || !is_number(value)) return false;
+      *out = Arg(to_scalar(value));
+      return true;
+    case PType::number:
+      if (is_number(value)) {
+        *out = Arg(to_scalar(value));
+        return true;
+      }
+      if (TensorImpl* x = as_tensor(value); x && x->dim() == 0 && !requires_grad(*x)) {
+        *out = Arg(element(*x, 0));
+        return true;
+      }
+      return false;
+    case PType::integer: {
+      std::int64_t i;
+      if (!takes_int(value, &i)) return false;
+      *out = Arg(i);
+      return true;
+    }
+    case PType::real:
+      if (is_number(value)) {
+        *out = Arg(to_scalar(value).to_double());
+        return true;
+      }
+      if (TensorImpl* x = as_tensor(value); x && x->dim() == 0 && !requires_grad(*x)) {
+        *out = Arg(element(*x, 0).to_double());
+        return true;
+      }
+      return false;
+    case PType::boolean:
+      if (!value.is_bool()) return false;
+      *out = Arg(value.is_true());
+      return true;
+    case PType::ints:
+    case PType::size: {
+      Dims items;
+      std::int64_t single;
+      if (parameter.type == PType::ints && !as_tensor(value) && takes_int(value, &single)) {
+        items.push_back(single);
+      } else {
+        const auto* list = sequence_items(value);
+        if (!list || !read_ints(*list, &items)) return false;
+      }
+      *out = Arg(items);
+      return true;
+    }
+    case PType::tensors: {
+      const auto* list = sequence_items(value);
+      if (!list) return false;
+      std::vector<Tensor> tensors;
+      for (const Value& item : *list) {
+        TensorImpl* x = as_tensor(item);
+        if (!x) return false;
+        tensors.emplace_back(x);
+      }
+      *out = Arg(std::move(tensors));
+      return true;
+    }
+    case PType::dtype: {
+      DType dtype;
+      if (!to_dtype(value, &dtype)) return false;
+      *out = Arg(dtype);
+      return true;
+    }
+    case PType::text:
+      if (const std::string* text = text_of(value)) {
+        *out = Arg(*text);
+        return true;
+      }
+      return false;
+    case PType::index: return false;
+  }
+  return false;
+}
+
+/// The name of a value's type as PyTorch's messages have it: with the module for types written in C, "torch.dtype".
+std::string type_name(const Value& value) {
+  const Type* type = type_of(value);
+  const bool qualified = type->module.starts_with("torch") && type != tensor_type() && type != parameter_type();
+  return qualified ? cat(type->module, ".", type->name) : type->name;
+}
+
+/// Functions of torch.nn.functional that PyTorch writes in C; the others are Python functions, with the words of Python's calls.
+constexpr std::string_view kBuiltinFunctionals[] = {"linear", "bilinear", "logsigmoid", "gelu", "softplus", "softshrink", "hardshrink", "one_hot",
+                                                    "cosine_similarity", "pairwise_distance", "pdist", "conv1d", "conv2d", "conv3d",
+                                                    "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "avg_pool1d", "avg_pool2d",
+                                                    "avg_pool3d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "celu_", "selu_", "relu_"};
+
+bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
+
+/// Operators whose sizes PyTorch can also trace as symbols, and says so.
+constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
+
+}  // namespace
+
+Callable::Callable(const OpDef& def, std::string_view name, Form form)
+    : def(def), form(form), name(name == "logsigmoid" ? "log_sigmoid" : name),  // so it calls itself
+      is_python(form == Form::functional && !is_one_of(kBuiltinFunctionals, name)) {}
+
+bool Binding::bind(bool report) {
+  report_ = report;
+  const int count = static_cast<int>(parameters_.size());
+  call.count = static_cast<std::uint8_t>(count);
+  int most = first_;
+  while (most < count && !parameters_[most].keyword_only) ++most;
+  const int given = static_cast<int>(args_.positional);
+  // The only positional parameter, a list of ints, may also be spread over several arguments.
+  const bool spread = most == first_ + 1 && is_ints(parameters_[first_]);
+  if (given > most && !spread && !(most == first_ + 1 && parameters_[first_].spread)) return too_many();
+  std::uint32_t keywords = args_.keyword_count();
+  bool all_taken = false;
+  for (int i = 0; i < count; ++i) {
+    const Parameter& parameter = parameters_[i];
+    const Value* value = nullptr;
+    const bool positional = i < given && !all_taken;
+    if (parameter.spread && positional && (as_tensor(args_[i]) || given > i + 1)) {
+      if (!read_spread_tensors(i)) return false;
+      all_taken = true;
+      continue;
+    }
+    if (positional) {
+      if (parameter.keyword_only) return too_many();
+      value = &args_[i];
+    } else if (keywords) {
+      value = keyword(parameter.name);
+      if (value) --keywords;
+    }
+    if (!value) {
+      if (parameter.has_default) call.args[i] = parameter.default_value;
+      else if (parameter.spread) call.args[i] = Arg(std::vector<Tensor>());
+      else return missing(i);
+    } else if (as_.is_python && parameter.type == PType::boolean && !value->is_none()) {
+      call.args[i] = Arg(truth(*value));
+    } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
+      std::int64_t ignored;
+      if (!spread || !positional || i != first_ || !takes_int(*value, &ignored)) return wrong_type(i, *value, positional);
+      if (!read_spread(i)) return false;
+      all_taken = true;
+    }
+  }
+  return keywords == 0 || take_factory_keywords(keywords);
+}
+
+std::string_view Binding::type_text(const ParameterDef& parameter) const {
+  const bool symbolic = is_one_of(kSymbolicSizes, def_.name);
+  if (symbolic && parameter.type == PType::integer) return "SymInt";
+  return symbolic && is_ints(parameter) ? "tuple of SymInts" : text_of_type(parameter.type);
+}
+
+bool Binding::read_spread(int i) {
+  Dims items;
+  for (std::uint32_t at = i; at < args_.positional; ++at) {
+    std::int64_t item;
+    if (!read_int(args_[at], items.empty(), &item)) {
+      fail("TypeError", as_.name, "(): argument '", parameters_[i].name, "' must be ", type_text(parameters_[i]), ", but found element of type ",
+           type_name(args_[at]), " at pos ", at - i + 1);
+    }
+    items.push_back(item);
+  }
+  call.args[i] = Arg(items);
+  return true;
+}
+
+bool Binding::read_spread_tensors(int i) {
+  std::vector<Tensor> items;
+  for (std::uint32_t at = i; at < args_.positional; ++at) {
+    TensorImpl* x = as_tensor(args_[at]);
+    if (!x && !report_) return false;
+    if (!x) fail("TypeError", "expected Tensor as element ", at - i, " in argument ", i, ", but got ", type_name(args_[at]));
+    items.emplace_back(x);
+  }
+  call.args[i] = Arg(std::move(items));
+  return true;
+}
+
+const Value* Binding::keyword(const std::string& name) const {
+  for (std::uint32_t k = 0; k < args_.keyword_count(); ++k) {
+    const std::string& given = args_.keyword_name(k)->text;
+    if (given == name || (given == "axis" && name == "dim") || (given == "keepdims" && name == "keepdim") || (given == "x" && name == "input") || (given == "x2" && name == "other")) {
+      return &args_.keyword_value(k);
+    }
+  }
+  return nullptr;
+}
+
+/// The keywords that are no parameters: those of every function that makes tensors, or mistakes.
+bool Binding::take_factory_keywords(std::uint32_t left) {
+  for (std::uint32_t k = 0; k < args_.keyword_count() && left; ++k) {
+    const std::string& name = args_.keyword_name(k)->text;
+    const auto parameter = std::find_if(parameters_.begin() + first_, parameters_.end(),
+                                        [&](const Parameter& p) { return keyword(p.name) == &args_.keyword_value(k); });
+    if (parameter != parameters_.end() && !is_no_args()) {
+      const auto at = static_cast<std::uint32_t>(parameter - parameters_.begin());
+      if (at >= args_.positional) continue;
+      if (report_) fail("TypeError", as_.name, "() got multiple values for argument '", name, "'");
+      return false;
+    }
+    const Value& value = args_.keyword_value(k);
+    if (def_.factory && name == "requires_grad") {
+      if (!value.is_bool()) fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
+      requires_grad = value.is_true();
+    } else if (def_.factory && name == "device") {
+      check_device(value);
+    } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
+      if (!report_) return false;
+      if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");
+      fail("TypeError", as_.name, "() got an unexpected keyword argument '", name, "'");
+    }
+    --left;
+  }
+  return true;
+}
+
+/// Is it a method that PyTorch gives no parser at all?
+bool Binding::is_no_args() const {
+  const std::string_view name = def_.name;
+  return first_ == 1 && parameters_.size() == 1 && def_.parsed().size() == 1 && name != "clone" && name != "contiguous";  // those have memory_format
+}
+
+bool Binding::missing(int from) {
+  if (!report_) return false;
+  std::vector<std::string_view> names;
+  for (std::size_t i = from; i < parameters_.size(); ++i) {
+    if (parameters_[i].has_default || keyword(parameters_[i].name)) {
+      if (as_.is_python || parameters_[i].has_default) continue;
+    }
+    names.push_back(parameters_[i].name);
+  }
+  std::string list;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const bool last = i + 1 == names.size();
+    if (as_.is_python) list += cat(i == 0 ? "" : last ? (i > 1 ? ", and " : " and ") : ", ", "'", names[i], "'");
+    else list += cat(i ? ", " : "", "\"", names[i], "\"");
+  }
+  const bool plural = as_.is_python == (names.size() != 1);  // the other way round in PyTorch's own words
+  fail("TypeError", as_.name, "() missing ", names.size(), " required positional argument", plural ? "s" : "", ": ", list);
+}
+
+bool Binding::too_many() {
+  if (!report_) return false;
+  const std::size_t given = args_.positional - first_;
+  if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no arguments (", given, " given)");
+  std::size_t least = 0, most = 0;
+  for (std::size_t i = first_; i < parameters_.size(); ++i) {
+    if (!parameters_[i].has_default) ++least;
+    if (!parameters_[i].keyword_only) ++most;
+  }
+  if (least != most) {
+    fail("TypeError", as_.name, "() takes from ", least, " to ", most, " positional arguments but ", given, " were given");
+  }
+  fail("TypeError", as_.name, "() takes ", most, " positional argument", most == 1 ? "" : "s", " but ", given,
+       given == 1 ? " was given" : " were given");
+}
+
+bool Binding::wrong_type(int i, const Value& value, bool positional) {
+  const Parameter& parameter = parameters_[i];
+  if (const auto* items = sequence_items(value); items && is_ints(parameter)) {
+    // The first element decides whether it is a list of ints at all; what follows is only looked at when it is read.
+    std::int64_t ignored;
+    for (std::size_t k = 0; k < items->size(); ++k) {
+      if (read_int((*items)[k], k == 0, &ignored)) continue;
+      if (k == 0) break;
+      fail("TypeError", as_.name, "(): argument '", parameter.name, "' must be ", type_text(parameter), ", but found element of type ",
+           type_name((*items)[k]), " at pos ", k + 1);
+    }
+  }
+  if (!report_) return false;
+  const std::string at = positional ? cat(" (position ", i + 1 - first_, ")") : "";
+  if (const auto* items = sequence_items(value); items && parameter.type == PType::tensors) {
+    for (std::size_t k = 0; k < items->size(); ++k) {
+      if (as_tensor((*items)[k])) continue;
+      fail("TypeError", "expected Tensor as element ", k, " in argument ", i, ", but got ", type_name((*items)[k]));
+    }
+  }
+  fail("TypeError", as_.name, "(): argument '", parameter.name, "'", at, " must be ", type_text(parameter), ", not ", type_name(value));
+}
+
+// -------------------------------------------------------------------------------------------------- when no signature fits
+
+namespace {
+
+std::string signature_text(const ParsedSignature& signature, int first) {
+  std::string out;
+  bool star = false;
+  for (std::size_t i = first; i < signature.parameters.size(); ++i) {
+    const Parameter& parameter = signature.parameters[i];
+    if (!out.empty()) out += ", ";
+    if (parameter.keyword_only && !star) {
+      out += "*, ";
+      star = true;
+    }
+    out += cat(text_of_type(parameter.type), " ", parameter.name);
+  }
+  return out;
+}
+
+/// "(Tensor, !str!)": the arguments' types, those marked that are not a parameter's by name.
+std::string marked_types(const std::vector<Parameter>& parameters, Args args, int first) {
+  std::string out;
+  const auto add = [&](std::size_t i, const Value& value) {
+    const std::string type = type_name(value), wanted = i < parameters.size() ? text_of_type(parameters[i].type) : "";
+    const bool fits = type == wanted || (wanted == "float" && type == "int");
+    std::string text = i >= args.positional ? parameters[i].name + "=" : "";
+    if (const auto* items = sequence_items(value)) {
+      const bool is_tuple = as<Tuple>(value);
+      text += cat(type, " of ", is_tuple ? "(" : "[");
+      for (std::size_t k = 0; k < items->size(); ++k) text += cat(k ? ", " : "", type_name((*items)[k]));
+      text += is_tuple ? (items->size() == 1 ? ",)" : ")") : "]";
+    } else {
+      text += type;
+    }
+    out += cat(out.empty() ? "" : ", ", fits ? "" : "!", text, fits ? "" : "!");
+  };
+  for (std::uint32_t i = first; i < args.positional; ++i) add(i, args[i]);
+  for (std::size_t i = args.positional; i < parameters.size(); ++i) {
+    for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+      if (args.keyword_name(k)->text == parameters[i].name) add(i, args.keyword_value(k));
+    }
+  }
+  return out;
+}
+
+/// Keywords that are no parameter's name.
+std::string unknown_keywords(const std::vector<Parameter>& parameters, Args args) {
+  std::string out;
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    const std::string& name = args.keyword_name(k)->text;
+    if (std::none_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; })) out += name + ", ";
+  }
+  return out;
+}
+
+}  // namespace
+
+void no_match(const Callable& as, Args args) {
+  const OpDef& def = as.def;
+  const int first = as.first();
+  const std::size_t given = args.positional - first + args.keyword_count();
+  int plausible = 0, which = 0;
+  for (std::size_t s = 0; s < def.parsed().size(); ++s) {
+    const auto& parameters = def.parsed()[s].parameters;
+    if (!as.may_use(static_cast<int>(s))) continue;
+    std::size_t least = 0;
+    for (std::size_t i = first; i < parameters.size(); ++i) least += !parameters[i].has_default;
+    const std::size_t out = as.form == Form::function;  // PyTorch's functions have an argument out besides
+    if (given < least || given > parameters.size() - first + out) continue;
+    ++plausible;
+    which = static_cast<int>(s);
+  }
+  if (plausible == 1) Binding(as, which, args).bind(true);
+  std::string got;
+  for (std::uint32_t i = first; i < args.positional; ++i) got += type_name(args[i]) + ", ";
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    got += cat(args.keyword_name(k)->text, "=", type_name(args.keyword_value(k)), ", ");
+  }
+  if (args.positional > static_cast<std::uint32_t>(first)) got.resize(got.size() - 2);
+  std::string text = cat(as.name, "() received an invalid combination of arguments - got (", got, "), but expected one of:\n");
+  for (std::size_t s = 0; s < def.parsed().size(); ++s) {
+    const ParsedSignature& signature = def.parsed()[s];
+    if (!as.may_use(static_cast<int>(s))) continue;
+    const std::string printed = signature_text(signature, first);
+    text += cat(" * (", printed, ")\n");
+    const auto parts = printed.empty() ? 0 : 1 + std::count(printed.begin(), printed.end(), ',');  // with the star, as PyTorch counts
+    if (given != static_cast<std::size_t>(parts)) continue;
+    const std::string unknown = unknown_keywords(signature.parameters, args);
+    if (!unknown.empty()) text += cat("      didn't match because some of the keywords were incorrect: ", unknown, "\n");
+    else text += cat("      didn't match because some of the arguments have invalid types: (", marked_types(signature.parameters, args, first), ")\n");
+  }
+  throw Error{"TypeError", text, {}};
+}
+
+}  // namespace nabla

@@ -1,0 +1,62 @@
+// Binding the arguments of a Python call to an operator's signatures.
+#pragma once
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "torch/torch.h"
+
+namespace nabla {
+
+/// An operator as Python finds it: under one of its names, as a function or a method.
+struct Callable {
+  const OpDef& def;
+  Form form;
+  std::string name;  // with the underscore of an in-place method
+  bool is_python;    // is it a function that PyTorch writes in Python?
+  Callable(const OpDef& def, std::string_view name, Form form);
+
+  /// The index of the first parameter that is not self.
+  int first() const { return form == Form::method || form == Form::in_place ? 1 : 0; }
+  /// May a call take this signature? Methods need one that begins with a tensor.
+  bool may_use(int signature) const {
+    const auto& parameters = def.parsed()[signature].parameters;
+    return first() == 0 || (!parameters.empty() && parameters[0].type == ParameterDef::Type::tensor);
+  }
+};
+
+/// One attempt to bind arguments to a signature.
+class Binding {
+ public:
+  Binding(const Callable& as, int signature, Args args)
+      : call(as.def, signature), as_(as), def_(as.def), parameters_(as.def.parsed()[signature].parameters), args_(args), first_(as.first()) {}
+
+  Call call;
+  bool requires_grad = false;  // of a function that makes tensors
+
+  /// False when the arguments do not fit; TypeError instead when `report`.
+  bool bind(bool report);
+
+ private:
+  std::string_view type_text(const ParameterDef& parameter) const;
+  bool read_spread(int i);
+  bool read_spread_tensors(int i);
+  const Value* keyword(const std::string& name) const;
+  bool take_factory_keywords(std::uint32_t left);
+  bool is_no_args() const;
+  bool missing(int from);
+  bool too_many();
+  bool wrong_type(int i, const Value& value, bool positional);
+
+  const Callable& as_;
+  const OpDef& def_;
+  const std::vector<ParameterDef>& parameters_;
+  Args args_;
+  int first_;  // 1 when the first parameter is self
+  bool report_ = false;
+};
+
+/// The TypeError for arguments that fit no signature.
+[[noreturn]] void no_match(const Callable& as, Args args);
+
+}  // namespace nabla

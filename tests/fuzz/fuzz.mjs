@@ -1,0 +1,97 @@
+// `npm run fuzz`: draws calls of every operator and tensors to print, asks PyTorch and nabla, and tells where they differ, made as small as
+// they get. The cases on which both agree can be recorded; that slice runs in `npm test` without PyTorch.
+//
+//   npm run fuzz                                   the calls of the recorded slice
+//   npm run fuzz -- --seed 7 --cases 100           other calls, 100 for each operator
+//   npm run fuzz -- --op cumsum --cases 500        of one operator
+//   npm run fuzz -- --print --seed 7 --cases 5000  printing alone
+//   npm run fuzz -- --record                       write the recorded slice anew
+//
+// --all shows every difference, not three for each operator. The exit status is 1 when there are any.
+import { existsSync, writeFileSync } from "node:fs";
+import { build } from "../../scripts/build.mjs";
+import { comparable, knownDifference } from "./known.mjs";
+import { drawCalls, simpler, textOf } from "./draw.mjs";
+import { drawPrinting } from "./draw-print.mjs";
+import { OPS_FILE, PRINT_FILE, RECORDED, writeRecorded } from "./recorded.mjs";
+import { askNabla, askPyTorch, listOps } from "./sides.mjs";
+import { same } from "./compare.mjs";
+
+const options = { seed: RECORDED.seed, cases: null, op: null, print: false, record: false, all: false };
+const given = process.argv.slice(2);
+while (given.length) {
+  const name = given.shift().replace(/^--/, "");
+  if (!(name in options)) usage(`there is no option --${name}`);
+  if (options[name] === false) options[name] = true;
+  else if (!given.length) usage(`--${name} needs a value`);
+  else options[name] = name === "op" ? given.shift() : Number(given.shift());
+}
+
+function usage(problem) {
+  console.error(`fuzz: ${problem}; see the head of tests/fuzz/fuzz.mjs`);
+  process.exit(2);
+}
+
+function differ({ pytorch, nabla }, at) {
+  return !same(comparable(pytorch[at]), comparable(nabla[at]));
+}
+
+/** The cases on which the two sides differ, with their answers. */
+function differences(calls) {
+  const cases = calls.map((call) => ({ seed: call.seed, text: textOf(call), options: call.options }));
+  const pytorch = askPyTorch(cases), nabla = askNabla(cases);
+  const found = [];
+  calls.forEach((call, at) => {
+    if (!differ({ pytorch, nabla }, at)) return;
+    if (knownDifference(cases[at].text, pytorch[at], nabla[at])) return;
+    found.push({ call, text: cases[at].text, pytorch: pytorch[at], nabla: nabla[at] });
+  });
+  return { found, pytorch, nabla, cases };
+}
+
+/** Each difference with the smallest call that still shows one. */
+function shrink(found) {
+  for (let round = 0; round < 6; ++round) {
+    const tries = found.flatMap((difference, at) => (difference.call.args ? simpler(difference.call).slice(0, 40).map((call) => ({ call, at })) : []));
+    if (!tries.length) break;
+    const smaller = new Map(differences(tries.map(({ call }) => call)).found.map((difference) => [difference.call, difference]));
+    let changed = false;
+    for (const { call, at } of tries) {
+      const difference = smaller.get(call);
+      const kind = (answer) => /^\w+Error: /.exec(answer)?.[0] ?? "";
+      if (!difference || difference.text.length >= found[at].text.length) continue;
+      if (kind(difference.pytorch) !== kind(found[at].pytorch) || kind(difference.nabla) !== kind(found[at].nabla)) continue;
+      found[at] = difference;
+      changed = true;
+    }
+    if (!changed) break;
+  }
+  return found;
+}
+
+function show({ call, text, pytorch, nabla }) {
+  console.log(`${call.seed} ${text}${call.options ? `   with ${call.options}` : ""}\n  PyTorch  ${pytorch}\n  nabla    ${nabla}`);
+}
+
+if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
+build("native");
+const ops = listOps();
+if (options.op && !ops.some((op) => op.name === options.op || op.aliases.includes(options.op))) usage(`there is no operator ${options.op}`);
+
+const calls = options.print ? [] : drawCalls(ops, { seed: options.seed, count: options.cases ?? RECORDED.calls, only: options.op });
+const printing = options.op ? [] : drawPrinting({ seed: options.seed, count: options.print && options.cases ? options.cases : RECORDED.printing });
+const both = differences([...calls, ...printing]);
+
+if (options.record) {
+  const lines = both.cases.map(({ seed, text, options }, at) => ({ op: [...calls, ...printing][at].op, seed, text, options, answer: both.pytorch[at], kept: !differ(both, at) }));
+  writeFileSync(OPS_FILE, writeRecorded(lines.slice(0, calls.length)));
+  writeFileSync(PRINT_FILE, writeRecorded(lines.slice(calls.length)));
+}
+const shown = new Map();
+const chosen = both.found.filter(({ call }) => {
+  shown.set(call.op, (shown.get(call.op) ?? 0) + 1);
+  return options.all || shown.get(call.op) <= 3;
+});
+for (const difference of options.record ? chosen : shrink(chosen)) show(difference);
+console.log(`${calls.length} calls of ${new Set(calls.map((call) => call.op)).size} operators and ${printing.length} printed texts: ${both.found.length} differences`);
+process.exitCode = both.found.length ? 1 : 0;
