@@ -12,6 +12,7 @@
 namespace nabla {
 
 BackwardObserver backward_observer = nullptr;
+DetachObserver detach_observer = nullptr;
 
 GradientOps& gradient_ops() {
   static GradientOps ops{};
@@ -202,14 +203,17 @@ class Pass {
   }
 
   void visit(Node& node) {
+    const bool is_sink = node.sequence == 0;
+    bool observed = false;
     if (has_number(node)) {
       node.pending = 0;
       if (!node.hooks) {
         const double number = node.number;
-        if (go_on_in_numbers(node, number)) {
-          if (backward_observer) backward_observer(node, Tensor(), number, number_, order_++);
-          return;
+        if (backward_observer && is_sink) {
+          backward_observer({.node = node, .pass = number_, .order = order_++, .number = number, .stores = true});
+          observed = true;
         }
+        if (go_on_in_numbers(node, number)) return;
       }
       number_to_slot(node);
     }
@@ -219,8 +223,11 @@ class Pass {
     node.pending = slot.outer_pending;
     work_->free.push_back(index + 1);
     if (node.hooks) run_hooks(slot);
-    if (backward_observer && slot.first) backward_observer(node, slot.first, 0, number_, order_++);
-    if (takes_numbers(node) && node.sequence != 0 && slot.first && slot.first->dtype == node.dtype) {
+    if (backward_observer && is_sink && !observed && slot.first) {
+      const bool stores = !needed_ || needed_->find(&node)->second.runs;
+      backward_observer({.node = node, .pass = number_, .order = order_++, .gradient = &slot.first, .stores = stores});
+    }
+    if (takes_numbers(node) && !is_sink && slot.first && slot.first->dtype == node.dtype) {
       if (go_on_in_numbers(node, item(slot.first).to_double())) return;
     }
     if (needed_) {
@@ -239,12 +246,14 @@ class Pass {
     if (count <= kInline) {
       Tensor out[kInline];
       node.backward(in, out);
+      if (backward_observer && !is_sink) observe(node, in, out);
       for (std::size_t i = 0; i < count; ++i) {
         if (out[i]) send(node.edges[i], std::move(out[i]));
       }
     } else {
       std::vector<Tensor> out(count);
       node.backward(in, out.data());
+      if (backward_observer && !is_sink) observe(node, in, out.data());
       for (std::size_t i = 0; i < count; ++i) {
         if (out[i]) send(node.edges[i], std::move(out[i]));
       }
@@ -257,6 +266,9 @@ class Pass {
     double out[kInline];
     const std::size_t count = node.edges.size();
     if (count > kInline || !node.backward_number(number, out)) return false;
+    if (backward_observer && node.sequence != 0) {
+      backward_observer({.node = node, .pass = number_, .order = order_++, .number = number, .numbers = out});
+    }
     for (std::size_t i = 0; i < count; ++i) {
       const Edge& edge = node.edges[i];
       if (!edge.node) continue;
@@ -265,6 +277,13 @@ class Pass {
     }
     if (!options_.retain_graph) node.freed = true;
     return true;
+  }
+
+  void observe(const Node& node, const Tensor* in, const Tensor* out) {
+    std::uint32_t output = 0;
+    while (output < node.outputs && !in[output]) ++output;
+    if (output == node.outputs) return;
+    backward_observer({.node = node, .pass = number_, .order = order_++, .output = output, .gradient = &in[output], .outs = out});
   }
 
   void run_hooks(Slot& slot) {

@@ -33,9 +33,22 @@ struct GradientOps {
 };
 GradientOps& gradient_ops();
 
-/// Called for each node that backward goes through, with the gradient of its first output (null: it is `number`, for a single node); set by
-/// the recorder, null when off. `order` counts from 0 in each pass; `pass` counts backward passes.
-using BackwardObserver = void (*)(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order);
+/// One node that backward went through. For a leaf's sink: what it is about to add to `.grad`.
+struct BackwardStep {
+  const Node& node;
+  std::uint32_t pass, order;       // passes count from 1, nodes from 0 in each
+  std::uint32_t output = 0;        // whose gradient came in: the first that has one
+  const Tensor* gradient = nullptr;  // null: it is `number`, for a single node
+  double number = 0;
+  const Tensor* outs = nullptr;    // what goes out, one for each edge, null where nothing does; or, in numbers:
+  const double* numbers = nullptr;
+  bool stores = false;             // a leaf's sink: does it go into .grad?
+};
+/// Called for each step; set by the recorder, null when off.
+using BackwardObserver = void (*)(const BackwardStep& step);
 extern BackwardObserver backward_observer;
+/// Called when the program cuts `from` off from its graph: `out` is what `from.detach()` gave, or `from.data` if `by_data`. Set as above.
+using DetachObserver = void (*)(const Tensor& out, const Tensor& from, bool by_data);
+extern DetachObserver detach_observer;
 
 }  // namespace nabla

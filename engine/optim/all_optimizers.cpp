@@ -3,6 +3,8 @@
 
 namespace nabla {
 
+UpdateObserver update_observer = nullptr;
+
 std::span<const OptimizerDef* const> all_optimizers() {
   static const OptimizerDef* const list[] = {&kSgd};
   return list;

@@ -43,6 +43,10 @@ struct OptimizerDef {
   void (*update)(const Update& update);
 };
 
+/// Called before and after each update; set by the recorder, null when off.
+using UpdateObserver = void (*)(const OptimizerDef& def, const Update& update, bool done);
+extern UpdateObserver update_observer;
+
 /// Every optimizer, from the explicit list in all_optimizers.cpp.
 std::span<const OptimizerDef* const> all_optimizers();
 

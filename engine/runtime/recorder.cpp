@@ -3,17 +3,12 @@
 
 #include <algorithm>
 
-#include "autograd/backward.h"
 #include "autograd/variable.h"
 
 namespace nabla {
 namespace {
 
 Recorder* g_watching = nullptr;
-
-// A node's trace id says which run of which place made it; places beyond 16 bits cannot occur.
-constexpr int kPlaceBits = 16;
-static_assert((Recorder::kMostOperations + 1) * (Recorder::kMostOperands + 1) + Recorder::kMostBindings < 1u << kPlaceBits);
 
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   std::uint64_t h = (a ^ (b + 0x9E37'79B9'7F4A'7C15)) * 0xBF58'476D'1CE4'E5B9;
@@ -31,9 +26,9 @@ void Recorder::start() {
   g_watching = this;
   watching_ = true;
   op_observer = [](const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); };
-  backward_observer = [](const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order) {
-    g_watching->gradient(node, gradient, number, pass, order);
-  };
+  backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
+  update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
+  detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
   tensor_died = [](const TensorImpl& x) { g_watching->died(x); };
 }
 
@@ -43,6 +38,8 @@ void Recorder::stop() {
   g_watching = nullptr;
   op_observer = nullptr;
   backward_observer = nullptr;
+  update_observer = nullptr;
+  detach_observer = nullptr;
   tensor_died = nullptr;
   for (Slot& slot : slots_) {
     if (slot.living) const_cast<TensorImpl*>(slot.living)->id = 0;
@@ -97,6 +94,7 @@ std::uint32_t Recorder::open_slot(const TensorImpl& x, std::uint32_t place, std:
   slot.grad_is_kept = false;
   slot.grad_fn = nullptr;
   slot.grad_pass = 0;
+  slot.accumulated = 0;
   slot.gradient_of = kNone;
   slot.value.drop();
   slot.grad.drop();
@@ -234,6 +232,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     if (call.def.name[0] == '_') places_[index].called = probe_.called();
   }
   places_[index].signature = call.signature;
+  places_[index].grad_mode = grad_enabled();
   const std::uint64_t run = places_[index].last;
 
   // The new operands and results are held before the old operands are let go: they may be the same.
@@ -249,30 +248,8 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   place.left_out = left_out;
   place.operands.swap(fresh_);
   for (const Operand& old : fresh_) release(old.slot);
+  if (non_finite_.place == kNone) find_non_finite(call, outs, in_place, place);
   if (outs[0]->grad_fn) static_cast<Node*>(outs[0]->grad_fn.get())->trace_id = run << kPlaceBits | index;
-}
-
-void Recorder::gradient(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order) {
-  last_pass_ = pass;
-  std::uint32_t index = kNone;
-  if (node.sequence == 0) {  // a leaf's sink
-    index = find(*static_cast<const AccumulateGrad&>(node).variable);
-  } else if (node.trace_id) {
-    const std::size_t made_by = node.trace_id & ((1u << kPlaceBits) - 1);
-    if (made_by >= places_.size()) return;
-    Place& place = places_[made_by];
-    if (place.last != node.trace_id >> kPlaceBits) return;  // an earlier run of it
-    place.pass = pass;
-    place.order = order;
-    index = place.results[0];
-  }
-  if (index == kNone) return;
-  Slot& slot = slots_[index];
-  // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
-  if (slot.grad_pass == pass || (!slot.living && slot.grad_is_kept)) return;
-  slot.grad_pass = pass;
-  if (gradient) slot.grad.read(*gradient);
-  else slot.grad.set(number, node.rank, node.dtype);
 }
 
 // --------------------------------------------------------------------------------------------------------------------- names

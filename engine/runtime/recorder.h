@@ -14,7 +14,9 @@
 #include <unordered_map>
 #include <vector>
 
+#include "autograd/backward.h"
 #include "ops/opdef.h"
+#include "optim/optimizer.h"
 #include "python/code.h"
 #include "runtime/preview.h"
 
@@ -41,8 +43,14 @@ class Recorder {
   /// Operators that one instruction applies and that are told apart (sum() of a list of tensors).
   static constexpr std::uint32_t kMostAtOnce = 32;
   static constexpr std::size_t kHistoryValues = 256;
+  /// Places from which backward passes start, and those that step an optimizer; nodes of one pass, parameters of one step.
+  static constexpr std::size_t kMostPasses = 32, kMostUpdates = 32;
+  static constexpr std::uint32_t kMostSteps = 300, kMostChanges = 64;
   static constexpr int kNames = 4;
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
+  /// A node's trace id says which run of which place made it; places beyond 16 bits cannot occur.
+  static constexpr int kPlaceBits = 16;
+  static_assert((kMostOperations + 1) * (kMostOperands + 1) + kMostBindings < 1u << kPlaceBits);
 
   /// One argument of an operator: a tensor by its slot, or anything else.
   struct Operand {
@@ -58,6 +66,7 @@ class Recorder {
     std::uint32_t next = kNone;  // the place that came after it the last time: most often it comes again, and need not be looked up
     std::uint8_t signature = 0;
     bool in_place = false;
+    bool grad_mode = true;       // was a graph being built when it ran last?
     const char* sign = nullptr;
     std::string called;          // for operators with a name of PyTorch's own ("_reshape_alias"): what the program wrote
     SourceSpan span;
@@ -81,6 +90,7 @@ class Recorder {
     Str* names[kNames];                   // the newest last
     const std::string* grad_fn = nullptr; // the printed name of what made it, for a dead one
     std::uint32_t grad_pass = 0;
+    std::uint32_t accumulated = 0;        // passes that were added up in its .grad since that was last empty or zero
     std::uint32_t gradient_of = kNone;    // it is the .grad of the tensor in this slot
     std::uint64_t owner_made = 0;
     Preview value;  // of a dead one
@@ -108,6 +118,60 @@ class Recorder {
     std::uint32_t history = kNone;
   };
 
+  /// A tensor as it was then: the slot may speak of another one now.
+  struct Subject {
+    std::uint32_t slot = kNone;
+    std::uint64_t made = 0;
+  };
+  /// One node of a backward pass.
+  struct Step {
+    std::uint32_t place = kNone;  // kNone: a leaf's sink
+    std::uint64_t run = 0;        // which run of the place; an earlier one than the last, if it is not Place::last
+    std::uint32_t output = 0;
+    bool stores = false;
+    Subject leaf;
+    Preview gradient;
+    Preview before;               // a leaf's .grad
+    std::uint32_t out_count = 0;
+    std::vector<Preview> outs;    // for each edge
+  };
+  /// A place from which backward passes start, and the last of them.
+  struct Pass {
+    std::uint64_t key;
+    SourceSpan span;
+    std::uint32_t number = 0;
+    std::uint64_t last = 0, count = 0;
+    std::uint32_t step_count = 0, left_out = 0;
+    std::vector<Step> steps;
+  };
+  /// One parameter in a step of an optimizer.
+  struct Change {
+    Subject parameter;
+    Preview before, after, gradient;
+    std::vector<Preview> state_before, state;
+    std::vector<double> options;
+  };
+  /// A place where an optimizer takes steps, and the last of them.
+  struct OptimizerStep {
+    std::uint64_t key;
+    const OptimizerDef* def;
+    SourceSpan span;
+    std::uint64_t clock = 0;
+    std::uint64_t last = 0, count = 0;
+    std::uint32_t change_count = 0, left_out = 0;
+    std::vector<Change> changes;
+  };
+  /// The first operator that made NaN or infinity of finite numbers, forward or backward.
+  struct NonFinite {
+    std::uint32_t place = kNone;
+    std::uint64_t run = 0;        // the how manieth run of the place
+    bool is_backward = false;
+    std::uint32_t edge = 0;       // backward: where it went out
+    double value = 0;
+    Preview gradient;             // backward: what came in
+    std::vector<Preview> operands;
+  };
+
   explicit Recorder(const Probe& probe) : probe_(probe) {}
   ~Recorder() { stop(); }
   Recorder(const Recorder&) = delete;
@@ -118,7 +182,9 @@ class Recorder {
   void stop();
 
   void operation(const Call& call, std::span<const Tensor> outs, bool in_place);
-  void gradient(const Node& node, const Tensor& gradient, double number, std::uint32_t pass, std::uint32_t order);
+  void gradient(const BackwardStep& step);
+  void update(const OptimizerDef& def, const Update& update, bool done);
+  void detached(const Tensor& out, const Tensor& from, bool by_data);
   void died(const TensorImpl& x);
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
   /// Python's ints are int64, its floats float64.
@@ -130,6 +196,9 @@ class Recorder {
   const std::vector<Slot>& slots() const noexcept { return slots_; }
   const std::vector<Binding>& bindings() const noexcept { return bindings_; }
   const std::vector<History>& histories() const noexcept { return histories_; }
+  const std::vector<Pass>& passes() const noexcept { return passes_; }
+  const std::vector<OptimizerStep>& optimizer_steps() const noexcept { return optimizer_steps_; }
+  const NonFinite& non_finite() const noexcept { return non_finite_; }
   std::uint32_t last_pass() const noexcept { return last_pass_; }
   /// The slot of a living tensor; kNone when it has none.
   std::uint32_t find(const TensorImpl& x) const noexcept;
@@ -148,6 +217,12 @@ class Recorder {
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
   std::uint32_t open_binding(std::uint64_t key, Str* name, bool module_level);
+  Pass* open_pass(std::uint32_t number);
+  void record_step(const BackwardStep& step, std::uint32_t place, std::uint32_t leaf);
+  void record_leaf(const BackwardStep& step, Slot& slot);
+  void find_non_finite(const Call& call, std::span<const Tensor> outs, bool in_place, const Place& place);
+  void find_non_finite(const BackwardStep& step, const Place& place);
+  Subject subject(std::uint32_t slot) const { return {slot, slot == kNone ? 0 : slots_[slot].made}; }
   void record_number(Binding& binding, double x, DType dtype);
   void release(std::uint32_t slot);
 
@@ -157,6 +232,10 @@ class Recorder {
   std::vector<Slot> slots_;
   std::vector<Binding> bindings_;
   std::vector<History> histories_;
+  std::vector<Pass> passes_;
+  std::vector<OptimizerStep> optimizer_steps_;
+  NonFinite non_finite_;
+  std::uint32_t pass_ = kNone;       // the one now recorded
   std::vector<std::uint32_t> free_;  // slots
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
   std::vector<Operand> fresh_;       // the operands of the operator now recorded

@@ -122,7 +122,10 @@ class Writer {
     json_.key("graph").begin_object();
     write_tensors();
     write_operations();
+    write_non_finite();
     json_.end_object();
+    write_passes();
+    write_optimizer_steps();
     write_histories();
     write_omitted();
     json_.end_object();
@@ -197,6 +200,13 @@ class Writer {
     shown_.push_back({slot_id(slot), slot, recorder_->slots()[slot].living, nullptr});
   }
 
+  bool is_known(const Recorder::Subject& subject) const {
+    return subject.slot != Recorder::kNone && recorder_->slots()[subject.slot].made == subject.made;
+  }
+  void show(const Recorder::Subject& subject) {
+    if (is_known(subject)) show(subject.slot);
+  }
+
   void find_shown() {
     for (const Place& place : recorder_->places()) {
       if (!place.def) continue;
@@ -206,9 +216,18 @@ class Writer {
       for (const std::uint32_t slot : place.results) show(slot);
       if (ran_backward(place)) orders_.push_back(place.order);
     }
+    for (const Recorder::Pass& pass : recorder_->passes()) {
+      for (std::uint32_t i = 0; i < pass.step_count; ++i) show(pass.steps[i].leaf);
+    }
+    for (const Recorder::OptimizerStep& step : recorder_->optimizer_steps()) {
+      for (std::uint32_t i = 0; i < step.change_count; ++i) show(step.changes[i].parameter);
+    }
     std::sort(orders_.begin(), orders_.end());
     std::sort(shown_.begin(), shown_.end());
   }
+
+  /// `2 - x` is the operator rsub, with its operands the other way round.
+  static bool is_reflected(const Place& place) { return place.sign && std::string_view(place.def->name) == "rsub"; }
 
   bool ran_backward(const Place& place) const { return place.pass != 0 && place.pass == recorder_->last_pass(); }
 
@@ -284,6 +303,8 @@ class Writer {
     json_.member("requiresGrad", requires_grad(x)).member("isLeaf", is_leaf(x)).member("retainsGrad", x.retains_grad).key("gradFn");
     if (x.grad_fn) json_.text(static_cast<const Node*>(x.grad_fn.get())->name());
     else json_.null();
+    json_.member("version", x.version());
+    json_.member("graphFreed", x.grad_fn && static_cast<const Node*>(x.grad_fn.get())->freed);
   }
 
   void write_dead(const Slot& slot) {
@@ -296,6 +317,7 @@ class Writer {
     json_.member("requiresGrad", slot.requires_grad).member("isLeaf", slot.is_leaf).member("retainsGrad", slot.retains_grad).key("gradFn");
     if (!slot.is_leaf && slot.grad_fn) json_.text(*slot.grad_fn);
     else json_.null();
+    json_.member("version", 0).member("graphFreed", false);
   }
 
   void write_tensors() {
@@ -306,7 +328,7 @@ class Writer {
       write_names(shown);
       if (shown.living) write_living(*shown.living, slot);
       else write_dead(*slot);
-      json_.key("span");
+      json_.member("accumulated", slot ? slot->accumulated : 0).key("span");
       if (slot) {
         write_span(json_, &recorder_->places()[slot->place].span);
       } else {
@@ -318,9 +340,31 @@ class Writer {
     json_.end_array();
   }
 
+  /// The sizes that the trace shows of the tensor in this slot.
+  Dims sizes_of(std::uint32_t index) const {
+    const Slot& slot = recorder_->slots()[index];
+    if (slot.living) return slot.living->sizes;
+    Dims sizes(slot.value.dims, 0);
+    for (int i = 0; i < slot.value.dims; ++i) sizes[i] = slot.value.sizes[i];
+    return sizes;
+  }
+
+  /// Is this operand of an elementwise operator repeated to the size of the result?
+  bool is_broadcast(const Place& place, const Recorder::Operand& operand) const {
+    const OpDef& def = *place.def;
+    const bool elementwise = def.numbers || (def.sign && std::string_view(def.sign) != "@");
+    return elementwise && place.results.size() == 1 && !(sizes_of(operand.slot) == sizes_of(place.results[0]));
+  }
+
   void write_operand(const Place& place, const Recorder::Operand& operand) {
     if (operand.slot != Recorder::kNone) {
-      json_.begin_object().member("tensor", slot_id(operand.slot)).end_object();
+      json_.begin_object().member("tensor", slot_id(operand.slot)).member("argument", operand.parameter);
+      const Gradient& gradient = place.def->gradient_of(operand.parameter);
+      const bool has_formula = gradient.state == Gradient::State::formula;
+      json_.key("gradient");
+      if (has_formula) json_.text(gradient.text);
+      else json_.null();
+      json_.member("why", has_formula ? "" : gradient.text).member("broadcast", is_broadcast(place, operand)).end_object();
       return;
     }
     std::string text = text_of_arg(operand.value);
@@ -330,7 +374,7 @@ class Writer {
       if (text == text_of_arg(parameter.default_value)) return;
       text = cat(parameter.name, "=", text);
     }
-    json_.begin_object().member("text", text).end_object();
+    json_.begin_object().member("text", text).member("argument", operand.parameter).end_object();
   }
 
   void write_operations() {
@@ -346,8 +390,7 @@ class Writer {
   void write_operation(std::size_t id, const Place& place) {
     const OpDef& def = *place.def;
     const std::string name = place.in_place ? cat(def.name, "_") : def.name;
-    // `2 - x` is the operator rsub, with its operands the other way round.
-    const bool reflected = place.sign && std::string_view(def.name) == "rsub";
+    const bool reflected = is_reflected(place);
     const bool by_sign = place.sign && (reflected || (def.sign && std::string_view(def.sign) == place.sign));
     json_.begin_object().member("id", id).member("op", name);
     json_.member("label", !place.called.empty() ? place.called : !by_sign ? name : place.in_place ? cat(place.sign, "=") : place.sign);
@@ -356,15 +399,146 @@ class Writer {
     for (const auto& operand : place.operands) operands.push_back(&operand);
     if (reflected && operands.size() >= 2) std::swap(operands[0], operands[1]);
     for (const auto* operand : operands) write_operand(place, *operand);
-    if (place.left_out) json_.begin_object().member("text", cat("… ", place.left_out, " more")).end_object();
+    if (place.left_out) json_.begin_object().member("text", cat("… ", place.left_out, " more")).member("argument", -1).end_object();
     json_.end_array().key("outputs").begin_array();
     for (const std::uint32_t slot : place.results) json_.integer(slot_id(slot));
     json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
     write_span(json_, &place.span);
-    json_.member("count", place.count).key("backwardOrder");
+    json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", def.view);
+    json_.key("backwardOrder");
     if (ran_backward(place)) json_.integer(std::lower_bound(orders_.begin(), orders_.end(), place.order) - orders_.begin());
     else json_.null();
     json_.end_object();
+  }
+
+  void write_non_finite() {
+    json_.key("nonFinite");
+    if (!recorder_ || recorder_->non_finite().place == Recorder::kNone) {
+      json_.null();
+      return;
+    }
+    const Recorder::NonFinite& found = recorder_->non_finite();
+    json_.begin_object().member("operation", found.place).member("run", found.run).member("backward", found.is_backward);
+    json_.key("value").number(found.value);
+    json_.key("input");
+    if (found.is_backward) json_.integer(tensor_of_edge(recorder_->places()[found.place], found.edge));
+    else json_.null();
+    json_.key("gradient");
+    write_maybe(found.gradient);
+    json_.key("operands").begin_array();
+    for (const Preview& operand : found.operands) write_preview(json_, operand);
+    json_.end_array().end_object();
+  }
+
+  void write_maybe(const Preview& preview) {
+    if (preview.present) write_preview(json_, preview);
+    else json_.null();
+  }
+
+  /// To which of the operation's tensors, in their order, a node's edge leads; -1 when to none of them.
+  std::int64_t tensor_of_edge(const Place& place, std::size_t edge) const {
+    using EdgeKind = ParsedSignature::EdgeKind;
+    const auto& kinds = place.def->parsed()[place.signature].edges;
+    std::size_t at = 0;
+    for (std::size_t argument = 0; argument < kinds.size(); ++argument) {
+      std::int64_t tensor = -1;
+      for (const Recorder::Operand& operand : place.operands) {
+        if (operand.slot == Recorder::kNone) continue;
+        ++tensor;
+        if (operand.parameter != argument) continue;
+        if (kinds[argument] == EdgeKind::one && at == edge) return tensor;
+        if (kinds[argument] == EdgeKind::list && at++ == edge) return tensor;
+      }
+      if (kinds[argument] == EdgeKind::one) ++at;
+    }
+    return -1;
+  }
+
+  void write_subject(const Recorder::Subject& subject) {
+    json_.key("tensor");
+    if (is_known(subject)) json_.integer(slot_id(subject.slot));
+    else json_.null();
+  }
+
+  void write_passes() {
+    json_.key("passes").begin_array();
+    if (recorder_) {
+      for (const Recorder::Pass& pass : recorder_->passes()) {
+        json_.begin_object().key("span");
+        write_span(json_, &pass.span);
+        json_.member("at", pass.last).member("count", pass.count).member("left", pass.left_out).key("steps").begin_array();
+        for (std::uint32_t i = 0; i < pass.step_count; ++i) write_step(pass.steps[i]);
+        json_.end_array().end_object();
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_step(const Recorder::Step& step) {
+    json_.begin_object().key("operation");
+    const Place* place = step.place == Recorder::kNone ? nullptr : &recorder_->places()[step.place];
+    const bool earlier = place && place->last != step.run;
+    if (place) {
+      json_.integer(step.place).key("tensor");
+      if (!earlier && step.output < place->results.size()) json_.integer(slot_id(place->results[step.output]));
+      else json_.null();
+    } else {
+      json_.null();
+      write_subject(step.leaf);
+    }
+    json_.member("earlier", earlier).member("stored", step.stores).key("grad");
+    write_preview(json_, step.gradient);
+    json_.key("before");
+    write_maybe(step.before);
+    json_.key("out").begin_array();
+    for (std::uint32_t i = 0; place && i < step.out_count; ++i) {
+      const std::int64_t input = step.outs[i].present ? tensor_of_edge(*place, i) : -1;
+      if (input < 0) continue;
+      json_.begin_object().member("input", input).key("grad");
+      write_preview(json_, step.outs[i]);
+      json_.end_object();
+    }
+    json_.end_array().end_object();
+  }
+
+  void write_optimizer_steps() {
+    json_.key("optimizerSteps").begin_array();
+    if (recorder_) {
+      for (const Recorder::OptimizerStep& step : recorder_->optimizer_steps()) {
+        json_.begin_object().member("optimizer", step.def->name).member("doc", step.def->doc).member("latex", step.def->latex).key("span");
+        write_span(json_, &step.span);
+        json_.member("at", step.last).member("count", step.count).member("left", step.left_out).key("changes").begin_array();
+        for (std::uint32_t i = 0; i < step.change_count; ++i) write_change(*step.def, step.changes[i]);
+        json_.end_array().end_object();
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_change(const OptimizerDef& def, const Recorder::Change& change) {
+    json_.begin_object();
+    write_subject(change.parameter);
+    json_.key("before");
+    write_preview(json_, change.before);
+    json_.key("after");
+    write_maybe(change.after);
+    json_.key("grad");
+    write_preview(json_, change.gradient);
+    json_.key("state").begin_array();
+    for (std::size_t i = 0; i < change.state.size(); ++i) {
+      json_.begin_object().member("name", def.state[i]).key("before");
+      write_maybe(change.state_before[i]);
+      json_.key("after");
+      write_maybe(change.state[i]);
+      json_.end_object();
+    }
+    json_.end_array().key("options").begin_array();
+    for (std::size_t i = 0; i < def.options.size(); ++i) {
+      if (def.options[i].kind == OptionDef::Kind::inert) continue;
+      json_.begin_object().member("name", def.options[i].name).key("value").number(change.options[i]);
+      json_.member("isDefault", !def.options[i].required && change.options[i] == def.options[i].value).end_object();
+    }
+    json_.end_array().end_object();
   }
 
   void write_histories() {

@@ -256,7 +256,10 @@ Value step(const Value* p) {
         fail("RuntimeError", "The size of the gradient ", x->grad->sizes, " must match the size of the parameter ", x->sizes);
       }
       StateOf of(self, state, parameter);
-      self.def.update({x, cast(x->grad, x->dtype), of.tensors, options});
+      const Update update{x, cast(x->grad, x->dtype), of.tensors, options};
+      if (update_observer) update_observer(self.def, update, false);
+      self.def.update(update);
+      if (update_observer) update_observer(self.def, update, true);
       x->raise_version();
       of.store(state, parameter);
     }

@@ -48,6 +48,7 @@ void set_grad(const Value& self, const Value& value) {
 Value get_data(const Value& self) {
   const Tensor out = alias(tensor_of(self));
   out->is_data = true;
+  if (detach_observer) detach_observer(out, tensor_of(self), true);
   return wrap(out);
 }
 
@@ -265,7 +266,12 @@ constexpr Method kMethods[] = {
        return Value::none();
      }},
     {"register_hook(self, hook)", register_hook},
-    {"detach(self)", [](const Value* p) { return wrap(detach(tensor_of(p[0]))); }},
+    {"detach(self)",
+     [](const Value* p) {
+       const Tensor out = detach(tensor_of(p[0]));
+       if (detach_observer) detach_observer(out, tensor_of(p[0]), false);
+       return wrap(out);
+     }},
     {"detach_(self)", detach_in_place},
     {"requires_grad_(self, requires_grad=True)", requires_grad_in_place},
     {"item(self)", [](const Value* p) { return item_of(p[0]); }},

@@ -1,0 +1,258 @@
+// The recorder, second part: what backward passes and optimizers do, where the graph is cut, and where the first NaN came from.
+#include <algorithm>
+#include <cmath>
+
+#include "autograd/variable.h"
+#include "runtime/recorder.h"
+
+namespace nabla {
+namespace {
+
+/// Tensor.detach and Tensor.data stand in the trace as operators, though to autograd they are none.
+constexpr Gradient kCut = not_differentiable("it cuts the graph");
+const OpDef kDetach{
+    .name = "detach",
+    .signatures = {{"detach(Tensor input)"}},
+    .spellings = kMethod,
+    .doc = "The same numbers, cut off from the graph: no gradient flows back through it.",
+    .latex = "x",
+    .gradients = {kCut},
+    .view = true,
+};
+const OpDef kData{
+    .name = "data",
+    .signatures = {{"data(Tensor input)"}},
+    .spellings = kProperty,
+    .doc = "The same memory, which autograd does not watch.",
+    .latex = "x",
+    .gradients = {kCut},
+    .view = true,
+};
+
+template <class T>
+bool all_finite(const T* values, std::int64_t count) {
+  T sum = 0;  // 0 for finite numbers, else NaN
+  for (std::int64_t i = 0; i < count; ++i) sum += values[i] * T(0);
+  return sum == 0;
+}
+
+bool is_finite(const TensorImpl& x) {
+  if (!is_floating(x.dtype)) return true;
+  if (x.is_contiguous()) {
+    if (x.dtype == DType::float32) return all_finite(x.data_as<float>(), x.numel);
+    if (x.dtype == DType::float64) return all_finite(x.data_as<double>(), x.numel);
+  }
+  for (std::int64_t i = 0; i < x.numel; ++i) {
+    if (!std::isfinite(element(x, offset_of(x, i)).to_double())) return false;
+  }
+  return true;
+}
+
+bool is_finite(const Arg& arg) {
+  if (arg.is_tensor()) return is_finite(*arg.impl());
+  if (arg.kind() == Arg::Kind::real) return std::isfinite(arg.real());
+  if (arg.kind() == Arg::Kind::tensors) return std::ranges::all_of(arg.tensors(), [](const Tensor& x) { return is_finite(*x); });
+  return true;
+}
+
+double first_non_finite(const TensorImpl& x) {
+  for (std::int64_t i = 0; i < x.numel; ++i) {
+    const double value = element(x, offset_of(x, i)).to_double();
+    if (!std::isfinite(value)) return value;
+  }
+  return 0;
+}
+
+/// Ends at the first element that is not zero, so it costs something only where all are.
+bool is_zero(const TensorImpl& x) {
+  for (std::int64_t i = 0; i < x.numel; ++i) {
+    if (element(x, offset_of(x, i)).to_double() != 0) return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+// ------------------------------------------------------------------------------------------------------------ backward passes
+
+/// The pass of this number, opened if it is new; null when there is no room.
+Recorder::Pass* Recorder::open_pass(std::uint32_t number) {
+  if (pass_ != kNone && passes_[pass_].number == number) return &passes_[pass_];
+  const auto known = std::ranges::find(passes_, number, &Pass::number);  // an outer pass goes on after one within a hook
+  if (known != passes_.end()) {
+    pass_ = static_cast<std::uint32_t>(known - passes_.begin());
+    return &*known;
+  }
+  const std::uint64_t key = probe_.path();
+  auto found = pass_ != kNone && passes_[pass_].key == key ? passes_.begin() + pass_ : std::ranges::find(passes_, key, &Pass::key);
+  if (found == passes_.end()) {
+    if (passes_.size() == kMostPasses) return nullptr;
+    passes_.push_back({key, probe_.span()});
+    found = passes_.end() - 1;
+  }
+  pass_ = static_cast<std::uint32_t>(found - passes_.begin());
+  found->number = number;
+  found->last = ++now_;
+  ++found->count;
+  found->step_count = 0;
+  found->left_out = 0;
+  return &*found;
+}
+
+void Recorder::gradient(const BackwardStep& step) {
+  last_pass_ = step.pass;
+  const Node& node = step.node;
+  std::uint32_t index = kNone, made_by = kNone;
+  if (node.sequence == 0) {  // a leaf's sink
+    index = find(*static_cast<const AccumulateGrad&>(node).variable);
+  } else if (node.trace_id) {
+    made_by = static_cast<std::uint32_t>(node.trace_id & ((1u << kPlaceBits) - 1));
+    if (made_by >= places_.size()) return;
+    Place& place = places_[made_by];
+    if (place.last == node.trace_id >> kPlaceBits) {  // its last run
+      place.pass = step.pass;
+      place.order = step.order;
+      if (step.output < place.results.size()) index = place.results[step.output];
+    }
+  }
+  record_step(step, made_by, index);
+  if (made_by != kNone && non_finite_.place == kNone) find_non_finite(step, places_[made_by]);
+  if (index == kNone) return;
+  Slot& slot = slots_[index];
+  // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
+  if (slot.grad_pass == step.pass || (!slot.living && slot.grad_is_kept)) return;
+  slot.grad_pass = step.pass;
+  if (step.gradient) slot.grad.read(**step.gradient);
+  else slot.grad.set(step.number, node.rank, node.dtype);
+}
+
+void Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::uint32_t slot) {
+  Pass* const pass = open_pass(seen.pass);
+  const bool is_leaf = seen.node.sequence == 0;
+  if (is_leaf && slot != kNone) record_leaf(seen, slots_[slot]);
+  if (!pass || (place == kNone && slot == kNone)) return;
+  if (pass->step_count == kMostSteps) {
+    ++pass->left_out;
+    return;
+  }
+  if (pass->step_count == pass->steps.size()) pass->steps.emplace_back();
+  Step& step = pass->steps[pass->step_count++];
+  step.place = place;
+  step.run = seen.node.trace_id >> kPlaceBits;
+  step.output = seen.output;
+  step.stores = seen.stores;
+  step.leaf = is_leaf ? subject(slot) : Subject{};
+  if (seen.gradient) step.gradient.read(**seen.gradient);
+  else step.gradient.set(seen.number, seen.node.rank, seen.node.dtype);
+  step.before.drop();
+  step.out_count = 0;
+  if (is_leaf) {
+    const Tensor& grad = static_cast<const AccumulateGrad&>(seen.node).variable->grad;
+    if (grad && seen.stores) step.before.read(*grad);
+    return;
+  }
+  const Edges& edges = seen.node.edges;
+  if (edges.size() > kMostOperands) return;
+  step.out_count = static_cast<std::uint32_t>(edges.size());
+  if (step.outs.size() < edges.size()) step.outs.resize(edges.size());
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    Preview& out = step.outs[i];
+    if (!edges[i].node) out.drop();
+    else if (!seen.outs) out.set(seen.numbers[i], seen.node.rank, seen.node.dtype);
+    else if (seen.outs[i]) out.read(*seen.outs[i]);
+    else out.drop();
+  }
+}
+
+void Recorder::record_leaf(const BackwardStep& step, Slot& slot) {
+  if (!step.stores) return;
+  const Tensor& grad = static_cast<const AccumulateGrad&>(step.node).variable->grad;
+  slot.accumulated = grad && !is_zero(*grad) ? slot.accumulated + 1 : 1;
+}
+
+// ---------------------------------------------------------------------------------------------------------------- optimizers
+
+void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
+  const std::uint64_t key = probe_.path(), clock = probe_.clock();
+  auto found = std::ranges::find_if(optimizer_steps_, [&](const OptimizerStep& step) { return step.key == key && step.def == &def; });
+  if (found == optimizer_steps_.end()) {
+    if (optimizer_steps_.size() == kMostUpdates) return;
+    optimizer_steps_.push_back({key, &def, probe_.span()});
+    found = optimizer_steps_.end() - 1;
+  }
+  if (found->clock != clock) {
+    found->clock = clock;
+    found->last = ++now_;
+    ++found->count;
+    found->change_count = 0;
+    found->left_out = 0;
+  }
+  const auto read_state = [&](std::vector<Preview>& into) {
+    into.resize(def.state.size());
+    for (std::size_t i = 0; i < into.size(); ++i) {
+      if (update.state[i]) into[i].read(*update.state[i]);
+      else into[i].drop();
+    }
+  };
+  if (done) {
+    if (found->left_out) return;
+    Change& change = found->changes[found->change_count - 1];
+    change.after.read(*update.parameter);
+    read_state(change.state);
+    return;
+  }
+  if (found->change_count == kMostChanges) {
+    ++found->left_out;
+    return;
+  }
+  if (found->change_count == found->changes.size()) found->changes.emplace_back();
+  Change& change = found->changes[found->change_count++];
+  change.parameter = subject(find(*update.parameter));
+  change.before.read(*update.parameter);
+  change.gradient.read(*update.gradient);
+  read_state(change.state_before);
+  change.options.assign(update.options, update.options + def.options.size());
+}
+
+void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {
+  if (find(*from) == kNone) return;  // nothing is known of it
+  Call call(by_data ? kData : kDetach);
+  call.args[0] = Arg(from);
+  call.count = 1;
+  operation(call, {&out, 1}, false);
+}
+
+// ------------------------------------------------------------------------------------------------------------- NaN and infinity
+
+void Recorder::find_non_finite(const Call& call, std::span<const Tensor> outs, bool in_place, const Place& place) {
+  if (call.def.view) return;
+  const auto bad = std::ranges::find_if(outs, [](const Tensor& out) { return !is_finite(*out); });
+  if (bad == outs.end()) return;
+  for (int i = in_place ? 1 : 0; i < call.count; ++i) {
+    if (!is_finite(call.args[i])) return;
+  }
+  non_finite_.place = static_cast<std::uint32_t>(&place - places_.data());
+  non_finite_.run = place.count;
+  non_finite_.value = first_non_finite(**bad);
+  for (int i = in_place ? 1 : 0; i < call.count; ++i) {
+    if (call.args[i].is_tensor()) non_finite_.operands.emplace_back().read(*call.args[i].impl());
+  }
+}
+
+void Recorder::find_non_finite(const BackwardStep& step, const Place& place) {
+  if (step.gradient ? !is_finite(**step.gradient) : !std::isfinite(step.number)) return;
+  for (std::uint32_t i = 0; i < step.node.edges.size(); ++i) {
+    if (!step.node.edges[i].node) continue;
+    if (step.outs ? !step.outs[i] || is_finite(*step.outs[i]) : std::isfinite(step.numbers[i])) continue;
+    non_finite_.place = static_cast<std::uint32_t>(&place - places_.data());
+    non_finite_.run = place.count;
+    non_finite_.is_backward = true;
+    non_finite_.edge = i;
+    non_finite_.value = step.outs ? first_non_finite(*step.outs[i]) : step.numbers[i];
+    if (step.gradient) non_finite_.gradient.read(**step.gradient);
+    else non_finite_.gradient.set(step.number, step.node.rank, step.node.dtype);
+    return;
+  }
+}
+
+}  // namespace nabla
