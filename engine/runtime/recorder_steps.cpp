@@ -51,7 +51,7 @@ bool is_finite(const TensorImpl& x) {
 bool is_finite(const Arg& arg) {
   if (arg.is_tensor()) return is_finite(*arg.impl());
   if (arg.kind() == Arg::Kind::real) return std::isfinite(arg.real());
-  if (arg.kind() == Arg::Kind::tensors) return std::ranges::all_of(arg.tensors(), [](const Tensor& x) { return is_finite(*x); });
+  if (arg.kind() == Arg::Kind::tensors) return std::all_of(arg.tensors().begin(), arg.tensors().end(), [](const Tensor& x) { return is_finite(*x); });
   return true;
 }
 
@@ -78,16 +78,19 @@ bool is_zero(const TensorImpl& x) {
 /// The pass of this number, opened if it is new; null when there is no room.
 Recorder::Pass* Recorder::open_pass(std::uint32_t number) {
   if (pass_ != kNone && passes_[pass_].number == number) return &passes_[pass_];
-  const auto known = std::ranges::find(passes_, number, &Pass::number);  // an outer pass goes on after one within a hook
+  // An outer pass goes on after one within a hook.
+  const auto known = std::find_if(passes_.begin(), passes_.end(), [&](const Pass& pass) { return pass.number == number; });
   if (known != passes_.end()) {
     pass_ = static_cast<std::uint32_t>(known - passes_.begin());
     return &*known;
   }
   const std::uint64_t key = probe_.path();
-  auto found = pass_ != kNone && passes_[pass_].key == key ? passes_.begin() + pass_ : std::ranges::find(passes_, key, &Pass::key);
+  auto found = std::find_if(passes_.begin(), passes_.end(), [&](const Pass& pass) { return pass.key == key; });
   if (found == passes_.end()) {
     if (passes_.size() == kMostPasses) return nullptr;
-    passes_.push_back({key, probe_.span()});
+    Pass& fresh = passes_.emplace_back();
+    fresh.key = key;
+    fresh.span = probe_.span();
     found = passes_.end() - 1;
   }
   pass_ = static_cast<std::uint32_t>(found - passes_.begin());
@@ -174,10 +177,13 @@ void Recorder::record_leaf(const BackwardStep& step, Slot& slot) {
 
 void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
   const std::uint64_t key = probe_.path(), clock = probe_.clock();
-  auto found = std::ranges::find_if(optimizer_steps_, [&](const OptimizerStep& step) { return step.key == key && step.def == &def; });
+  auto found = std::find_if(optimizer_steps_.begin(), optimizer_steps_.end(), [&](const OptimizerStep& step) { return step.key == key && step.def == &def; });
   if (found == optimizer_steps_.end()) {
     if (optimizer_steps_.size() == kMostUpdates) return;
-    optimizer_steps_.push_back({key, &def, probe_.span()});
+    OptimizerStep& fresh = optimizer_steps_.emplace_back();
+    fresh.key = key;
+    fresh.def = &def;
+    fresh.span = probe_.span();
     found = optimizer_steps_.end() - 1;
   }
   if (found->clock != clock) {
@@ -226,7 +232,7 @@ void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {
 
 void Recorder::find_non_finite(const Call& call, std::span<const Tensor> outs, bool in_place, const Place& place) {
   if (call.def.view) return;
-  const auto bad = std::ranges::find_if(outs, [](const Tensor& out) { return !is_finite(*out); });
+  const auto bad = std::find_if(outs.begin(), outs.end(), [](const Tensor& out) { return !is_finite(*out); });
   if (bad == outs.end()) return;
   for (int i = in_place ? 1 : 0; i < call.count; ++i) {
     if (!is_finite(call.args[i])) return;

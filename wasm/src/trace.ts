@@ -27,6 +27,10 @@ export interface Trace {
   /** The names bound at module level, in order of binding; modules, functions and names with a leading underscore left out. */
   variables: Variable[];
   graph: Graph;
+  /** One for each place that starts backward passes: the last of them. */
+  passes: Pass[];
+  /** One for each place where an optimizer takes steps: the last of them. */
+  optimizerSteps: OptimizerStep[];
   /** Numbers and one-element tensors bound to the same name at the same place again and again: one series a place. */
   histories: History[];
   /** What the limits of the trace left out, in words ("3 of 20003 operations are drawn"); empty when it is whole. */
@@ -82,6 +86,8 @@ export interface Variable {
 export interface Graph {
   tensors: TensorNode[];
   operations: Operation[];
+  /** The first operator that made NaN or infinity of finite numbers. */
+  nonFinite: NonFinite | null;
 }
 
 export interface TensorNode {
@@ -98,6 +104,12 @@ export interface TensorNode {
   retainsGrad: boolean;
   /** The printed name of grad_fn, e.g. "MulBackward0". */
   gradFn: string | null;
+  /** How often its memory was changed in place. */
+  version: number;
+  /** Its grad_fn was gone through by a backward pass that did not retain the graph. */
+  graphFreed: boolean;
+  /** For a leaf: how many backward passes were added up in `.grad` since it was last empty or zero. */
+  accumulated: number;
   /** Where it was made. */
   span: Span | null;
 }
@@ -109,7 +121,7 @@ export interface Operation {
   /** As a sign where there is one ("*"), else the name. */
   label: string;
   /** Operands in order: a tensor by id, anything else as its printed text. */
-  inputs: ({ tensor: number } | { text: string })[];
+  inputs: (TensorOperand | TextOperand)[];
   /** Ids of the results. */
   outputs: number[];
   /** The rule as LaTeX and one sentence of documentation, from the operator's definition. */
@@ -118,8 +130,92 @@ export interface Operation {
   span: Span | null;
   /** How often this place ran; the values are those of the last time. */
   count: number;
+  /** When it ran last; grows with time, on one clock with passes and optimizer steps. */
+  at: number;
+  /** Was a graph being built when it ran last? */
+  gradMode: boolean;
+  /** The result shows the memory of the first operand. */
+  view: boolean;
   /** Its place in the last backward pass, from 0; null when that pass did not go through it. */
   backwardOrder: number | null;
+}
+
+export interface TensorOperand {
+  tensor: number;
+  /** Its index among the operator's arguments: 0 is the x of the formulas, 1 the y. */
+  argument: number;
+  /** The formula of its gradient as LaTeX, of g, x, y, out; null where there is none, and then `why` may say why. */
+  gradient: string | null;
+  why: string;
+  /** It is repeated to the size of the result, so its gradient is summed back. */
+  broadcast: boolean;
+}
+
+export interface TextOperand {
+  text: string;
+  argument: number;
+}
+
+export interface Pass {
+  /** Where it was started. */
+  span: Span | null;
+  at: number;
+  /** How many passes this place started. */
+  count: number;
+  steps: BackwardStep[];
+  /** How many further steps were left out. */
+  left: number;
+}
+
+/** One node of a backward pass. */
+export interface BackwardStep {
+  /** Null when the gradient arrives at a leaf. */
+  operation: number | null;
+  /** The result of that operation, or the leaf; null when its tensor is no longer the one in the graph. */
+  tensor: number | null;
+  /** The operation ran again since: what the graph shows of it is of a later run. */
+  earlier: boolean;
+  /** For a leaf: it was added to `.grad`. */
+  stored: boolean;
+  /** The gradient that came in, all paths added up. */
+  grad: Preview;
+  /** For a leaf: its `.grad` before. */
+  before: Preview | null;
+  /** What went out; `input` counts the tensors among the operation's inputs. */
+  out: { input: number; grad: Preview }[];
+}
+
+export interface OptimizerStep {
+  optimizer: string;
+  doc: string;
+  latex: string;
+  span: Span | null;
+  at: number;
+  count: number;
+  changes: ParameterChange[];
+  left: number;
+}
+
+export interface ParameterChange {
+  tensor: number | null;
+  before: Preview;
+  after: Preview | null;
+  grad: Preview;
+  state: { name: string; before: Preview | null; after: Preview | null }[];
+  options: { name: string; value: Num; isDefault: boolean }[];
+}
+
+export interface NonFinite {
+  operation: number;
+  /** In which run of that operation, from 1. */
+  run: number;
+  backward: boolean;
+  value: Num;
+  /** Backward: which of the operation's tensors the bad gradient went to, and the gradient that came in. */
+  input: number | null;
+  gradient: Preview | null;
+  /** Forward: the tensors that it was applied to, then. */
+  operands: Preview[];
 }
 
 export interface History {

@@ -13,6 +13,8 @@ export interface CodeLine {
 export const hovered = signal<number | null>(null);
 /** The tensor that was clicked; stays until the next click. */
 export const selected = signal<number | null>(null);
+/** What the time line stands on; null while it stands on nothing. */
+const stepped = signal<{ tensors: number[]; span: Span | null } | null>(null);
 /** The line under the pointer. */
 export const hoveredLine = signal<CodeLine | null>(null);
 
@@ -35,6 +37,7 @@ export const litTensors = computed<ReadonlySet<number>>(() => {
     });
     if (made.length) return new Set(made.map((tensor) => tensor.id));
   }
+  if (hovered.value === null && stepped.value) return new Set(stepped.value.tensors);
   return new Set(pointedAt.value === null ? [] : [pointedAt.value]);
 });
 
@@ -42,13 +45,19 @@ export const litTensors = computed<ReadonlySet<number>>(() => {
 export const litSpan = computed<{ cellId: string; span: Span } | null>(() => {
   const run = shownRun.value;
   const tensor = run?.trace.graph.tensors.find(({ id }) => id === pointedAt.value);
-  const span = run && tensor ? spanOf(run.trace, tensor) : null;
+  const isStepped = stepped.value !== null && hovered.value === null;
+  const span = isStepped ? stepped.value!.span : run && tensor ? spanOf(run.trace, tensor) : null;
   const cellId = span ? run!.cellIds[span.cell] : undefined;
   return span && cellId !== undefined ? { cellId, span } : null;
 });
 
 /** Scrolls to the code that made a tensor. */
 export const wantsScroll = signal(0);
+
+export function pointAt(what: { tensors: number[]; span: Span | null } | null): void {
+  stepped.value = what;
+  if (what) wantsScroll.value++;
+}
 
 export function select(id: number | null): void {
   selected.value = id;

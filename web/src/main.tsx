@@ -8,6 +8,7 @@ import "./document/prose.css";
 import "./tensor/tensor.css";
 import "./graph/graph.css";
 import "./graph/details.css";
+import "./step/step.css";
 import "./readout/readout.css";
 import "./shell/narrow.css";
 import { effect } from "@preact/signals";

@@ -4,8 +4,11 @@ import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hovered, litTensors, select, selected } from "../links.ts";
 import { Icon } from "../shell/icons.tsx";
 import { isStale, showFailed, shownRun } from "../worker/session.ts";
+import { Explanation, Timeline } from "../step/timeline.tsx";
+import { goToTensor, moment, stage } from "../step/state.ts";
 import { Details } from "./details.tsx";
-import { place, type Placed } from "./layout.ts";
+import { place, type Placed, type PlacedNode } from "./layout.ts";
+import { textsOf } from "./measure.ts";
 import { modelOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
 import { Viewport } from "./viewport.ts";
@@ -21,7 +24,7 @@ export function GraphPane() {
   const [moved, setMoved] = useState(false);
   const viewport = useRef<Viewport>(null);
   return (
-    <section class={`graph-pane ${isStale.value ? "is-stale" : ""}`} aria-labelledby="graph-title">
+    <section class={`graph-pane ${isStale.value ? "is-stale" : ""} ${moment.value ? "is-stepping" : ""}`} aria-labelledby="graph-title">
       <div class="pane-bar">
         <h2 id="graph-title">Graph</h2>
         {isStale.value && <StaleNote />}
@@ -46,7 +49,8 @@ export function GraphPane() {
         </div>
       )}
       {now && <Legend placed={now} />}
-      <Details />
+      <Timeline />
+      {moment.value ? <Explanation /> : <Details />}
     </section>
   );
 }
@@ -103,6 +107,9 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
 
   const lit = litTensors.value;
   const keys = new Set([...lit].map((id) => `t${id}`));
+  const now = stage.value;
+  const ahead = now && new Set(placed.nodes.flatMap(({ node }) => (node.tensor && !now.reached.has(node.tensor.id) ? [node.key] : [])));
+  const isAhead = (key: string) => ahead?.has(key) ?? false;
   const entry = placed.nodes.find(({ node }) => node.tensor && node.tensor.id === selected.value) ?? placed.nodes[0];
 
   return (
@@ -118,17 +125,27 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
         {placed.edges.map(({ edge, path, x, y }) => (
           <path
             key={edge.key}
-            class={`edge ${edge.tracked ? "is-tracked" : ""} ${edge.back ? "is-back" : ""} ${keys.has(edge.from) || keys.has(edge.to) ? "is-lit" : ""}`}
+            class={`edge ${edge.tracked ? "is-tracked" : ""} ${edge.back ? "is-back" : ""} ${keys.has(edge.from) || keys.has(edge.to) ? "is-lit" : ""} ${isAhead(edge.from) || isAhead(edge.to) ? "is-ahead" : ""}`}
             d={path}
             transform={`translate(${x} ${y})`}
           />
         ))}
         {placed.nodes.map((node) => (
-          <NodeCard key={node.node.key} placed={node} isEntry={node === entry} />
+          <NodeCard key={node.node.key} placed={atStage(node)} isEntry={node === entry} isAhead={isAhead(node.node.key)} onPick={now ? goToTensor : null} />
         ))}
       </g>
     </svg>
   );
+}
+
+/** A node with the value and the gradient that it has at the moment of the time line. */
+function atStage(placed: PlacedNode): PlacedNode {
+  const { tensor } = placed.node;
+  const now = stage.value;
+  if (!now || !tensor) return placed;
+  const grad = now.grads.get(tensor.id) ?? null;
+  const value = now.values.get(tensor.id) ?? tensor.value;
+  return { ...placed, node: { ...placed.node, tensor: { ...tensor, grad, value } }, parts: { ...placed.parts, ...textsOf(value, grad) } };
 }
 
 const directions: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
@@ -139,7 +156,9 @@ function onKey(event: KeyboardEvent, svg: SVGSVGElement, placed: Placed, viewpor
   if (!element) return;
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
-    select(selected.peek() === hovered.peek() ? null : hovered.peek());
+    const at = hovered.peek();
+    if (stage.peek() && at !== null) goToTensor(at);
+    else select(selected.peek() === at ? null : at);
     return;
   }
   if (event.key === "Escape") return select(null);

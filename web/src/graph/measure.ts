@@ -1,4 +1,5 @@
 // How large the parts of a node are, and what they say. All text in the graph is monospaced, so widths are counted, not measured.
+import type { Preview } from "../../../wasm/src/trace.ts";
 import { type Heat, heatOf, squareSize } from "../tensor/heat.ts";
 import { shapeText, shortText } from "../tensor/text.ts";
 import { type GraphNode, operationText } from "./model.ts";
@@ -33,6 +34,18 @@ export interface CardParts {
   times: string | null;
 }
 
+/** A value and a gradient as text, or if they are too large for that, as pictures. */
+export function textsOf(tensor: Preview, gradient: Preview | null): Pick<CardParts, "value" | "grad" | "valueHeat" | "gradHeat"> {
+  const value = shortText(tensor, MOST_TEXT);
+  const grad = gradient && (value === null ? null : shortText(gradient, MOST_TEXT));
+  return {
+    value,
+    grad,
+    valueHeat: value === null ? heatOf(tensor, 8) : null,
+    gradHeat: gradient && grad === null ? heatOf(gradient, 8) : null,
+  };
+}
+
 export function partsOf(node: GraphNode): CardParts {
   const { tensor, operation } = node;
   const text = operation ? operationText(operation) : null;
@@ -44,10 +57,7 @@ export function partsOf(node: GraphNode): CardParts {
       valueHeat: null, gradHeat: null, square: 0, gradFn: null, times,
     };
   }
-  const value = shortText(tensor.value, MOST_TEXT);
-  const grad = tensor.grad && (value === null ? null : shortText(tensor.grad, MOST_TEXT));
-  const valueHeat = value === null ? heatOf(tensor.value, 8) : null;
-  const gradHeat = tensor.grad && grad === null ? heatOf(tensor.grad, 8) : null;
+  const { value, grad, valueHeat, gradHeat } = textsOf(tensor.value, tensor.grad);
   const square = valueHeat ? squareSize(valueHeat, HEAT) : 0;
   const name = tensor.names.at(-1) ?? "";
   const shape = value === null ? shapeText(tensor.value.shape) : "";

@@ -101,10 +101,14 @@ export function modelOf(trace: Trace): GraphModel {
   return { nodes, edges, left: trace.graph.tensors.length - tensors.length };
 }
 
+/** "×" for "*", else the operator's name. */
+export const operationSign = ({ label }: Operation): string => signs[label] ?? label;
+
 /** The operation with its operands that are not tensors: "×", "pow(·, 2)", "· × 3". */
-export function operationText({ op, label, inputs }: Operation): string {
+export function operationText(operation: Operation): string {
+  const { op, label, inputs } = operation;
   const isSign = !/\w/.test(label);
-  const sign = signs[label] ?? label;
+  const sign = operationSign(operation);
   const hasText = inputs.some((input) => "text" in input);
   if (!hasText) return isSign ? sign : label;
   const operands = inputs.map((input) => ("text" in input ? input.text : "·"));

@@ -8,7 +8,17 @@ import { type GraphNode, sentenceOf } from "./model.ts";
 
 const PAD = 12;
 
-export function NodeCard({ placed, isEntry }: { placed: PlacedNode; isEntry: boolean }) {
+interface NodeCardProps {
+  placed: PlacedNode;
+  /** The keyboard comes in here. */
+  isEntry: boolean;
+  /** The time line has not reached it. */
+  isAhead: boolean;
+  /** What a click does in place of selecting. */
+  onPick: ((id: number) => void) | null;
+}
+
+export function NodeCard({ placed, isEntry, isAhead, onPick }: NodeCardProps) {
   const { node, parts, x, y } = placed;
   const { tensor } = node;
   const isLit = tensor !== null && litTensors.value.has(tensor.id);
@@ -17,7 +27,7 @@ export function NodeCard({ placed, isEntry }: { placed: PlacedNode; isEntry: boo
   const rise = parts.badge && tensor ? BADGE / 2 : 0;
   return (
     <g
-      class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""}`}
+      class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""} ${isAhead ? "is-ahead" : ""}`}
       style={{ transform: `translate(${x}px, ${y}px)` }}
     >
       <g aria-hidden="true">
@@ -44,7 +54,7 @@ export function NodeCard({ placed, isEntry }: { placed: PlacedNode; isEntry: boo
         onPointerLeave={() => (hovered.value = null)}
         onFocus={() => (hovered.value = tensor?.id ?? null)}
         onBlur={() => (hovered.value = null)}
-        onClick={() => select(isSelected ? null : (tensor?.id ?? null))}
+        onClick={() => (onPick && tensor ? onPick(tensor.id) : select(isSelected ? null : (tensor?.id ?? null)))}
       />
     </g>
   );

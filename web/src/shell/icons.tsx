@@ -16,6 +16,12 @@ const paths = {
   fit: "M4 8V4h4M12 4h4v4M16 12v4h-4M8 16H4v-4",
   minus: "M4 10h12",
   close: "M5 5l10 10M15 5L5 15",
+  play: "M6 4l10 6-10 6z",
+  pause: "M7 4v12M13 4v12",
+  next: "M5 4l8 6-8 6zM15 4v12",
+  previous: "M15 4l-8 6 8 6zM5 4v12",
+  search: "M9 3.5a5.5 5.5 0 100 11 5.5 5.5 0 000-11M13 13l4 4",
+  download: "M10 3v10M6 9.5l4 4 4-4M4 17h12",
   check: "M4 11l4 4 8-10",
 } as const;
 

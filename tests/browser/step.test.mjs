@@ -1,0 +1,129 @@
+// The time line: forward operations, backward steps and optimizer steps, one after the other, with numbers plugged into the rules.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { openCode, openPage, settled } from "./page.mjs";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+
+const slider = (page) => page.getByRole("slider", { name: "Step" });
+const panel = (page) => page.getByRole("region", { name: "This step" });
+const goTo = (page, index) => slider(page).fill(String(index));
+const heading = (page) => panel(page).locator("strong").textContent();
+
+/** What a row of the explanation says, formulas as text without spaces. */
+const row = async (page, label) => {
+  const formula = panel(page).locator(".explain-row", { hasText: label }).locator("dd");
+  await formula.locator("math").first().waitFor();
+  return formula.evaluate((dd) => {
+    const copy = dd.cloneNode(true);
+    for (const annotation of copy.querySelectorAll("annotation")) annotation.remove();
+    return copy.textContent.replace(/[\s\u2061\u2062]/g, "");
+  });
+};
+
+pageTest("the tutorial's time line goes forward and then backward, with the numbers of each step", async ({ page, address }) => {
+  await openPage(page, address);
+  assert.equal(await slider(page).getAttribute("max"), "12"); // 5 operations, 4 of them backwards, 3 leaves
+  await goTo(page, 0);
+  assert.equal(await heading(page), "Forward: torch.pow(x, 2)");
+  assert.equal(await row(page, "pow"), "xy=22=4");
+  await goTo(page, 5);
+  assert.equal(await heading(page), "Backward through z + b");
+  assert.match(await row(page, "comes in"), /^g=1/);
+  await goTo(page, 8);
+  assert.equal(await heading(page), "Backward through w1 * torch.pow(x, 2)");
+  assert.equal(await row(page, "w1"), "gy=1⋅4=4");
+}, { context: desktop });
+
+pageTest("what the walk has not reached is faint, and gradients appear as it reaches them", async ({ page, address }) => {
+  await openPage(page, address);
+  const ahead = () => page.locator(".node.is-ahead").count();
+  const gradients = () => page.locator(".node .grad-value").count();
+  assert.equal(await ahead(), 0);
+  assert.equal(await gradients(), 7);
+  await goTo(page, 0);
+  assert.equal(await ahead(), 4);
+  assert.equal(await gradients(), 0);
+  await goTo(page, 5);
+  assert.equal(await ahead(), 0);
+  assert.equal(await gradients(), 1);
+  await goTo(page, 12);
+  assert.equal(await panel(page).count(), 0);
+  assert.equal(await gradients(), 7);
+}, { context: desktop });
+
+pageTest("keys: arrows step, Space plays, Escape shows the whole run", async ({ page, address }) => {
+  await openPage(page, address);
+  await page.getByRole("button", { name: "Next step" }).click();
+  await slider(page).focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("ArrowRight");
+  assert.equal(await slider(page).inputValue(), "2");
+  assert.match(await slider(page).getAttribute("aria-valuetext"), /^Forward: ×/);
+  await page.keyboard.press("ArrowLeft");
+  assert.equal(await slider(page).inputValue(), "1");
+  await page.keyboard.press(" ");
+  await page.waitForFunction(() => Number(document.querySelector(".timeline input").value) >= 3);
+  await page.keyboard.press(" ");
+  const stopped = await slider(page).inputValue();
+  await page.waitForTimeout(1100);
+  assert.equal(await slider(page).inputValue(), stopped);
+  await page.keyboard.press("Escape");
+  assert.equal(await panel(page).count(), 0);
+}, { context: desktop });
+
+pageTest("a click on a tensor goes to where it was made, a line of the menu to its first step, and the code lights up", async ({ page, address }) => {
+  await openPage(page, address);
+  await goTo(page, 0);
+  await page.getByRole("button", { name: /^y, from add/ }).click();
+  assert.equal(await heading(page), "Forward: z + b");
+  await page.getByLabel("Jump to a line").selectOption({ label: "line 11" });
+  assert.equal(await heading(page), "Forward: torch.pow(x, 2)");
+  await page.mouse.move(2, 400);
+  assert.equal(await page.locator(".cm-lit").first().textContent(), "torch.pow(x, 2)");
+}, { context: desktop });
+
+pageTest("where paths meet, the sum is written out; at a leaf, what was there before", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+a = torch.tensor(3.0, requires_grad=True)
+y = a * a + a
+y.backward()
+(5 * a).backward()
+`);
+  await settled(page);
+  const texts = [];
+  for (let i = 0; i < Number(await slider(page).getAttribute("max")); i++) {
+    await goTo(page, i);
+    if (!(await heading(page)).startsWith("The gradient arrives")) continue;
+    texts.push([await row(page, "comes in"), await row(page, ".grad")]);
+  }
+  assert.equal(texts.length, 2);
+  assert.match(texts[0][0], /^g=1\+3\+3=7/);
+  assert.match(texts[0][1], /^wasNone,isnow7/);
+  assert.match(texts[1][1], /^7\+5=12/);
+}, { context: desktop });
+
+pageTest("an optimizer's step shows its rule, its state and the parameter before and after", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+w = torch.tensor([1.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1, momentum=0.5)
+for i in range(2):
+    opt.zero_grad()
+    (w * w).sum().backward()
+    opt.step()
+`);
+  await settled(page);
+  await goTo(page, Number(await slider(page).getAttribute("max")) - 1);
+  assert.equal(await heading(page), "SGD takes a step");
+  await panel(page).locator("math").first().waitFor();
+  assert.match(await panel(page).locator("small").first().textContent(), /line 7, the last of 2 steps/);
+  await panel(page).locator("tbody math").first().waitFor();
+  const cells = await panel(page).locator("tbody tr").first().locator("th, td").evaluateAll((all) =>
+    all.map((cell) => {
+      for (const annotation of cell.querySelectorAll("annotation")) annotation.remove();
+      return cell.textContent.replace(/\s/g, "");
+    }),
+  );
+  // v = 0.5 · 2 + 1.6, and w = 0.8 − 0.1 v
+  assert.deepEqual(cells, ["w", "0.8", "1.6", "2→2.6", "0.54"]);
+}, { context: desktop });

@@ -1,0 +1,83 @@
+// The time line of a trace: forward operations, steps of backward passes and steps of optimizers, in the order in which they ran; and
+// what was there at each of them. Of a loop the last time round is told.
+import type { BackwardStep, Operation, OptimizerStep, Pass, Preview, Span, Trace } from "../../../wasm/src/trace.ts";
+
+export type Moment = { at: number; span: Span | null } & (
+  | { kind: "forward"; operation: Operation }
+  | { kind: "backward"; pass: Pass; step: BackwardStep; index: number; operation: Operation | null }
+  | { kind: "update"; update: OptimizerStep }
+);
+
+export function momentsOf({ graph, passes, optimizerSteps }: Trace): Moment[] {
+  const operations = new Map(graph.operations.map((operation) => [operation.id, operation]));
+  const leaves = new Map(graph.tensors.map((tensor) => [tensor.id, tensor.span]));
+  const moments: Moment[] = graph.operations.map((operation) => ({ kind: "forward", at: operation.at, span: operation.span, operation }));
+  for (const pass of passes) {
+    pass.steps.forEach((step, index) => {
+      const operation = step.operation === null ? null : (operations.get(step.operation) ?? null);
+      const span = operation?.span ?? (step.tensor === null ? null : (leaves.get(step.tensor) ?? null));
+      moments.push({ kind: "backward", at: pass.at, span, pass, step, index, operation });
+    });
+  }
+  for (const update of optimizerSteps) moments.push({ kind: "update", at: update.at, span: update.span, update });
+  // The sort is stable: the steps of a pass keep their order.
+  return moments.sort((a, b) => a.at - b.at);
+}
+
+/** The tensors that a moment is about. */
+export function subjectsOf(moment: Moment): number[] {
+  if (moment.kind === "forward") return moment.operation.outputs;
+  if (moment.kind === "backward") return moment.step.tensor === null ? [] : [moment.step.tensor];
+  return moment.update.changes.flatMap(({ tensor }) => tensor ?? []);
+}
+
+/** What there is right after a moment. */
+export interface Stage {
+  /** The tensors that exist. */
+  reached: Set<number>;
+  /** The gradients that have arrived. */
+  grads: Map<number, Preview>;
+  /** Values that an optimizer changes later. */
+  values: Map<number, Preview>;
+}
+
+export function stageAt({ graph }: Trace, moments: Moment[], position: number): Stage {
+  const made = new Set(graph.operations.flatMap(({ outputs, inputs }) => outputs.filter((id) => !inputs.some((input) => "tensor" in input && input.tensor === id))));
+  const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
+  moments.forEach((moment, i) => {
+    if (i > position) {
+      if (moment.kind !== "update") return;
+      for (const { tensor, before } of moment.update.changes) {
+        if (tensor !== null && !stage.values.has(tensor)) stage.values.set(tensor, before);
+      }
+    } else if (moment.kind === "forward") {
+      for (const id of moment.operation.outputs) stage.reached.add(id);
+    } else if (moment.kind === "backward" && moment.step.tensor !== null) {
+      stage.grads.set(moment.step.tensor, sumOf(moment.step.before, moment.step.grad));
+    }
+  });
+  return stage;
+}
+
+/** Element by element, rounded as the tensors are. */
+export function sumOf(a: Preview | null, b: Preview): Preview {
+  if (!a || a.values.length !== b.values.length) return b;
+  const round = b.dtype === "float32" ? Math.fround : (value: number) => value;
+  const values = b.values.map((value, i) => {
+    const other = a.values[i]!;
+    return typeof value === "number" && typeof other === "number" ? round(value + other) : typeof value === "number" ? other : value;
+  });
+  return { ...b, values };
+}
+
+/** What the gradient that comes into this step is made of: the parts that earlier steps of the pass sent, in order. */
+export function partsOf(pass: Pass, index: number, operations: ReadonlyMap<number, Operation>): { from: Operation; grad: Preview }[] {
+  const { tensor } = pass.steps[index]!;
+  if (tensor === null) return [];
+  return pass.steps.slice(0, index).flatMap((step) => {
+    const from = step.operation === null || step.earlier ? undefined : operations.get(step.operation);
+    if (!from) return [];
+    const tensors = from.inputs.flatMap((input) => ("tensor" in input ? [input.tensor] : []));
+    return step.out.flatMap(({ input, grad }) => (tensors[input] === tensor ? [{ from, grad }] : []));
+  });
+}

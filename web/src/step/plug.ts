@@ -1,0 +1,78 @@
+// Formulas of operators with something else in place of their letters: numbers, or the names of the learner's own variables.
+import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
+
+/** A number in TeX, short enough to read. */
+export function texOf(value: Num): string {
+  if (value === "nan") return "\\text{nan}";
+  if (typeof value !== "number") return value === "inf" ? "\\infty" : "-\\infty";
+  const text = String(Number(value.toPrecision(5)));
+  const [digits, power] = text.split("e");
+  return power === undefined ? text : `${digits} \\cdot 10^{${Number(power)}}`;
+}
+
+/** A name as it stands in the code. */
+export const texName = (name: string) => `\\mathtt{${name.replace(/[_#$%&{}]/g, "\\$&").replace(/\^/g, "\\hat{}").replace(/ /g, "\\ ")}}`;
+
+export function singleOf(preview: Preview | null | undefined): Num | null {
+  return preview && preview.values.length === 1 && preview.shape.every((size) => size === 1) ? preview.values[0]! : null;
+}
+
+/** A formula without the factor alpha, where the operation was given none. */
+export function plainly(tex: string, { inputs }: Operation): string {
+  return inputs.some((input) => "text" in input && input.text.startsWith("alpha=")) ? tex : tex.replace(/\\alpha\s*(\\[,;])?\s*/g, "");
+}
+
+/** What the letters of an operator's formulas stand for; null for those that have no single number. */
+export function lettersOf(operation: Operation, numberOf: (tensor: number) => Num | null): Map<string, Num | null> {
+  const letters = new Map<string, Num | null>([["\\alpha", 1]]);
+  for (const input of operation.inputs) {
+    const named = "text" in input ? /^(\w+)=(.*)$/.exec(input.text) : null;
+    const value = "tensor" in input ? numberOf(input.tensor) : numberIn(named?.[2] ?? input.text);
+    if (named) letters.set(named[1] === "alpha" ? "\\alpha" : named[1]!, value);
+    else for (const alphabet of ["xyz", "AB"]) if (alphabet[input.argument]) letters.set(alphabet[input.argument]!, value);
+  }
+  const out = operation.outputs[0];
+  if (out !== undefined) letters.set("out", numberOf(out));
+  return letters;
+}
+
+const numberIn = (text: string): Num | null => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null);
+
+const TOKENS = /\\(?:text|mathrm|operatorname|mathbf)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|out|[a-zA-Z]|\d+(?:\.\d+)?|\s+|[^a-zA-Z\\\d\s]/g;
+
+/** The formula with values for its letters; null if it has a letter without one. */
+export function plug(tex: string, letters: ReadonlyMap<string, string | null>): string | null {
+  let result = "";
+  let afterFactor = false;
+  const tokens = tex.match(TOKENS) ?? [];
+  for (const [i, token] of tokens.entries()) {
+    if (/^\s+$/.test(token) || token === "\\,") {
+      result += afterFactor ? "" : token;
+      continue;
+    }
+    const isOut = /^(out|\\(mathrm|text|operatorname)\{out\})$/.test(token);
+    const letter = isOut ? "out" : token;
+    const isEuler = token === "e" && tokens[i + 1] === "^" && !letters.has("e");
+    const isLetter = isOut || letters.has(letter) || (/^[a-zA-Z]$/.test(token) && !isEuler);
+    if (isLetter) {
+      const value = letters.get(letter);
+      if (value === undefined || value === null) return null;
+      const isNegative = value.startsWith("-");
+      result += `${afterFactor ? " \\cdot " : ""}{${isNegative ? `(${value})` : value}}`;
+      afterFactor = true;
+      continue;
+    }
+    const opens = /^(\d|\(|\[|\\[a-zA-Z]+$|e$)/.test(token) && !/^\\(cdot|times|le|ge|ll|gg|right|quad|dots|in)$/.test(token);
+    if (afterFactor && opens) result += " \\cdot ";
+    result += /^\\[a-zA-Z]+$/.test(token) ? `${token} ` : token;
+    afterFactor = /^[\d)\]}]/.test(token);
+    // The two parts of a fraction and exponents follow at once: no sign between them.
+    if (token === "}" && tokens[i + 1] === "{") afterFactor = false;
+  }
+  return result;
+}
+
+/** The same with numbers; null where some letter has none. */
+export function plugNumbers(tex: string, letters: ReadonlyMap<string, Num | null>): string | null {
+  return plug(tex, new Map([...letters].map(([letter, value]) => [letter, value === null ? null : texOf(value)])));
+}

@@ -1,0 +1,112 @@
+// The time line below the graph: play, back, forth, and a slider over all moments of the run, coloured by what happens there.
+import { useEffect, useState } from "preact/hooks";
+import { Icon } from "../shell/icons.tsx";
+import { back, goTo, moments, next, playing, position } from "./state.ts";
+import { titleOf } from "./words.ts";
+import type { Moment } from "./moments.ts";
+
+const KINDS: Record<Moment["kind"], string> = { forward: "forward", backward: "backward", update: "optimizer" };
+
+/** Neighbours of one kind: where they begin and end. */
+function stretches(list: Moment[]): { kind: Moment["kind"]; from: number; to: number }[] {
+  const found: { kind: Moment["kind"]; from: number; to: number }[] = [];
+  list.forEach(({ kind }, i) => {
+    const last = found.at(-1);
+    if (last?.kind === kind) last.to = i + 1;
+    else found.push({ kind, from: i, to: i + 1 });
+  });
+  return found;
+}
+
+export function Timeline() {
+  const list = moments.value;
+  if (!list.length) return null;
+  const at = position.value;
+  const percent = (i: number) => `${(i / list.length) * 100}%`;
+  return (
+    <div class={`timeline ${at === null ? "" : "is-stepping"}`} role="group" aria-label="Time line">
+      <button class="icon-button" aria-label={playing.value ? "Pause" : "Play"} title={playing.value ? "Pause" : "Play the run step by step"} onClick={toggle}>
+        <Icon name={playing.value ? "pause" : "play"} />
+      </button>
+      <button class="icon-button" aria-label="Step back" title="Step back" disabled={at === 0} onClick={back}>
+        <Icon name="previous" />
+      </button>
+      <button class="icon-button" aria-label="Next step" title="Next step" onClick={next}>
+        <Icon name="next" />
+      </button>
+      <div class="timeline-track">
+        <div class="timeline-stretches" aria-hidden="true">
+          {stretches(list).map(({ kind, from, to }) => (
+            <span key={from} class={`stretch stretch-${kind}`} style={{ left: percent(from), width: percent(to - from) }}>
+              {(to - from) / list.length > 0.12 && KINDS[kind]}
+            </span>
+          ))}
+        </div>
+        <input
+          type="range"
+          aria-label="Step"
+          min={0}
+          max={list.length}
+          value={at ?? list.length}
+          aria-valuetext={at === null ? "The whole run" : titleOf(list[at]!)}
+          onInput={(event) => goTo(Number(event.currentTarget.value))}
+          onKeyDown={onKey}
+        />
+      </div>
+      {at !== null && (
+        <>
+          <LineMenu list={list} at={at} />
+          <button class="icon-button" aria-label="Show the whole run" title="Show the whole run" onClick={() => goTo(null)}>
+            <Icon name="close" />
+          </button>
+        </>
+      )}
+    </div>
+  );
+}
+
+function toggle(): void {
+  if (!playing.value && position.value === null) goTo(0);
+  playing.value = !playing.value;
+}
+
+/** The arrow keys are the slider's own. */
+function onKey(event: KeyboardEvent): void {
+  if (event.key === " ") {
+    event.preventDefault();
+    toggle();
+  } else if (event.key === "Escape") {
+    goTo(null);
+  }
+}
+
+function LineMenu({ list, at }: { list: Moment[]; at: number }) {
+  const first = new Map<string, number>();
+  list.forEach(({ span }, i) => {
+    const key = span ? lineKey(span) : null;
+    if (key && !first.has(key)) first.set(key, i);
+  });
+  const span = list[at]!.span;
+  const many = new Set(list.map(({ span }) => span?.cell)).size > 1;
+  return (
+    <select class="line-menu" aria-label="Jump to a line" value={span ? lineKey(span) : ""} onChange={(event) => goTo(first.get(event.currentTarget.value) ?? at)}>
+      {[...first].map(([key, i]) => (
+        <option key={key} value={key}>
+          {many ? `cell ${list[i]!.span!.cell + 1}, ` : ""}line {list[i]!.span!.line}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+const lineKey = ({ cell, line }: { cell: number; line: number }) => `${cell}:${line}`;
+
+/** What happens at the moment; loaded when first needed. */
+export function Explanation() {
+  const [panel, setPanel] = useState<typeof import("./explain.tsx") | null>(null);
+  const isOpen = position.value !== null;
+  useEffect(() => {
+    if (isOpen && !panel) import("./explain.tsx").then(setPanel, () => {});
+  }, [isOpen]);
+  return isOpen && panel ? <panel.Explain /> : null;
+}
