@@ -129,11 +129,29 @@ class Recorder {
     std::uint64_t run = 0;        // which run of the place; an earlier one than the last, if it is not Place::last
     std::uint32_t output = 0;
     bool stores = false;
+    bool in_numbers = false;      // then `number` and `numbers` hold what gradient, before and outs would, all of one type and rank
+    std::uint8_t rank = 0;
+    DType dtype = DType::float32;
+    std::uint32_t out_count = 0;  // edges
+    std::uint32_t has = 0;        // a bit for each of `numbers` that is there
+    double number = 0;
+    double numbers[4];            // a leaf's .grad before, or what goes out along each edge
     Subject leaf;
     Preview gradient;
     Preview before;               // a leaf's .grad
-    std::uint32_t out_count = 0;
     std::vector<Preview> outs;    // for each edge
+
+    Preview incoming() const { return in_numbers ? as_preview(number) : gradient; }
+    Preview leaf_before() const { return in_numbers ? numbers_at(0) : before; }
+    Preview out(std::uint32_t edge) const { return in_numbers ? numbers_at(edge) : outs[edge]; }
+
+   private:
+    Preview as_preview(double value) const {
+      Preview out;
+      out.set(value, rank, dtype);
+      return out;
+    }
+    Preview numbers_at(std::uint32_t i) const { return has >> i & 1 ? as_preview(numbers[i]) : Preview(); }
   };
   /// A place from which backward passes start, and the last of them.
   struct Pass {

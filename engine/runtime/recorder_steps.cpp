@@ -36,8 +36,12 @@ bool all_finite(const T* values, std::int64_t count) {
   return sum == 0;
 }
 
+/// Of a floating tensor of one element.
+double only_element(const TensorImpl& x) { return x.dtype == DType::float32 ? *x.data_as<float>() : element(x, 0).to_double(); }
+
 bool is_finite(const TensorImpl& x) {
   if (!is_floating(x.dtype)) return true;
+  if (x.numel == 1) return std::isfinite(only_element(x));
   if (x.is_contiguous()) {
     if (x.dtype == DType::float32) return all_finite(x.data_as<float>(), x.numel);
     if (x.dtype == DType::float64) return all_finite(x.data_as<double>(), x.numel);
@@ -65,6 +69,7 @@ double first_non_finite(const TensorImpl& x) {
 
 /// Ends at the first element that is not zero, so it costs something only where all are.
 bool is_zero(const TensorImpl& x) {
+  if (x.numel == 1) return only_element(x) == 0;
   for (std::int64_t i = 0; i < x.numel; ++i) {
     if (element(x, offset_of(x, i)).to_double() != 0) return false;
   }
@@ -145,17 +150,29 @@ void Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::u
   step.output = seen.output;
   step.stores = seen.stores;
   step.leaf = is_leaf ? subject(slot) : Subject{};
+  step.out_count = 0;
+  const Edges& edges = seen.node.edges;
+  const TensorImpl* const before = is_leaf && seen.stores ? static_cast<const AccumulateGrad&>(seen.node).variable->grad.get() : nullptr;
+  step.in_numbers = !seen.gradient && (!before || (before->numel == 1 && before->dtype == seen.node.dtype)) && edges.size() <= std::size(step.numbers);
+  if (step.in_numbers) {
+    step.number = seen.number;
+    step.rank = seen.node.rank;
+    step.dtype = seen.node.dtype;
+    step.has = before ? 1 : 0;
+    if (before) step.numbers[0] = only_element(*before);
+    step.out_count = static_cast<std::uint32_t>(edges.size());
+    for (std::uint32_t i = 0; i < step.out_count; ++i) {
+      if (!edges[i].node) continue;
+      step.numbers[i] = seen.numbers[i];
+      step.has |= 1u << i;
+    }
+    return;
+  }
   if (seen.gradient) step.gradient.read(**seen.gradient);
   else step.gradient.set(seen.number, seen.node.rank, seen.node.dtype);
   step.before.drop();
-  step.out_count = 0;
-  if (is_leaf) {
-    const Tensor& grad = static_cast<const AccumulateGrad&>(seen.node).variable->grad;
-    if (grad && seen.stores) step.before.read(*grad);
-    return;
-  }
-  const Edges& edges = seen.node.edges;
-  if (edges.size() > kMostOperands) return;
+  if (before) step.before.read(*before);
+  if (is_leaf || edges.size() > kMostOperands) return;
   step.out_count = static_cast<std::uint32_t>(edges.size());
   if (step.outs.size() < edges.size()) step.outs.resize(edges.size());
   for (std::size_t i = 0; i < edges.size(); ++i) {

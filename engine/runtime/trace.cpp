@@ -487,15 +487,16 @@ class Writer {
       write_subject(step.leaf);
     }
     json_.member("earlier", earlier).member("stored", step.stores).key("grad");
-    write_preview(json_, step.gradient);
+    write_preview(json_, step.incoming());
     json_.key("before");
-    write_maybe(step.before);
+    write_maybe(place ? Preview() : step.leaf_before());
     json_.key("out").begin_array();
     for (std::uint32_t i = 0; place && i < step.out_count; ++i) {
-      const std::int64_t input = step.outs[i].present ? tensor_of_edge(*place, i) : -1;
+      const Preview out = step.out(i);
+      const std::int64_t input = out.present ? tensor_of_edge(*place, i) : -1;
       if (input < 0) continue;
       json_.begin_object().member("input", input).key("grad");
-      write_preview(json_, step.outs[i]);
+      write_preview(json_, out);
       json_.end_object();
     }
     json_.end_array().end_object();
