@@ -139,23 +139,36 @@ const OpDef kSilu{
     .samples = {"f(2, 3)"},
 };
 
+/// What gelu's argument `approximate` says: is it the tanh form?
+bool by_tanh(const Arg& approximate) {
+  const std::string& how = approximate.is_none() ? "none" : approximate.text();
+  if (how != "none" && how != "tanh") fail("RuntimeError", "approximate argument must be either none or tanh.");
+  return how == "tanh";
+}
+constexpr double kGeluScale = 0.7978845608028654, kGeluCubic = 0.044715;  // sqrt(2 / pi)
+
 const OpDef kGelu{
     .name = "gelu",
-    .signatures = {{"gelu(Tensor input)"}},
+    .signatures = {{"gelu(Tensor input, *, str? approximate=None)"}},
     .spellings = kFunctional,
     .doc = "Each element times the probability that a standard normal number is smaller.",
     .latex = R"(x\, \Phi(x))",
     .forward =
         [](Call& c) {
+          if (by_tanh(c[1])) {
+            return with_constants(c, "GeluKernelImpl", kGeluScale, kGeluCubic, [](auto x, auto s, auto k) { return x / 2 * (1 + std::tanh(s * (x + k * x * x * x))); });
+          }
           return with_constants(c, "GeluKernelImpl", 1 / std::numbers::sqrt2, 0, [](auto x, auto r, auto) { return x * (1 + std::erf(x * r)) / 2; });
         },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x();
-          return b.g * (normal_cdf(x) + x * normal_density(x));
+          if (!by_tanh(b.arg(1))) return b.g * (normal_cdf(x) + x * normal_density(x));
+          const Tensor t = apply(*find_op("tanh"), (x + x * x * x * kGeluCubic) * kGeluScale);
+          return b.g * ((t + 1) * 0.5 + x * 0.5 * (1 - t * t) * ((1 + x * x * (3 * kGeluCubic)) * kGeluScale));
         },
         R"(g (\Phi(x) + x\, \varphi(x)))")},
-    .samples = {"f(2, 3)"},
+    .samples = {"f(2, 3)", "f(2, 3), approximate='tanh'"},
 };
 
 const OpDef kSoftplus{

@@ -295,6 +295,7 @@ struct OpDef {
   bool numbers = false;                   // may Python numbers stand for its tensors?
   bool truth = false;                     // is the result a Python bool?
   bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
+  bool draws = false;                     // does it draw random numbers, with generator=?
   Items<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
   Items<Failure> failures = {};
 

@@ -1,6 +1,8 @@
 // Tensors of random numbers: rand, randn, randint, randperm, their _like forms, normal, bernoulli, dropout; and uniform_, normal_,
 // random_, bernoulli_, which overwrite.
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 #include "base/format.h"
 #include "ops/families.h"
@@ -52,6 +54,62 @@ Tensor empty_like(const Call& c, DType dtype) { return empty_as(*c[0].impl(), dt
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
+Tensor exponential(const Tensor& out, double rate) {
+  if (!(rate >= 0)) fail("RuntimeError", "exponential_ expects lambda >= 0.0, but found lambda=", general(rate, 6));
+  if (!is_floating(out->dtype)) not_implemented_for("exponential_", out->dtype);
+  for (std::int64_t i = 0; i < out->numel; ++i) {
+    set_element(*out, offset_of(*out, i), Scalar::of(-std::log1p(-default_generator().uniform_double()) / rate));
+  }
+  return out;
+}
+
+/// Without replacement each weight is divided by an exponential number and the largest win; else each draw looks up
+/// a uniform number among the running sums. As PyTorch draws them.
+Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
+  if (!is_floating(given->dtype)) fail("RuntimeError", "multinomial only supports floating-point dtypes for input, got: ", legacy_name(given->dtype));
+  if (given->dim() == 0 || given->dim() > 2) fail("RuntimeError", "prob_dist must be 1 or 2 dim");
+  const Tensor weights = contiguous(given);
+  const std::int64_t size = weights->sizes.back(), rows = size ? weights->numel / size : 0;
+  if (count <= 0) fail("RuntimeError", "cannot sample n_sample <= 0 samples");
+  if (!replacement && count > size) fail("RuntimeError", "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
+  std::vector<double> row(static_cast<std::size_t>(size));
+  const auto read = [&](std::int64_t r) {
+    double total = 0;
+    for (std::int64_t i = 0; i < size; ++i) {
+      const double w = row[static_cast<std::size_t>(i)] = element(*weights, r * size + i).to_double();
+      if (!(w >= 0) || std::isinf(w)) fail("RuntimeError", "probability tensor contains either `inf`, `nan` or element < 0");
+      total += w;
+    }
+    if (!(total > 0)) fail("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
+  };
+  for (std::int64_t r = 0; r < rows; ++r) read(r);
+  Dims sizes = given->sizes;
+  sizes[sizes.size() - 1] = count;
+  const Tensor out = empty(sizes, DType::int64);
+  auto* to = out->data_as<std::int64_t>();
+  const auto rounded = [&](double x) { return weights->dtype == DType::float32 ? static_cast<double>(static_cast<float>(x)) : x; };
+  for (std::int64_t r = 0; r < rows; ++r) {
+    read(r);
+    if (!replacement) {
+      for (double& w : row) w = rounded(w / rounded(-std::log1p(-default_generator().uniform_double())));
+      for (std::int64_t k = 0; k < count; ++k) {
+        const auto best = std::max_element(row.begin(), row.end());
+        *to++ = best - row.begin();
+        *best = -1;
+      }
+      continue;
+    }
+    double total = 0;
+    for (double& w : row) w = total = rounded(total + w);
+    for (double& w : row) w = rounded(w / total);
+    for (std::int64_t k = 0; k < count; ++k) {
+      const auto found = std::lower_bound(row.begin(), row.end(), default_generator().uniform_double());
+      *to++ = std::min<std::int64_t>(found - row.begin(), size - 1);
+    }
+  }
+  return out;
+}
+
 /// 1 with probability p, else 0.
 Tensor evenly(const Call& c, double p) {
   if (!(p >= 0 && p <= 1)) fail("RuntimeError", "bernoulli_ expects p to be in [0, 1], but got p=", general(p, 6));
@@ -72,6 +130,7 @@ const OpDef kRand{
     .latex = R"(u \sim U(0, 1))",
     .forward = [](Call& c) { return uniform(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -83,6 +142,7 @@ const OpDef kRandn{
     .latex = R"(z \sim N(0, 1))",
     .forward = [](Call& c) { return normal(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -98,6 +158,7 @@ const OpDef kRandint{
           return integers(empty(c[1 + s].ints(), dtype_or(c[2 + s], DType::int64)), s ? c.integer(0) : 0, c.integer(s));
         },
     .factory = true,
+    .draws = true,
     .samples = {},
     .failures = {{"torch.randint(3, 3, (2,))", "RuntimeError: random_ expects 'from' to be less than 'to', but got from=3 >= to=3"}},
 };
@@ -116,6 +177,7 @@ const OpDef kRandperm{
           return out;
         },
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -128,6 +190,7 @@ const OpDef kRandLike{
     .forward = [](Call& c) { return uniform(empty_like(c, dtype_or(c[1], c.tensor(0)->dtype)), 0, 1); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -140,6 +203,7 @@ const OpDef kRandnLike{
     .forward = [](Call& c) { return normal(empty_like(c, dtype_or(c[1], c.tensor(0)->dtype)), 0, 1); },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -156,6 +220,7 @@ const OpDef kRandintLike{
         },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
+    .draws = true,
     .samples = {},
 };
 
@@ -192,6 +257,7 @@ const OpDef kNormal{
     .gradients = {gradient([](const Backward& b) { return zeros(b.sizes(0), b.dtype(0)); }, "0"),
                   gradient([](const Backward& b) { return zeros(b.sizes(1), b.dtype(1)); }, "0")},
     .factory = true,
+    .draws = true,
     .samples = {},
     .failures = {{"torch.normal(0., -1., (2,))", "RuntimeError: normal expects std >= 0.0, but found std -1"}},
 };
@@ -218,6 +284,7 @@ const OpDef kBernoulli{
           return out;
         },
     .gradients = {kOverwritten},
+    .draws = true,
     .samples = {},
 };
 
@@ -232,6 +299,7 @@ const OpDef kBernoulliInPlace{
           return evenly(c, real_or(c[1], 0.5));
         },
     .gradients = {kOverwritten},
+    .draws = true,
     .samples = {},
 };
 
@@ -243,6 +311,7 @@ const OpDef kUniformInPlace{
     .latex = R"(u \sim U(a, b))",
     .forward = [](Call& c) { return uniform(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
     .gradients = {kOverwritten},
+    .draws = true,
     .samples = {},
     .failures = {{"torch.ones(2).uniform_(1, 0)", "RuntimeError: uniform_ expects to return a [from, to) range, but found from=1 > to=0"}},
 };
@@ -255,7 +324,38 @@ const OpDef kNormalInPlace{
     .latex = R"(z \sim N(\mu, \sigma))",
     .forward = [](Call& c) { return normal(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
     .gradients = {kOverwritten},
+    .draws = true,
     .samples = {},
+};
+
+const OpDef kExponentialInPlace{
+    .name = "exponential",
+    .signatures = {{"exponential(Tensor input, float lambd=1)", "ExponentialBackward0"}},
+    .spellings = kInPlace,
+    .doc = "Overwrites each element with a random number of the exponential distribution.",
+    .latex = R"(z \sim \operatorname{Exp}(\lambda))",
+    .forward = [](Call& c) { return exponential(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 1)); },
+    .gradients = {kOverwritten},
+    .draws = true,
+    .samples = {},
+    .failures = {{"torch.ones(2).exponential_(-1)", "RuntimeError: exponential_ expects lambda >= 0.0, but found lambda=-1"}},
+};
+
+const OpDef kMultinomial{
+    .name = "multinomial",
+    .signatures = {{"multinomial(Tensor input, int num_samples, bool replacement=False)"}},
+    .doc = "Draws indices of each row with the probabilities, or weights, that stand there.",
+    .latex = R"(P(i) = \frac{x_i}{\sum_j x_j})",
+    .forward = [](Call& c) { return multinomial(c.tensor(0), c.integer(1), c.flag(2)); },
+    .gradients = {not_differentiable("the result is an index")},
+    .draws = true,
+    .samples = {},
+    .failures = {{"torch.multinomial(torch.tensor([-1., 2.]), 1)", "RuntimeError: probability tensor contains either `inf`, `nan` or element < 0"},
+                 {"torch.multinomial(torch.tensor([0., 0.]), 1)", "RuntimeError: invalid multinomial distribution (sum of probabilities <= 0)"},
+                 {"torch.multinomial(torch.ones(2), 3)", "RuntimeError: cannot sample n_sample > prob_dist.size(-1) samples without replacement"},
+                 {"torch.multinomial(torch.ones(2), 0)", "RuntimeError: cannot sample n_sample <= 0 samples"},
+                 {"torch.multinomial(torch.tensor(1.), 1)", "RuntimeError: prob_dist must be 1 or 2 dim"},
+                 {"torch.multinomial(torch.tensor([1, 2]), 1)", "RuntimeError: multinomial only supports floating-point dtypes for input, got: Long"}},
 };
 
 const OpDef kRandomInPlace{
@@ -285,6 +385,7 @@ const OpDef kRandomInPlace{
           return integers(empty_like(c, dtype), 0, most + 1);
         },
     .gradients = {kOverwritten},
+    .draws = true,
     .samples = {},
 };
 
@@ -323,7 +424,7 @@ const OpDef kDropout{
 const std::vector<const OpDef*>& sampling_ops() {
   static const std::vector<const OpDef*> ops{&kRand,           &kRandn,         &kRandint,          &kRandperm,       &kRandLike,
                                              &kRandnLike,      &kRandintLike,   &kNormal,           &kBernoulli,      &kBernoulliInPlace,
-                                             &kUniformInPlace, &kNormalInPlace, &kRandomInPlace, &kDropout};
+                                             &kUniformInPlace, &kNormalInPlace, &kExponentialInPlace, &kMultinomial, &kRandomInPlace, &kDropout};
   return ops;
 }
 

@@ -13,17 +13,26 @@ namespace nabla {
 
 /// An option of a parameter group. Flags are 0 or 1 here, True or False in Python.
 struct OptionDef {
-  enum class Kind : std::uint8_t { number, flag, inert };  // inert: accepted and shown as PyTorch does, without effect
+  enum class Kind : std::uint8_t { number, flag, pair, inert };  // inert: accepted and shown as PyTorch does, without effect
   const char* name;
   Kind kind = Kind::number;
   double value = 0;             // the default
+  double second = 0;            // of a pair
   bool required = false;        // no default
   bool keyword_only = false;
   bool shown_as_none = false;   // an inert option whose default is None
+  bool is_float = false;        // a whole number that Python shows as a float
+};
+
+/// What is kept of a parameter from step to step.
+struct StateDef {
+  enum class Kind : std::uint8_t { tensor, integer };  // integer: a Python int in state_dict(), a 0-d int64 tensor for the rule
+  const char* name;
+  Kind kind = Kind::tensor;
 };
 
 /// What the rule works on: one parameter, its gradient, its state tensors (null until the rule makes them), the options in
-/// the order of OptimizerDef::options.
+/// the order of OptimizerDef::options, a pair as two numbers.
 struct Update {
   const Tensor& parameter;
   const Tensor& gradient;
@@ -35,9 +44,10 @@ struct OptimizerDef {
   const char* name;                     // "SGD"
   const char* doc;                      // one sentence
   const char* latex;                    // the update rule
-  std::vector<OptionDef> options;
-  std::vector<const char*> state;       // names of the state tensors, as state_dict() has them
-  /// ValueError in PyTorch's words for options out of range; `shown` has them as Python prints them.
+  std::vector<OptionDef> options;       // in the order of the constructor's parameters
+  std::vector<const char*> group_order = {};  // in the order of the group's dict, where that is another
+  std::vector<StateDef> state;          // in the order of state_dict()
+  /// ValueError in PyTorch's words for options out of range; `shown` has them as Python prints them (a pair as two).
   void (*check)(const double* options, const std::string* shown);
   /// Changes the parameter (and state) in place. Does not touch versions.
   void (*update)(const Update& update);

@@ -63,7 +63,7 @@ const OptimizerDef kSgd{
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true},
                 {.name = "foreach", .kind = OptionDef::Kind::inert, .keyword_only = true, .shown_as_none = true},
                 {.name = "differentiable", .kind = OptionDef::Kind::inert, .keyword_only = true}},
-    .state = {"momentum_buffer"},
+    .state = {{"momentum_buffer"}},
     .check = check,
     .update = update,
 };

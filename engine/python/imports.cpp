@@ -41,10 +41,6 @@ Module* find_module(const std::string& name) {
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
     if (Module* package = find_module(name.substr(0, dot))) package->dict->set(intern(std::string_view(name).substr(dot + 1)), Value::object(module.get()));
   }
-  // A registered package brings its submodules with it, as `import torch` does.
-  for (const auto& [submodule, maker] : makers()) {
-    if (submodule.starts_with(name + ".")) find_module(submodule);
-  }
   return loaded()[name].get();
 }
 
@@ -86,12 +82,30 @@ Value import_dotted(const std::string& name, bool leaf) {
 
 Ref<Module> run_library_module(std::string_view name, std::string_view source) {
   auto module = make<Module>(std::string(name));
-  Diagnostics diagnostics;
-  const Ref<Code> code = compile(source, cat(name, ".py"), 0, Mode::script, false, diagnostics);
-  if (!code) throw Raise{diagnostics.error};
-  code->source->is_library = true;
-  Machine::current().call_function(make<Function>(code, module->dict).get(), Args{});
+  run_library(*module, name, source);
   return module;
+}
+
+void run_library(Module& module, std::string_view name, std::string_view source) {
+  // Compiled once: the code is the same in every run.
+  static std::unordered_map<std::string, Ref<Code>> compiled;
+  Ref<Code>& code = compiled[std::string(name)];
+  if (!code) {
+    Diagnostics diagnostics;
+    code = compile(source, cat(name, ".py"), 0, Mode::script, false, diagnostics);
+    if (!code) throw Raise{diagnostics.error};
+    code->source->is_library = true;
+  }
+  Machine::current().call_function(make<Function>(code, module.dict).get(), Args{});
+}
+
+const Value* find_late(Module& module, Str* name) {
+  if (const std::string path = cat(module.name, ".", name->text); makers().contains(path)) {
+    find_module(path);
+  } else if (module.populate) {
+    std::exchange(module.populate, nullptr)(module);
+  }
+  return module.dict->find(name);
 }
 
 void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
@@ -101,8 +115,9 @@ void forget_modules() { loaded().clear(); }
 Value import_for_statement(Str* name, bool leaf) { return import_dotted(name->text, leaf); }
 
 Value import_from(const Value& module, Str* name) {
-  const auto* object = static_cast<Module*>(module.as_object());
+  auto* object = static_cast<Module*>(module.as_object());
   if (const Value* found = object->dict->find(name)) return *found;
+  if (const Value* found = find_late(*object, name)) return *found;
   if (Module* submodule = find_module(cat(object->name, ".", name->text))) return Value::object(submodule);
   if (object->missing) {
     try {
@@ -115,8 +130,10 @@ Value import_from(const Value& module, Str* name) {
   fail("ImportError", "cannot import name '", name->text, "' from '", object->name, "' (unknown location)");
 }
 
-void import_star(const Value& module, Dict& into) {
-  const Dict& names = *static_cast<Module*>(module.as_object())->dict;
+void import_star(const Value& value, Dict& into) {
+  auto& module = *static_cast<Module*>(value.as_object());
+  if (module.populate) std::exchange(module.populate, nullptr)(module);
+  const Dict& names = *module.dict;
   for (const Dict::Entry& entry : names.entries) {
     const std::string* name = text_of(entry.key);
     if (name && (*name)[0] != '_') into.set(intern(*name), entry.value);

@@ -1,6 +1,7 @@
 // The types of what the machine makes: object and type themselves, functions, methods, descriptors, modules, super.
 #include <new>
 
+#include "python/library.h"
 #include "python/builtins/builtins.h"
 #include "python/exception.h"
 #include "python/frame.h"
@@ -101,6 +102,7 @@ void type_set_attribute(const Value& object, Str* name, const Value& value) {
     type->name = *text_of(value);
     return;
   }
+  if (name == names::module && text_of(value)) type->module = *text_of(value);
   if (!value.is_undefined()) {
     type->attributes->set(name, value);
   } else if (!type->attributes->erase(Value::object(name))) {
@@ -306,8 +308,9 @@ std::string super_repr(const Value& object) {
 // -------------------------------------------------------------------------------------------------------------- modules
 
 Value module_get_attribute(const Value& object, Str* name) {
-  const Module& module = *self<Module>(object);
+  Module& module = *self<Module>(object);
   const Value* value = module.dict->find(name);
+  if (!value) value = find_late(module, name);
   if (!value && module.missing) module.missing(module, name);
   return value ? *value : Value();
 }

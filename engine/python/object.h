@@ -235,6 +235,7 @@ struct Slice final : Object {
 struct Module final : Container {
   const std::string name;
   Ref<Dict> dict;
+  void (*populate)(Module& module) = nullptr;  // called once, when a name is first missed: makes what is not made at once
   void (*missing)(const Module& module, Str* name) = nullptr;  // asked before AttributeError is raised; may raise in its own words
   explicit Module(std::string name);
   void clear() override;

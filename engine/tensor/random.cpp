@@ -52,10 +52,19 @@ double Generator::normal() {
   return radius * std::cos(angle);
 }
 
+namespace {
+Generator* g_in_use = nullptr;
+}
+
 Generator& default_generator() {
   static Generator generator(67280421310721);  // PyTorch's constant for a generator that nobody seeded
-  return generator;
+  return g_in_use ? *g_in_use : generator;
 }
+
+UseGenerator::UseGenerator(Generator* generator) : before_(g_in_use) {
+  if (generator) g_in_use = generator;
+}
+UseGenerator::~UseGenerator() { g_in_use = before_; }
 
 void manual_seed(std::uint64_t seed) { default_generator().reseed(seed); }
 

@@ -29,9 +29,20 @@ class Generator {
   bool has_kept_;
 };
 
-/// The generator of torch.manual_seed.
+/// The generator that operators draw from: that of torch.manual_seed, or another within a UseGenerator.
 Generator& default_generator();
 void manual_seed(std::uint64_t seed);
+
+/// Makes operators draw from this generator, for a scope of C++; null: no change.
+class UseGenerator {
+ public:
+  explicit UseGenerator(Generator* generator);
+  ~UseGenerator();
+  UseGenerator(const UseGenerator&) = delete;
+
+ private:
+  Generator* before_;
+};
 
 // ---- filling contiguous or strided tensors, in row-major order ----
 

@@ -268,6 +268,13 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
     if (def_.factory && name == "requires_grad") {
       if (!value.is_bool()) fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
       requires_grad = value.is_true();
+    } else if (def_.draws && name == "generator") {
+      const auto* given = as<GeneratorObject>(value);
+      if (!given && !value.is_none()) {
+        if (report_) fail("TypeError", as_.name, "(): argument 'generator' must be torch.Generator, not ", type_name(value));
+        return false;
+      }
+      if (given) generator = &given->generator();
     } else if (def_.factory && name == "device") {
       check_device(value);
     } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {

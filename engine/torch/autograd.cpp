@@ -107,7 +107,7 @@ Value wrap_node(const Ref<Node>& node) {
   return Value::object(node.get());
 }
 
-void add_autograd(Dict& autograd) {
+void make_autograd_types() {
   set_node_type(node_type());
   static constexpr Property kNode[] = {
       {"next_functions", next_functions},
@@ -115,12 +115,11 @@ void add_autograd(Dict& autograd) {
       {"metadata", [](const Value&) -> Value { return make<Dict>(); }},
   };
   static constexpr Method kNodeMethods[] = {{"name(self)", name_of_node}};
-  static const bool once = [] {
-    add_properties(node_type(), kNode);
-    add_methods(node_type(), kNodeMethods);
-    return true;
-  }();
-  (void)once;
+  add_properties(node_type(), kNode);
+  add_methods(node_type(), kNodeMethods);
+}
+
+void add_autograd(Dict& autograd) {
   autograd.set(intern("backward"), native("backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None)", autograd_backward));
   autograd.set(intern("grad"),
                native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False)", autograd_grad));

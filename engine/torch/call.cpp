@@ -17,6 +17,7 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs);
 Value finish(Binding& binding, Form form) {
   Call& call = binding.call;
   const OpDef& def = call.def;
+  const UseGenerator use(binding.generator);
   if (def.gives_many(call.signature)) {
     const std::vector<Tensor> outs = run_many(call);
     const Parameter& last = def.parsed()[call.signature].parameters.back();

@@ -4,9 +4,11 @@
 
 #include "base/error.h"
 #include "python/exception.h"
+#include "python/library.h"
 #include "python/machine.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
+#include "torch/library_texts.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -40,19 +42,30 @@ Ref<Module> new_module(const char* name) {
 /// that what is shown does not jump with every keystroke.
 constexpr std::uint64_t kUnseeded = 67280421310721;
 
-/// torch.Generator: the default one, as manual_seed gives it back.
-struct GeneratorObject final : Object {
-  GeneratorObject() : Object(class_type()) {}
-  static Type* class_type() {
-    static Type* const type = make_torch_type("Generator", nullptr, "torch._C");
-    return type;
-  }
+GeneratorObject& generator_of(const Value& value) { return *static_cast<GeneratorObject*>(value.as_object()); }
+
+std::uint64_t seed_from(const Value& value) {
+  std::int64_t seed;
+  if (!takes_int(value, &seed)) seed = static_cast<std::int64_t>(to_double(value));
+  return static_cast<std::uint64_t>(seed);
+}
+
+constexpr Method kGeneratorMethods[] = {
+    {"manual_seed(self, seed)",
+     [](const Value* p) {
+       generator_of(p[0]).generator().reseed(seed_from(p[1]));
+       return p[0];
+     }},
+    {"seed(self)",
+     [](const Value* p) {
+       generator_of(p[0]).generator().reseed(kUnseeded);  // the same at every run: see kUnseeded
+       return integer(static_cast<std::int64_t>(kUnseeded));
+     }},
+    {"initial_seed(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(generator_of(p[0]).generator().initial_seed())); }},
 };
 
 Value torch_manual_seed(const Value* p) {
-  std::int64_t seed;
-  if (!takes_int(p[0], &seed)) seed = static_cast<std::int64_t>(to_double(p[0]));
-  manual_seed(static_cast<std::uint64_t>(seed));
+  manual_seed(seed_from(p[0]));
   return make<GeneratorObject>();
 }
 
@@ -90,6 +103,7 @@ Tensor tensor_argument(const Value& value, const char* function, const char* nam
 
 constexpr Method kFunctions[] = {
     {"manual_seed(seed)", torch_manual_seed},
+    {"initial_seed()", [](const Value*) { return integer(static_cast<std::int64_t>(default_generator().initial_seed())); }},
     {"is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
     {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
     {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
@@ -150,9 +164,25 @@ Ref<Module> make_special() {
   return module;
 }
 
+/// Runs a text of engine/torch/lib in a module.
+void run_text(Module& module, std::string_view name) {
+  const LibraryText* text = kLibraryTexts;
+  while (text->name != name) ++text;
+  run_library(module, name, text->text);
+}
+Ref<Module> python_module(const char* name, std::string_view text) {
+  auto module = new_module(name);
+  run_text(*module, text);
+  return module;
+}
+
+/// The functions of torch.nn.functional need none of its classes: they are made when one is asked for.
 Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
   module->dict->set(intern("Parameter"), Value::object(parameter_type()));
+  module->populate = [](Module& nn) {
+    for (const char* text : {"module", "layers", "activations", "recurrent", "places"}) run_text(nn, text);
+  };
   return module;
 }
 
@@ -194,6 +224,7 @@ Ref<Module> make_torch() {
   dict.set(intern("dtype"), Value::object(DTypeObject::class_type()));
   dict.set(intern("device"), Value::object(DeviceObject::class_type()));
   dict.set(intern("Generator"), Value::object(GeneratorObject::class_type()));
+  dict.set(intern("default_generator"), make<GeneratorObject>());
   dict.set(intern("pi"), Value::number(3.141592653589793));
   dict.set(intern("e"), Value::number(2.718281828459045));
   dict.set(intern("inf"), Value::number(std::numeric_limits<double>::infinity()));
@@ -204,6 +235,11 @@ Ref<Module> make_torch() {
 
 }  // namespace
 
+Type* GeneratorObject::class_type() {
+  static Type* const type = make_torch_type("Generator", nullptr, "torch._C");
+  return type;
+}
+
 void register_torch_modules() {
   static bool done = false;
   if (done) return;
@@ -212,7 +248,15 @@ void register_torch_modules() {
   make_types();
   make_tensor_type();
   make_grad_mode_types();
+  make_autograd_types();
   make_optimizer_types();
+  add_methods(GeneratorObject::class_type(), kGeneratorMethods);
+  GeneratorObject::class_type()->construct = [](Type*, Args args) -> Value {
+    if (args.positional + args.keyword_count() > 0) check_device(args.values[0]);
+    auto made = make<GeneratorObject>();
+    made->own = std::make_unique<Generator>(kUnseeded);
+    return made;
+  };
   static const auto get_attribute_before = tensor_type()->slots.get_attribute;
   const auto missing_attribute = [](const Value& self, Str* name) {
     const Value found = get_attribute_before ? get_attribute_before(self, name) : Value();
@@ -229,6 +273,11 @@ void register_torch_modules() {
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
   register_module("torch.cuda", make_cuda);
+  register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
+  register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
+  register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
+  register_module("torch.utils", [] { return new_module("torch.utils"); });
+  register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 
 void reset_torch() {

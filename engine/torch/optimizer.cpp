@@ -44,7 +44,7 @@ struct OptimizerObject final : Instance {
   std::vector<Key> state_names;
   OptimizerObject(Type* type, const OptimizerDef& def) : Instance(type), def(def) {
     for (const OptionDef& option : def.options) option_names.emplace_back(option.name);
-    for (const char* name : def.state) state_names.emplace_back(name);
+    for (const StateDef& state : def.state) state_names.emplace_back(state.name);
   }
 };
 
@@ -78,9 +78,13 @@ const std::vector<Value>& parameters_of(const Value& group) {
 }
 
 Value default_value(const OptionDef& option) {
+  using Kind = OptionDef::Kind;
   if (option.shown_as_none) return Value::none();
-  if (option.kind != OptionDef::Kind::number) return Value::boolean(option.value != 0);
-  return option.value == static_cast<std::int64_t>(option.value) ? integer(static_cast<std::int64_t>(option.value)) : Value::number(option.value);
+  if (option.kind == Kind::flag || option.kind == Kind::inert) return Value::boolean(option.value != 0);
+  const auto number = [&](double x) {
+    return x == static_cast<std::int64_t>(x) && !option.is_float ? integer(static_cast<std::int64_t>(x)) : Value::number(x);
+  };
+  return option.kind == Kind::pair ? tuple({number(option.value), number(option.second)}) : number(option.value);
 }
 
 double option_value(const OptionDef& option, const Value& value) {
@@ -90,13 +94,33 @@ double option_value(const OptionDef& option, const Value& value) {
   fail("TypeError", "'<' not supported between instances of '", type_of(value)->name, "' and 'float'");
 }
 
+/// An option as one number, or a pair as two; `shown`, if given, gets them as Python prints them. Returns how many.
+std::size_t read_option(const OptionDef& option, const Value& value, double* out, std::string* shown) {
+  if (option.kind == OptionDef::Kind::inert) {
+    *out = 0;
+    return 1;
+  }
+  if (option.kind != OptionDef::Kind::pair) {
+    *out = option_value(option, value);
+    if (shown) *shown = str(value);
+    return 1;
+  }
+  const std::vector<Value> two = to_vector(value);
+  if (two.size() != 2) fail("ValueError", two.size() < 2 ? "not enough" : "too many", " values to unpack (expected 2", two.size() < 2 ? cat(", got ", two.size()) : "", ")");
+  for (std::size_t i = 0; i < 2; ++i) {
+    out[i] = option_value(option, two[i]);
+    if (shown) shown[i] = str(two[i]);
+  }
+  return 2;
+}
+
 /// The options of a group as numbers, in the order of the definition.
 void read_options(OptimizerObject& self, const Value& group, double* out) {
   Dict& dict = group_dict(group);
   for (std::size_t i = 0; i < self.option_names.size(); ++i) {
     const Value* value = self.option_names[i].in(dict);
     if (!value) throw Error{"KeyError", cat("'", self.def.options[i].name, "'"), {}};
-    out[i] = self.def.options[i].kind == OptionDef::Kind::inert ? 0 : option_value(self.def.options[i], *value);
+    out += read_option(self.def.options[i], *value, out, nullptr);
   }
 }
 
@@ -123,13 +147,14 @@ void add_group(OptimizerObject& self, const Value& given) {
     if (!is_leaf(*x) && !x->retains_grad) fail("ValueError", "can't optimize a non-leaf Tensor");
   }
   Dict& defaults = dict_attribute(self, names().defaults);
-  for (std::size_t i = 0; i < self.option_names.size(); ++i) {
-    if (self.option_names[i].in(group)) continue;
-    const Value* value = self.option_names[i].in(defaults);
-    if (!value || value->is_undefined()) {
-      fail("ValueError", "parameter group didn't specify a value of required optimization parameter ", self.def.options[i].name);
+  for (const Key& key : self.option_names) {
+    if (!key.in(group) && !key.in(defaults)) {
+      fail("ValueError", "parameter group didn't specify a value of required optimization parameter ", key.name->text);
     }
-    group.set(self.option_names[i].name, *value);
+  }
+  const std::vector<Dict::Entry> entries = defaults.entries;
+  for (const Dict::Entry& entry : entries) {
+    if (!entry.key.is_undefined() && !group.find(entry.key)) group.set(entry.key, entry.value);
   }
   for (std::size_t i = 0; i < list_of.size(); ++i) {
     for (std::size_t k = 0; k < i; ++k) {
@@ -170,19 +195,29 @@ Value construct(const OptimizerDef& def, Type* type, Args args) {
   }
   if (params.is_undefined()) fail("TypeError", def.name, ".__init__() missing 1 required positional argument: 'params'");
 
-  auto defaults = make<Dict>();
   double numbers[kMaxOptions] = {};
   std::string shown[kMaxOptions];
+  std::size_t at = 0;
   for (std::size_t i = 0; i < given.size(); ++i) {
     const OptionDef& option = def.options[i];
-    Value value = given[i];
-    if (value.is_undefined() && option.required) continue;  // a group may still say
-    if (value.is_undefined()) value = default_value(option);
-    defaults->set(self->option_names[i].name, value);
-    numbers[i] = option.kind == OptionDef::Kind::inert ? 0 : option_value(option, value);
-    shown[i] = str(value);
+    if (given[i].is_undefined() && option.required) {  // a group may still say
+      ++at;
+      continue;
+    }
+    if (given[i].is_undefined()) given[i] = default_value(option);
+    at += read_option(option, given[i], numbers + at, shown + at);
   }
   def.check(numbers, shown);
+  auto defaults = make<Dict>();
+  const auto set_default = [&](std::size_t i) {
+    if (!given[i].is_undefined()) defaults->set(self->option_names[i].name, given[i]);
+  };
+  for (const char* name : def.group_order) {
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      if (std::string_view(name) == def.options[i].name) set_default(i);
+    }
+  }
+  for (std::size_t i = 0; i < given.size(); ++i) set_default(i);
   if (TensorImpl* x = as_tensor(params)) {
     fail("TypeError", "params argument given to the optimizer should be an iterable of Tensors or dicts, but got torch.", legacy_name(x->dtype), "Tensor");
   }
@@ -219,7 +254,7 @@ struct StateOf {
   StateOf(OptimizerObject& self, Dict& all, const Value& parameter) : self_(self) {
     if (Value* found = all.count ? all.find(parameter) : nullptr) dict = as<Dict>(*found);
     for (std::size_t i = 0; dict && i < self.state_names.size(); ++i) {
-      if (const Value* value = self.state_names[i].in(*dict)) tensors[i] = Tensor(before[i] = as_tensor(*value));
+      if (const Value* value = self.state_names[i].in(*dict)) tensors[i] = is_integer(i) ? scalar_tensor(to_scalar(*value), DType::int64) : Tensor(before[i] = as_tensor(*value));
     }
   }
   void store(Dict& all, const Value& parameter) {
@@ -230,11 +265,12 @@ struct StateOf {
         dict = made.get();
         all.set(parameter, made);
       }
-      dict->set(self_.state_names[i].name, wrap(tensors[i]));
+      dict->set(self_.state_names[i].name, is_integer(i) ? wrap(item(tensors[i])) : wrap(tensors[i]));
     }
   }
 
  private:
+  bool is_integer(std::size_t i) const { return self_.def.state[i].kind == StateDef::Kind::integer; }
   OptimizerObject& self_;
 };
 

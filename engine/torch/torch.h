@@ -6,6 +6,7 @@
 
 #include "ops/opdef.h"
 #include "python/object.h"
+#include "tensor/random.h"
 
 namespace nabla {
 
@@ -34,6 +35,14 @@ Value dtype_object(DType dtype);
 struct DeviceObject final : Object {
   const std::string name;  // "cpu", "cuda:0"
   explicit DeviceObject(std::string name);
+  static Type* class_type();
+};
+
+/// torch.Generator.
+struct GeneratorObject final : Object {
+  std::unique_ptr<Generator> own;  // null: the one of torch.manual_seed
+  GeneratorObject() : Object(class_type()) {}
+  Generator& generator() const { return own ? *own : default_generator(); }
   static Type* class_type();
 };
 
@@ -95,6 +104,7 @@ Value tensor_compare(Compare op, const Value& a, const Value& b);
 void make_types();                   // types.cpp: dtype, device, Size
 void make_tensor_type();             // tensor_type.cpp
 void make_grad_mode_types();         // grad_mode.cpp
+void make_autograd_types();          // autograd.cpp
 void make_optimizer_types();         // optimizer.cpp
 /// Where operators lie; those called linalg_... and special_... in the modules of that name, without it.
 struct OperatorModules {

@@ -1,0 +1,51 @@
+// Adadelta: steps in proportion to the root of the mean square of earlier steps over that of the gradients. Source: Zeiler, as PyTorch
+// documents it.
+#include "optim/elements.h"
+
+namespace nabla {
+namespace {
+
+enum Option { kLr, kRho, kEps, kWeightDecay, kForeachOption, kMaximize };
+enum State { kStep, kSquareAvg, kAccDelta };
+
+void check(const double* o, const std::string* shown) {
+  check_not_negative(o[kLr], "learning rate", shown[kLr]);
+  if (!(o[kRho] >= 0 && o[kRho] <= 1)) fail("ValueError", "Invalid rho value: ", shown[kRho]);
+  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
+  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
+}
+
+void update(const Update& u) {
+  const double* o = u.options;
+  count_step(u, kStep, DType::int64);
+  ensure(u, kSquareAvg);
+  ensure(u, kAccDelta);
+  on_elements(u, {kSquareAvg, kAccDelta}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+    using T = std::remove_cvref_t<decltype(p)>;
+    const T rho = static_cast<T>(o[kRho]), rest = static_cast<T>(1 - o[kRho]), eps = static_cast<T>(o[kEps]);
+    s[0][i] = s[0][i] * rho + rest * g * g;
+    const T delta = std::sqrt(s[1][i] + eps) / std::sqrt(s[0][i] + eps) * g;
+    s[1][i] = s[1][i] * rho + rest * delta * delta;
+    p += static_cast<T>(-o[kLr]) * delta;
+  });
+}
+
+}  // namespace
+
+const OptimizerDef kAdadelta{
+    .name = "Adadelta",
+    .doc = "Steps in proportion to the root of the mean square of earlier steps over that of the gradients.",
+    .latex = R"(\begin{aligned} v &\leftarrow \rho v + (1 - \rho) g^2 \\ \Delta &= \sqrt{\frac{u + \epsilon}{v + \epsilon}}\, g \\ u &\leftarrow \rho u + (1 - \rho) \Delta^2 \\ \theta &\leftarrow \theta - \gamma \Delta \end{aligned})",
+    .options = {{.name = "lr", .value = 1, .is_float = true},
+                {.name = "rho", .value = 0.9},
+                {.name = "eps", .value = 1e-6},
+                {.name = "weight_decay"},
+                kForeach,
+                {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true}},
+    .group_order = {"lr", "rho", "eps", "weight_decay", "maximize", "foreach"},
+    .state = {{"step", StateDef::Kind::integer}, {"square_avg"}, {"acc_delta"}},
+    .check = check,
+    .update = update,
+};
+
+}  // namespace nabla

@@ -1,0 +1,67 @@
+// RMSprop: the gradient over the root of a running mean of its square. Source: Hinton's lecture, as PyTorch documents it.
+#include "optim/elements.h"
+
+namespace nabla {
+namespace {
+
+enum Option { kLr, kAlpha, kEps, kWeightDecay, kMomentum, kCentered, kForeachOption, kMaximize };
+enum State { kStep, kSquareAvg, kBuffer, kGradAvg };
+
+void check(const double* o, const std::string* shown) {
+  check_not_negative(o[kLr], "learning rate", shown[kLr]);
+  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
+  check_not_negative(o[kMomentum], "momentum value", shown[kMomentum]);
+  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
+  check_not_negative(o[kAlpha], "alpha value", shown[kAlpha]);
+}
+
+void update(const Update& u) {
+  const double* o = u.options;
+  const bool centered = o[kCentered] != 0, moves = o[kMomentum] > 0;
+  count_step(u, kStep, DType::int64);
+  ensure(u, kSquareAvg);
+  if (moves) ensure(u, kBuffer);
+  if (centered) ensure(u, kGradAvg);
+  // What is not in use stands for itself, untouched.
+  const int buffer = moves ? kBuffer : kSquareAvg, mean = centered ? kGradAvg : kSquareAvg;
+  on_elements(u, {kSquareAvg, buffer, mean}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+    using T = std::remove_cvref_t<decltype(p)>;
+    const T alpha = static_cast<T>(o[kAlpha]), rest = static_cast<T>(1 - o[kAlpha]);
+    s[0][i] = s[0][i] * alpha + rest * g * g;
+    T square = s[0][i];
+    if (centered) {
+      s[2][i] = s[2][i] * alpha + rest * g;
+      square -= s[2][i] * s[2][i];
+    }
+    const T root = std::sqrt(square) + static_cast<T>(o[kEps]);
+    if (moves) {
+      s[1][i] = s[1][i] * static_cast<T>(o[kMomentum]) + g / root;
+      p += static_cast<T>(-o[kLr]) * s[1][i];
+    } else {
+      p += static_cast<T>(-o[kLr]) * g / root;
+    }
+  });
+}
+
+}  // namespace
+
+const OptimizerDef kRMSprop{
+    .name = "RMSprop",
+    .doc = "The gradient over the root of a running mean of its square.",
+    .latex = R"(\begin{aligned} v &\leftarrow \alpha v + (1 - \alpha) g^2 \\ b &\leftarrow \mu b + \frac{g}{\sqrt{v} + \epsilon} \\ \theta &\leftarrow \theta - \gamma b \end{aligned})",
+    .options = {{.name = "lr", .value = 1e-2},
+                {.name = "alpha", .value = 0.99},
+                {.name = "eps", .value = 1e-8},
+                {.name = "weight_decay"},
+                {.name = "momentum"},
+                {.name = "centered", .kind = OptionDef::Kind::flag},
+                kForeach,
+                {.name = "maximize", .kind = OptionDef::Kind::flag},
+                {.name = "differentiable", .kind = OptionDef::Kind::inert}},
+    .group_order = {"lr", "momentum", "alpha", "eps", "centered", "weight_decay", "foreach", "maximize", "differentiable"},
+    .state = {{"step", StateDef::Kind::integer}, {"square_avg"}, {"momentum_buffer"}, {"grad_avg"}},
+    .check = check,
+    .update = update,
+};
+
+}  // namespace nabla

@@ -1,0 +1,255 @@
+# torch.nn: activations and losses, thin around the functions of torch.nn.functional.
+
+
+def _activation(name, function, parameters, shown=None, in_place=False):
+    """A module class around a function of its parameters; `parameters` are (name, default) pairs, `shown` those in its printed form."""
+    names = [parameter for parameter, _ in parameters]
+    shown = names if shown is None else shown
+
+    class Activation(Module):
+        def __init__(self, *args, **kwargs):
+            super().__init__()
+            values = dict(parameters)
+            if in_place:
+                values['inplace'] = False
+            all_names = list(values)
+            if len(args) > len(all_names):
+                raise TypeError(f'{name}.__init__() takes from 1 to {len(all_names) + 1} positional arguments but {len(args) + 1} were given')
+            for key, value in list(zip(all_names, args)) + list(kwargs.items()):
+                if key not in values:
+                    raise TypeError(f"{name}.__init__() got an unexpected keyword argument '{key}'")
+                values[key] = value
+            for key, value in values.items():
+                setattr(self, key, value)
+
+        def forward(self, input):
+            return function(input, *[getattr(self, key) for key in names])
+
+        def extra_repr(self):
+            parts = [f'{key}={getattr(self, key)!r}' for key in shown]
+            if in_place and self.inplace:
+                parts.append('inplace=True')
+            return ', '.join(parts)
+
+    Activation.__name__ = Activation.__qualname__ = name
+    return Activation
+
+
+ReLU = _activation('ReLU', lambda x: F.relu(x), [], in_place=True)
+ReLU6 = _activation('ReLU6', lambda x: F.relu6(x), [], in_place=True)
+Sigmoid = _activation('Sigmoid', lambda x: torch.sigmoid(x), [])
+Tanh = _activation('Tanh', lambda x: torch.tanh(x), [])
+SiLU = _activation('SiLU', lambda x: F.silu(x), [], in_place=True)
+Mish = _activation('Mish', lambda x: F.mish(x), [], in_place=True)
+GELU = _activation('GELU', lambda x, approximate: F.gelu(x, approximate=approximate), [('approximate', 'none')])
+ELU = _activation('ELU', lambda x, alpha: F.elu(x, alpha), [('alpha', 1.0)], in_place=True)
+SELU = _activation('SELU', lambda x: F.selu(x), [], in_place=True)
+CELU = _activation('CELU', lambda x, alpha: F.celu(x, alpha), [('alpha', 1.0)], in_place=True)
+LeakyReLU = _activation('LeakyReLU', lambda x, slope: F.leaky_relu(x, slope), [('negative_slope', 0.01)], in_place=True)
+Softplus = _activation('Softplus', lambda x, beta, threshold: F.softplus(x, beta, threshold), [('beta', 1), ('threshold', 20)])
+Softsign = _activation('Softsign', lambda x: F.softsign(x), [])
+Tanhshrink = _activation('Tanhshrink', lambda x: F.tanhshrink(x), [])
+Hardsigmoid = _activation('Hardsigmoid', lambda x: F.hardsigmoid(x), [], in_place=True)
+Hardswish = _activation('Hardswish', lambda x: F.hardswish(x), [], in_place=True)
+Hardtanh = _activation('Hardtanh', lambda x, low, high: F.hardtanh(x, low, high), [('min_val', -1.0), ('max_val', 1.0)], in_place=True)
+LogSigmoid = _activation('LogSigmoid', lambda x: F.logsigmoid(x), [])
+Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim), [('dim', None)])
+LogSoftmax = _activation('LogSoftmax', lambda x, dim: F.log_softmax(x, dim), [('dim', None)])
+Softmin = _activation('Softmin', lambda x, dim: F.softmin(x, dim), [('dim', None)])
+GLU = _activation('GLU', lambda x, dim: F.glu(x, dim), [('dim', -1)])
+
+
+
+class Threshold(Module):
+    def __init__(self, threshold, value, inplace=False):
+        super().__init__()
+        self.threshold, self.value, self.inplace = threshold, value, inplace
+
+    def forward(self, input):
+        return F.threshold(input, self.threshold, self.value)
+
+    def extra_repr(self):
+        return f'threshold={self.threshold}, value={self.value}' + (', inplace=True' if self.inplace else '')
+
+
+class Softshrink(Module):
+    def __init__(self, lambd=0.5):
+        super().__init__()
+        self.lambd = lambd
+
+    def forward(self, input):
+        return F.softshrink(input, self.lambd)
+
+    def extra_repr(self):
+        return str(self.lambd)
+
+
+class Hardshrink(Module):
+    def __init__(self, lambd=0.5):
+        super().__init__()
+        self.lambd = lambd
+
+    def forward(self, input):
+        return F.hardshrink(input, self.lambd)
+
+    def extra_repr(self):
+        return str(self.lambd)
+
+
+class PReLU(Module):
+    def __init__(self, num_parameters=1, init=0.25, device=None, dtype=None):
+        super().__init__()
+        self.num_parameters = num_parameters
+        self.weight = Parameter(torch.empty(num_parameters, dtype=dtype).fill_(init))
+
+    def forward(self, input):
+        return F.prelu(input, self.weight)
+
+    def extra_repr(self):
+        return f'num_parameters={self.num_parameters}'
+
+
+# ---- losses
+
+
+class _Loss(Module):
+    def __init__(self, size_average=None, reduce=None, reduction='mean'):
+        super().__init__()
+        self.reduction = reduction
+
+
+class L1Loss(_Loss):
+    def forward(self, input, target):
+        return F.l1_loss(input, target, reduction=self.reduction)
+
+
+class MSELoss(_Loss):
+    def forward(self, input, target):
+        return F.mse_loss(input, target, reduction=self.reduction)
+
+
+class SmoothL1Loss(_Loss):
+    def __init__(self, size_average=None, reduce=None, reduction='mean', beta=1.0):
+        super().__init__(reduction=reduction)
+        self.beta = beta
+
+    def forward(self, input, target):
+        return F.smooth_l1_loss(input, target, reduction=self.reduction, beta=self.beta)
+
+
+class HuberLoss(_Loss):
+    def __init__(self, reduction='mean', delta=1.0):
+        super().__init__(reduction=reduction)
+        self.delta = delta
+
+    def forward(self, input, target):
+        return F.huber_loss(input, target, reduction=self.reduction, delta=self.delta)
+
+
+class _WeightedLoss(_Loss):
+    def __init__(self, weight=None, size_average=None, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.register_buffer('weight', weight)
+
+
+class BCELoss(_WeightedLoss):
+    def forward(self, input, target):
+        return F.binary_cross_entropy(input, target, weight=self.weight, reduction=self.reduction)
+
+
+class BCEWithLogitsLoss(_Loss):
+    def __init__(self, weight=None, size_average=None, reduce=None, reduction='mean', pos_weight=None):
+        super().__init__(reduction=reduction)
+        self.register_buffer('weight', weight)
+        self.register_buffer('pos_weight', pos_weight)
+
+    def forward(self, input, target):
+        return F.binary_cross_entropy_with_logits(input, target, self.weight, pos_weight=self.pos_weight, reduction=self.reduction)
+
+
+class NLLLoss(_WeightedLoss):
+    def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean'):
+        super().__init__(weight, reduction=reduction)
+        self.ignore_index = ignore_index
+
+    def forward(self, input, target):
+        return F.nll_loss(input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction)
+
+
+class CrossEntropyLoss(_WeightedLoss):
+    def __init__(self, weight=None, size_average=None, ignore_index=-100, reduce=None, reduction='mean', label_smoothing=0.0):
+        super().__init__(weight, reduction=reduction)
+        self.ignore_index, self.label_smoothing = ignore_index, label_smoothing
+
+    def forward(self, input, target):
+        return F.cross_entropy(input, target, weight=self.weight, ignore_index=self.ignore_index, reduction=self.reduction,
+                               label_smoothing=self.label_smoothing)
+
+
+class KLDivLoss(_Loss):
+    def __init__(self, size_average=None, reduce=None, reduction='mean', log_target=False):
+        super().__init__(reduction=reduction)
+        self.log_target = log_target
+
+    def forward(self, input, target):
+        return F.kl_div(input, target, reduction=self.reduction, log_target=self.log_target)
+
+
+class PoissonNLLLoss(_Loss):
+    def __init__(self, log_input=True, full=False, size_average=None, eps=1e-8, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.log_input, self.full, self.eps = log_input, full, eps
+
+    def forward(self, log_input, target):
+        return F.poisson_nll_loss(log_input, target, log_input=self.log_input, full=self.full, eps=self.eps, reduction=self.reduction)
+
+
+class GaussianNLLLoss(_Loss):
+    def __init__(self, *, full=False, eps=1e-6, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.full, self.eps = full, eps
+
+    def forward(self, input, target, var):
+        return F.gaussian_nll_loss(input, target, var, full=self.full, eps=self.eps, reduction=self.reduction)
+
+
+class HingeEmbeddingLoss(_Loss):
+    def __init__(self, margin=1.0, size_average=None, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.margin = margin
+
+    def forward(self, input, target):
+        return F.hinge_embedding_loss(input, target, margin=self.margin, reduction=self.reduction)
+
+
+class SoftMarginLoss(_Loss):
+    def forward(self, input, target):
+        return F.soft_margin_loss(input, target, reduction=self.reduction)
+
+
+class CosineEmbeddingLoss(_Loss):
+    def __init__(self, margin=0.0, size_average=None, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.margin = margin
+
+    def forward(self, input1, input2, target):
+        return F.cosine_embedding_loss(input1, input2, target, margin=self.margin, reduction=self.reduction)
+
+
+class MarginRankingLoss(_Loss):
+    def __init__(self, margin=0.0, size_average=None, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.margin = margin
+
+    def forward(self, input1, input2, target):
+        return F.margin_ranking_loss(input1, input2, target, margin=self.margin, reduction=self.reduction)
+
+
+class TripletMarginLoss(_Loss):
+    def __init__(self, margin=1.0, p=2.0, eps=1e-6, swap=False, size_average=None, reduce=None, reduction='mean'):
+        super().__init__(reduction=reduction)
+        self.margin, self.p, self.eps, self.swap = margin, p, eps, swap
+
+    def forward(self, anchor, positive, negative):
+        return F.triplet_margin_loss(anchor, positive, negative, margin=self.margin, p=self.p, eps=self.eps, swap=self.swap,
+                                     reduction=self.reduction)

@@ -1,0 +1,711 @@
+# torch.nn: Module, and the containers of modules. What PyTorch writes in Python is Python here too.
+import operator
+from collections import OrderedDict, namedtuple
+
+import torch
+import torch.nn.functional as F
+from torch import Tensor
+
+
+class _IncompatibleKeys(namedtuple('IncompatibleKeys', ['missing_keys', 'unexpected_keys'])):
+    def __repr__(self):
+        if not self.missing_keys and not self.unexpected_keys:
+            return '<All keys matched successfully>'
+        return super().__repr__()
+
+    __str__ = __repr__
+
+
+class RemovableHandle:
+    next_id = 0
+
+    def __init__(self, hooks):
+        self.hooks = hooks
+        self.id = RemovableHandle.next_id
+        RemovableHandle.next_id += 1
+
+    def remove(self):
+        self.hooks.pop(self.id, None)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, kind, value, traceback):
+        self.remove()
+
+
+def _add_hook(hooks, hook):
+    handle = RemovableHandle(hooks)
+    hooks[handle.id] = hook
+    return handle
+
+
+def _indented(text, spaces):
+    first, *rest = text.split('\n')
+    return '\n'.join([first] + [' ' * spaces + line for line in rest])
+
+
+class Module:
+    dump_patches = False
+    _version = 1
+    __module__ = 'torch.nn.modules.module'
+
+    def __init__(self):
+        put = object.__setattr__
+        put(self, 'training', True)
+        for name in ('_parameters', '_buffers', '_backward_hooks', '_forward_hooks', '_forward_pre_hooks', '_modules'):
+            put(self, name, OrderedDict())
+        put(self, '_non_persistent_buffers_set', set())
+
+    def forward(self, *input):
+        raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
+
+    # ---- calling
+
+    def __call__(self, *input, **kwargs):
+        if not (self._forward_pre_hooks or self._forward_hooks or self._backward_hooks):
+            return self.forward(*input, **kwargs)
+        for hook in list(self._forward_pre_hooks.values()):
+            result = hook(self, input)
+            if result is not None:
+                input = result if isinstance(result, tuple) else (result,)
+        backward = _BackwardHooks(self, list(self._backward_hooks.values())) if self._backward_hooks else None
+        if backward:
+            input = backward.watch_inputs(input)
+        result = self.forward(*input, **kwargs)
+        for hook in list(self._forward_hooks.values()):
+            replaced = hook(self, input, result)
+            if replaced is not None:
+                result = replaced
+        return backward.watch_outputs(result) if backward else result
+
+    # ---- attributes
+
+    def __setattr__(self, name, value):
+        fields = self.__dict__
+        parameters = fields.get('_parameters')
+        if isinstance(value, Parameter):
+            if parameters is None:
+                raise AttributeError('cannot assign parameters before Module.__init__() call')
+            self._forget(name, '_buffers', '_modules')
+            self.register_parameter(name, value)
+            return
+        if parameters is not None and name in parameters:
+            if value is not None:
+                raise TypeError(f"cannot assign '{torch_typename(value)}' as parameter '{name}' (torch.nn.Parameter or None expected)")
+            self.register_parameter(name, value)
+            return
+        modules = fields.get('_modules')
+        if isinstance(value, Module):
+            if modules is None:
+                raise AttributeError('cannot assign module before Module.__init__() call')
+            self._forget(name, '_parameters', '_buffers')
+            modules[name] = value
+            return
+        if modules is not None and name in modules:
+            if value is not None:
+                raise TypeError(f"cannot assign '{torch_typename(value)}' as child module '{name}' (torch.nn.Module or None expected)")
+            modules[name] = value
+            return
+        buffers = fields.get('_buffers')
+        if buffers is not None and name in buffers:
+            if value is not None and not isinstance(value, Tensor):
+                raise TypeError(f"cannot assign '{torch_typename(value)}' as buffer '{name}' (torch.Tensor or None expected)")
+            buffers[name] = value
+            return
+        object.__setattr__(self, name, value)
+
+    def _forget(self, name, *places):
+        self.__dict__.pop(name, None)
+        for place in places:
+            self.__dict__[place].pop(name, None)
+        self._non_persistent_buffers_set.discard(name)
+
+    def __getattr__(self, name):
+        fields = self.__dict__
+        for place in ('_parameters', '_buffers', '_modules'):
+            if place in fields and name in fields[place]:
+                return fields[place][name]
+        raise AttributeError(f"'{type(self).__name__}' object has no attribute '{name}'")
+
+    def __delattr__(self, name):
+        for place in (self._parameters, self._buffers, self._modules):
+            if name in place:
+                del place[name]
+                self._non_persistent_buffers_set.discard(name)
+                return
+        object.__delattr__(self, name)
+
+    def __dir__(self):
+        names = dir(type(self)) + list(self.__dict__) + list(self._parameters) + list(self._modules) + list(self._buffers)
+        return sorted(name for name in names if not name[0].isdigit())
+
+    # ---- registration
+
+    def _check_name(self, kind, name, place):
+        if not isinstance(name, str):
+            raise TypeError(f'{kind} name should be a string. Got {torch_typename(name)}')
+        if hasattr(self, name) and name not in place:
+            raise KeyError(f"attribute '{name}' already exists")
+        if '.' in name:
+            raise KeyError(f'{kind} name can\'t contain "."' + (f', got: {name}' if kind == 'module' else ''))
+        if name == '':
+            raise KeyError(f'{kind} name can\'t be empty string ""')
+
+    def register_parameter(self, name, param):
+        if '_parameters' not in self.__dict__:
+            raise AttributeError('cannot assign parameter before Module.__init__() call')
+        self._check_name('parameter', name, self._parameters)
+        if param is not None and not isinstance(param, Parameter):
+            raise TypeError(f"cannot assign '{torch_typename(param)}' object to parameter '{name}' (torch.nn.Parameter or None required)")
+        if param is not None and param.grad_fn is not None:
+            raise ValueError(f"Cannot assign non-leaf Tensor to parameter '{name}'. Model parameters must be created explicitly. To express "
+                             f"'{name}' as a function of another Tensor, compute the value in the forward() method.")
+        self._parameters[name] = param
+
+    def register_buffer(self, name, tensor, persistent=True):
+        if '_buffers' not in self.__dict__:
+            raise AttributeError('cannot assign buffer before Module.__init__() call')
+        self._check_name('buffer', name, self._buffers)
+        if tensor is not None and not isinstance(tensor, Tensor):
+            raise TypeError(f"cannot assign '{torch_typename(tensor)}' object to buffer '{name}' (torch Tensor or None required)")
+        self._buffers[name] = tensor
+        if persistent:
+            self._non_persistent_buffers_set.discard(name)
+        else:
+            self._non_persistent_buffers_set.add(name)
+
+    def add_module(self, name, module):
+        if module is not None and not isinstance(module, Module):
+            raise TypeError(f'{torch_typename(module)} is not a Module subclass')
+        self._check_name('module', name, self._modules)
+        self._modules[name] = module
+
+    def register_module(self, name, module):
+        self.add_module(name, module)
+
+    def register_forward_hook(self, hook):
+        return _add_hook(self._forward_hooks, hook)
+
+    def register_forward_pre_hook(self, hook):
+        return _add_hook(self._forward_pre_hooks, hook)
+
+    def register_full_backward_hook(self, hook):
+        return _add_hook(self._backward_hooks, hook)
+
+    def register_backward_hook(self, hook):
+        return _add_hook(self._backward_hooks, hook)
+
+    # ---- walking
+
+    def _named_members(self, members, prefix, recurse):
+        seen = set()
+        modules = self.named_modules(prefix=prefix) if recurse else [(prefix, self)]
+        for path, module in modules:
+            for name, member in members(module):
+                if member is None or id(member) in seen:
+                    continue
+                seen.add(id(member))
+                yield path + ('.' if path else '') + name, member
+
+    def named_parameters(self, prefix='', recurse=True):
+        return self._named_members(lambda module: module._parameters.items(), prefix, recurse)
+
+    def parameters(self, recurse=True):
+        for name, param in self.named_parameters(recurse=recurse):
+            yield param
+
+    def named_buffers(self, prefix='', recurse=True):
+        return self._named_members(lambda module: module._buffers.items(), prefix, recurse)
+
+    def buffers(self, recurse=True):
+        for name, buffer in self.named_buffers(recurse=recurse):
+            yield buffer
+
+    def named_children(self):
+        seen = set()
+        for name, module in self._modules.items():
+            if module is not None and id(module) not in seen:
+                seen.add(id(module))
+                yield name, module
+
+    def children(self):
+        for name, module in self.named_children():
+            yield module
+
+    def named_modules(self, memo=None, prefix='', remove_duplicate=True):
+        memo = set() if memo is None else memo
+        if id(self) in memo:
+            return
+        if remove_duplicate:
+            memo.add(id(self))
+        yield prefix, self
+        for name, module in self._modules.items():
+            if module is not None:
+                yield from module.named_modules(memo, prefix + ('.' if prefix else '') + name, remove_duplicate)
+
+    def modules(self):
+        for name, module in self.named_modules():
+            yield module
+
+    def get_submodule(self, target):
+        module = self
+        for name in target.split('.') if target else []:
+            if not hasattr(module, name):
+                raise AttributeError(f'{type(module).__name__} has no attribute `{name}`')
+            module = getattr(module, name)
+            if not isinstance(module, Module):
+                raise AttributeError(f'`{name}` is not an nn.Module')
+        return module
+
+    def get_parameter(self, target):
+        path, _, name = target.rpartition('.')
+        module = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(f'{type(module).__name__} has no attribute `{name}`')
+        param = getattr(module, name)
+        if not isinstance(param, Parameter):
+            raise AttributeError(f'`{name}` is not an nn.Parameter')
+        return param
+
+    def apply(self, fn):
+        for module in self.children():
+            module.apply(fn)
+        fn(self)
+        return self
+
+    # ---- changing
+
+    def train(self, mode=True):
+        if not isinstance(mode, bool):
+            raise ValueError('training mode is expected to be boolean')
+        self.training = mode
+        for module in self.children():
+            module.train(mode)
+        return self
+
+    def eval(self):
+        return self.train(False)
+
+    def requires_grad_(self, requires_grad=True):
+        for param in self.parameters():
+            param.requires_grad_(requires_grad)
+        return self
+
+    def zero_grad(self, set_to_none=True):
+        for param in self.parameters():
+            if param.grad is None:
+                continue
+            if set_to_none:
+                param.grad = None
+            else:
+                param.grad = torch.zeros_like(param.grad)
+
+    def _apply(self, fn):
+        for module in self.children():
+            module._apply(fn)
+        for param in self._parameters.values():
+            if param is not None:
+                with torch.no_grad():
+                    param.data = fn(param.data)
+                    if param.grad is not None:
+                        param.grad = fn(param.grad)
+        for name, buffer in self._buffers.items():
+            if buffer is not None:
+                self._buffers[name] = fn(buffer)
+        return self
+
+    def to(self, *args, **kwargs):
+        return self._apply(lambda x: x.to(*args, **kwargs) if x.is_floating_point() else x)
+
+    def type(self, dst_type):
+        return self._apply(lambda x: x.type(dst_type))
+
+    def float(self):
+        return self._apply(lambda x: x.float() if x.is_floating_point() else x)
+
+    def double(self):
+        return self._apply(lambda x: x.double() if x.is_floating_point() else x)
+
+    def cpu(self):
+        return self
+
+    def cuda(self, device=None):
+        raise AssertionError('Torch not compiled with CUDA enabled')
+
+    def share_memory(self):
+        return self
+
+    # ---- state
+
+    def _save_to_state_dict(self, destination, prefix, keep_vars):
+        for name, param in self._parameters.items():
+            if param is not None:
+                destination[prefix + name] = param if keep_vars else param.detach()
+        for name, buffer in self._buffers.items():
+            if buffer is not None and name not in self._non_persistent_buffers_set:
+                destination[prefix + name] = buffer if keep_vars else buffer.detach()
+
+    def state_dict(self, destination=None, prefix='', keep_vars=False):
+        destination = OrderedDict() if destination is None else destination
+        self._save_to_state_dict(destination, prefix, keep_vars)
+        for name, module in self._modules.items():
+            if module is not None:
+                module.state_dict(destination=destination, prefix=prefix + name + '.', keep_vars=keep_vars)
+        return destination
+
+    def load_state_dict(self, state_dict, strict=True):
+        if not hasattr(state_dict, 'items'):
+            raise TypeError(f'Expected state_dict to be dict-like, got {type(state_dict)}.')
+        own = self.state_dict(keep_vars=True)
+        missing = [name for name in own if name not in state_dict]
+        unexpected = [name for name in state_dict if name not in own]
+        errors = []
+        for name, target in own.items():
+            if name not in state_dict:
+                continue
+            value = state_dict[name]
+            if value.shape != target.shape:
+                errors.append(f'size mismatch for {name}: copying a param with shape {value.shape} from checkpoint, '
+                              f'the shape in current model is {target.shape}.')
+                continue
+            with torch.no_grad():
+                target.copy_(value)
+        if strict:
+            if missing:
+                errors.insert(0, 'Missing key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in missing) + '. ')
+            if unexpected:
+                errors.insert(0, 'Unexpected key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in unexpected) + '. ')
+        if errors:
+            raise RuntimeError('Error(s) in loading state_dict for {}:\n\t{}'.format(type(self).__name__, '\n\t'.join(errors)))
+        return _IncompatibleKeys(missing, unexpected)
+
+    # ---- printing
+
+    def _get_name(self):
+        return type(self).__name__
+
+    def extra_repr(self):
+        return ''
+
+    def __repr__(self):
+        extra = self.extra_repr()
+        extra_lines = extra.split('\n') if extra else []
+        lines = [f'({name}): ' + _indented(repr(module), 2) for name, module in self._modules.items()]
+        out = self._get_name() + '('
+        if extra_lines + lines:
+            if len(extra_lines) == 1 and not lines:
+                out += extra_lines[0]
+            else:
+                out += '\n  ' + '\n  '.join(extra_lines + lines) + '\n'
+        return out + ')'
+
+
+def torch_typename(x):
+    if isinstance(x, Tensor):
+        return x.type()
+    kind = type(x)
+    return kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__name__}'
+
+
+class _BackwardHooks:
+    """Full backward hooks of one call: waits for the gradients of the outputs, then for those of the inputs."""
+
+    def __init__(self, module, hooks):
+        self.module, self.hooks = module, hooks
+        self.grad_output = None
+
+    def watch_inputs(self, input):
+        tensors = [x for x in input if isinstance(x, Tensor) and x.requires_grad]
+        self.waits = len(tensors) > 0
+        if not tensors:
+            return input
+        self.places = [isinstance(x, Tensor) and x.requires_grad for x in input]
+        watched = tuple(x.view_as(x) if place else x for x, place in zip(input, self.places))
+        self.grad_input = [None] * len(input)
+        self.missing = len(tensors)
+        for i, x in enumerate(watched):
+            if self.places[i]:
+                x.register_hook(self._input_hook(i))
+        return watched
+
+    def _input_hook(self, i):
+        def hook(grad):
+            self.grad_input[i] = grad
+            self.missing -= 1
+            if self.missing == 0:
+                self._run(tuple(self.grad_input))
+        return hook
+
+    def _run(self, grad_input):
+        for hook in self.hooks:
+            hook(self.module, grad_input, self.grad_output)
+
+    def watch_outputs(self, result):
+        outputs = result if isinstance(result, tuple) else (result,)
+        grads = [None] * len(outputs)
+
+        def hook_for(i):
+            def hook(grad):
+                grads[i] = grad
+                self.grad_output = tuple(grads)
+                if not self.waits:
+                    self._run((None,) * len(grads))
+            return hook
+
+        for i, x in enumerate(outputs):
+            if isinstance(x, Tensor) and x.requires_grad:
+                x.register_hook(hook_for(i))
+        return result
+
+
+class Sequential(Module):
+    def __init__(self, *args):
+        super().__init__()
+        if len(args) == 1 and isinstance(args[0], OrderedDict):
+            for name, module in args[0].items():
+                self.add_module(name, module)
+        else:
+            for i, module in enumerate(args):
+                self.add_module(str(i), module)
+
+    def _name_at(self, index):
+        size = len(self)
+        index = operator.index(index)
+        if not -size <= index < size:
+            raise IndexError(f'index {index} is out of range')
+        return list(self._modules)[index]
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return type(self)(OrderedDict(list(self._modules.items())[index]))
+        return self._modules[self._name_at(index)]
+
+    def __setitem__(self, index, module):
+        setattr(self, self._name_at(index), module)
+
+    def __delitem__(self, index):
+        names = list(self._modules)[index] if isinstance(index, slice) else [self._name_at(index)]
+        for name in names:
+            delattr(self, name)
+        rest = list(self._modules.values())
+        self._modules.clear()
+        for i, module in enumerate(rest):
+            self._modules[str(i)] = module
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules.values())
+
+    def __dir__(self):
+        return [name for name in super().__dir__() if not name.isdigit()]
+
+    def append(self, module):
+        self.add_module(str(len(self)), module)
+        return self
+
+    def extend(self, sequential):
+        for module in sequential:
+            self.append(module)
+        return self
+
+    def forward(self, input):
+        for module in self._modules.values():
+            input = module(input)
+        return input
+
+
+class ModuleList(Module):
+    def __init__(self, modules=None):
+        super().__init__()
+        if modules is not None:
+            self.extend(modules)
+
+    def _name_at(self, index):
+        index = operator.index(index)
+        if not -len(self) <= index < len(self):
+            raise IndexError(f'index {index} is out of range')
+        return str(index + len(self) if index < 0 else index)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return type(self)(list(self._modules.values())[index])
+        return self._modules[self._name_at(index)]
+
+    def __setitem__(self, index, module):
+        setattr(self, self._name_at(index), module)
+
+    def __delitem__(self, index):
+        kept = list(self._modules.values())
+        del kept[index]
+        self._modules.clear()
+        for i, module in enumerate(kept):
+            self._modules[str(i)] = module
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules.values())
+
+    def insert(self, index, module):
+        all = list(self._modules.values())
+        all.insert(index, module)
+        self._modules.clear()
+        for i, module in enumerate(all):
+            self._modules[str(i)] = module
+
+    def append(self, module):
+        self.add_module(str(len(self)), module)
+        return self
+
+    def extend(self, modules):
+        for module in modules:
+            self.append(module)
+        return self
+
+
+class ModuleDict(Module):
+    def __init__(self, modules=None):
+        super().__init__()
+        if modules is not None:
+            self.update(modules)
+
+    def __getitem__(self, key):
+        return self._modules[key]
+
+    def __setitem__(self, key, module):
+        self.add_module(key, module)
+
+    def __delitem__(self, key):
+        del self._modules[key]
+
+    def __len__(self):
+        return len(self._modules)
+
+    def __iter__(self):
+        return iter(self._modules)
+
+    def __contains__(self, key):
+        return key in self._modules
+
+    def clear(self):
+        self._modules.clear()
+
+    def pop(self, key):
+        module = self[key]
+        del self[key]
+        return module
+
+    def keys(self):
+        return self._modules.keys()
+
+    def items(self):
+        return self._modules.items()
+
+    def values(self):
+        return self._modules.values()
+
+    def update(self, modules):
+        for key, module in modules.items() if hasattr(modules, 'items') else modules:
+            self[key] = module
+
+
+class ParameterList(Module):
+    def __init__(self, values=None):
+        super().__init__()
+        self._size = 0
+        if values is not None:
+            self.extend(values)
+
+    def _name_at(self, index):
+        index = operator.index(index)
+        if not -self._size <= index < self._size:
+            raise IndexError(f'index {index} is out of range')
+        return str(index + self._size if index < 0 else index)
+
+    def __getitem__(self, index):
+        if isinstance(index, slice):
+            return type(self)([self[i] for i in range(*index.indices(self._size))])
+        return getattr(self, self._name_at(index))
+
+    def __setitem__(self, index, param):
+        if isinstance(param, Tensor) and not isinstance(param, Parameter):
+            param = Parameter(param)
+        setattr(self, self._name_at(index), param)
+
+    def __len__(self):
+        return self._size
+
+    def __iter__(self):
+        return iter(self[i] for i in range(self._size))
+
+    def append(self, value):
+        self._size += 1
+        self[self._size - 1] = value
+        return self
+
+    def extend(self, values):
+        for value in values:
+            self.append(value)
+        return self
+
+    def extra_repr(self):
+        lines = []
+        for i, p in enumerate(self):
+            size = 'x'.join(str(n) for n in p.size())
+            lines.append(f'  ({i}): Parameter containing: [{"torch.float32" if p.dtype is torch.float32 else p.dtype} of size {size}]')
+        return '\n'.join(lines)
+
+    def __call__(self, *args, **kwargs):
+        raise RuntimeError('ParameterList should not be called.')
+
+
+class ParameterDict(Module):
+    def __init__(self, parameters=None):
+        super().__init__()
+        self._keys = {}
+        if parameters is not None:
+            self.update(parameters)
+
+    def __getitem__(self, key):
+        return getattr(self, key)
+
+    def __setitem__(self, key, param):
+        self._keys[key] = None
+        setattr(self, key, Parameter(param) if isinstance(param, Tensor) and not isinstance(param, Parameter) else param)
+
+    def __delitem__(self, key):
+        del self._keys[key]
+        delattr(self, key)
+
+    def __len__(self):
+        return len(self._keys)
+
+    def __iter__(self):
+        return iter(self._keys)
+
+    def __contains__(self, key):
+        return key in self._keys
+
+    def keys(self):
+        return self._keys.keys()
+
+    def items(self):
+        return ((key, self[key]) for key in self._keys)
+
+    def values(self):
+        return (self[key] for key in self._keys)
+
+    def update(self, parameters):
+        for key, param in parameters.items() if hasattr(parameters, 'items') else parameters:
+            self[key] = param
+
+    def extra_repr(self):
+        lines = []
+        for key, p in self.items():
+            size = 'x'.join(str(n) for n in p.size())
+            lines.append(f'  ({key}): Parameter containing: [torch.FloatTensor of size {size}]')
+        return '\n'.join(lines)
