@@ -22,6 +22,9 @@ struct OptionDef {
   bool keyword_only = false;
   bool shown_as_none = false;   // an inert option whose default is None
   bool is_float = false;        // a whole number that Python shows as a float
+
+  /// How many numbers it stands for.
+  std::size_t size() const { return kind == Kind::pair ? 2 : 1; }
 };
 
 /// What is kept of a parameter from step to step.
@@ -51,6 +54,13 @@ struct OptimizerDef {
   void (*check)(const double* options, const std::string* shown);
   /// Changes the parameter (and state) in place. Does not touch versions.
   void (*update)(const Update& update);
+
+  /// How many numbers Update::options holds.
+  std::size_t number_count() const {
+    std::size_t count = 0;
+    for (const OptionDef& option : options) count += option.size();
+    return count;
+  }
 };
 
 /// Called before and after each update; set by the recorder, null when off.

@@ -234,7 +234,7 @@ void Recorder::update(const OptimizerDef& def, const Update& update, bool done) 
   change.before.read(*update.parameter);
   change.gradient.read(*update.gradient);
   read_state(change.state_before);
-  change.options.assign(update.options, update.options + def.options.size());
+  change.options.assign(update.options, update.options + def.number_count());
 }
 
 void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {

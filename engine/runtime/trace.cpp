@@ -527,17 +527,21 @@ class Writer {
     write_preview(json_, change.gradient);
     json_.key("state").begin_array();
     for (std::size_t i = 0; i < change.state.size(); ++i) {
-      json_.begin_object().member("name", def.state[i]).key("before");
+      json_.begin_object().member("name", def.state[i].name).key("before");
       write_maybe(change.state_before[i]);
       json_.key("after");
       write_maybe(change.state[i]);
       json_.end_object();
     }
     json_.end_array().key("options").begin_array();
-    for (std::size_t i = 0; i < def.options.size(); ++i) {
-      if (def.options[i].kind == OptionDef::Kind::inert) continue;
-      json_.begin_object().member("name", def.options[i].name).key("value").number(change.options[i]);
-      json_.member("isDefault", !def.options[i].required && change.options[i] == def.options[i].value).end_object();
+    const double* number = change.options.data();
+    for (const OptionDef& option : def.options) {
+      for (std::size_t i = 0; i < option.size(); ++i, ++number) {
+        if (option.kind == OptionDef::Kind::inert) continue;
+        const std::string name = option.size() == 1 ? option.name : cat(option.name, "[", i, "]");
+        json_.begin_object().member("name", name).key("value").number(*number);
+        json_.member("isDefault", !option.required && *number == (i == 0 ? option.value : option.second)).end_object();
+      }
     }
     json_.end_array().end_object();
   }
