@@ -65,8 +65,8 @@ const OpDef kRelu{
           constexpr auto f = [](auto x) { return x < 0 ? decltype(x){} : x; };  // nan stays
           return unary(c, kUnary<decltype(f)>);
         },
-    .gradients = {gradient([](const Backward& b) { return where(gt(b.out(), 0), b.g, 0.0); }, R"(g\,[x > 0])")},
-    .slopes = slopes([](auto& s) { s.gx = s.out > 0 ? s.g : 0; }),
+    .gradients = {gradient([](const Backward& b) { return where(ge(0, b.out()), 0.0, b.g); }, R"(g\,[x > 0])")},  // passes where x is nan
+    .slopes = slopes([](auto& s) { s.gx = s.out <= 0 ? 0 : s.g; }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };
@@ -227,8 +227,8 @@ const OpDef kHardtanh{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor inner = where(gt(b.x(), real_or(b.arg(1), -1)), b.g, 0.0);
-          return where(gt(-b.x(), -real_or(b.arg(2), 1)), inner, 0.0);
+          const Tensor inner = where(ge(real_or(b.arg(1), -1), b.x()), 0.0, b.g);
+          return where(ge(b.x(), real_or(b.arg(2), 1)), 0.0, inner);
         },
         R"(g\,[a < x < b])")},
     .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},

@@ -380,7 +380,10 @@ const OpDef kPow{
                       [](const Backward& b) {
                         const Tensor out = b.out();
                         const Arg x = b.operand(0);
-                        if (!x.is_tensor()) return x.real() == 0 ? zeros_like(b.g) : b.g * (out * std::log(x.real()));
+                        if (!x.is_tensor()) {
+                          const Tensor slope = out * std::log(x.real());
+                          return b.g * (x.real() == 0 ? where(ge(b.y(), 0), Arg(0.0), slope) : slope);
+                        }
                         // 0^y has slope 0 for y >= 0, where log(0) would give nan.
                         const Tensor flat = logical_and(eq(x, 0), ge(b.y(), 0));
                         return b.g * where(flat, Arg(0.0), out * log(x.tensor()));

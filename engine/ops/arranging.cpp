@@ -75,6 +75,8 @@ std::vector<Tensor> all_at_least(Call& c, int rank) {
 /// Positions of a triangle's elements, rows above columns.
 Tensor triangle_positions(const Call& c, bool upper) {
   const std::int64_t rows = c.integer(0), columns = c.integer(1), shift = c.integer(2);
+  if (rows < 0) fail("RuntimeError", "row must be non-negative, got", rows);
+  if (columns < 0) fail("RuntimeError", "col must be non-negative, got", columns);
   std::vector<std::int64_t> at[2];
   for (std::int64_t i = 0; i < rows; ++i) {
     for (std::int64_t j = 0; j < columns; ++j) {
@@ -156,9 +158,9 @@ const OpDef kRot90{
           if (a == b) fail("RuntimeError", "expected rotation dims to be different, but got dim0 = ", dims[0], " and dim1 = ", dims[1]);
           const GradMode off(false);
           const OpDef& flip = *find_op("flip");
-          if (k == 1) return copy(transpose(apply(flip, x, Dims{b}), a, b));
+          if (k == 1) return transpose(apply(flip, x, Dims{b}), a, b);
           if (k == 2) return apply(flip, x, Dims{a, b});
-          return k == 3 ? copy(transpose(apply(flip, x, Dims{a}), a, b)) : copy(x);
+          return k == 3 ? transpose(apply(flip, x, Dims{a}), a, b) : copy(x);
         },
     .gradients = {gradient(
         [](const Backward& b) {

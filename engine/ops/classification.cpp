@@ -123,7 +123,7 @@ const OpDef kCrossEntropy{
             fail("RuntimeError", "Expected floating point type for target with class probabilities, got ", legacy_name(target->dtype));
           }
           if (probabilities && ignored(c[4]) >= 0) fail("RuntimeError", "ignore_index is not supported for floating point target");
-          if (smoothing < 0 || smoothing > 1) fail("RuntimeError", "label_smoothing must be between 0.0 and 1.0. Got: ", general(smoothing, 6));
+          if (smoothing > 1) fail("RuntimeError", "label_smoothing must be between 0.0 and 1.0. Got: ", general(smoothing, 6));
           const Tensor scores = log_softmax(x, dim);
           std::vector<bool> classes(x->dim(), false);
           if (x->dim()) classes[dim] = true;

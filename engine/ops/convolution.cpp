@@ -322,6 +322,7 @@ Tensor conv_transpose(Call& c, std::size_t rank) {
   Dims padding = list_of(c[4], rank, 0, "padding");
   const std::int64_t groups = c.integer(6, 1);
   check(x, c.tensor(1), c.tensor(2), padding, stride, dilation, groups, true);
+  if (std::any_of(more.begin(), more.end(), [](std::int64_t size) { return size < 0; })) fail("RuntimeError", "negative output_padding is not supported");
   for (std::size_t i = 0; i < rank; ++i) {
     if (more[i] < std::max(stride[i], dilation[i])) continue;
     constexpr const char* kSides[] = {"depth", "height", "width"};

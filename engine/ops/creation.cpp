@@ -73,6 +73,10 @@ void space(T* out, double start, double end, std::int64_t steps) {
 Tensor spaced(double start, double end, std::int64_t steps, DType dtype) {
   if (steps < 0) fail("RuntimeError", "number of steps must be non-negative");
   const bool single = dtype == DType::float32;
+  if (is_integral(dtype)) {
+    start = std::trunc(start);
+    end = std::trunc(end);
+  }
   const Tensor out = empty({steps}, single ? dtype : DType::float64);
   if (single) space(out->data_as<float>(), start, end, steps);
   else space(out->data_as<double>(), start, end, steps);

@@ -231,23 +231,25 @@ const OpDef kClamp{
 
 const OpDef kClampMin{
     .name = "clamp_min",
-    .signatures = {{"clamp_min(Tensor input, Number min)"}},
+    .signatures = {{"clamp_min(Tensor input, Tensor min)", "ClampMinBackward1"}, {"clamp_min(Tensor input, Number min)", "ClampMinBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Raises elements to at least min.",
     .latex = R"(\max(x, a))",
     .forward = [](Call& c) { return binary(c, kBinary<Larger>, c.result_type()); },
-    .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.arg(1)), b.g, 0.0); }, R"(g\,[x \ge a])")},
+    .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.operand(1)), b.g, 0.0); }, R"(g\,[x \ge a])"),
+                  gradient([](const Backward& b) { return where(gt(b.y(), b.x()), b.g, 0.0); }, R"(g\,[x < a])")},
     .samples = {"f(2, 3), 0.1"},
 };
 
 const OpDef kClampMax{
     .name = "clamp_max",
-    .signatures = {{"clamp_max(Tensor input, Number max)"}},
+    .signatures = {{"clamp_max(Tensor input, Tensor max)", "ClampMaxBackward1"}, {"clamp_max(Tensor input, Number max)", "ClampMaxBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Lowers elements to at most max.",
     .latex = R"(\min(x, b))",
     .forward = [](Call& c) { return binary(c, kBinary<Smaller>, c.result_type()); },
-    .gradients = {gradient([](const Backward& b) { return where(ge(b.arg(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])")},
+    .gradients = {gradient([](const Backward& b) { return where(ge(b.operand(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])"),
+                  gradient([](const Backward& b) { return where(gt(b.x(), b.y()), b.g, 0.0); }, R"(g\,[x > b])")},
     .samples = {"f(2, 3), 0.1"},
 };
 

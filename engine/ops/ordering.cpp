@@ -182,7 +182,9 @@ const OpDef kMedian{
         [](const Backward& b) {
           if (b.sizes().empty()) return b.g;
           if (b.signature() == 0) {
-            const Tensor hit = to_dtype(eq(b.x(), b.out()), b.dtype());
+            const Tensor out = b.out();
+            const bool is_nan = std::isnan(item(out).to_double());
+            const Tensor hit = to_dtype(is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), out), b.dtype());
             return b.g * (hit / sum(hit));
           }
           const std::int64_t dim = wrap_dim(b.arg(1).integer(), b.sizes().size());

@@ -7,6 +7,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -367,18 +368,25 @@ const OpDef kLerp{
           const Tensor w = c[2].is_tensor() ? c.tensor(2) : full({}, c.scalar(2), x->dtype);
           const Dims sizes = broadcast(broadcast(x->sizes, y->sizes), w->sizes);
           const Tensor from = contiguous(expand(x, sizes)), to = contiguous(expand(y, sizes)), by = contiguous(expand(w, sizes));
-          const Tensor out = empty(sizes, x->dtype);
+          const TensorImpl* const inputs[] = {x.get(), y.get(), c[2].is_tensor() ? w.get() : nullptr};
+          const Tensor rows = empty(sizes, x->dtype), out = empty_for(sizes, x->dtype, inputs);
           const auto loop = [&]<class T>(T*) {
-            for (std::int64_t i = 0; i < out->numel; ++i) {
+            for (std::int64_t i = 0; i < rows->numel; ++i) {
               const T a = from->data_as<T>()[i], b = to->data_as<T>()[i], t = by->data_as<T>()[i];
-              out->data_as<T>()[i] = std::fabs(t) < T(0.5) ? a + t * (b - a) : b - (b - a) * (1 - t);
+              rows->data_as<T>()[i] = std::fabs(t) < T(0.5) ? a + t * (b - a) : b - (b - a) * (1 - t);
             }
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
           else loop(static_cast<double*>(nullptr));
+          copy_into(out, rows);
           return out;
         },
-    .gradients = {gradient([](const Backward& b) { return b.g * (1 - b.operand(2)); }, "g (1 - w)"),
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Arg w = b.operand(2);
+                        return b.g * (w.is_tensor() ? Arg(1 - w) : Arg(1 - w.real()));
+                      },
+                      "g (1 - w)"),
                   gradient([](const Backward& b) { return b.g * b.operand(2); }, "g w"),
                   gradient([](const Backward& b) { return b.g * (b.y() - b.x()); }, "g (y - x)")},
     .samples = {"f(2, 3), f(2, 3), 0.3", "f(2, 3), f(3), p(2, 1)"},
@@ -414,7 +422,7 @@ const OpDef kNanToNum{
     .latex = "x",
     .forward =
         [](Call& c) {
-          const Tensor x = c.tensor(0), out = copy(x);
+          const Tensor x = c.tensor(0), out = copy_as(x);  // without gaps
           const auto loop = [&]<class T>(T* data) {
             const auto number = [&](int i, T otherwise) { return c.has(i) ? static_cast<T>(c[i].real()) : otherwise; };
             const T nan = number(1, 0), most = number(2, std::numeric_limits<T>::max()), least = number(3, std::numeric_limits<T>::lowest());

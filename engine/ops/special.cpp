@@ -6,6 +6,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -68,7 +69,7 @@ double polygamma(std::int64_t n, double x) {
     const double s = std::sin(std::numbers::pi * x);
     return std::numbers::pi * std::numbers::pi / (s * s) - polygamma(1, 1 - x);
   }
-  if (x <= 0) return x == std::floor(x) ? kInfinity : kNan;
+  if (x <= 0 && x == std::floor(x)) return n % 2 ? kInfinity : -kInfinity;
   return (n % 2 ? 1 : -1) * std::exp(std::lgamma(order + 1)) * zeta(order + 1, x);
 }
 
@@ -401,7 +402,7 @@ const OpDef kLogit{
     .latex = R"(\ln \frac{x}{1 - x})",
     .forward =
         [](Call& c) {
-          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
+          const Tensor x = copy_as(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty_as(*x, x->dtype);
           const double eps = c.has(1) ? c[1].real() : 0;
           const auto loop = [&]<class T>(T*) {
             for (std::int64_t i = 0; i < x->numel; ++i) {

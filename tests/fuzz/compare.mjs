@@ -23,6 +23,6 @@ function near(x, y, at) {
   while (first > 0 && (x[first - 1] === " " || x[first - 1] === "~" || NUMBER.test(x[first - 1]))) --first;
   while (last + 1 < x.length && (x[last + 1] === " " || NUMBER.test(x[last + 1]))) ++last;
   const largest = Math.max(...x.slice(first, last + 1).filter((word) => NUMBER.test(word)).map((word) => Math.abs(Number(word))));
-  const relative = digits(x[at]) > 7 || digits(y[at]) > 7 ? 1e-8 : 4e-6;
+  const relative = digits(x[at]) > 7 || digits(y[at]) > 7 ? 1e-8 : 1e-5;
   return Math.abs(Number(x[at]) - Number(y[at])) <= relative * (Math.abs(Number(y[at])) + largest / 2) + 1e-30;
 }

@@ -273,6 +273,7 @@ class Draw {
       args = this.named(args);
     }
     if (this.chance(0.1)) args = this.spoilt(args);
+    args = [...args.filter((arg) => !arg.name), ...args.filter((arg) => arg.name)];
     let name = this.chance(0.85) || !this.op.aliases.length ? this.op.name : this.oneOf(this.op.aliases);
     const places = this.op.places.map((place) => ({ place }));
     const onTensor = args.length > 0 && !args[0].name && makersIn(args[0].value).length > 0 && args[0].value.kind !== "list";

@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const NATIVE = fileURLToPath(new URL("../../build/native/", import.meta.url));
 export const PRELUDE = readFileSync(join(HERE, "prelude.py"), "utf8");
+const TIMEOUT = 30_000; // milliseconds for a program
 const BATCH = 300; // cases in one program of nabla's: its output is limited
 
 /** The operators, as build/native/list_ops tells them. */
@@ -27,9 +28,9 @@ function runProgram(command, source, environment = {}) {
   try {
     const file = join(folder, "cases.py");
     writeFileSync(file, source);
-    const { stdout, stderr, error } = spawnSync(command, [file], { encoding: "utf8", maxBuffer: 1 << 28, env: { ...process.env, ...environment } });
-    if (error) throw error;
-    return { lines: stdout.split("\n").slice(0, -1), stderr };
+    const { stdout, stderr, error } = spawnSync(command, [file], { encoding: "utf8", maxBuffer: 1 << 28, timeout: TIMEOUT, env: { ...process.env, ...environment } });
+    if (error && error.code !== "ETIMEDOUT") throw error;
+    return { lines: stdout.split("\n").slice(0, -1), stderr: error ? "timeout" : stderr };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -48,7 +49,7 @@ function answersOf(command, cases, full, batch, environment) {
 }
 
 export function askPyTorch(cases, full = false) {
-  return answersOf("/usr/bin/python3", cases, full, 4000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" });
+  return answersOf("/usr/bin/python3", cases, full, 2000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" });
 }
 
 export function askNabla(cases, full = false) {
