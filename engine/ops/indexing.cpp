@@ -95,6 +95,7 @@ Tensor find_places(const TensorImpl& x, const std::vector<Tensor>& given) {
     const Tensor index = contiguous(expand(cast(indices[d], DType::int64), common));
     for (std::int64_t i = 0; i < common_count; ++i) {
       const std::int64_t wanted = index->data_as<std::int64_t>()[i], size = x.sizes[d];
+      if (size == 0) fail("IndexError", "index is out of bounds for dimension with size 0");
       if (wanted < -size || wanted >= size) fail("IndexError", "index ", wanted, " is out of bounds for dimension ", which, " with size ", size);
       at[i] += (wanted < 0 ? wanted + size : wanted) * x.strides[d];
     }
@@ -212,21 +213,25 @@ Tensor scattered(const Tensor& g, const Dims& sizes, const Arg& dim, const Arg& 
 }
 
 Tensor put(Call& c) {
-  const Tensor x = copy(c.tensor(0)), values = c.tensor(2);
+  const Tensor x = copy(c.tensor(0));
+  Tensor values = c.tensor(2);
   const auto& given = c[1].tensors();
+  const auto is_mask = [](const Tensor& index) { return index && (index->dtype == DType::bool_ || index->dtype == DType::uint8); };
+  // One mask alone and one value: PyTorch fills, whatever the value's type.
+  if (given.size() == 1 && is_mask(given[0]) && values->numel == 1 && !c.flag(3)) values = cast(values, x->dtype);
   if (given.size() > x->dim()) fail("IndexError", "too many indices for tensor of dimension ", x->dim(), " (got ", given.size(), ")");
   for (const Tensor& index : given) {
     if (index && index->dtype != DType::int64 && index->dtype != DType::uint8 && index->dtype != DType::bool_) {
       fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
     }
   }
-  if (values->dtype != x->dtype) {
-    fail("RuntimeError", "Index put requires the source and destination dtypes match, got ", legacy_name(x->dtype), " for the destination and ",
-         legacy_name(values->dtype), " for the source.");
-  }
   const Tensor offsets = find_places(*x, c[1].tensors());
   if (!is_expandable(values->sizes, offsets->sizes)) {
     fail("RuntimeError", "shape mismatch: value tensor of shape ", values->sizes, " cannot be broadcast to indexing result of shape ", offsets->sizes);
+  }
+  if (values->dtype != x->dtype) {
+    fail("RuntimeError", "Index put requires the source and destination dtypes match, got ", legacy_name(x->dtype), " for the destination and ",
+         legacy_name(values->dtype), " for the source.");
   }
   put_at(x, offsets, values, c.flag(3));
   return x;

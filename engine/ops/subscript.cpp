@@ -27,13 +27,14 @@ std::int64_t dimensions_of(const Index& index) {
   return count;
 }
 
-Tensor take_one(const Tensor& x, std::int64_t dim, std::int64_t at, std::int64_t original_dim) {
+/// `place` is that of the number among the parts of the index: PyTorch's message takes it for the dimension.
+Tensor take_one(const Tensor& x, std::int64_t dim, std::int64_t at, std::int64_t place) {
   if (x->dim() == 0) {
     fail("IndexError",
          "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number");
   }
   const std::int64_t size = x->sizes[dim];
-  if (at < -size || at >= size) fail("IndexError", "index ", at, " is out of bounds for dimension ", original_dim, " with size ", size);
+  if (at < -size || at >= size) fail("IndexError", "index ", at, " is out of bounds for dimension ", place, " with size ", size);
   return apply(*find_op("select"), x, dim, at);
 }
 
@@ -71,30 +72,28 @@ Sliced apply_views(const Tensor& self, const Index& index) {
   }
   const bool alone = index.items.size() == 1;
   Sliced out{self, {}};
-  std::int64_t dim = 0, original = 0;
+  std::int64_t dim = 0, place = -1;
   const auto keep = [&](const Tensor& positions) {
     if (out.indices.size() <= static_cast<std::size_t>(dim)) out.indices.resize(dim + 1);
     out.indices[dim] = positions;
   };
   for (const IndexItem& item : index.items) {
+    ++place;
     switch (item.kind) {
-      case Kind::integer: out.x = take_one(out.x, dim, item.start, original++); break;
+      case Kind::integer: out.x = take_one(out.x, dim, item.start, place); break;
       case Kind::slice:
         out.x = take_slice(out.x, dim, item, alone);
         ++dim;
-        ++original;
         break;
-      case Kind::ellipsis:
-        dim += static_cast<std::int64_t>(self->dim()) - used;
-        original += static_cast<std::int64_t>(self->dim()) - used;
-        break;
+      case Kind::ellipsis: dim += static_cast<std::int64_t>(self->dim()) - used; break;
       case Kind::new_axis: out.x = unsqueeze_at(out.x, dim++); break;
       case Kind::tensor: {
         const Tensor& at = item.tensor;
-        if (is_floating(at->dtype)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
+        const bool narrow = is_integral(at->dtype) && at->dtype != DType::int64 && at->dtype != DType::uint8;
+        if (is_floating(at->dtype) || (narrow && at->dim() > 0)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
         const bool mask = at->dtype == DType::bool_ || at->dtype == DType::uint8;
         if (at->dim() == 0 && !mask) {
-          out.x = take_one(out.x, dim, element(*at, 0).to_int(), original++);
+          out.x = take_one(out.x, dim, element(*at, 0).to_int(), place);
           break;
         }
         if (at->dim() == 0) {
@@ -105,7 +104,6 @@ Sliced apply_views(const Tensor& self, const Index& index) {
         }
         keep(at);
         dim += dimensions_of(item);
-        original += dimensions_of(item);
         if (mask) dim -= dimensions_of(item) - 1;  // one entry of the list stands for all dimensions of a mask
         break;
       }

@@ -252,14 +252,13 @@ IndexItem index_item(const Value& key) {
     item.kind = IndexItem::Kind::tensor;
     item.tensor = scalar_tensor(Scalar::of(key.is_true()), DType::bool_);
   } else if (TensorImpl* x = as_tensor(key)) {
-    if (is_integral(x->dtype) && x->dim() == 0) {
+    if (is_integral(x->dtype) && x->dtype != DType::uint8 && x->dim() == 0) {
       item.kind = IndexItem::Kind::integer;
       item.start = element(*x, 0).integer;
       return item;
     }
-    if (is_floating(x->dtype)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
     item.kind = IndexItem::Kind::tensor;
-    item.tensor = x->dtype == DType::bool_ || x->dtype == DType::uint8 ? cast(Tensor(x), DType::bool_) : cast(Tensor(x), DType::int64);
+    item.tensor = x->dtype == DType::uint8 ? cast(Tensor(x), DType::bool_) : Tensor(x);
   } else if (is_int(key)) {
     item.kind = IndexItem::Kind::integer;
     item.start = to_index(key);

@@ -290,6 +290,34 @@ class Draw {
   }
 }
 
+/** The operator behind `x[...]`, which has no name to call it by. */
+class DrawSubscript extends Draw {
+  part() {
+    const kind = this.weighted({ integer: 25, slice: 30, none: 8, dots: 8, list: 8, tensor: 14, mask: 7 });
+    const bound = () => (this.chance(0.4) ? "" : String(this.integer()));
+    switch (kind) {
+      case "integer": return String(this.integer());
+      case "slice": return `${bound()}:${bound()}${this.chance(0.3) ? `:${this.oneOf([1, 2, 3, 1, -1])}` : ""}`;
+      case "none": return "None";
+      case "dots": return "...";
+      case "list": return this.oneOf(["[0, 1]", "[1]", "[0, -1, 0]", "[True, False]", "True", "[]"]);
+      case "tensor": return write(maker(this.weighted({ l: 8, u: 1, i: 1, f: 1 }), this.oneOf([[], [2], [3], [2, 2], [1]]), "k"));
+      default: return write(maker("b", this.chance(0.6) ? this.shape : this.shape.slice(0, 1)));
+    }
+  }
+
+  call() {
+    const x = this.tensor(this.shape.length ? this.shape : [2, 3]);
+    const parts = Array.from({ length: this.oneOf([1, 1, 1, 2, 2, 3]) }, () => this.part());
+    const key = parts.join(", ");
+    if (this.chance(0.65)) return { op: "index", text: `${write(x)}[${key}]`, seed: 1 + this.below(99) };
+    x.flags += "n";
+    const value = this.chance(0.5) ? this.real() : write(this.tensor(this.oneOf([[], [1], [2], [3], [2, 3]])));
+    const at = parts.map((part) => (/^-?\d*:/.test(part) ? `slice(${part.split(":").map((bound) => bound || "None").join(", ")})` : part));
+    return { op: "index", text: `put(${write(x)}, ${at.length > 1 ? `(${at.join(", ")})` : at[0]}, ${value})`, seed: 1 + this.below(99) };
+  }
+}
+
 // --- calls as text ---------------------------------------------------------------------------------------------------------------------
 
 function written(arg) {
@@ -352,10 +380,10 @@ export function drawCalls(ops, { seed = 1, count = 20, only = null }) {
   const calls = [];
   for (const op of ops) {
     if (only && op.name !== only && !op.aliases.includes(only)) continue;
-    if (!op.places.length) continue;
+    if (!op.places.length && op.name !== "index") continue;
     const seen = new Set();
     for (let k = 0; k < 2 * count && seen.size < count; ++k) {
-      const call = new Draw(op, randomOf(`${seed} ${op.places.includes("functional") ? "F." : ""}${op.name}${op.places} ${k}`), words).call();
+      const call = new (op.name === "index" ? DrawSubscript : Draw)(op, randomOf(`${seed} ${op.places.includes("functional") ? "F." : ""}${op.name}${op.places} ${k}`), words).call();
       if (!call || seen.has(textOf(call))) continue;
       seen.add(textOf(call));
       calls.push(call);
