@@ -116,8 +116,11 @@ const OpDef kElu{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor below = where(gt(b.x(), 0), 0.0, b.x());  // where it is zero, PyTorch's second derivative is zero too
-          return where(ge(b.x(), 0), where(gt(b.x(), 0), b.g, b.g * real_or(b.arg(1), 1)), b.g * (exp(below) * real_or(b.arg(1), 1)));
+          const Tensor x = b.x(), negative = gt(0, x);
+          const double alpha = real_or(b.arg(1), 1);
+          // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
+          const Tensor below = where(negative, b.g * (exp(where(negative, x, 0.0)) * alpha), b.g * alpha);
+          return where(ge(0, x), below, b.g);
         },
                            R"(g \text{ if } x > 0 \text{ else } \alpha g e^{x})")},
     .samples = {"f(2, 3)", "f(2, 3), 0.5"},

@@ -86,6 +86,7 @@ Tensor triangle_positions(const Call& c, bool upper) {
     }
   }
   const Tensor out = empty({2, static_cast<std::int64_t>(at[0].size())}, c.has(3) ? c[3].dtype() : DType::int64);
+  if (out->dtype != DType::int64 && out->dtype != DType::int32) not_implemented_for(c.def.name, out->dtype);
   for (std::int64_t k = 0; k < out->numel; ++k) set_element(*out, k, Scalar::of(at[k / out->sizes[1]][k % out->sizes[1]]));
   return out;
 }
@@ -595,6 +596,7 @@ const OpDef kCartesianProd{
 const OpDef kCombinations{
     .name = "combinations",
     .signatures = {{"combinations(Tensor input, int r=2, bool with_replacement=False)"}},
+    .spellings = kTorch,
     .doc = "All choices of r elements of a vector, as rows.",
     .latex = "\\{x_i, x_j\\}",
     .forward =

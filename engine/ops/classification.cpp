@@ -77,7 +77,9 @@ Tensor nll_forward(Call& c) {
 Tensor nll_gradient(const Backward& b) {
   const Tensor x = zeros(b.sizes(), b.dtype());
   const Arg& word = b.arg(6);
-  const bool none = !word.is_none() && word.text() == "none", mean = word.is_none() || word.text() == "mean";
+  const bool legacy = !b.arg(3).is_none() || !b.arg(5).is_none();  // size_average and reduce
+  const bool none = legacy ? !flag_or_true(b.arg(5)) : !word.is_none() && word.text() == "none";
+  const bool mean = legacy ? !none && flag_or_true(b.arg(3)) : word.is_none() || word.text() == "mean";
   const Targets targets = find_targets(x, b.y(), b.arg(2).tensor(), ignored(b.arg(4)));
   for (std::size_t i = 0; i < targets.at.size(); ++i) {
     if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i] / (mean ? targets.total : 1)));

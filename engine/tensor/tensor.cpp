@@ -204,7 +204,7 @@ Tensor expand(const Tensor& x, const Dims& wanted) {
       if (sizes[i] == -1) {
         fail("RuntimeError", "The expanded size of the tensor (-1) isn't allowed in a leading, non-existing dimension ", i);
       }
-      if (sizes[i] == 1) strides[i] = i + 1 < rank ? sizes[i + 1] * strides[i + 1] : 1;
+      if (sizes[i] == 1 && x->dim()) strides[i] = i + 1 < rank ? sizes[i + 1] * strides[i + 1] : 1;
       continue;
     }
     const std::int64_t size = x->sizes[i - added];
