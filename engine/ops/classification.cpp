@@ -87,6 +87,17 @@ Tensor nll_gradient(const Backward& b) {
   return (none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g) * x;
 }
 
+/// A weight for each class, in a shape that broadcasts against x.
+Tensor weights_along(const Tensor& weight, const Tensor& x, std::int64_t dim) {
+  if (weight->dim() != 1 || weight->numel != x->sizes[dim]) {
+    fail("RuntimeError", "cross_entropy: weight tensor should be defined either for all ", x->sizes[dim],
+         " classes or no classes but got weight tensor of shape: ", weight->sizes);
+  }
+  Dims sizes(x->dim(), 1);
+  sizes[dim] = weight->numel;
+  return reshape_to(weight, sizes);
+}
+
 Tensor log_softmax(const Tensor& x, std::int64_t dim) { return apply(*find_op("log_softmax"), x, dim); }
 
 }  // namespace
@@ -131,8 +142,10 @@ const OpDef kCrossEntropy{
           if (x->dim()) classes[dim] = true;
           const double rows = x->dim() < 2 ? 1 : static_cast<double>(x->numel / std::max<std::int64_t>(x->sizes[dim], 1));
           if (probabilities) {
-            if (c.has(2) || smoothing != 0) fail("NotImplementedError", "cross_entropy: weight and label_smoothing are not there for target probabilities; give class indices");
-            const Tensor parts = scores * target;
+            Tensor wanted = target;
+            if (smoothing != 0) wanted = wanted * (1 - smoothing) + smoothing / static_cast<double>(x->sizes[dim]);
+            Tensor parts = scores * wanted;
+            if (c.has(2)) parts = parts * weights_along(c.tensor(2), x, dim);
             if (reduction == Reduction::none) return -sum(parts, classes, false);
             if (reduction == Reduction::mean && x->numel == 0) return -(sum(parts) * std::numeric_limits<double>::quiet_NaN());
             const Tensor total = -sum(parts);
@@ -144,9 +157,10 @@ const OpDef kCrossEntropy{
           nll.args[0] = Arg(scores);
           const Tensor hard = run(nll);
           if (smoothing == 0) return hard;
-          if (c.has(2)) fail("NotImplementedError", "cross_entropy: weight together with label_smoothing is not there; use one of them");
-          Tensor soft = -sum(scores, classes, false);
-          if (reduction != Reduction::none) soft = sum(soft) / (reduction == Reduction::mean ? rows : 1);
+          Tensor soft = -sum(c.has(2) ? scores * weights_along(c.tensor(2), x, dim) : scores, classes, false);
+          soft = where(eq(target, ignored(c[4])), 0.0, soft);
+          if (reduction != Reduction::none) soft = sum(soft);
+          if (reduction == Reduction::mean) soft = soft / find_targets(x, target, c.tensor(2), ignored(c[4])).total;
           return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
         },
     .composite = true,

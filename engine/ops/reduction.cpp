@@ -164,6 +164,22 @@ Tensor sums_behind(const Tensor& x, std::int64_t dim) {
   return sum(x, dims, true) - apply(*find_op("cumsum"), x, dim) + x;
 }
 
+/// Of cumprod where there are zeros, by which one cannot divide: for each position along dim, what g says of the products
+/// from there on, each without that position's own factor.
+Tensor product_sums(const Tensor& g, const Tensor& x, std::int64_t dim) {
+  const std::int64_t size = x->sizes[dim];
+  std::vector<bool> dims(x->dim(), false);
+  dims[dim] = true;
+  std::vector<Tensor> parts;
+  for (std::int64_t k = 0; k < size; ++k) {
+    const Tensor own = zeros(x->sizes, DType::bool_);
+    copy_into(select(own, dim, k), full({}, Scalar::of(true), DType::bool_));
+    const Tensor others = apply(*find_op("cumprod"), where(own, 1.0, x), dim);
+    parts.push_back(sum(slice_of(g * others, dim, k, size - k), dims, true));
+  }
+  return concatenate(std::move(parts), dim);
+}
+
 /// all() and any(): bool, but uint8 for uint8.
 Tensor test_rows(const Call& c, bool all) {
   const Tensor x = c.tensor(0);
@@ -307,7 +323,8 @@ const OpDef kCumprod{
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x();
-          if (!all_nonzero(x)) fail("RuntimeError", "derivative for cumprod of zeros is not implemented");
+          if (x->dim() && !all_nonzero(x)) return product_sums(b.g, x, wrap_dim(b.arg(1).integer(), x->dim()));
+          if (x->dim() == 0) return b.g;
           return sums_behind(b.g * b.out(), b.arg(1).integer()) / x;
         },
         R"(\frac{1}{x_i} \sum_{k \ge i} g_k \prod_{j \le k} x_j)")},

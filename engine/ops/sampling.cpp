@@ -111,9 +111,8 @@ Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
 }
 
 /// 1 with probability p, else 0.
-Tensor evenly(const Call& c, double p) {
+Tensor evenly(const Tensor& out, double p) {
   if (!(p >= 0 && p <= 1)) fail("RuntimeError", "bernoulli_ expects p to be in [0, 1], but got p=", general(p, 6));
-  const Tensor out = empty_like(c, c.tensor(0)->dtype);
   fill_bernoulli(out, p, default_generator());
   return out;
 }
@@ -270,7 +269,7 @@ const OpDef kBernoulli{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (c.signature == 1) return evenly(c, c[1].real());
+          if (c.signature == 1) return evenly(empty(x->sizes, x->dtype), c[1].real());
           if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_p_", x->dtype);
           for (std::int64_t i = 0; i < x->numel; ++i) {
             const double p = element(*x, offset_of(*x, i)).to_double();
@@ -296,7 +295,7 @@ const OpDef kBernoulliInPlace{
     .latex = R"([u < p],\ u \sim U(0, 1))",
     .forward =
         [](Call& c) {
-          return evenly(c, real_or(c[1], 0.5));
+          return evenly(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0.5));
         },
     .gradients = {kOverwritten},
     .draws = true,
@@ -373,7 +372,7 @@ const OpDef kRandomInPlace{
           if (c.signature == 2) return integers(empty_like(c, dtype), c.integer(1), c.integer(2));
           // All that the type can hold exactly; for int64 a 63-bit number from one 64-bit draw.
           if (dtype == DType::int64 || dtype == DType::float64) {
-            const Tensor out = empty(c.tensor(0)->sizes, dtype);
+            const Tensor out = empty_like(c, dtype);
             const std::uint64_t range = dtype == DType::int64 ? std::uint64_t{1} << 63 : (std::uint64_t{1} << 53) + 1;
             for (std::int64_t i = 0; i < out->numel; ++i) {
               set_element(*out, i, Scalar::of(static_cast<std::int64_t>(default_generator().next64() % range)));

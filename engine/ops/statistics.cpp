@@ -179,8 +179,8 @@ const OpDef kLogsumexp{
           const Tensor x = cast(c.tensor(0), float_type(c.tensor(0)->dtype));
           return for_rows(x, dimension_mask(c[1], x->dim()), c.flag(2), [](const double* row, std::int64_t n) {
             double most = -std::numeric_limits<double>::infinity(), total = 0;
-            for (std::int64_t i = 0; i < n; ++i) most = std::max(most, row[i]);
-            if (std::isinf(most)) return most;
+            for (std::int64_t i = 0; i < n; ++i) most = row[i] <= most ? most : row[i];  // a nan stays
+            if (!std::isfinite(most)) return most;
             for (std::int64_t i = 0; i < n; ++i) total += std::exp(row[i] - most);
             return most + std::log(total);
           });

@@ -32,7 +32,7 @@ function drawOne(random) {
   } else if (chance(0.15)) {
     text = oneOf([`[${text}, 1]`, `(${text}, l(2))`, `{"a": ${text}}`, `(${text}).shape`, `(${text}).tolist()`, `str(${text})`, `"%s" % (${text},)`, `f'{${text}}'`, `(${text}).reshape(-1).max(0)`, `(${text}).dtype`]);
   } else if (!sizes.length && chance(0.3)) {
-    text = oneOf([`(${text}).item()`, `f'{(${text}).sum():.3f}'`, `"%.2e" % (${text}).sum()`]);
+    text = oneOf([`(${text}).item()`, `f'{(${text}).max():.3f}'`, `"%.2e" % (${text}).max()`]);
   }
   let options = "";
   if (chance(0.25)) {

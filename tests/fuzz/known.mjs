@@ -52,7 +52,7 @@ const KNOWN = [
   },
   {
     name: "faults of PyTorch",
-    matches: (call, pytorch) =>
+    matches: (call, pytorch, nabla) =>
       /INTERNAL ASSERT FAILED|the derivative for '\w+' is not implemented|functions with out=... arguments don't support|[|] RuntimeError: Found dtype \w+ but expected|integer multiplication overflow|inplace version of|returned an invalid gradient|Mask tensor can take 0 and 1 values only|Storage size calculation overflowed|cannot be converted to type/.test(pytorch) ||
       /logsumexp\((\[\]|\(\))|"\w*e\w*"\)\.as_strided|\b(var|std)\(.*(\[\]|\(\))/.test(call) ||
       (call.startsWith("F.linear") && pytorch.includes("output with shape []")) ||
