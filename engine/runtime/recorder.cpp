@@ -229,7 +229,9 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     places_[index].def = &call.def;
     places_[index].in_place = in_place;
     places_[index].sign = probe_.sign();
-    if (call.def.name[0] == '_') places_[index].called = probe_.called();
+    if (std::string called = places_[index].sign ? "" : probe_.called(); call.def.name[0] == '_' || called.starts_with('[')) {
+      places_[index].called = std::move(called);
+    }
   }
   places_[index].signature = call.signature;
   places_[index].grad_mode = grad_enabled();

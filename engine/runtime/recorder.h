@@ -68,7 +68,7 @@ class Recorder {
     bool in_place = false;
     bool grad_mode = true;       // was a graph being built when it ran last?
     const char* sign = nullptr;
-    std::string called;          // for operators with a name of PyTorch's own ("_reshape_alias"): what the program wrote
+    std::string called;          // for indexing, and operators with a name of PyTorch's own ("_reshape_alias"): what the program wrote
     SourceSpan span;
     std::uint32_t first_id = 0;  // of its first result in the trace
     std::uint32_t pass = 0, order = 0;  // of the last backward pass that went through its last run

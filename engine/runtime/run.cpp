@@ -14,19 +14,22 @@ namespace {
 
 // ------------------------------------------------------------------------------------------------- asked by the recorder
 
-/// `reshape` where the instruction is the call `x.reshape(2, 3)`.
+/// `reshape` where the instruction is the call `x.reshape(2, 3)`, and `[0]` where it is `x[0]`.
 std::string current_call() {
   const Code* code = Machine::current().code();
   const Place place = Machine::current().place();
   if (!code || place.line != place.end_line) return "";
   std::string_view text = code->source->line(place.line);
   text = text.substr(0, place.end_column);
-  if (!text.ends_with(')')) return "";
+  const bool is_index = text.ends_with(']') && text.find_first_of("-+~", place.column) != place.column;
+  if (!is_index && !text.ends_with(')')) return "";
+  const char opening = is_index ? '[' : '(';
   int depth = 0;
   std::size_t open = text.size();
-  while (open > 0 && (depth += (text[open - 1] == ')') - (text[open - 1] == '(')) > 0) --open;
+  while (open > 0 && (depth += (text[open - 1] == text.back()) - (text[open - 1] == opening)) > 0) --open;
   if (open == 0) return "";
   const std::size_t end = open - 1;
+  if (is_index) return std::string(text.substr(end));
   std::size_t begin = end;
   while (begin > 0 && (std::isalnum(static_cast<unsigned char>(text[begin - 1])) || text[begin - 1] == '_')) --begin;
   return std::string(text.substr(begin, end - begin));

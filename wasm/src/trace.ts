@@ -118,7 +118,7 @@ export interface Operation {
   id: number;
   /** The operator's Python name, e.g. "mul". */
   op: string;
-  /** As a sign where there is one ("*"), else the name. */
+  /** As a sign where there is one ("*"), as an index where it is one ("[0]"), else the name. */
   label: string;
   /** Operands in order: a tensor by id, anything else as its printed text. */
   inputs: (TensorOperand | TextOperand)[];

@@ -1,48 +1,104 @@
-// A word about the selected node: what made it, by which rule, and why its gradient is there or not.
-import { spanOf, select, selected } from "../links.ts";
+// A word about the selected tensor: what made it, why it is as it is, and the chain rule that led to its gradient. Loaded when first needed.
 import { Formula } from "../document/formula.tsx";
+import { sourceOf } from "../document/store.ts";
+import { pointAt, select, selected } from "../links.ts";
 import { Icon } from "../shell/icons.tsx";
-import { tensorText } from "../tensor/text.ts";
-import type { TensorNode, Trace } from "../../../wasm/src/trace.ts";
-import { cellOfSpan, shownRun } from "../worker/session.ts";
-import { cells } from "../document/store.ts";
+import { goToTensor } from "../step/state.ts";
+import { lineOf, nameOf } from "../step/words.ts";
+import { elementCount, shapeText, tensorText } from "../tensor/text.ts";
+import type { Span, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+import { isStale, shownRun } from "../worker/session.ts";
+import { chainOf, passOf } from "./chain.ts";
+import { carryOut } from "./fix.ts";
+import { type Answer, answersFor } from "./why.ts";
 
 export function Details() {
-  const trace = shownRun.value?.trace;
-  const tensor = trace?.graph.tensors.find(({ id }) => id === selected.value);
-  if (!trace || !tensor) return null;
+  const run = shownRun.value;
+  const tensor = run?.trace.graph.tensors.find(({ id }) => id === selected.value);
+  if (!run || !tensor) return null;
+  const { trace } = run;
   const operation = trace.graph.operations.findLast(({ outputs }) => outputs.includes(tensor.id));
+  const source = (cell: number) => (isStale.value ? null : (sourceOf(run.cellIds[cell] ?? "") ?? null));
   return (
-    <div class="details">
+    <div class="details" role="region" aria-label="The selected tensor">
       <p class="details-head">
-        <strong class="mono">{tensor.names.at(-1) ?? "intermediate"}</strong>
+        <strong class="mono">{nameOf(trace, tensor.id)}</strong>
         <code class="details-value">{tensorText(tensor.value)}</code>
         <small>
           {tensor.value.dtype} {tensor.value.shape.length ? `[${tensor.value.shape.join(", ")}]` : "scalar"}
-          {whereOf(trace, tensor)}
+          {operation?.doc && <> · {operation.doc}</>}
         </small>
       </p>
-      {operation?.doc && <p>{operation.doc}</p>}
-      {operation?.latex && <Formula tex={operation.latex} display={false} />}
-      <p>{whyGradient(tensor)}</p>
-      <button class="icon-button" aria-label="Close" onClick={() => select(null)}>
-        <Icon name="close" />
-      </button>
+      {answersFor({ trace, tensor, source }).map((answer, i) => (
+        <Why key={i} answer={answer} tensor={tensor} />
+      ))}
+      <ChainRule trace={trace} tensor={tensor} />
+      <div class="details-tools">
+        {operation && (
+          <button class="quiet-button small-button" onClick={() => goToTensor(tensor.id)}>
+            Step from here
+          </button>
+        )}
+        <button class="icon-button" aria-label="Close" onClick={() => select(null)}>
+          <Icon name="close" />
+        </button>
+      </div>
     </div>
   );
 }
 
-function whereOf(trace: Trace, tensor: TensorNode): string {
-  const span = spanOf(trace, tensor);
-  const cell = span && cells.value.findIndex(({ id }) => id === cellOfSpan(span));
-  return span && cell !== null && cell >= 0 ? `, cell ${cell + 1}, line ${span.line}` : "";
+function Why({ answer: { sentence, isProblem, fix }, tensor }: { answer: Answer; tensor: TensorNode }) {
+  return (
+    <p class={isProblem ? "why is-problem" : "why"}>
+      {sentence.map((part, i) => (typeof part === "string" ? part : <Place key={i} span={part} id={tensor.id} />))}
+      {fix && (
+        <button class="quiet-button small-button fix" onClick={() => carryOut(fix)}>
+          Write <code>{fix.code}</code>
+        </button>
+      )}
+    </p>
+  );
 }
 
-function whyGradient({ requiresGrad, isLeaf, grad, gradIsKept, retainsGrad }: TensorNode): string {
-  if (!requiresGrad) return "No gradient is tracked: nothing that it is made of requires one.";
-  if (isLeaf) return grad ? "A leaf that requires a gradient: backward() adds it up in .grad." : "A leaf that requires a gradient. .grad is None until backward() reaches it.";
-  if (gradIsKept) return "Not a leaf, but retain_grad() was called, so .grad is kept.";
-  if (retainsGrad) return "retain_grad() was called: backward() will keep its gradient.";
-  if (grad) return "The gradient passed through here, but this is not a leaf, so .grad stays None.";
-  return "Not a leaf: a gradient only passes through, and .grad stays None.";
+/** A line of the code, shown there while it is pointed at. */
+function Place({ span, id }: { span: Span; id: number }) {
+  const show = () => pointAt({ tensors: [id], span });
+  const leave = () => pointAt(null);
+  return (
+    <button class="place" onPointerEnter={show} onFocus={show} onPointerLeave={leave} onBlur={leave}>
+      {lineOf(span)}
+    </button>
+  );
+}
+
+function ChainRule({ trace, tensor }: { trace: Trace; tensor: TensorNode }) {
+  const pass = tensor.grad ? passOf(trace, tensor.id) : undefined;
+  const chain = pass ? chainOf(trace, pass, tensor.id) : null;
+  if (!pass || !chain) return null;
+  const result = nameOf(trace, pass.steps[0]!.tensor);
+  if ("why" in chain) {
+    const size = elementCount(tensor.value.shape);
+    return (
+      <p class="chain-none">
+        {chain.why === "too large" && size > 1
+          ? `The gradient of ${result} with respect to ${nameOf(trace, tensor.id)} has ${size} numbers (${shapeText(tensor.value.shape)}); step through the pass to see each rule at work.`
+          : `${chain.paths > 1 ? `${chain.paths} paths lead` : "The way"} from ${result} back to ${nameOf(trace, tensor.id)}${chain.paths > 1 ? "" : " is"} too long to write out; step through the pass to see each rule at work.`}
+      </p>
+    );
+  }
+  return (
+    <div class="chain" role="group" aria-label="Chain rule">
+      <Formula tex={`${chain.symbols}\\; ${chain.numbers}`} display={false} />
+      {chain.letters.length > 0 && (
+        <small>
+          {chain.letters.map(({ letter, id }, i) => (
+            <span key={id}>
+              {i > 0 && ", "}
+              <Formula tex={letter} display={false} /> = <code>{nameOf(trace, id)}</code>
+            </span>
+          ))}
+        </small>
+      )}
+    </div>
+  );
 }

@@ -21,6 +21,8 @@ export interface GraphEdge {
   ports: number;
   /** A gradient flows back along it. */
   tracked: boolean;
+  /** Its tensor is repeated to the size of the result. */
+  broadcast: boolean;
   /** It closes a circle: the result of an in-place operation. */
   back: boolean;
 }
@@ -80,11 +82,11 @@ export function modelOf(trace: Trace): GraphModel {
 
   const edges: GraphEdge[] = [];
   const connect = (operation: Operation, to: string) => {
-    const sources = operation.inputs.flatMap((input) => ("tensor" in input && known.has(input.tensor) ? [input.tensor] : []));
+    const sources = operation.inputs.flatMap((input) => ("tensor" in input && known.has(input.tensor) ? [input] : []));
     const tracks = operation.outputs.some((id) => known.get(id)?.gradFn);
-    sources.forEach((id, port) => {
+    sources.forEach(({ tensor: id, broadcast }, port) => {
       const tracked = tracks && known.get(id)!.requiresGrad;
-      edges.push({ key: `${to}<${port}<${id}`, from: tensorKey(id), to, port, ports: sources.length, tracked, back: false });
+      edges.push({ key: `${to}<${port}<${id}`, from: tensorKey(id), to, port, ports: sources.length, tracked, broadcast, back: false });
     });
   };
   for (const [id, operation] of madeBy) connect(operation, tensorKey(id));
@@ -95,7 +97,7 @@ export function modelOf(trace: Trace): GraphModel {
       const tensor = known.get(id);
       if (!tensor) return;
       const back = operation.inputs.some((input) => "tensor" in input && input.tensor === id);
-      edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, back });
+      edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, broadcast: false, back });
     });
   }
   return { nodes, edges, left: trace.graph.tensors.length - tensors.length };
@@ -108,6 +110,7 @@ export const operationSign = ({ label }: Operation): string => signs[label] ?? l
 export function operationText(operation: Operation): string {
   const { op, label, inputs } = operation;
   const isSign = !/\w/.test(label);
+  if (label.startsWith("[")) return label.length <= 22 ? label : "[…]";
   const sign = operationSign(operation);
   const hasText = inputs.some((input) => "text" in input);
   if (!hasText) return isSign ? sign : label;
@@ -118,6 +121,14 @@ export function operationText(operation: Operation): string {
 }
 
 const signs: Record<string, string> = { "*": "×", "-": "−", "/": "÷" };
+
+/** Whether the tensor, one of its names or its operator is what someone looks for. */
+export function matches({ tensor, operation }: GraphNode, text: string): boolean {
+  const wanted = text.trim().toLowerCase();
+  const words = [...(tensor?.names ?? []), operation?.op ?? "", operation?.label ?? ""];
+  const gradFn = tensor?.gradFn?.toLowerCase() ?? "";
+  return wanted !== "" && (gradFn.startsWith(wanted) || words.some((word) => word.toLowerCase().includes(wanted)));
+}
 
 /** A node in one sentence, for those who listen to the graph. */
 export function sentenceOf({ tensor, operation }: GraphNode, value: string, grad: string | null): string {

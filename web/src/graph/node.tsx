@@ -14,11 +14,13 @@ interface NodeCardProps {
   isEntry: boolean;
   /** The time line has not reached it. */
   isAhead: boolean;
+  /** It is not what is looked for. */
+  isPassedOver: boolean;
   /** What a click does in place of selecting. */
   onPick: ((id: number) => void) | null;
 }
 
-export function NodeCard({ placed, isEntry, isAhead, onPick }: NodeCardProps) {
+export function NodeCard({ placed, isEntry, isAhead, isPassedOver, onPick }: NodeCardProps) {
   const { node, parts, x, y } = placed;
   const { tensor } = node;
   const isLit = tensor !== null && litTensors.value.has(tensor.id);
@@ -27,7 +29,7 @@ export function NodeCard({ placed, isEntry, isAhead, onPick }: NodeCardProps) {
   const rise = parts.badge && tensor ? BADGE / 2 : 0;
   return (
     <g
-      class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""} ${isAhead ? "is-ahead" : ""}`}
+      class={`node ${classesOf(node)} ${isLit ? "is-lit" : ""} ${isSelected ? "is-selected" : ""} ${isAhead || isPassedOver ? "is-ahead" : ""}`}
       style={{ transform: `translate(${x}px, ${y}px)` }}
     >
       <g aria-hidden="true">
@@ -60,10 +62,11 @@ export function NodeCard({ placed, isEntry, isAhead, onPick }: NodeCardProps) {
   );
 }
 
-function classesOf({ tensor, isResult }: GraphNode): string {
+function classesOf({ tensor, operation, isResult }: GraphNode): string {
   if (!tensor) return "is-operation";
   const classes = [tensor.requiresGrad ? "is-tracked" : "is-constant"];
   if (tensor.isLeaf) classes.push("is-leaf");
+  if (operation?.view) classes.push("is-view");
   if (isResult) classes.push("is-result");
   return classes.join(" ");
 }

@@ -6,11 +6,13 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 const MARGIN = 20;
 const LARGEST_FIT = 1.35;
 const SMALLEST_FIT = 0.3;
+const READABLE = 0.8;
 
 export class Viewport {
   #svg: SVGSVGElement;
   #behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([0.15, 4]);
   #moved = false;
+  #isNear = false;
   #size = { width: 1, height: 1 };
   #observer: ResizeObserver;
   #onMoved: (moved: boolean) => void;
@@ -35,8 +37,21 @@ export class Viewport {
   }
 
   fit(): void {
+    this.#isNear = false;
     this.#setMoved(false);
     this.#refit();
+  }
+
+  /** Makes a drawing that was fitted to less than a readable size larger, until goBack(). */
+  comeNear(): void {
+    if (this.#moved || this.#svg.__zoom.k >= READABLE) return;
+    this.#isNear = true;
+    select(this.#svg).call(this.#behaviour.scaleTo, READABLE);
+    this.#setMoved(true);
+  }
+
+  goBack(): void {
+    if (this.#isNear) this.fit();
   }
 
   zoomBy(factor: number): void {

@@ -1,6 +1,6 @@
 // The time line below the graph: play, back, forth, and a slider over all moments of the run, coloured by what happens there.
-import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../shell/icons.tsx";
+import { Late } from "../shell/late.tsx";
 import { back, goTo, moments, next, playing, position } from "./state.ts";
 import { titleOf } from "./words.ts";
 import type { Moment } from "./moments.ts";
@@ -101,12 +101,7 @@ function LineMenu({ list, at }: { list: Moment[]; at: number }) {
 
 const lineKey = ({ cell, line }: { cell: number; line: number }) => `${cell}:${line}`;
 
-/** What happens at the moment; loaded when first needed. */
-export function Explanation() {
-  const [panel, setPanel] = useState<typeof import("./explain.tsx") | null>(null);
-  const isOpen = position.value !== null;
-  useEffect(() => {
-    if (isOpen && !panel) import("./explain.tsx").then(setPanel, () => {});
-  }, [isOpen]);
-  return isOpen && panel ? <panel.Explain /> : null;
-}
+const loadExplain = () => import("./explain.tsx").then(({ Explain }) => Explain);
+
+/** What happens at the moment. */
+export const Explanation = () => <Late load={loadExplain} />;

@@ -1,0 +1,23 @@
+// Carries out a one-click change of the code, with a way back.
+import { edit, sourceOf } from "../document/store.ts";
+import { notify } from "../shell/notice.ts";
+import { shownRun } from "../worker/session.ts";
+import type { Fix } from "./why.ts";
+
+export function carryOut(fix: Fix): void {
+  const id = shownRun.peek()?.cellIds[fix.cell];
+  const before = id === undefined ? undefined : sourceOf(id);
+  const after = before === undefined ? null : fix.change(before);
+  if (id === undefined || before === undefined || after === null) {
+    notify("The code has changed since; nothing was done.");
+    return;
+  }
+  edit(id, after);
+  notify(`Written: ${fix.code}`, {
+    label: "Undo",
+    act() {
+      if (sourceOf(id) === after) edit(id, before);
+      else notify("The code has changed since. Undo with Ctrl+Z in the cell.");
+    },
+  });
+}

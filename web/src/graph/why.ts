@@ -1,0 +1,354 @@
+// Why a tensor is as it is: sentences made from what the trace recorded, each with the line that made it so, and the change of the code
+// that would make it otherwise. Knows nothing of the page: the code comes in as a function.
+import type { NonFinite, Operation, Pass, Preview, Span, TensorNode, TensorOperand, Trace } from "../../../wasm/src/trace.ts";
+import { shapeText, tensorText } from "../tensor/text.ts";
+
+/** Text, with places in the code between. */
+export type Sentence = (string | Span)[];
+
+export interface Answer {
+  sentence: Sentence;
+  isProblem?: boolean;
+  fix?: Fix;
+}
+
+/** A change of one cell's text. */
+export interface Fix {
+  /** What it writes, as code. */
+  code: string;
+  cell: number;
+  change(source: string): string | null;
+}
+
+export interface Asked {
+  trace: Trace;
+  tensor: TensorNode;
+  /** The source of a cell of the trace; null when it is no longer what ran. */
+  source(cell: number): string | null;
+}
+
+const isFloat = (dtype: string) => /float|double|half|complex/.test(dtype);
+const tensorsOf = ({ inputs }: Operation) => inputs.filter((input): input is TensorOperand => "tensor" in input);
+const isInPlace = (operation: Operation) => operation.outputs.some((id) => tensorsOf(operation).some(({ tensor }) => tensor === id));
+const isCut = ({ op }: Operation) => op === "detach" || op === "data";
+const list = (names: string[]) => (names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`);
+
+export function answersFor(asked: Asked): Answer[] {
+  const facts = new Facts(asked);
+  return [facts.gradient(), ...facts.changes(), ...facts.broadcast(), ...facts.freed(), ...facts.nonFinite()];
+}
+
+class Facts {
+  trace: Trace;
+  tensor: TensorNode;
+  source: Asked["source"];
+  /** What made it, and what changed it in place since. */
+  made: Operation | null;
+  changed: Operation[];
+
+  constructor({ trace, tensor, source }: Asked) {
+    this.trace = trace;
+    this.tensor = tensor;
+    this.source = source;
+    const operations = trace.graph.operations.filter(({ outputs }) => outputs.includes(tensor.id));
+    this.made = operations.findLast((operation) => !isInPlace(operation)) ?? null;
+    this.changed = operations.filter(isInPlace);
+  }
+
+  // ---- the gradient
+
+  gradient(): Answer {
+    if (!this.tensor.requiresGrad) return this.#untracked();
+    return this.tensor.isLeaf ? this.#leaf() : this.#result();
+  }
+
+  #untracked(): Answer {
+    const { made, tensor } = this;
+    if (!isFloat(tensor.value.dtype)) {
+      const why = made && tensorsOf(made).find(({ tensor, why }) => why && this.#node(tensor)?.requiresGrad)?.why;
+      if (why) return { sentence: [`No gradient: ${why}, so none flows back through ${made.op}, `, ...this.#at(made.span), "."] };
+      return { sentence: [`${tensor.value.dtype} numbers can have no gradient: a small step from them leads nowhere. Only floating-point tensors can require one.`], fix: made ? undefined : this.#argument("dtype=torch.float32") };
+    }
+    if (!made) return { sentence: ["A constant: it was made without requires_grad=True, ", ...this.#at(tensor.span), ", so backward() passes it by."], fix: this.#argument("requires_grad=True") };
+    const asking = tensorsOf(made).filter(({ tensor }) => this.#node(tensor)?.requiresGrad);
+    if (isCut(made)) return { sentence: [`The same numbers as ${this.#name(tensorsOf(made)[0]?.tensor)}, cut off from its graph by ${made.op === "data" ? ".data" : "detach()"}, `, ...this.#at(made.span), ": no gradient flows back from here."], fix: this.#withoutCut(made) };
+    if (asking.length && !made.gradMode) return { sentence: [`Made under no_grad, `, ...this.#at(made.span), `: ${this.#names(asking)} would ask for a gradient, but nothing was recorded.`] };
+    const why = asking.find(({ why }) => why)?.why;
+    if (why) return { sentence: [`No gradient flows back through ${made.op}, `, ...this.#at(made.span), `: ${why}.`] };
+    const leaf = tensorsOf(made).map(({ tensor }) => this.#node(tensor)).find((node) => node?.isLeaf && isFloat(node.value.dtype) && !this.#makerOf(node.id));
+    const of = this.#names(tensorsOf(made));
+    return {
+      sentence: [`No gradient is tracked: ${of ? `${of}, of which it is made, ${tensorsOf(made).length > 1 ? "do" : "does"} not require one` : "nothing that it is made of requires one"}.`],
+      fix: leaf ? this.#argument("requires_grad=True", leaf) : undefined,
+    };
+  }
+
+  #leaf(): Answer {
+    const { tensor } = this;
+    const arrivals = this.trace.passes.flatMap((pass) => pass.steps.filter((step) => step.operation === null && step.tensor === tensor.id).map((step) => ({ pass, step })));
+    const stored = arrivals.filter(({ step }) => step.stored).sort((a, b) => a.pass.at - b.pass.at);
+    const last = stored.at(-1);
+    if (tensor.grad && tensor.gradIsKept) {
+      if (tensor.accumulated > 1) {
+        return {
+          isProblem: true,
+          sentence: [`A leaf. Its .grad is the sum of ${tensor.accumulated.toLocaleString("en")} backward passes, the last in `, ...(last?.pass.span ? [last.pass.span] : ["another place"]), ": it was not emptied in between."],
+          fix: last && this.#zeroBefore(last.pass),
+        };
+      }
+      if (!last?.pass.span) return { sentence: ["A leaf that requires a gradient, and .grad holds it."] };
+      return { sentence: ["A leaf that requires a gradient: backward() in ", last.pass.span, " left it in .grad."] };
+    }
+    if (stored.length) return { sentence: ["A leaf that requires a gradient. backward() in ", ...(last!.pass.span ? [last!.pass.span] : ["the code"]), " filled .grad; it was emptied since."] };
+    if (arrivals.length) return { sentence: ["A leaf that requires a gradient. autograd.grad in ", ...(arrivals[0]!.pass.span ? [arrivals[0]!.pass.span] : ["the code"]), " handed it back; .grad stays None."] };
+    if (!this.trace.passes.length) return { sentence: ["A leaf that requires a gradient. .grad is None: no backward() has run."], fix: this.#backward() };
+    const cut = this.#cutOnTheWay();
+    if (cut) return { isProblem: true, sentence: [`A leaf that requires a gradient, but ${cut.gradMode ? cut.op === "data" ? ".data" : `${cut.op}()` : "no_grad"} in `, ...(cut.span ? [cut.span] : ["the code"]), " cut its way to the result: .grad is None."], fix: isCut(cut) ? this.#withoutCut(cut) : undefined };
+    return { sentence: ["A leaf that requires a gradient. .grad is None: nothing that backward() was called on depends on it."] };
+  }
+
+  #result(): Answer {
+    const { tensor, made } = this;
+    const by = made ? [`made by ${made.op}, `, ...this.#at(made.span)] : ["made by an operation"];
+    if (tensor.gradIsKept) return { sentence: ["Not a leaf (", ...by, "), but retain_grad() was called, so .grad is kept."] };
+    if (tensor.retainsGrad) return { sentence: ["Not a leaf (", ...by, "). retain_grad() was called: the next backward() through it will keep its gradient."] };
+    if (tensor.grad) return { sentence: ["Not a leaf (", ...by, "): its gradient passed through and was dropped, so .grad is None."], fix: this.#retain() };
+    return { sentence: ["Not a leaf (", ...by, "). No backward pass has gone through it; if one does, .grad stays None."], fix: this.trace.passes.length ? undefined : this.#backward() };
+  }
+
+  /** What stands between this leaf and everything that backward() was called on: the operation that recorded nothing. */
+  #cutOnTheWay(): Operation | null {
+    const roots = new Set(this.trace.passes.flatMap(({ steps }) => steps[0]?.tensor ?? []));
+    const reach = (from: number, cut: Operation | null, seen: Set<number>): Operation | null => {
+      if (roots.has(from) && cut) return cut;
+      if (seen.has(from)) return null;
+      seen.add(from);
+      for (const operation of this.trace.graph.operations) {
+        if (!tensorsOf(operation).some(({ tensor }) => tensor === from)) continue;
+        for (const out of operation.outputs) {
+          const found = out === from ? null : reach(out, cut ?? (this.#node(out)?.requiresGrad ? null : operation), seen);
+          if (found) return found;
+        }
+      }
+      return null;
+    };
+    return reach(this.tensor.id, null, new Set());
+  }
+
+  // ---- everything else
+
+  changes(): Answer[] {
+    const { changed, trace, tensor } = this;
+    if (!changed.length) return [];
+    const isFatal = /modified by an inplace operation/.test(trace.error?.message ?? "");
+    const spans = changed.flatMap(({ span }) => span ?? []);
+    const sentence: Sentence = [`Changed in place by ${list([...new Set(changed.map(({ label }) => label))])}, `];
+    spans.slice(0, 3).forEach((span, i) => sentence.push(...(i ? [", "] : []), span));
+    sentence.push(isFatal ? ": backward() needs what was there before." : `. Its version is now ${tensor.version}.`);
+    const last = changed.at(-1)!;
+    return [{ sentence, isProblem: isFatal, fix: isFatal ? this.#outOfPlace(last) : undefined }];
+  }
+
+  broadcast(): Answer[] {
+    const { made } = this;
+    if (!made) return [];
+    const operands = tensorsOf(made).map((operand) => ({ ...operand, node: this.#node(operand.tensor) }));
+    const stretched = operands.filter(({ broadcast, node }) => broadcast && node && node.value.shape.some((size) => size > 1));
+    const to = shapeText(this.tensor.value.shape);
+    const of = list(stretched.map(({ tensor, node }) => `${this.#name(tensor)} ${shapeText(node!.value.shape)}`));
+    if (!stretched.length) return [];
+    if (stretched.length === operands.length && stretched.length > 1) return [{ isProblem: true, sentence: [`Silently broadcast: ${of} were both repeated to ${to}, `, ...this.#at(made.span), ". Gradients are summed back."] }];
+    return [{ sentence: [`${of} is repeated to ${to}, `, ...this.#at(made.span), "; its gradient is summed back."] }];
+  }
+
+  freed(): Answer[] {
+    const { tensor, trace } = this;
+    if (!tensor.graphFreed) return [];
+    const pass = trace.passes.findLast(({ steps }) => steps.some((step) => step.tensor === tensor.id));
+    const isFatal = /backward through the graph a second time/.test(trace.error?.message ?? "");
+    return [{
+      isProblem: isFatal,
+      sentence: ["Its graph was freed by backward()", ...(pass?.span ? [" in ", pass.span] : []), isFatal ? ", so it cannot be gone through again." : ": what it had kept for a second one is gone."],
+      fix: isFatal && pass ? this.#retainGraph(pass) : undefined,
+    }];
+  }
+
+  nonFinite(): Answer[] {
+    const { tensor, trace } = this;
+    const found = trace.graph.nonFinite;
+    const isBad = (preview: Preview | null) => preview?.values.some((value) => typeof value !== "number") ?? false;
+    const inValue = isBad(tensor.value);
+    const inGrad = isBad(tensor.grad);
+    if (!inValue && !inGrad) return [];
+    const operation = found && trace.graph.operations.find(({ id }) => id === found.operation);
+    if (!found || !operation) return [{ isProblem: true, sentence: ["Not all of its numbers are finite; no operator made them so: they were written that way."] }];
+    return [{ isProblem: true, sentence: this.#origin(found, operation) }];
+  }
+
+  #origin(found: NonFinite, operation: Operation): Sentence {
+    const run = operation.count > 1 ? `, in run ${found.run.toLocaleString("en")} of ${operation.count.toLocaleString("en")}` : "";
+    const where: Sentence = operation.span ? [operation.span] : ["the code"];
+    const tensors = tensorsOf(operation);
+    if (!found.backward) {
+      const on = list(found.operands.map((preview, i) => `${this.#name(tensors[i]?.tensor)} = ${tensorText(preview)}`));
+      return [`The first ${found.value} came from ${operation.op} in `, ...where, `${run}${on ? `: ${on}` : ""}.`];
+    }
+    const to = found.input === null ? undefined : tensors[found.input];
+    const values = list(tensors.map(({ tensor }) => `${this.#name(tensor)} = ${tensorText(this.#node(tensor)!.value)}`));
+    return [`The first ${found.value} came backward out of ${operation.op} in `, ...where, `${run}: a gradient of ${tensorText(found.gradient!)} came in${values ? `, with ${values}` : ""}${to ? `, and ${found.value} went to ${this.#name(to.tensor)}` : ""}.`];
+  }
+
+  // ---- names and places
+
+  #node(id: number): TensorNode | undefined {
+    return this.trace.graph.tensors.find((tensor) => tensor.id === id);
+  }
+  #makerOf(id: number): Operation | undefined {
+    return this.trace.graph.operations.find(({ outputs }) => outputs.includes(id));
+  }
+  #name(id: number | undefined): string {
+    const node = id === undefined ? undefined : this.#node(id);
+    if (!node) return "a tensor";
+    const code = this.#code(this.#makerOf(node.id)?.span ?? node.span);
+    return node.names.at(-1) ?? (code && code.length <= 30 ? code : "an intermediate result");
+  }
+  #names(operands: TensorOperand[]): string {
+    return list([...new Set(operands.map(({ tensor }) => this.#name(tensor)))]);
+  }
+  #at(span: Span | null): Sentence {
+    return span ? [span] : ["elsewhere"];
+  }
+  #code(span: Span | null): string | null {
+    const source = span && this.source(span.cell);
+    return source === null || !span ? null : textAt(source, span);
+  }
+
+  // ---- changes of the code
+
+  /** Adds an argument to the call that made a tensor. */
+  #argument(text: string, tensor = this.tensor): Fix | undefined {
+    const { span } = tensor;
+    const line = span && this.source(span.cell)?.split("\n")[span.line - 1];
+    if (!span || !line) return;
+    const call = /torch\.(tensor|zeros|ones|full|rand|randn|arange|linspace|eye|empty)\(/g;
+    call.lastIndex = /^\w+$/.test(this.#code(span) ?? "") ? span.endColumn : span.column;
+    if (!call.exec(line)) return;
+    let depth = 1;
+    let end = call.lastIndex;
+    for (; end < line.length && depth; end++) depth += Number("([{".includes(line[end]!)) - Number(")]}".includes(line[end]!));
+    const inside = line.slice(call.lastIndex, end - 1);
+    if (depth || inside.includes(text.split("=")[0]!)) return;
+    const changed = `${line.slice(0, end - 1)}${inside.trim() ? ", " : ""}${text}${line.slice(end - 1)}`;
+    return { code: text, cell: span.cell, change: (source) => changeLine(source, span.line, line, changed) };
+  }
+
+  #withoutCut(cut: Operation): Fix | undefined {
+    const code = this.#code(cut.span);
+    const bare = code?.replace(/\.(detach\(\)|data)$/, "");
+    if (!cut.span || !code || bare === code) return;
+    return { code: bare!, cell: cut.span.cell, change: (source) => replaceAt(source, cut.span!, code, bare!) };
+  }
+
+  #outOfPlace(change: Operation): Fix | undefined {
+    const span = change.span;
+    const source = span && this.source(span.cell);
+    const line = source?.split("\n")[(span?.line ?? 1) - 1];
+    const found = /^(\s*)([\w.]+)\s*([-+*/])=\s*(.+)$/.exec(line ?? "");
+    if (!span || !found) return;
+    const [, indent, name, sign, rest] = found;
+    const value = /^[\w.()[\]]+$/.test(rest!) ? rest : `(${rest})`;
+    const text = `${name} = ${name} ${sign} ${value}`;
+    return { code: text, cell: span.cell, change: (source) => changeLine(source, span.line, line!, `${indent}${text}`) };
+  }
+
+  #retainGraph({ span }: Pass): Fix | undefined {
+    const code = this.#code(span);
+    if (!span || !code || !/\.backward\([^()]*\)$/.test(code) || /retain_graph/.test(code)) return;
+    const text = code.replace(/\(([^()]*)\)$/, (_, inside: string) => `(${inside}${inside.trim() ? ", " : ""}retain_graph=True)`);
+    return { code: text, cell: span.cell, change: (source) => replaceAt(source, span, code, text) };
+  }
+
+  #retain(): Fix | undefined {
+    const name = this.#ownName();
+    return name ? this.#insertAfter(this.made?.span ?? null, `${name}.retain_grad()`) : undefined;
+  }
+
+  /** y.backward() after the last named result of one element. */
+  #backward(): Fix | undefined {
+    const { tensors, operations } = this.trace.graph;
+    const result = this.trace.variables.findLast(({ tensor }) => {
+      const node = tensors.find(({ id }) => id === tensor);
+      return node && node.gradFn && node.value.shape.every((size) => size === 1);
+    });
+    const made = operations.findLast(({ outputs }) => result && outputs.includes(result.tensor!));
+    return result && this.#insertAfter(made?.span ?? null, `${result.name}.backward()`);
+  }
+
+  #zeroBefore(pass: Pass): Fix | undefined {
+    const { span } = pass;
+    const name = this.#ownName();
+    const used = new Set(this.trace.optimizerSteps.filter(({ changes }) => changes.some(({ tensor }) => tensor === this.tensor.id)).map(({ optimizer }) => optimizer));
+    const optimizer = this.trace.variables.find(({ type }) => used.has(type))?.name;
+    const text = optimizer ? `${optimizer}.zero_grad()` : name ? `${name}.grad = None` : null;
+    const source = span && this.source(span.cell);
+    if (!span || !text || source === null) return;
+    const line = source.split("\n")[span.line - 1] ?? "";
+    return { code: text, cell: span.cell, change: (source) => insertLine(source, span.line, line, text, 0) };
+  }
+
+  #ownName(): string | undefined {
+    const name = this.tensor.names.at(-1);
+    return this.trace.variables.some((variable) => variable.name === name && variable.tensor === this.tensor.id) ? name : undefined;
+  }
+
+  #insertAfter(span: Span | null, text: string): Fix | undefined {
+    const source = span && this.source(span.cell);
+    if (!span || !source) return;
+    const line = source.split("\n")[span.line - 1] ?? "";
+    return { code: text, cell: span.cell, change: (source) => insertLine(source, span.line, line, text, 1) };
+  }
+}
+
+// ---- text
+
+export function textAt(source: string, { line, column, endLine, endColumn }: Span): string {
+  const lines = source.split("\n").slice(line - 1, endLine);
+  if (!lines.length) return "";
+  lines[lines.length - 1] = lines.at(-1)!.slice(0, endColumn);
+  lines[0] = lines[0]!.slice(column);
+  return lines.join("\n");
+}
+
+/** Null when what stands there is not what was expected. */
+function replaceAt(source: string, span: Span, expected: string, text: string): string | null {
+  if (textAt(source, span) !== expected) return null;
+  const lines = source.split("\n");
+  const before = [...lines.slice(0, span.line - 1), lines[span.line - 1]!.slice(0, span.column)].join("\n");
+  const after = [lines[span.endLine - 1]!.slice(span.endColumn), ...lines.slice(span.endLine)].join("\n");
+  return before + text + after;
+}
+
+function changeLine(source: string, line: number, expected: string, text: string): string | null {
+  const lines = source.split("\n");
+  if (lines[line - 1] !== expected) return null;
+  lines[line - 1] = text;
+  return lines.join("\n");
+}
+
+/** A statement of its own, before (0) or after (1) the statement that begins in this line, as far indented. */
+function insertLine(source: string, line: number, expected: string, text: string, after: 0 | 1): string | null {
+  const lines = source.split("\n");
+  if (lines[line - 1] !== expected) return null;
+  let first = line - 1;
+  let last = first;
+  // A statement goes on while brackets are open.
+  const open = (from: number, to: number) => {
+    const code = lines.slice(from, to + 1).join("\n").replace(/#.*|"[^"\n]*"|'[^'\n]*'/g, "");
+    return (code.match(/[([{]/g)?.length ?? 0) - (code.match(/[)\]}]/g)?.length ?? 0);
+  };
+  while (first > 0 && open(first, last) < 0) first--;
+  while (last < lines.length - 1 && open(first, last) > 0) last++;
+  const indent = /^\s*/.exec(lines[first]!)![0];
+  lines.splice(after ? last + 1 : first, 0, indent + text);
+  return lines.join("\n");
+}
