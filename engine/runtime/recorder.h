@@ -235,6 +235,7 @@ class Recorder {
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
   std::uint32_t open_binding(std::uint64_t key, Str* name, bool module_level);
+  OptimizerStep* open_optimizer_step(const OptimizerDef& def);
   Pass* open_pass(std::uint32_t number);
   void record_step(const BackwardStep& step, std::uint32_t place, std::uint32_t leaf);
   void record_leaf(const BackwardStep& step, Slot& slot);
@@ -254,6 +255,7 @@ class Recorder {
   std::vector<OptimizerStep> optimizer_steps_;
   NonFinite non_finite_;
   std::uint32_t pass_ = kNone;       // the one now recorded
+  std::uint32_t optimizer_step_ = kNone;
   std::vector<std::uint32_t> free_;  // slots
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
   std::vector<Operand> fresh_;       // the operands of the operator now recorded

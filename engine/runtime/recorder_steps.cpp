@@ -192,24 +192,33 @@ void Recorder::record_leaf(const BackwardStep& step, Slot& slot) {
 
 // ---------------------------------------------------------------------------------------------------------------- optimizers
 
-void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
-  const std::uint64_t key = probe_.path(), clock = probe_.clock();
+/// The step that is being taken, opened if it is new; null when there is no room.
+Recorder::OptimizerStep* Recorder::open_optimizer_step(const OptimizerDef& def) {
+  const std::uint64_t clock = probe_.clock();
+  if (optimizer_step_ != kNone) {
+    OptimizerStep& last = optimizer_steps_[optimizer_step_];
+    if (last.clock == clock && last.def == &def) return &last;
+  }
+  const std::uint64_t key = probe_.path();
   auto found = std::find_if(optimizer_steps_.begin(), optimizer_steps_.end(), [&](const OptimizerStep& step) { return step.key == key && step.def == &def; });
   if (found == optimizer_steps_.end()) {
-    if (optimizer_steps_.size() == kMostUpdates) return;
+    if (optimizer_steps_.size() == kMostUpdates) return nullptr;
     OptimizerStep& fresh = optimizer_steps_.emplace_back();
     fresh.key = key;
     fresh.def = &def;
     fresh.span = probe_.span();
     found = optimizer_steps_.end() - 1;
   }
-  if (found->clock != clock) {
-    found->clock = clock;
-    found->last = ++now_;
-    ++found->count;
-    found->change_count = 0;
-    found->left_out = 0;
-  }
+  optimizer_step_ = static_cast<std::uint32_t>(found - optimizer_steps_.begin());
+  found->clock = clock;
+  found->last = ++now_;
+  ++found->count;
+  found->change_count = 0;
+  found->left_out = 0;
+  return &*found;
+}
+
+void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
   const auto read_state = [&](std::vector<Preview>& into) {
     into.resize(def.state.size());
     for (std::size_t i = 0; i < into.size(); ++i) {
@@ -217,19 +226,21 @@ void Recorder::update(const OptimizerDef& def, const Update& update, bool done) 
       else into[i].drop();
     }
   };
+  OptimizerStep* const step = open_optimizer_step(def);
+  if (!step) return;
   if (done) {
-    if (found->left_out) return;
-    Change& change = found->changes[found->change_count - 1];
+    if (step->left_out) return;
+    Change& change = step->changes[step->change_count - 1];
     change.after.read(*update.parameter);
     read_state(change.state);
     return;
   }
-  if (found->change_count == kMostChanges) {
-    ++found->left_out;
+  if (step->change_count == kMostChanges) {
+    ++step->left_out;
     return;
   }
-  if (found->change_count == found->changes.size()) found->changes.emplace_back();
-  Change& change = found->changes[found->change_count++];
+  if (step->change_count == step->changes.size()) step->changes.emplace_back();
+  Change& change = step->changes[step->change_count++];
   change.parameter = subject(find(*update.parameter));
   change.before.read(*update.parameter);
   change.gradient.read(*update.gradient);
