@@ -2,6 +2,7 @@
 #include "runtime/recorder.h"
 
 #include <algorithm>
+#include <cmath>
 
 #include "autograd/variable.h"
 
@@ -14,6 +15,11 @@ constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   std::uint64_t h = (a ^ (b + 0x9E37'79B9'7F4A'7C15)) * 0xBF58'476D'1CE4'E5B9;
   h = (h ^ (h >> 29)) * 0x94D0'49BB'1331'11EB;
   return h ^ (h >> 32);
+}
+
+/// One finite number, and so nothing to look for.
+bool is_finite_single(const TensorImpl& x) {
+  return x.numel == 1 && (x.dtype == DType::float32 ? std::isfinite(*x.data_as<float>()) : x.dtype == DType::float64 && std::isfinite(*x.data_as<double>()));
 }
 
 /// Keys of sources, apart from those of operators: an operand, a result of a factory, a bound name.
@@ -250,7 +256,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   place.left_out = left_out;
   place.operands.swap(fresh_);
   for (const Operand& old : fresh_) release(old.slot);
-  if (non_finite_.place == kNone) find_non_finite(call, outs, in_place, place);
+  if (non_finite_.place == kNone && !is_finite_single(*outs[0])) find_non_finite(call, outs, in_place, place);
   if (outs[0]->grad_fn) static_cast<Node*>(outs[0]->grad_fn.get())->trace_id = run << kPlaceBits | index;
 }
 

@@ -237,7 +237,7 @@ class Recorder {
   std::uint32_t open_binding(std::uint64_t key, Str* name, bool module_level);
   OptimizerStep* open_optimizer_step(const OptimizerDef& def);
   Pass* open_pass(std::uint32_t number);
-  void record_step(const BackwardStep& step, std::uint32_t place, std::uint32_t leaf);
+  bool record_step(const BackwardStep& step, std::uint32_t place, std::uint32_t leaf);
   void record_leaf(const BackwardStep& step, Slot& slot);
   void find_non_finite(const Call& call, std::span<const Tensor> outs, bool in_place, const Place& place);
   void find_non_finite(const BackwardStep& step, const Place& place);

@@ -82,7 +82,6 @@ bool is_zero(const TensorImpl& x) {
 
 /// The pass of this number, opened if it is new; null when there is no room.
 Recorder::Pass* Recorder::open_pass(std::uint32_t number) {
-  if (pass_ != kNone && passes_[pass_].number == number) return &passes_[pass_];
   // An outer pass goes on after one within a hook.
   const auto known = std::find_if(passes_.begin(), passes_.end(), [&](const Pass& pass) { return pass.number == number; });
   if (known != passes_.end()) {
@@ -123,8 +122,8 @@ void Recorder::gradient(const BackwardStep& step) {
       if (step.output < place.results.size()) index = place.results[step.output];
     }
   }
-  record_step(step, made_by, index);
-  if (made_by != kNone && non_finite_.place == kNone) find_non_finite(step, places_[made_by]);
+  const bool finite = record_step(step, made_by, index);
+  if (!finite && made_by != kNone && non_finite_.place == kNone) find_non_finite(step, places_[made_by]);
   if (index == kNone) return;
   Slot& slot = slots_[index];
   // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
@@ -134,14 +133,15 @@ void Recorder::gradient(const BackwardStep& step) {
   else slot.grad.set(step.number, node.rank, node.dtype);
 }
 
-void Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::uint32_t slot) {
-  Pass* const pass = open_pass(seen.pass);
+/// False where what goes out has to be looked at: is it finite?
+bool Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::uint32_t slot) {
+  Pass* const pass = pass_ != kNone && passes_[pass_].number == seen.pass ? &passes_[pass_] : open_pass(seen.pass);
   const bool is_leaf = seen.node.sequence == 0;
   if (is_leaf && slot != kNone) record_leaf(seen, slots_[slot]);
-  if (!pass || (place == kNone && slot == kNone)) return;
+  if (!pass || (place == kNone && slot == kNone)) return false;
   if (pass->step_count == kMostSteps) {
     ++pass->left_out;
-    return;
+    return false;
   }
   if (pass->step_count == pass->steps.size()) pass->steps.emplace_back();
   Step& step = pass->steps[pass->step_count++];
@@ -161,18 +161,20 @@ void Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::u
     step.has = before ? 1 : 0;
     if (before) step.numbers[0] = only_element(*before);
     step.out_count = static_cast<std::uint32_t>(edges.size());
+    double sum = 0;  // 0 for finite numbers, else NaN
     for (std::uint32_t i = 0; i < step.out_count; ++i) {
       if (!edges[i].node) continue;
       step.numbers[i] = seen.numbers[i];
+      sum += seen.numbers[i] * 0;
       step.has |= 1u << i;
     }
-    return;
+    return sum == 0;
   }
   if (seen.gradient) step.gradient.read(**seen.gradient);
   else step.gradient.set(seen.number, seen.node.rank, seen.node.dtype);
   step.before.drop();
   if (before) step.before.read(*before);
-  if (is_leaf || edges.size() > kMostOperands) return;
+  if (is_leaf || edges.size() > kMostOperands) return false;
   step.out_count = static_cast<std::uint32_t>(edges.size());
   if (step.outs.size() < edges.size()) step.outs.resize(edges.size());
   for (std::size_t i = 0; i < edges.size(); ++i) {
@@ -182,6 +184,7 @@ void Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::u
     else if (seen.outs[i]) out.read(*seen.outs[i]);
     else out.drop();
   }
+  return false;
 }
 
 void Recorder::record_leaf(const BackwardStep& step, Slot& slot) {

@@ -1,17 +1,7 @@
 // The page at three widths, in both themes: nothing overflows, every pane can be reached, and axe finds nothing to object to.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
-import { createRequire } from "node:module";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, openPage, settled, write } from "./page.mjs";
-
-const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
-
-async function isAccessible(page) {
-  await page.evaluate(axe);
-  const { violations } = await page.evaluate(() => globalThis.axe.run());
-  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`), []);
-}
+import { codeCell, hasNoOverflow, isAccessible, openPage, settled, write } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };

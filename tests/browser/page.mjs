@@ -1,5 +1,9 @@
 // What the browser tests do to the page, in its own words: type into a cell, read what a cell printed, wait for a run.
 import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+
+const axe = await readFile(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
 /** Opens the page (with a fragment, if given) and waits for the first run. */
 export async function openPage(page, address, fragment = "") {
@@ -75,4 +79,11 @@ export const tableOf = (page) =>
 export async function hasNoOverflow(page) {
   const { wide, seen } = await page.evaluate(() => ({ wide: document.documentElement.scrollWidth, seen: innerWidth }));
   assert.ok(wide <= seen, `the page is ${wide} wide, the window ${seen}`);
+}
+
+/** axe finds nothing to object to. */
+export async function isAccessible(page) {
+  await page.evaluate(axe);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`), []);
 }

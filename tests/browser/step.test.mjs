@@ -1,7 +1,7 @@
 // The time line: forward operations, backward steps and optimizer steps, one after the other, with numbers plugged into the rules.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { openCode, openPage, settled } from "./page.mjs";
+import { hasNoOverflow, isAccessible, openCode, openPage, settled } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 
@@ -127,3 +127,24 @@ for i in range(2):
   // v = 0.5 · 2 + 1.6, and w = 0.8 − 0.1 v
   assert.deepEqual(cells, ["w", "0.8", "1.6", "2→2.6", "0.54"]);
 }, { context: desktop });
+
+for (const colorScheme of ["light", "dark"]) {
+  pageTest(`on a phone, ${colorScheme}, the time line and its explanation fit, and axe finds nothing to object to`, async ({ page, address }) => {
+    await openCode(page, address, "import torch\nw = torch.tensor([1.0], requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\n(w * w).sum().backward()\nopt.step()\n");
+    await settled(page);
+    await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Graph" }).click();
+    for (const index of [0, 2, 5]) {
+      await goTo(page, index);
+      await panel(page).locator("math").first().waitFor();
+      await page.waitForTimeout(250); // the dimming is a transition, and axe looks at colours
+      await hasNoOverflow(page);
+      await isAccessible(page);
+    }
+    await page.keyboard.press("Escape");
+    await goTo(page, 6);
+    await page.getByRole("button", { name: /^w, leaf/ }).click();
+    await page.getByRole("region", { name: "The selected tensor" }).waitFor();
+    await hasNoOverflow(page);
+    await isAccessible(page);
+  }, { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme } });
+}

@@ -87,7 +87,7 @@ function ChainRule({ trace, tensor }: { trace: Trace; tensor: TensorNode }) {
     );
   }
   return (
-    <div class="chain" role="group" aria-label="Chain rule">
+    <div class="chain" role="group" aria-label="Chain rule" tabindex={0}>
       <Formula tex={`${chain.symbols}\\; ${chain.numbers}`} display={false} />
       {chain.letters.length > 0 && (
         <small>

@@ -15,7 +15,7 @@ export function Explain() {
   const now = moment.value;
   if (!now) return null;
   return (
-    <div class="explain" role="region" aria-label="This step">
+    <div class="explain" role="region" aria-label="This step" tabindex={0}>
       <Head now={now} />
       {now.kind === "forward" && <Forward operation={now.operation} />}
       {now.kind === "backward" && <Backward now={now} />}
