@@ -117,6 +117,7 @@ void Run::end() {
   waiting_error_.reset();
   machine_->reset();
   clear_gradients();
+  clear_python_nodes();
   reset_torch();
   machine_ = nullptr;
   active_ = nullptr;

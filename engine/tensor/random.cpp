@@ -8,7 +8,7 @@
 
 namespace nabla {
 
-void Generator::reseed(std::uint64_t seed) {
+void RandomGenerator::reseed(std::uint64_t seed) {
   seed_ = seed;
   has_kept_ = false;
   used_ = kSize;
@@ -16,7 +16,7 @@ void Generator::reseed(std::uint64_t seed) {
   for (std::uint32_t i = 1; i < kSize; ++i) state_[i] = 1812433253u * (state_[i - 1] ^ (state_[i - 1] >> 30)) + i;
 }
 
-void Generator::refill() {
+void RandomGenerator::refill() {
   constexpr int kMiddle = 397;
   const auto twist = [](std::uint32_t high, std::uint32_t low) {
     const std::uint32_t mixed = (high & 0x80000000u) | (low & 0x7fffffffu);
@@ -26,7 +26,7 @@ void Generator::refill() {
   used_ = 0;
 }
 
-std::uint32_t Generator::next32() {
+std::uint32_t RandomGenerator::next32() {
   if (used_ == kSize) refill();
   std::uint32_t x = state_[used_++];
   x ^= x >> 11;
@@ -35,12 +35,12 @@ std::uint32_t Generator::next32() {
   return x ^ (x >> 18);
 }
 
-std::uint64_t Generator::next64() {
+std::uint64_t RandomGenerator::next64() {
   const std::uint64_t high = next32();
   return high << 32 | next32();
 }
 
-double Generator::normal() {
+double RandomGenerator::normal() {
   if (has_kept_) {
     has_kept_ = false;
     return kept_;
@@ -53,15 +53,15 @@ double Generator::normal() {
 }
 
 namespace {
-Generator* g_in_use = nullptr;
+RandomGenerator* g_in_use = nullptr;
 }
 
-Generator& default_generator() {
-  static Generator generator(67280421310721);  // PyTorch's constant for a generator that nobody seeded
+RandomGenerator& default_generator() {
+  static RandomGenerator generator(67280421310721);  // PyTorch's constant for a generator that nobody seeded
   return g_in_use ? *g_in_use : generator;
 }
 
-UseGenerator::UseGenerator(Generator* generator) : before_(g_in_use) {
+UseGenerator::UseGenerator(RandomGenerator* generator) : before_(g_in_use) {
   if (generator) g_in_use = generator;
 }
 UseGenerator::~UseGenerator() { g_in_use = before_; }
@@ -90,7 +90,7 @@ void in_memory_order(const TensorImpl& x, Write write) {
 }
 
 template <class T>
-T uniform(Generator& random) {
+T uniform(RandomGenerator& random) {
   if constexpr (sizeof(T) == 4) return random.uniform_float();
   else return random.uniform_double();
 }
@@ -107,7 +107,7 @@ void box_muller_16(T* x, double mean, double deviation) {
 }
 
 template <class T>
-void normal_blocks(T* x, std::int64_t count, double mean, double deviation, Generator& random) {
+void normal_blocks(T* x, std::int64_t count, double mean, double deviation, RandomGenerator& random) {
   for (std::int64_t i = 0; i < count; ++i) x[i] = uniform<T>(random);
   for (std::int64_t i = 0; i + 15 < count; i += 16) box_muller_16(x + i, mean, deviation);
   if (count % 16 == 0) return;
@@ -118,7 +118,7 @@ void normal_blocks(T* x, std::int64_t count, double mean, double deviation, Gene
 
 }  // namespace
 
-void fill_uniform(const Tensor& x, double from, double to, Generator& random) {
+void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& random) {
   if (x->dtype == DType::float32) {
     // One rounding, as with a fused multiply-add: the product of two floats is exact in double.
     const double low = static_cast<float>(from), range = static_cast<float>(to) - static_cast<float>(from);
@@ -128,7 +128,7 @@ void fill_uniform(const Tensor& x, double from, double to, Generator& random) {
   }
 }
 
-void fill_normal(const Tensor& x, double mean, double deviation, Generator& random) {
+void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random) {
   const bool single = x->dtype == DType::float32;
   if (x->numel >= 16 && x->is_contiguous()) {
     if (single) normal_blocks(x->data_as<float>(), x->numel, mean, deviation, random);
@@ -142,7 +142,7 @@ void fill_normal(const Tensor& x, double mean, double deviation, Generator& rand
   });
 }
 
-void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, Generator& random) {
+void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, RandomGenerator& random) {
   const std::uint64_t range = static_cast<std::uint64_t>(high) - static_cast<std::uint64_t>(low);
   in_memory_order(*x, [&](std::int64_t at) {
     const std::uint64_t drawn = range >= (std::uint64_t{1} << 32) ? random.next64() % range : random.next32() % range;
@@ -150,11 +150,11 @@ void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, Generat
   });
 }
 
-void fill_bernoulli(const Tensor& x, double p, Generator& random) {
+void fill_bernoulli(const Tensor& x, double p, RandomGenerator& random) {
   in_memory_order(*x, [&](std::int64_t at) { set_element(*x, at, Scalar::of(std::int64_t{random.uniform_double() < p})); });
 }
 
-void fill_bernoulli(const Tensor& x, const Tensor& probabilities, Generator& random) {
+void fill_bernoulli(const Tensor& x, const Tensor& probabilities, RandomGenerator& random) {
   for (std::int64_t i = 0; i < x->numel; ++i) {
     const double p = element(*probabilities, offset_of(*probabilities, i)).to_double();
     const bool hit = probabilities->dtype == DType::float32 ? random.uniform_float() < p : random.uniform_double() < p;
@@ -162,7 +162,7 @@ void fill_bernoulli(const Tensor& x, const Tensor& probabilities, Generator& ran
   }
 }
 
-void fill_permutation(const Tensor& x, Generator& random) {
+void fill_permutation(const Tensor& x, RandomGenerator& random) {
   const std::int64_t n = x->numel;
   for (std::int64_t i = 0; i < n; ++i) set_element(*x, i, Scalar::of(i));
   for (std::int64_t i = 0; i + 1 < n; ++i) {

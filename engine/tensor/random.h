@@ -7,9 +7,9 @@
 namespace nabla {
 
 /// MT19937 with a normal number kept back, as PyTorch's CPUGenerator has.
-class Generator {
+class RandomGenerator {
  public:
-  explicit Generator(std::uint64_t seed) { reseed(seed); }
+  explicit RandomGenerator(std::uint64_t seed) { reseed(seed); }
   void reseed(std::uint64_t seed);
   std::uint64_t initial_seed() const { return seed_; }
 
@@ -30,31 +30,31 @@ class Generator {
 };
 
 /// The generator that operators draw from: that of torch.manual_seed, or another within a UseGenerator.
-Generator& default_generator();
+RandomGenerator& default_generator();
 void manual_seed(std::uint64_t seed);
 
 /// Makes operators draw from this generator, for a scope of C++; null: no change.
 class UseGenerator {
  public:
-  explicit UseGenerator(Generator* generator);
+  explicit UseGenerator(RandomGenerator* generator);
   ~UseGenerator();
   UseGenerator(const UseGenerator&) = delete;
 
  private:
-  Generator* before_;
+  RandomGenerator* before_;
 };
 
 // ---- filling contiguous or strided tensors, in row-major order ----
 
-void fill_uniform(const Tensor& x, double from, double to, Generator& random);
-void fill_normal(const Tensor& x, double mean, double deviation, Generator& random);
+void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& random);
+void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random);
 /// Whole numbers in [low, high).
-void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, Generator& random);
+void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, RandomGenerator& random);
 /// 1 with probability p, else 0.
-void fill_bernoulli(const Tensor& x, double p, Generator& random);
+void fill_bernoulli(const Tensor& x, double p, RandomGenerator& random);
 /// 1 with the probability that stands at the same place, else 0.
-void fill_bernoulli(const Tensor& x, const Tensor& probabilities, Generator& random);
+void fill_bernoulli(const Tensor& x, const Tensor& probabilities, RandomGenerator& random);
 /// 0 to n - 1 in random order.
-void fill_permutation(const Tensor& x, Generator& random);
+void fill_permutation(const Tensor& x, RandomGenerator& random);
 
 }  // namespace nabla

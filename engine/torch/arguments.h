@@ -33,7 +33,7 @@ class Binding {
 
   Call call;
   bool requires_grad = false;  // of a function that makes tensors
-  Generator* generator = nullptr;  // of an operator that draws random numbers; null: the default one
+  RandomGenerator* generator = nullptr;  // of an operator that draws random numbers; null: the default one
 
   /// False when the arguments do not fit; TypeError instead when `report`.
   bool bind(bool report);

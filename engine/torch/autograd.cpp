@@ -24,11 +24,11 @@ Value next_functions(const Value& self) {
   return tuple(std::move(items));
 }
 
-/// Operators' nodes go by their class; those of the engine itself have a longer name in C++.
+/// The nodes of the engine itself have a longer name in C++.
 Value name_of_node(const Value* p) {
   const Node& node = node_of(p[0]);
   const std::string name = node.name();
-  const bool engine_own = !dynamic_cast<const OpNode*>(&node) || name == "NotImplemented" || name == "CopyBackwards";
+  const bool engine_own = node.name() == "AccumulateGrad" || node.name() == "CopySlices";
   return string(cat(engine_own ? "torch::autograd::" : "", name));
 }
 

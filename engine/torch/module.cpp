@@ -190,6 +190,21 @@ Ref<Module> make_autograd() {
   auto module = new_module("torch.autograd");
   add_autograd(*module->dict);
   add_grad_modes(*module->dict);
+  module->populate = [](Module& autograd) {
+    const auto copy = [&](const char* from, std::initializer_list<const char*> names) {
+      Dict& there = *static_cast<Module*>(import_module(from).as_object())->dict;
+      for (const char* name : names) autograd.dict->set(intern(name), *there.find(intern(name)));
+    };
+    copy("torch.autograd.function", {"Function"});
+    copy("torch.autograd._gradcheck", {"gradcheck", "gradgradcheck"});
+  };
+  return module;
+}
+
+Ref<Module> make_function() {
+  auto module = new_module("torch.autograd.function");
+  add_function_tools(*module->dict);
+  run_text(*module, "function");
   return module;
 }
 
@@ -254,7 +269,7 @@ void register_torch_modules() {
   GeneratorObject::class_type()->construct = [](Type*, Args args) -> Value {
     if (args.positional + args.keyword_count() > 0) check_device(args.values[0]);
     auto made = make<GeneratorObject>();
-    made->own = std::make_unique<Generator>(kUnseeded);
+    made->own = std::make_unique<RandomGenerator>(kUnseeded);
     return made;
   };
   static const auto get_attribute_before = tensor_type()->slots.get_attribute;
@@ -273,6 +288,9 @@ void register_torch_modules() {
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
   register_module("torch.cuda", make_cuda);
+  register_module("torch.autograd.function", make_function);
+  register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });
+  register_module("torch.autograd._gradcheck", [] { return python_module("torch.autograd._gradcheck", "gradcheck"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });

@@ -40,9 +40,9 @@ struct DeviceObject final : Object {
 
 /// torch.Generator.
 struct GeneratorObject final : Object {
-  std::unique_ptr<Generator> own;  // null: the one of torch.manual_seed
+  std::unique_ptr<RandomGenerator> own;  // null: the one of torch.manual_seed
   GeneratorObject() : Object(class_type()) {}
-  Generator& generator() const { return own ? *own : default_generator(); }
+  RandomGenerator& generator() const { return own ? *own : default_generator(); }
   static Type* class_type();
 };
 
@@ -115,6 +115,8 @@ void add_tensor_operators(Type* tensor);
 void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
 void add_grad_modes(Dict& torch);
 void add_autograd(Dict& autograd);   // autograd.cpp
+void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
+void clear_python_nodes();           // the end of a run: cuts the circles through custom functions
 void add_optimizers(Dict& optim);
 
 }  // namespace nabla

@@ -19,7 +19,7 @@ namespace {
 
 using Function = std::function<Tensor(const std::vector<Tensor>&)>;  // to a 0-d tensor, or null when nothing is differentiable
 
-Tensor noise(const Dims& sizes, Generator& random) {
+Tensor noise(const Dims& sizes, RandomGenerator& random) {
   const Tensor out = empty(sizes, DType::float64);
   fill_normal(out, 0, 1, random);
   return out;
@@ -55,7 +55,7 @@ std::vector<Tensor> gradients_of(const Tensor& y, const std::vector<Tensor>& inp
 }
 
 /// Holds the gradient along a random direction against a central difference.
-void check_along_a_line(const Function& f, const std::vector<Tensor>& inputs, Generator& random) {
+void check_along_a_line(const Function& f, const std::vector<Tensor>& inputs, RandomGenerator& random) {
   std::vector<Tensor> direction;
   for (const Tensor& x : inputs) direction.push_back(noise(x->sizes, random));
   const auto value_at = [&](double t) {
@@ -75,9 +75,9 @@ void check_along_a_line(const Function& f, const std::vector<Tensor>& inputs, Ge
 }
 
 /// The results of a call, weighted and summed: a function of its float inputs.
-Function weighted_sum(const Call& call, Generator random) {
+Function weighted_sum(const Call& call, RandomGenerator random) {
   return [call, random](const std::vector<Tensor>& inputs) mutable {
-    Generator weights = random;
+    RandomGenerator weights = random;
     Tensor total;
     for (const Tensor& out : results_of(with_inputs(call, inputs))) {
       const Tensor weight = noise(out->sizes, weights);
@@ -150,15 +150,15 @@ void for_each_sample(Check check) {
 }  // namespace
 
 TEST_CASE("every operator: the gradient is the slope along a random line, and so is the gradient's gradient") {
-  Generator random(1);
+  RandomGenerator random(1);
   for_each_sample([&](const OpDef& def, const Call& call) {
     if (!has_formulas(def)) return;
     const std::vector<Tensor> inputs = all_differentiable(call);
     if (inputs.empty()) return;
-    const Function f = weighted_sum(call, Generator(2));
+    const Function f = weighted_sum(call, RandomGenerator(2));
     check_along_a_line(f, inputs, random);
     const Function slope = [&](const std::vector<Tensor>& leaves) {
-      Generator weights(3);
+      RandomGenerator weights(3);
       Tensor total;
       for (const Tensor& gradient : gradients_of(f(leaves), leaves, true)) {
         if (!gradient) continue;
@@ -190,7 +190,7 @@ TEST_CASE("every operator: results and gradients do not depend on how the argume
     if (!has_formulas(def)) return;
     const auto gradients = [&](const std::vector<Tensor>& at) {
       for (const Tensor& x : at) set_requires_grad(x, true);
-      return gradients_of(weighted_sum(call, Generator(2))(at), at, false);
+      return gradients_of(weighted_sum(call, RandomGenerator(2))(at), at, false);
     };
     const std::vector<Tensor> a = gradients(inputs), b = gradients(moved);
     for (std::size_t i = 0; i < a.size(); ++i) CHECK(same(a[i], b[i]));

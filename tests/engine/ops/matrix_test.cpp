@@ -12,7 +12,7 @@ using namespace nabla;
 
 namespace {
 
-Tensor noise(const Dims& sizes, Generator& random) {
+Tensor noise(const Dims& sizes, RandomGenerator& random) {
   const Tensor out = empty(sizes, DType::float32);
   fill_uniform(out, -1, 1, random);
   return out;
@@ -30,7 +30,7 @@ double largest_difference(const Tensor& a, const Tensor& b) {
 
 TEST_CASE("matmul: tiles, panels and remainders agree with plain sums") {
   init_ops();
-  Generator random(1);
+  RandomGenerator random(1);
   for (const auto& [m, n, k] : {std::array<std::int64_t, 3>{4, 8, 200}, {5, 9, 300}, {65, 17, 3}, {64, 64, 64}, {67, 70, 257}, {1, 500, 20}, {30, 1, 600}}) {
     CAPTURE(m);
     CAPTURE(n);

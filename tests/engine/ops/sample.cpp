@@ -132,7 +132,7 @@ class Reader {
   }
 
   const std::string& text_;
-  Generator random_;
+  RandomGenerator random_;
   std::size_t at_ = 0;
 };
 

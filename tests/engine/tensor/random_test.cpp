@@ -17,7 +17,7 @@ using Values = std::vector<double>;
 }  // namespace
 
 TEST_CASE("random: uniform and few normal numbers, bit for bit") {
-  Generator random(42);
+  RandomGenerator random(42);
   const Tensor u = empty({4}, DType::float32), z = empty({3}, DType::float32), d = empty({2}, DType::float64);
   fill_uniform(u, 0, 1, random);
   fill_normal(z, 0, 1, random);
@@ -28,7 +28,7 @@ TEST_CASE("random: uniform and few normal numbers, bit for bit") {
 }
 
 TEST_CASE("random: sixteen and more normal numbers come in blocks, the last one drawn again") {
-  Generator random(0);
+  RandomGenerator random(0);
   const Tensor z = empty({20}, DType::float32);
   fill_normal(z, 0, 1, random);
   const Values expected{-1.12584, -1.15236, -0.25058, -0.43388, 0.59884, -1.5551, -0.34136, 1.85301, 0.4681,  -0.15771,
@@ -38,7 +38,7 @@ TEST_CASE("random: sixteen and more normal numbers come in blocks, the last one 
 }
 
 TEST_CASE("random: whole numbers and permutations") {
-  Generator random(1);
+  RandomGenerator random(1);
   const Tensor k = empty({6}, DType::int64), p = empty({8}, DType::int64), large = empty({2}, DType::int64);
   fill_integers(k, 0, 100, random);
   fill_permutation(p, random);
@@ -49,7 +49,7 @@ TEST_CASE("random: whole numbers and permutations") {
 }
 
 TEST_CASE("random: a range of its own, and coins") {
-  Generator random(1337);
+  RandomGenerator random(1337);
   const Tensor u = empty({3}, DType::float32), coins = empty({8}, DType::float32);
   fill_uniform(u, -2, 3, random);
   fill_bernoulli(coins, 0.5, random);

@@ -1,0 +1,137 @@
+// What torch.autograd.Function (lib/function.py) needs of the engine: a node whose backward is a Python function.
+#include <algorithm>
+
+#include "autograd/variable.h"
+#include "base/error.h"
+#include "ops/formula.h"
+#include "python/builtins/builtins.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+/// Runs `backward(node, gradients)`, which gives a tuple with a gradient or None for each argument of forward.
+struct PythonNode final : Node, Listed<PythonNode> {
+  std::string called;       // "ExpBackward"
+  Value backward_function;
+  Value context;            // the ctx object; told when it is freed
+  std::vector<int> edge_of; // of each argument: its edge, or -1 where it is no tensor
+  std::vector<Dims> input_sizes;
+  struct Output {
+    Dims sizes;
+    DType dtype;
+  };
+  std::vector<Output> results;
+
+  std::string name() const override { return called; }
+
+  void backward(const Tensor* in, Tensor* out) override {
+    std::vector<Value> gradients;
+    const bool materialize = truth(get_attribute(context, intern("_materialize")));
+    for (std::size_t i = 0; i < results.size(); ++i) {
+      gradients.push_back(in[i] || !materialize ? wrap(in[i]) : wrap(zeros(results[i].sizes, results[i].dtype)));
+    }
+    const Value given = call(backward_function, {Value::object(this), tuple(std::move(gradients))});
+    const Value gradient_tuple = as<Tuple>(given) ? given : tuple({given});
+    const std::vector<Value>& items = as<Tuple>(gradient_tuple)->items;
+    for (std::size_t i = edge_of.size(); i < items.size(); ++i) {
+      if (!items[i].is_none()) wrong_count(items.size());
+    }
+    if (items.size() < edge_of.size()) wrong_count(items.size());
+    for (std::size_t i = 0; i < edge_of.size(); ++i) {
+      if (items[i].is_none()) continue;
+      TensorImpl* x = as_tensor(items[i]);
+      if (!x) fail("RuntimeError", "expected Variable or None (got ", type_of(items[i])->name, ")");
+      if (edge_of[i] < 0) {
+        fail("RuntimeError", "function ", called, " returned a gradient different from None at position ", i + 1,
+             ", but the corresponding forward input was not a Variable");
+      }
+      const Dims& sizes = input_sizes[edge_of[i]];
+      Tensor gradient(x);
+      if (!(x->sizes == sizes)) {
+        if (!is_expandable(sizes, x->sizes)) {
+          fail("RuntimeError", "Function ", called, " returned an invalid gradient at index ", i, " - got ", x->sizes, " but expected shape compatible with ", sizes);
+        }
+        gradient = sum_to_size(gradient, sizes);
+      }
+      if (edges[edge_of[i]].node) out[edge_of[i]] = gradient;
+    }
+  }
+
+  void release_saved() override {
+    freed = true;
+    set_attribute(context, intern("_freed"), Value::boolean(true));
+  }
+
+ private:
+  [[noreturn]] void wrong_count(std::size_t got) {
+    fail("RuntimeError", "function ", called, " returned an incorrect number of gradients (expected ", edge_of.size(), ", got ", got, ")");
+  }
+};
+
+/// _attach(name, backward, context, inputs, outputs, dirty, constant): the outputs, with a node of that name as their history. Outputs among the inputs
+/// become aliases, unless they are dirty (changed in place); `constant` ones get no history.
+Value attach(const Value* p) {
+  const std::vector<Value> inputs = to_vector(p[3]), outputs = to_vector(p[4]), dirty = to_vector(p[5]), constant = to_vector(p[6]);
+  const auto contains = [](const std::vector<Value>& list, const Value& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
+  bool tracked = false;
+  auto node = make<PythonNode>();
+  for (const Value& input : inputs) {
+    TensorImpl* x = as_tensor(input);
+    node->edge_of.push_back(x ? static_cast<int>(node->edges.size()) : -1);
+    if (!x) continue;
+    tracked = tracked || requires_grad(*x);
+    node->edges.push_back(gradient_edge(Tensor(x)));
+    node->input_sizes.push_back(x->sizes);
+  }
+  node->called = *text_of(p[0]);
+  node->backward_function = p[1];
+  node->context = p[2];
+  node->outputs = static_cast<std::uint32_t>(outputs.size());
+  tracked = tracked && grad_enabled();
+  std::vector<Value> out;
+  for (std::uint32_t i = 0; i < outputs.size(); ++i) {
+    TensorImpl* x = as_tensor(outputs[i]);
+    if (!x) {
+      node->results.push_back({{}, DType::float32});
+      out.push_back(outputs[i]);
+      continue;
+    }
+    Tensor result(x);
+    node->results.push_back({x->sizes, x->dtype});
+    const bool changed = contains(dirty, outputs[i]);
+    if (contains(inputs, outputs[i]) && !changed) result = alias(result);
+    if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
+      if (changed) {
+        check_in_place(result);
+        changed_in_place(result, node);
+      } else {
+        set_history(result, node, i);
+      }
+    }
+    out.push_back(wrap(result));
+  }
+  return tuple(std::move(out));
+}
+
+/// _of_output(x, node, number): a saved output, with the history it had when it was saved.
+Value of_output(const Value* p) {
+  const Tensor out = alias(Tensor(as_tensor(p[0])));
+  if (grad_enabled()) set_history(out, Ref<Node>(static_cast<Node*>(p[1].as_object())), static_cast<std::uint32_t>(to_index(p[2])));
+  return wrap(out);
+}
+
+}  // namespace
+
+void add_function_tools(Dict& module) {
+  module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
+}
+
+void clear_python_nodes() {
+  std::vector<Ref<PythonNode>> all;
+  for (PythonNode* node = PythonNode::first(); node; node = node->next()) all.emplace_back(node);
+  for (const auto& node : all) node->backward_function = node->context = Value::none();
+}
+
+}  // namespace nabla

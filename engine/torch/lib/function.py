@@ -1,0 +1,117 @@
+# torch.autograd.Function: operators that a program defines itself.
+import torch
+
+_FREED = ('Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved '
+          'intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to '
+          'backward through the graph a second time or if you need to access saved tensors after calling backward.')
+
+
+class _ContextMethodMixin:
+    def save_for_backward(self, *tensors):
+        self._to_save = tensors
+
+    def mark_dirty(self, *args):
+        self._dirty = args
+
+    def mark_non_differentiable(self, *args):
+        self._constant = args
+
+    def set_materialize_grads(self, value):
+        self._materialize = value
+
+
+class FunctionCtx(_ContextMethodMixin):
+    _to_save = _dirty = _constant = ()
+    _saved = ()
+    _materialize = True
+    _freed = False
+    _node = None
+
+    @property
+    def saved_tensors(self):
+        if self._freed:
+            raise RuntimeError(_FREED)
+        out = []
+        for tensor, version, number in self._saved:
+            if tensor is None:
+                out.append(None)
+                continue
+            if tensor._version != version:
+                raise RuntimeError(
+                    'one of the variables needed for gradient computation has been modified by an inplace operation: '
+                    f'[{tensor.type()} {list(tensor.shape)}] is at version {tensor._version}; expected version '
+                    f'{version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with '
+                    'torch.autograd.set_detect_anomaly(True).')
+            out.append(tensor if number is None or self._node is None else _of_output(tensor, self._node, number))
+        return tuple(out)
+
+    saved_variables = saved_tensors
+
+    def _save(self, outputs):
+        # An output is kept without its history, or it would hold itself.
+        saved = []
+        for tensor in self._to_save:
+            number = next((i for i, output in enumerate(outputs) if output is tensor), None)
+            kept = tensor if number is None or tensor is None else tensor.detach()
+            saved.append((kept, None if kept is None else kept._version, number))
+        self._saved = tuple(saved)
+        self._to_save = ()
+
+
+class Function(FunctionCtx):
+    def __call__(self, *args, **kwargs):
+        raise RuntimeError('Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd function with '
+                           'static forward method. (Example: https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)')
+
+    @staticmethod
+    def forward(ctx, *args, **kwargs):
+        raise NotImplementedError('You must implement the forward function for custom autograd.Function.')
+
+    @staticmethod
+    def backward(ctx, *grad_outputs):
+        raise NotImplementedError('You must implement either the backward or vjp method for your custom autograd.Function to use it with '
+                                  'backward mode AD.')
+
+    vjp = backward
+
+    @classmethod
+    def apply(cls, *args):
+        ctx = FunctionCtx()
+        ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
+        with torch.no_grad():
+            result = cls.forward(ctx, *args)
+        outputs = result if isinstance(result, tuple) else (result,)
+        for output in outputs:
+            if not isinstance(output, torch.Tensor) and not isinstance(result, tuple):
+                raise TypeError(f"{cls.__name__}.forward: expected Tensor or tuple of Tensor (got {type(output).__name__}) for return value 0")
+        backward = cls.vjp if cls.vjp is not Function.vjp else cls.backward
+
+        def run_backward(node, grads):
+            ctx._node = node
+            try:
+                return backward(ctx, *grads)
+            finally:
+                ctx._node = None
+
+        ctx._save(outputs)
+        outputs = _attach(cls.__name__ + 'Backward', run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        return outputs if isinstance(result, tuple) else outputs[0]
+
+
+def once_differentiable(fn):
+    def wrapper(ctx, *args):
+        with torch.no_grad():
+            outputs = fn(ctx, *args)
+        if not torch.is_grad_enabled() or not any(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args):
+            return outputs
+
+        def refuse(node, grads):
+            raise RuntimeError('trying to differentiate twice a function that was marked with @once_differentiable')
+
+        given = outputs if isinstance(outputs, tuple) else (outputs,)
+        ctx = FunctionCtx()
+        given = _attach('DelayedErrorBackward', refuse, ctx, args, given, (), ())
+        return given if isinstance(outputs, tuple) else given[0]
+    return wrapper
+
+
