@@ -28,7 +28,7 @@ Value next_functions(const Value& self) {
 Value name_of_node(const Value* p) {
   const Node& node = node_of(p[0]);
   const std::string name = node.name();
-  const bool engine_own = node.name() == "AccumulateGrad" || node.name() == "CopySlices";
+  const bool engine_own = name == "AccumulateGrad" || name == "CopySlices" || name == "NotImplemented" || name == "CopyBackwards";
   return string(cat(engine_own ? "torch::autograd::" : "", name));
 }
 
