@@ -275,6 +275,18 @@ struct Failure {
 template <class T>
 using Items = std::initializer_list<T>;
 
+/// A list that only tests read: left out of the engine that is sent to learners.
+#ifdef NABLA_WITHOUT_SAMPLES
+template <class T>
+struct TestItems {
+  constexpr TestItems() = default;
+  constexpr TestItems(std::initializer_list<T>) {}
+};
+#else
+template <class T>
+using TestItems = std::initializer_list<T>;
+#endif
+
 struct OpDef {
   const char* name;
   Items<Signature> signatures;
@@ -296,8 +308,8 @@ struct OpDef {
   bool truth = false;                     // is the result a Python bool?
   bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
   bool draws = false;                     // does it draw random numbers, with generator=?
-  Items<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
-  Items<Failure> failures = {};
+  TestItems<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
+  TestItems<Failure> failures = {};
 
   /// The signatures, parsed when first asked for.
   const std::vector<ParsedSignature>& parsed() const { return parsed_signatures ? *parsed_signatures : parse(); }
