@@ -1,4 +1,4 @@
-// What neural networks put between their layers: sigmoid, relu, leaky_relu, elu, silu, gelu, softplus, logsigmoid, hardtanh, relu6.
+// What neural networks put between their layers: sigmoid, relu, silu, gelu, softplus, logsigmoid, hardtanh.
 #include <cmath>
 #include <numbers>
 
@@ -88,48 +88,10 @@ const OpDef kFunctionalRelu{
     .samples = {"f(2, 3)"},
 };
 
-const OpDef kLeakyRelu{
-    .name = "leaky_relu",
-    .signatures = {{"leaky_relu(Tensor input, float negative_slope=0.01)"}},
-    .spellings = kFunctional,
-    .doc = "Like relu, but negative elements are only scaled down.",
-    .latex = R"(x \text{ if } x > 0 \text{ else } \alpha x)",
-    .forward =
-        [](Call& c) {
-          return with_constants(c, "leaky_relu_cpu", real_or(c[1], 0.01), 0, [](auto x, auto slope, auto) { return x > 0 ? x : x * slope; });
-        },
-    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * real_or(b.arg(1), 0.01)); },
-                           R"(g \text{ if } x > 0 \text{ else } \alpha g)")},
-    .samples = {"f(2, 3)", "f(2, 3), 0.2"},
-    .failures = {{"torch.nn.functional.leaky_relu(torch.tensor([1]))", "RuntimeError: \"leaky_relu_cpu\" not implemented for 'Long'"}},
-};
-
-const OpDef kElu{
-    .name = "elu",
-    .signatures = {{"elu(Tensor input, float alpha=1.0)"}},
-    .spellings = kFunctional,
-    .doc = "Like relu, but negative elements approach -alpha smoothly.",
-    .latex = R"(x \text{ if } x > 0 \text{ else } \alpha (e^{x} - 1))",
-    .forward =
-        [](Call& c) {
-          return with_constants(c, "elu_cpu", real_or(c[1], 1), 0, [](auto x, auto alpha, auto) { return x > 0 ? x : alpha * std::expm1(x); });
-        },
-    .gradients = {gradient(
-        [](const Backward& b) {
-          const Tensor x = b.x(), negative = gt(0, x);
-          const double alpha = real_or(b.arg(1), 1);
-          // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
-          const Tensor below = where(negative, b.g * (exp(where(negative, x, 0.0)) * alpha), b.g * alpha);
-          return where(ge(0, x), below, b.g);
-        },
-                           R"(g \text{ if } x > 0 \text{ else } \alpha g e^{x})")},
-    .samples = {"f(2, 3)", "f(2, 3), 0.5"},
-};
-
 const OpDef kSilu{
     .name = "silu",
     .signatures = {{"silu(Tensor input)"}},
-    .spellings = kFunctional,
+    .spellings = 0,
     .doc = "Each element times its sigmoid.",
     .latex = R"(x\, \sigma(x))",
     .forward = [](Call& c) { return with_constants(c, "silu_cpu", 0, 0, [](auto x, auto, auto) { return x / (1 + std::exp(-x)); }); },
@@ -216,7 +178,7 @@ const OpDef kLogSigmoid{
 const OpDef kHardtanh{
     .name = "hardtanh",
     .signatures = {{"hardtanh(Tensor input, float min_val=-1.0, float max_val=1.0)"}},
-    .spellings = kFunctional,
+    .spellings = 0,
     .doc = "Clamps each element to min_val and max_val.",
     .latex = R"(\min(\max(x, a), b))",
     .forward =
@@ -237,20 +199,9 @@ const OpDef kHardtanh{
     .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},
 };
 
-const OpDef kRelu6{
-    .name = "relu6",
-    .signatures = {{"relu6(Tensor input)"}},
-    .spellings = kFunctional,
-    .doc = "Clamps each element to 0 and 6.",
-    .latex = R"(\min(\max(x, 0), 6))",
-    .forward = [](Call& c) { return apply(kHardtanh, c.tensor(0), 0.0, 6.0); },
-    .composite = true,
-    .samples = {"f(2, 3)"},
-};
-
 const std::vector<const OpDef*>& activation_ops() {
-  static const std::vector<const OpDef*> ops{&kSigmoid,  &kRelu,       &kFunctionalRelu, &kLeakyRelu, &kElu,  &kSilu, &kGelu,
-                                             &kSoftplus, &kLogSigmoid, &kHardtanh,       &kRelu6};
+  static const std::vector<const OpDef*> ops{&kSigmoid,  &kRelu,       &kFunctionalRelu, &kSilu, &kGelu,
+                                             &kSoftplus, &kLogSigmoid, &kHardtanh};
   return ops;
 }
 

@@ -99,6 +99,8 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   call.count = c.count;
   for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
   const Tensor x = c.tensor(0);
+  check_in_place(x);
+  ++x->storage->version;
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
   if (const Ref<Node> maker = grad_fn(x)) set_history(before, maker, x->output_number);
   call.args[0] = Arg(before);
@@ -668,9 +670,9 @@ const OpDef kTransposed{
 };
 
 const OpDef kUnsqueezeInPlace{
-    .name = "unsqueeze",
-    .signatures = {{"unsqueeze(Tensor input, int dim)"}},
-    .spellings = kInPlace,
+    .name = "unsqueeze_",
+    .signatures = {{"unsqueeze_(Tensor input, int dim)"}},
+    .spellings = kMethod,
     .doc = "Adds a dimension of size 1.",
     .latex = "x",
     .forward = [](Call& c) { return become(c, kUnsqueezed, 0); },
@@ -679,9 +681,9 @@ const OpDef kUnsqueezeInPlace{
 };
 
 const OpDef kSqueezeInPlace{
-    .name = "squeeze",
-    .signatures = {{"squeeze(Tensor input)"}, {"squeeze(Tensor input, int dim)"}},
-    .spellings = kInPlace,
+    .name = "squeeze_",
+    .signatures = {{"squeeze_(Tensor input)"}, {"squeeze_(Tensor input, int dim)"}},
+    .spellings = kMethod,
     .doc = "Drops dimensions of size 1.",
     .latex = "x",
     .forward = [](Call& c) { return become(c, kSqueezed, c.signature); },
@@ -690,10 +692,10 @@ const OpDef kSqueezeInPlace{
 };
 
 const OpDef kTransposeInPlace{
-    .name = "transpose",
-    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}},
-    .spellings = kInPlace,
-    .aliases = {"swapaxes", "swapdims"},
+    .name = "transpose_",
+    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}},
+    .spellings = kMethod,
+    .aliases = {"swapaxes_", "swapdims_"},
     .doc = "Swaps two dimensions.",
     .latex = "x^{T}",
     .forward = [](Call& c) { return become(c, kTransposed, 0); },
@@ -702,9 +704,9 @@ const OpDef kTransposeInPlace{
 };
 
 const OpDef kTInPlace{
-    .name = "t",
-    .signatures = {{"t(Tensor input)"}},
-    .spellings = kInPlace,
+    .name = "t_",
+    .signatures = {{"t_(Tensor input)"}},
+    .spellings = kMethod,
     .doc = "The transpose of a matrix; vectors stay.",
     .latex = "x^{T}",
     .forward = [](Call& c) { return become(c, kTransposed, 1); },

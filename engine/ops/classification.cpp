@@ -62,6 +62,7 @@ Tensor nll_forward(Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
   const Reduction reduction = reduction_from(c[3], c[5], c[6]);
   const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
+  if (x->dim() > 2) c.signature = 1;  // the node is called otherwise
   const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
   double total = 0;
   for (std::int64_t i = 0; i < losses->numel; ++i) {
@@ -105,7 +106,10 @@ Tensor log_softmax(const Tensor& x, std::int64_t dim) { return apply(*find_op("l
 const OpDef kNllLoss{
     .name = "nll_loss",
     .signatures = {{"nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
-                    "str reduction='mean')"}},
+                    "str reduction='mean')"},
+                   {"nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
+                    "str reduction='mean')",
+                    "NllLoss2DBackward0"}},
     .spellings = kFunctional,
     .doc = "Minus the log-probability that input gives to each target's class, averaged.",
     .latex = R"(-\frac{1}{n} \sum_i x_{i, y_i})",
@@ -164,7 +168,8 @@ const OpDef kCrossEntropy{
           return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
         },
     .composite = true,
-    .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), p(3, 2)", "f(3, 2), i(3), label_smoothing=0.1", "f(3, 2), i(3), p(2)"},
+    .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), p(3, 2)", "f(3, 2), i(3), label_smoothing=0.1", "f(3, 2), i(3), p(2)",
+                "f(3, 2), p(3, 2), p(2), label_smoothing=0.2", "f(2, 3, 2), i(2, 2), reduction='none', label_smoothing=0.2"},
 };
 
 const OpDef kOneHot{

@@ -35,5 +35,13 @@ const std::vector<const OpDef*>& convolution_ops();
 const std::vector<const OpDef*>& pooling_ops();
 const std::vector<const OpDef*>& resampling_ops();
 const std::vector<const OpDef*>& normalization_ops();
+const std::vector<const OpDef*>& rectifying_ops();
+const std::vector<const OpDef*>& margin_ops();
+const std::vector<const OpDef*>& norm_ops();
+const std::vector<const OpDef*>& product_ops();
+const std::vector<const OpDef*>& einsum_ops();
+const std::vector<const OpDef*>& inverse_ops();
+const std::vector<const OpDef*>& decomposition_ops();
+const std::vector<const OpDef*>& ranking_ops();
 
 }  // namespace nabla

@@ -278,6 +278,7 @@ Tensor multiply_batches(const Tensor& a, const Tensor& b) {
 const OpDef kMatmul{
     .name = "matmul",
     .signatures = {{"matmul(Tensor input, Tensor other)"}},
+    .aliases = {"linalg_matmul"},
     .sign = "@",
     .doc = "The product of vectors, matrices or stacks of matrices, by the number of dimensions.",
     .latex = "A B",

@@ -456,6 +456,13 @@ Tensor original(const Tensor& x) {
 Tensor run_in_place(Call& call) {
   const Tensor self = call.tensor(0);
   check_in_place(self);
+  const bool composite = call.def.is_composite(call.signature);
+  // What formulas read of the tensor is what it was; and the graph must not hold the tensor itself, whose node this one becomes.
+  const auto stand_in = [&](const Tensor& x) {
+    if (const Ref<Node> maker = grad_fn(self)) set_history(x, maker, self->output_number);
+    return x;
+  };
+  if (composite) call.args[0] = Arg(stand_in(copy(self)));
   Tensor result = call.def.forward(call);
   if (!(result->sizes == self->sizes)) {
     fail("RuntimeError", "output with shape ", self->sizes, " doesn't match the broadcast shape ", result->sizes);
@@ -464,8 +471,10 @@ Tensor run_in_place(Call& call) {
   if (!fits) {
     fail("RuntimeError", "result type ", legacy_name(result->dtype), " can't be cast to the desired output type ", legacy_name(self->dtype));
   }
-  if (call.def.is_composite(call.signature) && result.get() != self.get() && requires_grad(*result)) {  // its parts know their gradients
-    gradient_ops().copy_(self, result);
+  if (composite) {
+    const Ref<Node> maker = grad_fn(result);
+    copy_into(self, result);
+    changed_in_place(self, maker);
     return self;
   }
   Ref<OpNode> node;

@@ -15,7 +15,8 @@ constexpr struct {
   Type type;
 } kTypes[] = {{"Tensor", Type::tensor}, {"Number", Type::number},   {"int", Type::integer}, {"float", Type::real},
               {"bool", Type::boolean},  {"ints", Type::ints},       {"size", Type::size},   {"tensors", Type::tensors},
-              {"dtype", Type::dtype},   {"str", Type::text},        {"index", Type::index}};
+              {"dtype", Type::dtype},   {"str", Type::text},        {"index", Type::index},
+              {"pairs", Type::ints}};  // two lists of ints, which travel as one: the second behind the first
 
 [[noreturn]] void bad(const char* text) { fail("SystemError", "bad operator signature: ", text); }
 
@@ -61,6 +62,7 @@ ParameterDef parse_parameter(std::string_view text, bool keyword_only, const cha
     out.spread = true;
     type.remove_suffix(3);
   }
+  if (type == "pairs") out.spread = true;
   bool known = false;
   for (const auto& entry : kTypes) {
     if (entry.name == type) {

@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "ops/families.h"
+#include "ops/norms.h"
 #include "ops/rows.h"
 #include "ops/support.h"
 
@@ -106,10 +107,15 @@ Tensor norm_gradient(const Backward& b) {
   const std::vector<bool> dims = dimension_mask(b.arg(2), x->dim());
   const bool kept = !b.arg(3).is_none() && b.arg(3).integer();
   const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
-  const Tensor g = restore(b.g);
   if (p == 0) return Tensor();
+  return norm_slope(x, restore(b.g), restore(b.out()), dims, p);
+}
+
+}  // namespace
+
+Tensor norm_slope(const Tensor& x, const Tensor& g, const Tensor& out, const std::vector<bool>& dims, double p) {
+  if (p == 0) return zeros_like(x);
   if (p == 1) return g * sign(x);
-  const Tensor out = restore(b.out());
   const Tensor zero = eq(out, 0);  // the slope at zero is taken as zero
   if (std::isinf(p)) {
     const Tensor hit = to_dtype(eq(x * sign(x), out), x->dtype);
@@ -120,8 +126,6 @@ Tensor norm_gradient(const Backward& b) {
   const Tensor slope = p < 2 ? where(eq(x, 0), 0.0, pow(size, p - 1)) : pow(size, p - 1);
   return where(zero, 0.0, sign(x) * slope * (g / pow(out, p - 1)));
 }
-
-}  // namespace
 
 const OpDef kVar{
     .name = "var",

@@ -32,6 +32,8 @@ const char* text_of_type(PType type) {
 
 bool is_ints(const Parameter& parameter) { return parameter.type == PType::ints || parameter.type == PType::size; }
 
+bool takes_spread(const Parameter& parameter) { return parameter.spread && parameter.type == PType::tensors; }
+
 const std::vector<Value>* sequence_items(const Value& value) {
   if (const auto* tuple = as<Tuple>(value)) return &tuple->items;
   if (const auto* list = as<List>(value)) return &list->items;
@@ -108,7 +110,14 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         items.push_back(single);
       } else {
         const auto* list = sequence_items(value);
-        if (!list || !read_ints(*list, &items)) return false;
+        if (list && parameter.spread && list->size() == 2) {  // a pair of lists
+          for (const Value& part : *list) {
+            const auto* inner = sequence_items(part);
+            if (!inner || !read_ints(*inner, &items)) return false;
+          }
+        } else if (!list || !read_ints(*list, &items)) {
+          return false;
+        }
       }
       *out = Arg(items);
       return true;
@@ -153,7 +162,8 @@ std::string type_name(const Value& value) {
 constexpr std::string_view kBuiltinFunctionals[] = {"linear", "bilinear", "logsigmoid", "gelu", "softplus", "softshrink", "hardshrink", "one_hot",
                                                     "cosine_similarity", "pairwise_distance", "pdist", "conv1d", "conv2d", "conv3d",
                                                     "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "avg_pool1d", "avg_pool2d",
-                                                    "avg_pool3d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "celu_", "selu_", "relu_"};
+                                                    "avg_pool3d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "celu_", "selu_", "relu_", "prelu",
+                                                    "adaptive_avg_pool1d"};
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
@@ -175,14 +185,14 @@ bool Binding::bind(bool report) {
   const int given = static_cast<int>(args_.positional);
   // The only positional parameter, a list of ints, may also be spread over several arguments.
   const bool spread = most == first_ + 1 && is_ints(parameters_[first_]);
-  if (given > most && !spread && !(most == first_ + 1 && parameters_[first_].spread)) return too_many();
+  if (given > most && !spread && !(most > first_ && takes_spread(parameters_[most - 1]))) return too_many();
   std::uint32_t keywords = args_.keyword_count();
   bool all_taken = false;
   for (int i = 0; i < count; ++i) {
     const Parameter& parameter = parameters_[i];
     const Value* value = nullptr;
     const bool positional = i < given && !all_taken;
-    if (parameter.spread && positional && (as_tensor(args_[i]) || given > i + 1)) {
+    if (takes_spread(parameter) && positional && (as_tensor(args_[i]) || given > i + 1)) {
       if (!read_spread_tensors(i)) return false;
       all_taken = true;
       continue;
@@ -196,7 +206,7 @@ bool Binding::bind(bool report) {
     }
     if (!value) {
       if (parameter.has_default) call.args[i] = parameter.default_value;
-      else if (parameter.spread) call.args[i] = Arg(std::vector<Tensor>());
+      else if (takes_spread(parameter)) call.args[i] = Arg(std::vector<Tensor>());
       else return missing(i);
     } else if (as_.is_python && parameter.type == PType::boolean && !value->is_none()) {
       call.args[i] = Arg(truth(*value));

@@ -1,0 +1,412 @@
+// Losses of distributions, margins and distances: kl_div, poisson_nll_loss, gaussian_nll_loss; hinge_embedding_loss, margin_ranking_loss,
+// multi_margin_loss, multilabel_margin_loss, soft_margin_loss, multilabel_soft_margin_loss; triplet_margin_loss, cosine_embedding_loss;
+// and pairwise_distance, cosine_similarity.
+#include <cmath>
+#include <numbers>
+
+#include "ops/families.h"
+#include "ops/loss.h"
+#include "ops/support.h"
+
+namespace nabla {
+namespace {
+
+Tensor op(const char* name, const Arg& x) { return apply(*find_op(name), x); }
+Tensor op(const char* name, const Arg& x, const Arg& y) { return apply(*find_op(name), x, y); }
+double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
+
+/// The losses' mean, sum, or they themselves, as operators.
+Tensor finished(const Tensor& losses, Reduction reduction) {
+  return reduction == Reduction::none ? losses : op(reduction == Reduction::mean ? "mean" : "sum", losses);
+}
+
+std::vector<bool> only(std::size_t rank, std::int64_t dim) {
+  std::vector<bool> dims(rank, false);
+  if (rank) dims[wrap_dim(dim, rank)] = true;
+  return dims;
+}
+
+Tensor distance(const Tensor& x, const Tensor& y, const Arg& p, double eps, bool keepdim) {
+  const auto rank = static_cast<std::int64_t>(std::max(x->dim(), y->dim()));
+  return apply(*find_op("norm"), (x - y) + eps, p.is_none() ? Arg(2.0) : p, Dims{std::max<std::int64_t>(rank - 1, 0)}, keepdim);
+}
+
+/// The gradient that comes to each single loss where `count` of them were averaged.
+Tensor per_loss(const Backward& b, int size_average, double count) {
+  if (reduction_from({}, {}, b.arg(size_average + 2)) != Reduction::mean) return b.g;
+  return b.g / count;
+}
+
+// ---- multi_margin_loss: input, target, p, margin, weight, size_average, reduce, reduction ----
+
+/// Ones at the targets' classes.
+Tensor one_hot_of(const Tensor& target, const Dims& sizes, DType dtype) {
+  const Tensor out = zeros(sizes, dtype), wanted = contiguous(target);
+  const std::int64_t classes = sizes.back();
+  for (std::int64_t i = 0; i < wanted->numel; ++i) set_element(*out, i * classes + wanted->data_as<std::int64_t>()[i], Scalar::of(1));
+  return out;
+}
+
+void check_multi_margin(const Call& c) {
+  const Tensor x = c.tensor(0), target = c.tensor(1);
+  const std::int64_t p = c.integer(2, 1);
+  if (p != 1 && p != 2) fail("ValueError", "only p == 1 and p == 2 supported");
+  if (c.has(4) && c[4].impl()->dim() != 1) fail("ValueError", "weight must be one-dimensional");
+  if (x->dim() < 1 || x->dim() > 2) fail("RuntimeError", "Expected non-empty vector or matrix with optional 0-dim batch size, but got: ", x->sizes);
+  const std::int64_t rows = x->dim() == 2 ? x->sizes[0] : 1;
+  if (target->numel != rows || target->dim() > 1) fail("RuntimeError", "inconsistent target size, expected ", rows, " but got ", target->sizes);
+  for (std::int64_t i = 0; i < target->numel; ++i) {
+    const std::int64_t k = element(*target, offset_of(*target, i)).to_int();
+    if (k < 0 || k >= x->sizes.back()) fail("RuntimeError", "target out of range");
+  }
+}
+
+/// Per class the margin that is not kept, zero at the target; and the weight of each row's target.
+struct Margins {
+  Tensor hot, missed, weight;
+  Margins(const Tensor& x, const Tensor& target, double margin, const Tensor& weights)
+      : hot(one_hot_of(target, x->sizes, x->dtype)) {
+    const std::vector<bool> last = only(x->dim(), -1);
+    const Tensor own = sum(x * hot, last, true);
+    missed = op("clamp_min", (x - own + margin) * (1 - hot), 0);
+    if (weights) weight = sum(hot * weights, last, true);
+  }
+};
+
+Tensor multi_margin(Call& c) {
+  check_multi_margin(c);
+  const GradMode off(false);
+  const Tensor x = c.tensor(0);
+  const Margins m(x, c.tensor(1), real_or(c[3], 1), c.tensor(4));
+  Tensor parts = c.integer(2, 1) == 2 ? m.missed * m.missed : m.missed;
+  if (m.weight) parts = parts * m.weight;
+  const Tensor losses = sum(parts, only(x->dim(), -1), false) / static_cast<double>(x->sizes.back());
+  return finished(losses, reduction_from(c[5], c[6], c[7]));
+}
+
+Tensor multi_margin_gradient(const Backward& b) {
+  const Tensor x = b.x();
+  const Margins m(x, b.y(), real_or(b.arg(3), 1), b.arg(4).tensor());
+  const std::vector<bool> last = only(x->dim(), -1);
+  Tensor slope = to_dtype(gt(m.missed, 0), x->dtype);
+  if (!b.arg(2).is_none() && b.arg(2).integer() == 2) slope = m.missed * 2;
+  if (m.weight) slope = slope * m.weight;
+  slope = slope - m.hot * sum(slope, last, true);
+  const double rows = x->dim() == 2 ? static_cast<double>(x->sizes[0]) : 1;
+  const Tensor g = per_loss(b, 5, rows);
+  return (g->dim() == 1 && x->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope / static_cast<double>(x->sizes.back());
+}
+
+// ---- multilabel_margin_loss: input, target, size_average, reduce, reduction ----
+
+/// The loss of each row and, where wanted, its slope: for each wanted class and each other one, how much the margin of 1 is missed by.
+Tensor multilabel_margin(const Tensor& given, const Tensor& target, const Tensor& slope) {
+  const Tensor x = contiguous(given), wanted = contiguous(target);
+  const std::int64_t classes = x->dim() ? x->sizes.back() : 1, rows = x->dim() == 2 ? x->sizes[0] : 1;
+  const Tensor losses = zeros(x->dim() == 2 ? Dims{rows} : Dims{}, x->dtype);
+  for (std::int64_t r = 0; r < rows; ++r) {
+    const auto* labels = wanted->data_as<std::int64_t>() + r * classes;
+    std::vector<bool> is_label(static_cast<std::size_t>(classes), false);
+    std::int64_t count = 0;
+    while (count < classes && labels[count] >= 0) {
+      if (labels[count] >= classes) fail("RuntimeError", "argument #2 target out of range");
+      is_label[labels[count++]] = true;
+    }
+    double loss = 0;
+    for (std::int64_t k = 0; k < count; ++k) {
+      for (std::int64_t i = 0; i < classes; ++i) {
+        if (is_label[i]) continue;
+        const double missed = 1 - element(*x, r * classes + labels[k]).to_double() + element(*x, r * classes + i).to_double();
+        if (missed <= 0) continue;
+        loss += missed / static_cast<double>(classes);
+        if (!slope) continue;
+        const auto add = [&](std::int64_t at, double step) { set_element(*slope, at, Scalar::of(element(*slope, at).to_double() + step)); };
+        add(r * classes + labels[k], -1 / static_cast<double>(classes));
+        add(r * classes + i, 1 / static_cast<double>(classes));
+      }
+    }
+    set_element(*losses, r, Scalar::of(loss));
+  }
+  return losses;
+}
+
+}  // namespace
+
+const OpDef kPairwiseDistance{
+    .name = "pairwise_distance",
+    .signatures = {{"pairwise_distance(Tensor x1, Tensor x2, float p=2, float eps=1e-06, bool keepdim=False)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The distance between vectors, row by row.",
+    .latex = R"(\|x - y + \epsilon\|_p)",
+    .forward = [](Call& c) { return distance(c.tensor(0), c.tensor(1), c[2], real_or(c[3], 1e-6), c.flag(4)); },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 1.0, keepdim=True"},
+};
+
+const OpDef kCosineSimilarity{
+    .name = "cosine_similarity",
+    .signatures = {{"cosine_similarity(Tensor x1, Tensor x2, int dim=1, float eps=1e-08)"}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The cosine of the angle between vectors.",
+    .latex = R"(\frac{x \cdot y}{\|x\| \|y\|})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Dims sizes = broadcast(x->sizes, y->sizes);
+          const DType type = promote(x->dtype, y->dtype);
+          if (!is_floating(type)) fail("RuntimeError", "expected common dtype to be floating point, yet common dtype is ", legacy_name(type));
+          const std::int64_t dim = wrap_dim(c.integer(2, 1), sizes.size());
+          const auto unit = [&](const Tensor& given) {
+            const Tensor v = expand_to(to_dtype(given, type), sizes);
+            const Tensor length = apply(*find_op("linalg_vector_norm"), v, 2, Dims{dim}, true);
+            return v / op("clamp_min", length, real_or(c[3], 1e-8));
+          };
+          return sum(unit(x) * unit(y), only(sizes.size(), dim), false);
+        },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 0"},
+};
+
+const OpDef kKlDiv{
+    .name = "kl_div",
+    .signatures = {{"kl_div(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean', bool log_target=False)"}},
+    .spellings = kFunctional,
+    .doc = "How far the distribution whose logarithm is input lies from target; 'batchmean' divides by the batch alone.",
+    .latex = R"(\sum_i y_i (\ln y_i - x_i))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const bool batch = c[4].kind() == Arg::Kind::text && c[4].text() == "batchmean" && !c.has(2) && !c.has(3);
+          const Reduction reduction = batch ? Reduction::sum : reduction_from(c[2], c[3], c[4]);
+          if (reduction == Reduction::mean && !c.has(2) && !c.has(3)) {
+            warn("UserWarning",
+                 "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL "
+                 "div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.");
+          }
+          const Tensor losses = c.flag(5) ? exp(y) * (y - x) : op("xlogy", y, y) - y * x;
+          const Tensor out = finished(losses, reduction);
+          return batch && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
+        },
+    .composite = true,
+    .samples = {"f(2, 3), p(2, 3)", "f(2, 3), f(2, 3), reduction='batchmean', log_target=True"},
+};
+
+const OpDef kPoissonNllLoss{
+    .name = "poisson_nll_loss",
+    .signatures = {{"poisson_nll_loss(Tensor input, Tensor target, bool log_input=True, bool full=False, bool? size_average=None, float eps=1e-08, bool? reduce=None, str "
+                    "reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "Minus the log-probability of counts, whose expected values (or their logarithms) are input.",
+    .latex = R"(\frac{1}{n} \sum_i e^{x_i} - y_i x_i)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Reduction reduction = reduction_from(c[4], c[6], c[7]);
+          Tensor losses = flag_or_true(c[2]) ? exp(x) - y * x : x - y * log(x + real_or(c[5], 1e-8));
+          if (c.flag(3)) {
+            const Tensor stirling = y * log(y) - y + 0.5 * log(2 * std::numbers::pi * y);
+            losses = losses + where(ge(1.0, y), 0.0, stirling);
+          }
+          return finished(losses, reduction);
+        },
+    .composite = true,
+    .samples = {"f(2, 3), p(2, 3)", "p(3), p(3) + 1.0, False, True, reduction='sum'"},
+};
+
+const OpDef kGaussianNllLoss{
+    .name = "gaussian_nll_loss",
+    .signatures = {{"gaussian_nll_loss(Tensor input, Tensor target, Tensor var, bool full=False, float eps=1e-06, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "Minus the log-probability of targets that lie normally around input with variance var.",
+    .latex = R"(\frac{1}{2 n} \sum_i \ln v_i + \frac{(x_i - y_i)^2}{v_i})",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          Tensor var = c.tensor(2);
+          if (!(var->sizes == x->sizes)) {
+            Dims shorter = x->sizes, line = x->sizes;
+            if (!shorter.empty()) {
+              shorter.erase(shorter.size() - 1);
+              line[line.size() - 1] = 1;
+            }
+            if (var->sizes == shorter) var = unsqueeze_at(var, -1);
+            else if (!(var->sizes == line)) fail("ValueError", "var is of incorrect size");
+          }
+          const std::string& word = c[5].text();
+          if (word != "none" && word != "mean" && word != "sum") fail("ValueError", word, " is not valid");
+          for (std::int64_t i = 0; i < var->numel; ++i) {
+            if (element(*var, offset_of(*var, i)).to_double() < 0) fail("ValueError", "var has negative entry/entries");
+          }
+          var = clone(var);
+          {
+            const GradMode off(false);
+            copy_in_place(var, Arg(op("clamp_min", var, real_or(c[4], 1e-6))));
+          }
+          const Tensor miss = x - y;
+          Tensor losses = 0.5 * (log(var) + pow(miss, 2) / var);
+          if (c.flag(3)) losses = losses + 0.5 * std::log(2 * std::numbers::pi);
+          return finished(losses, reduction_from({}, {}, c[5]));
+        },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3), p(2, 3)", "f(2, 3), f(2, 3), p(2), True, reduction='sum'"},
+};
+
+const OpDef kHingeEmbeddingLoss{
+    .name = "hinge_embedding_loss",
+    .signatures = {{"hinge_embedding_loss(Tensor input, Tensor target, float margin=1.0, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "The input where the target is 1, what it misses the margin by where it is -1, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i x_i\,[y_i = 1] + \max(0, m - x_i)\,[y_i = -1])",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Tensor missed = op("clamp_min", real_or(c[2], 1) - x, 0);
+          return finished(where(eq(y, 1), 0.0, missed) + where(eq(y, -1), 0.0, x), reduction_from(c[3], c[4], c[5]));
+        },
+    .composite = true,
+    .samples = {"f(2, 3), b(2, 3) * 2 + -1"},
+};
+
+const OpDef kMarginRankingLoss{
+    .name = "margin_ranking_loss",
+    .signatures = {{"margin_ranking_loss(Tensor input1, Tensor input2, Tensor target, float margin=0, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "By how much input1 is not ranked above input2 (target 1) or below it (target -1), averaged.",
+    .latex = R"(\frac{1}{n} \sum_i \max(0, -y_i (x_{1 i} - x_{2 i}) + m))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1), target = c.tensor(2);
+          if (x->dim() != y->dim() || x->dim() != target->dim()) {
+            fail("RuntimeError", "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: torch.Size(", x->sizes, "), input2: torch.Size(",
+                 y->sizes, "), target: torch.Size(", target->sizes, ") ");
+          }
+          return finished(op("clamp_min", (-target) * (x - y) + real_or(c[3], 0), 0), reduction_from(c[4], c[5], c[6]));
+        },
+    .composite = true,
+    .samples = {"f(3), f(3), f(3), 0.5"},
+};
+
+const OpDef kMultiMarginLoss{
+    .name = "multi_margin_loss",
+    .signatures = {{"multi_margin_loss(Tensor input, Tensor target, int p=1, float margin=1.0, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str "
+                    "reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "By how much other classes come within the margin of the target's, averaged.",
+    .latex = R"(\frac{1}{n} \sum_{k \ne y} \max(0, m - x_y + x_k)^p)",
+    .forward = multi_margin,
+    .gradients = {gradient(multi_margin_gradient, R"(\frac{g}{n}\,[m - x_y + x_k > 0])"), not_differentiable("a class is a whole number"), not_differentiable(""),
+                  not_differentiable(""), not_differentiable("a weight is a constant")},
+    .samples = {"f(2, 3), i(2)", "f(2, 3), i(2), 2, 0.7", "f(3), i(), reduction='sum'", "f(2, 3), i(2), reduction='none'"},
+    .failures = {{"torch.nn.functional.multi_margin_loss(torch.ones(2, 3), torch.tensor([0, 1]), p=3)", "ValueError: only p == 1 and p == 2 supported"}},
+};
+
+const OpDef kMultilabelMarginLoss{
+    .name = "multilabel_margin_loss",
+    .signatures = {{"multilabel_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "By how much classes that are not among the target's (which end at -1) come within a margin of 1 of those that are.",
+    .latex = R"(\frac{1}{n} \sum_{j \in y, k \notin y} \max(0, 1 - x_j + x_k))",
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          if (!(c[0].impl()->sizes == c[1].impl()->sizes)) fail("RuntimeError", "inconsistent target size: ", c[1].impl()->sizes, " for input of size: ", c[0].impl()->sizes);
+          return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction_from(c[2], c[3], c[4]));
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor slope = zeros(b.sizes(), b.dtype());
+                        multilabel_margin(b.x(), b.y(), slope);
+                        const Tensor g = per_loss(b, 2, b.sizes().size() == 2 ? static_cast<double>(b.sizes()[0]) : 1);
+                        return (g->dim() == 1 && slope->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope;
+                      },
+                      R"(\pm \frac{g}{n})"),
+                  not_differentiable("a class is a whole number")},
+    .samples = {"f(2, 3), i(2, 3)", "f(3), i(3)"},
+};
+
+const OpDef kSoftMarginLoss{
+    .name = "soft_margin_loss",
+    .signatures = {{"soft_margin_loss(Tensor input, Tensor target, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "The logistic loss for targets 1 and -1, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i \ln(1 + e^{-y_i x_i}))",
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          return finished(op("log1p", exp(-y * x)), reduction_from(c[2], c[3], c[4]));
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor y = b.y();
+                        return per_loss(b, 2, static_cast<double>(count_elements(b.sizes()))) * -y * op("sigmoid", -y * b.x());
+                      },
+                      R"(-\frac{g}{n} y\, \sigma(-y x))"),
+                  not_differentiable("a target is a constant")},
+    .samples = {"f(2, 3), i(2, 3) * 2 + -1", "f(3), i(3), reduction='none'"},
+};
+
+const OpDef kMultilabelSoftMarginLoss{
+    .name = "multilabel_soft_margin_loss",
+    .signatures = {{"multilabel_soft_margin_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "The cross entropy of each label for itself, averaged.",
+    .latex = R"(-\frac{1}{n} \sum_i y_i \ln \sigma(x_i) + (1 - y_i) \ln \sigma(-x_i))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Reduction reduction = reduction_from(c[3], c[4], c[5]);
+          Tensor losses = -(y * op("logsigmoid", x) + (1 - y) * op("logsigmoid", -x));
+          if (c.has(2)) losses = losses * c.tensor(2);
+          const Tensor rows = sum(losses, only(x->dim(), -1), false) / static_cast<double>(x->dim() ? x->sizes.back() : 1);
+          return finished(rows, reduction);
+        },
+    .composite = true,
+    .samples = {"f(2, 3), p(2, 3)", "f(2, 3), p(2, 3), reduction='sum'"},
+};
+
+const OpDef kTripletMarginLoss{
+    .name = "triplet_margin_loss",
+    .signatures = {{"triplet_margin_loss(Tensor anchor, Tensor positive, Tensor negative, float margin=1.0, float p=2, float eps=1e-06, bool swap=False, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "By how much the anchor is not nearer to the positive than to the negative, by the margin, averaged.",
+    .latex = R"(\frac{1}{n} \sum_i \max(0, d(a_i, p_i) - d(a_i, n_i) + m))",
+    .forward =
+        [](Call& c) {
+          const double eps = real_or(c[5], 1e-6);
+          const Tensor near = distance(c.tensor(0), c.tensor(1), c[4], eps, false);
+          Tensor far = distance(c.tensor(0), c.tensor(2), c[4], eps, false);
+          if (c.flag(6)) far = op("minimum", far, distance(c.tensor(1), c.tensor(2), c[4], eps, false));
+          return finished(op("clamp_min", real_or(c[3], 1) + near - far, 0), reduction_from({}, {}, c[7]));
+        },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3), f(2, 3)", "f(2, 3), f(2, 3), f(2, 3), swap=True, reduction='sum'"},
+};
+
+const OpDef kCosineEmbeddingLoss{
+    .name = "cosine_embedding_loss",
+    .signatures = {{"cosine_embedding_loss(Tensor input1, Tensor input2, Tensor target, float margin=0, bool? size_average=None, bool? reduce=None, str reduction='mean')"}},
+    .spellings = kFunctional,
+    .doc = "How far vectors are from parallel (target 1), or nearer than the margin (target -1), averaged.",
+    .latex = R"(\frac{1}{n} \sum_i (1 - \cos_i)\,[y_i = 1] + \max(0, \cos_i - m)\,[y_i = -1])",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1), target = c.tensor(2);
+          constexpr double kEpsilon = 1e-12;
+          const std::vector<bool> last = only(x->dim(), -1);
+          const Tensor root = sqrt((sum(x * x, last, false) + kEpsilon) * (sum(y * y, last, false) + kEpsilon)), cosine = sum(x * y, last, false) / root;
+          const Tensor far = op("clamp_min", cosine - real_or(c[3], 0), 0);
+          return finished(where(eq(target, 1), 1 - cosine, 0.0) + where(eq(target, -1), far, 0.0), reduction_from(c[4], c[5], c[6]));
+        },
+    .composite = true,
+    .samples = {"f(2, 3), f(2, 3), i(2) * 2 + -1"},
+};
+
+const std::vector<const OpDef*>& margin_ops() {
+  static const std::vector<const OpDef*> ops{&kPairwiseDistance,  &kCosineSimilarity, &kKlDiv,           &kPoissonNllLoss,       &kGaussianNllLoss,
+                                             &kHingeEmbeddingLoss, &kMarginRankingLoss, &kMultiMarginLoss, &kMultilabelMarginLoss, &kSoftMarginLoss,
+                                             &kMultilabelSoftMarginLoss, &kTripletMarginLoss, &kCosineEmbeddingLoss};
+  return ops;
+}
+
+}  // namespace nabla

@@ -1,0 +1,248 @@
+// Lengths and distances: torch.linalg's norm, vector_norm and matrix_norm; dist, cdist, renorm.
+#include "ops/norms.h"
+
+#include <cmath>
+#include <limits>
+
+#include "ops/families.h"
+#include "ops/linalg.h"
+
+namespace nabla {
+namespace {
+
+Tensor vector_norm(const Tensor& x, const Arg& order, const Arg& dim, bool keepdim) {
+  return apply(*find_op("linalg_vector_norm"), x, order.is_none() ? Arg(2.0) : order, dim, keepdim);
+}
+
+/// A reduction (amax, amin, sum) over one dimension.
+Tensor along(const char* name, const Tensor& x, std::int64_t dim, bool keepdim) {
+  Call call(*find_op(name), name == std::string_view("sum") ? 1 : 0);
+  call.count = static_cast<std::uint8_t>(call.def.parsed()[call.signature].parameters.size());
+  call.args[0] = Arg(x);
+  call.args[1] = Arg(Dims{dim});
+  call.args[2] = Arg(keepdim);
+  return run(call);
+}
+
+Tensor with_type(const Tensor& x, const Arg& dtype) { return dtype.is_none() ? x : to_dtype(x, dtype.dtype()); }
+
+constexpr const char* kMatrixNorm = "linalg.matrix_norm";
+
+/// order: a number, or 'fro' or 'nuc'.
+Tensor matrix_norm(const Tensor& x, const Arg& order, const Dims& dim, bool keepdim) {
+  need_matrix(x, kMatrixNorm);
+  need_floats(x, kMatrixNorm);
+  if (dim.size() != 2) fail("RuntimeError", kMatrixNorm, ": dim must be a 2-tuple. Got ", dim);
+  std::int64_t row = wrap_dim(dim[0], x->dim()), column = wrap_dim(dim[1], x->dim());
+  if (row == column) fail("RuntimeError", kMatrixNorm, ": dims must be different. Got (", dim[0], ", ", dim[1], ")");
+  const bool text = order.kind() == Arg::Kind::text;
+  if (text && order.text() == "fro") return vector_norm(x, 2, dim, keepdim);
+  const double p = text ? 0 : order.real();
+  if (text ? order.text() != "nuc" : std::fabs(p) != 1 && std::fabs(p) != 2 && !std::isinf(p)) {
+    fail("RuntimeError", kMatrixNorm, ": Order ", text ? order.text() : cat(order.scalar().to_int()), " not supported.");
+  }
+  if (text || std::fabs(p) == 2) {  // from the singular values
+    Dims order_of_dims;
+    for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
+      if (d != row && d != column) order_of_dims.push_back(d);
+    }
+    order_of_dims.push_back(row);
+    order_of_dims.push_back(column);
+    const bool in_place = row + 2 == static_cast<std::int64_t>(x->dim()) && column == row + 1;
+    const Tensor values = apply(*find_op("linalg_svdvals"), in_place ? x : permute_to(x, order_of_dims));
+    const Tensor out = along(text ? "sum" : p > 0 ? "amax" : "amin", values, -1, false);
+    return keepdim ? unsqueeze_at(unsqueeze_at(out, std::min(row, column)), std::max(row, column)) : out;
+  }
+  // Sums of rows or columns; the largest or smallest of them.
+  if (std::isinf(p)) std::swap(row, column);
+  const Tensor sums = vector_norm(x, 1, Dims{row}, keepdim);
+  return along(p > 0 ? "amax" : "amin", sums, !keepdim && column > row ? column - 1 : column, keepdim);
+}
+
+// linalg_norm: input, ord, dim, keepdim, dtype.
+Tensor any_norm(Call& c) {
+  const Tensor x = with_type(c.tensor(0), c[4]);
+  const bool text = c[1].kind() == Arg::Kind::text, keepdim = c.flag(3);
+  if (c.has(1)) {
+    if (!c.has(2) && x->dim() != 1 && x->dim() != 2) {
+      fail("RuntimeError", "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got ", x->dim(), "D.");
+    }
+    if (c.has(2) && c[2].ints().size() != 1 && c[2].ints().size() != 2) {
+      fail("RuntimeError", "linalg.norm: If dim is specified, it must be of length 1 or 2. Got ", c[2].ints());
+    }
+    const Dims dim = c.has(2) ? c[2].ints() : x->dim() == 2 || text ? Dims{0, 1} : Dims{0};
+    if (text || dim.size() == 2) {
+      if (!c.has(2)) need_matrix(x, kMatrixNorm);
+      return matrix_norm(x, c[1], dim, keepdim);
+    }
+    return vector_norm(x, c[1], dim, keepdim);
+  }
+  return vector_norm(x, 2, c[2], keepdim);
+}
+
+/// Every difference of a row of x and a row of y.
+Tensor differences(const Tensor& x, const Tensor& y) { return unsqueeze_at(x, -2) - unsqueeze_at(y, -3); }
+
+/// Of cdist, for every pair of rows.
+Tensor pair_slope(const Backward& b) {
+  const double p = b.arg(2).is_none() ? 2 : b.arg(2).real();
+  const Tensor d = differences(b.x(), b.y());
+  std::vector<bool> last(d->dim(), false);
+  last.back() = true;
+  return norm_slope(d, unsqueeze_at(b.g, -1), unsqueeze_at(b.out(), -1), last, p);
+}
+Tensor sum_of_dim(const Tensor& x, std::int64_t dim) {
+  std::vector<bool> dims(x->dim(), false);
+  dims[wrap_dim(dim, x->dim())] = true;
+  return sum(x, dims, false);
+}
+
+std::vector<bool> all_but(std::size_t rank, std::int64_t dim) {
+  std::vector<bool> dims(rank, true);
+  dims[wrap_dim(dim, rank)] = false;
+  return dims;
+}
+Tensor norms_of(const Tensor& x, double p, const std::vector<bool>& dims) {
+  Dims list;
+  for (std::size_t i = 0; i < dims.size(); ++i) {
+    if (dims[i]) list.push_back(static_cast<std::int64_t>(i));
+  }
+  return apply(*find_op("norm"), x, p, list, true);
+}
+
+}  // namespace
+
+const OpDef kVectorNorm{
+    .name = "linalg_vector_norm",
+    .signatures = {{"linalg_vector_norm(Tensor x, Number ord=2, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
+    .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
+    .forward =
+        [](Call& c) {
+          need_floats(c.tensor(0), "linalg.vector_norm");
+          if (c.has(4)) c.args[0] = Arg(to_dtype(c.tensor(0), c[4].dtype()));
+          return find_op("norm")->forward(c);
+        },
+    .gradients = {gradient([](const Backward& b) { return find_op("norm")->gradient_of(0).formula(b); }, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
+    .reads_output = true,
+    .samples = {"f(2, 3)", "f(2, 3), 3, 1", "f(2, 3), 1, (0, 1), True"},
+    .failures = {{"torch.linalg.vector_norm(torch.tensor([1]))", "RuntimeError: linalg.vector_norm: Expected a floating point or complex tensor as input. Got Long"}},
+};
+
+const OpDef kLinalgMatrixNorm{
+    .name = "linalg_matrix_norm",
+    .signatures = {{"linalg_matrix_norm(Tensor input, Number ord, ints dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"},
+                   {"linalg_matrix_norm(Tensor input, str ord='fro', ints dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "The size of each matrix: of its elements ('fro'), its singular values ('nuc', 2, -2), its columns (1, -1) or rows (inf, -inf).",
+    .latex = R"(\|A\|)",
+    .forward = [](Call& c) { return matrix_norm(with_type(c.tensor(0), c[4]), c[1], c[2].ints(), c.flag(3)); },
+    .composite = true,
+    .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 2", "f(3, 2), 'nuc'", "f(2, 3, 2), -2, (0, 2), True", "f(2, 3, 2), -1, (0, 2), True"},
+    .failures = {{"torch.linalg.matrix_norm(torch.ones(2, 2), 3)", "RuntimeError: linalg.matrix_norm: Order 3 not supported."},
+                 {"torch.linalg.matrix_norm(torch.ones(2))", "RuntimeError: linalg.matrix_norm: The input tensor A must have at least 2 dimensions."}},
+};
+
+const OpDef kLinalgNorm{
+    .name = "linalg_norm",
+    .signatures = {{"linalg_norm(Tensor input, Number? ord=None, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)"},
+                   {"linalg_norm(Tensor input, str ord, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = "The norm of a vector, or with an order of a matrix.",
+    .latex = R"(\|x\|)",
+    .forward = any_norm,
+    .composite = true,
+    .samples = {"f(2, 3)", "f(3), 3", "f(2, 2), 1", "f(2, 3), dim=1", "f(2, 2), 'fro'"},
+    .failures = {{"torch.linalg.norm(torch.ones(2, 2, 2), 2)",
+                  "RuntimeError: linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got 3D."}},
+};
+
+const OpDef kDist{
+    .name = "dist",
+    .signatures = {{"dist(Tensor input, Tensor other, Number p=2)"}},
+    .doc = "The p-norm of the difference.",
+    .latex = R"(\|x - y\|_p)",
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          return apply(*find_op("norm"), c.tensor(0) - c.tensor(1), c.has(2) ? c[2].real() : 2.0);
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor d = b.x() - b.y();
+                        return norm_slope(d, b.g, b.out(), std::vector<bool>(d->dim(), true), b.arg(2).is_none() ? 2 : b.arg(2).real());
+                      },
+                      R"(g\, \frac{d |d|^{p-2}}{\|d\|^{p-1}})"),
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor d = b.x() - b.y();
+                        return -norm_slope(d, b.g, b.out(), std::vector<bool>(d->dim(), true), b.arg(2).is_none() ? 2 : b.arg(2).real());
+                      },
+                      R"(-g\, \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
+    .reads_output = true,
+    .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 1", "f(2, 3), f(3), 3"},
+};
+
+const OpDef kCdist{
+    .name = "cdist",
+    .signatures = {{"cdist(Tensor x1, Tensor x2, float p=2.0, str? compute_mode=None)"}},
+    .spellings = kTorch,
+    .doc = "The distance of every row of x1 from every row of x2.",
+    .latex = R"(\|x_i - y_j\|_p)",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          if (x->dim() < 2) fail("RuntimeError", "cdist only supports at least 2D tensors, X1 got: ", x->dim(), "D");
+          if (y->dim() < 2) fail("RuntimeError", "cdist only supports at least 2D tensors, X2 got: ", y->dim(), "D");
+          if (column_count(x) != column_count(y)) {
+            fail("RuntimeError", "X1 and X2 must have the same number of columns. X1: ", column_count(x), " X2: ", column_count(y));
+          }
+          const double p = c.has(2) ? c[2].real() : 2;
+          if (p < 0) fail("RuntimeError", "cdist only supports non-negative p values");
+          const GradMode off(false);
+          return apply(*find_op("norm"), differences(x, y), p, Dims{-1}, false);
+        },
+    .gradients = {gradient([](const Backward& b) { return sum_of_dim(pair_slope(b), -2); }, R"(\sum_j g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})"),
+                  gradient([](const Backward& b) { return -sum_of_dim(pair_slope(b), -3); }, R"(-\sum_i g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
+    .reads_output = true,
+    .samples = {"f(2, 3), f(4, 3)", "f(2, 2, 3), f(2, 3), 1.0", "f(2, 3), f(2, 3), 3.0"},
+    .failures = {{"torch.cdist(torch.ones(2, 3), torch.ones(2, 2))", "RuntimeError: X1 and X2 must have the same number of columns. X1: 3 X2: 2"}},
+};
+
+const OpDef kRenorm{
+    .name = "renorm",
+    .signatures = {{"renorm(Tensor input, Number p, int dim, Number maxnorm)"}},
+    .spellings = kTorch | kMethod | kInPlace,
+    .doc = "Shortens the parts along a dimension whose p-norm is larger than maxnorm.",
+    .latex = R"(x \min\left(1, \frac{m}{\|x\|_p}\right))",
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          if (c[1].real() <= 0) fail("RuntimeError", "renorm: non-positive-norm not supported");
+          if (c[3].real() < 0) fail("RuntimeError", "renorm: expected maxnorm to be >= 0 but got ", c.scalar(3).to_int());
+          if (x->dim() < 2) fail("RuntimeError", "renorm: input needs at least 2 dimensions, got ", x->dim(), " dimensions");
+          const GradMode off(false);
+          const Tensor length = norms_of(x, c[1].real(), all_but(x->dim(), c.integer(2)));
+          return x * where(gt(length, c[3].real()), c[3].real() / (length + 1e-7), full({}, Scalar::of(1), x->dtype));
+        },
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x();
+          const double p = b.arg(1).real(), most = b.arg(3).real();
+          const std::vector<bool> dims = all_but(x->dim(), b.arg(2).integer());
+          const Tensor length = norms_of(x, p, dims), past = gt(length, most), scale = most / (length + 1e-7);
+          const Tensor pull = sum(b.g * x, dims, true) * (-scale / (length + 1e-7));
+          return where(past, b.g * scale + norm_slope(x, pull, length, dims, p), b.g);
+        },
+        R"(g \frac{m}{\|x\|} - \dots)")},
+    .samples = {"f(2, 3), 2, 0, 0.5", "f(2, 3), 1, 1, 0.9"},
+    .failures = {{"torch.renorm(torch.ones(2), 1, 0, 1)", "RuntimeError: renorm: input needs at least 2 dimensions, got 1 dimensions"}},
+};
+
+const std::vector<const OpDef*>& norm_ops() {
+  static const std::vector<const OpDef*> ops{&kVectorNorm, &kLinalgMatrixNorm, &kLinalgNorm, &kDist, &kCdist, &kRenorm};
+  return ops;
+}
+
+}  // namespace nabla
