@@ -464,7 +464,7 @@ const OpDef kLinalgLstsq{
           Tensor x = matmul(pinv_of(wide), target);
           const Tensor rank = rank_of(a, {}, c[2]);
           const std::int64_t m = row_count(a), n = column_count(a);
-          bool regular = m > n;
+          bool regular = m > n && c.has(3) && c[3].text() != "gelsy";  // PyTorch's usual driver does not say what was missed
           for (std::int64_t i = 0; i < rank->numel; ++i) regular = regular && rank->data_as<std::int64_t>()[i] == n;
           Tensor missed = empty({0}, a->dtype);
           if (regular) {

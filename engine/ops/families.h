@@ -43,5 +43,7 @@ const std::vector<const OpDef*>& einsum_ops();
 const std::vector<const OpDef*>& inverse_ops();
 const std::vector<const OpDef*>& decomposition_ops();
 const std::vector<const OpDef*>& ranking_ops();
+const std::vector<const OpDef*>& placing_ops();
+const std::vector<const OpDef*>& counting_ops();
 
 }  // namespace nabla

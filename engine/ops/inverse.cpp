@@ -135,11 +135,16 @@ bool any_zero(const Tensor& x) {
   return false;
 }
 
-/// g times the cofactors. Of a regular matrix they are det(A) A^-T; else they come from the singular values, each left out in turn.
+/// g times the cofactors. Of a regular matrix they are det(A) A^-T; else they come from the singular values, each left out in turn. As in
+/// PyTorch that is so only where the gradient shall have a graph: otherwise a singular matrix gets zeros.
 Tensor determinant_gradient(const Backward& b) {
   const Tensor a = b.x(), out = b.out();
   const auto as_matrix = [](const Tensor& x) { return unsqueeze_at(unsqueeze_at(x, -1), -1); };
   if (!any_zero(out)) return solve_matrices(transpose_last(a), as_matrix(b.g * out) * identity_like(a));
+  if (!grad_enabled()) {
+    const Tensor regular = where(eq(as_matrix(out), 0), identity_like(a), a);
+    return solve_matrices(transpose_last(regular), as_matrix(b.g * out) * identity_like(a));
+  }
   const std::vector<Tensor> parts = apply_many(*find_op("linalg_svd"), {Arg(a), Arg(false)});
   const Tensor &u = parts[0], &s = parts[1], &vh = parts[2];
   const auto last = static_cast<std::int64_t>(s->dim()) - 1;

@@ -148,9 +148,15 @@ bool is_tracked(const Call& call) {
 }
 
 /// A gradient as it crosses an edge: broadcasting undone, type as the input's.
-void fit(Tensor& gradient, const TensorImpl& input) {
+void fit(Tensor& gradient, const TensorImpl& input, const Node& node, int edge) {
   if (!gradient) return;
-  if (!(gradient->sizes == input.sizes)) gradient = sum_to_size(gradient, input.sizes);
+  if (!(gradient->sizes == input.sizes)) {
+    if (!is_expandable(input.sizes, gradient->sizes)) {
+      fail("RuntimeError", "Function ", node.name(), " returned an invalid gradient at index ", edge, " - got ", gradient->sizes,
+           " but expected shape compatible with ", input.sizes);
+    }
+    gradient = sum_to_size(gradient, input.sizes);
+  }
   if (gradient->dtype != input.dtype) gradient = to_dtype(gradient, input.dtype);
 }
 
@@ -316,7 +322,7 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
       const Gradient& rule = def.gradient_of(i);
       if (rule.state == Gradient::State::formula) {
         out[at] = rule.formula(view);
-        fit(out[at], *input.impl());
+        fit(out[at], *input.impl(), *this, at);
       } else {
         fail("RuntimeError", "derivative for aten::", def.name, " is not implemented");
       }
@@ -331,7 +337,7 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
         for (std::size_t k = 0; k < list.size(); ++k) {
           if (!edges[edge + k].node) continue;
           out[edge + k] = given[k];
-          fit(out[edge + k], *list[k]);
+          fit(out[edge + k], *list[k], *this, edge + static_cast<int>(k));
         }
       }
       edge += static_cast<int>(list.size());
