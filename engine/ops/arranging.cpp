@@ -100,7 +100,7 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
   const Tensor x = c.tensor(0);
   check_in_place(x);
-  ++x->storage->version;
+  x->raise_version();
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
   if (const Ref<Node> maker = grad_fn(x)) set_history(before, maker, x->output_number);
   call.args[0] = Arg(before);
