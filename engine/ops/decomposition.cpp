@@ -59,7 +59,7 @@ Tensor lower_factor(const Tensor& a, const char* name) {
       }
     }
   });
-  return out;
+  return column_major(out);
 }
 
 /// A = L L^T: the gradient is L^-T phi(L^T g) L^-1 made symmetric, where phi halves the diagonal of the lower triangle.
@@ -89,7 +89,7 @@ std::vector<Tensor> qr_of(const Tensor& a, const std::string& mode) {
     one.items.resize(static_cast<std::size_t>(k * n));
     store(r, i, one.items);
   }
-  return {mode == "r" ? empty({0}, a->dtype) : cast(q, a->dtype), cast(r, a->dtype)};
+  return {mode == "r" ? empty({0}, a->dtype) : column_major(cast(q, a->dtype)), column_major(cast(r, a->dtype))};
 }
 
 /// For a square or tall matrix: (gQ + Q sym(triu(gR R^T - Q^T gQ))) R^-T.
@@ -146,7 +146,7 @@ std::vector<Tensor> svd_of(const Tensor& a, bool full) {
     store(s, i, values);
     store(vh, i, right.items);
   }
-  return {cast(u, a->dtype), cast(s, a->dtype), cast(vh, a->dtype)};
+  return {column_major(cast(u, a->dtype)), cast(s, a->dtype), cast(vh, a->dtype)};
 }
 
 /// U ((skew(U^T gU) / E) S + S (skew(V^T gV) / E) + gS) V^T, and for the side that is not square its part outside.
@@ -198,7 +198,7 @@ std::vector<Tensor> eigh_of(const Tensor& a, bool upper) {
     store(values, i, found);
     store(vectors, i, one.items);
   }
-  return {cast(values, a->dtype), cast(vectors, a->dtype)};
+  return {cast(values, a->dtype), column_major(cast(vectors, a->dtype))};
 }
 
 /// V (gL + skew-free part of V^T gV over the differences of eigenvalues) V^T.
@@ -249,7 +249,7 @@ Tensor rank_of(const Tensor& a, const Arg& atol, const Arg& rtol) {
 
 const OpDef kLinalgCholesky{
     .name = "linalg_cholesky",
-    .signatures = {{"linalg_cholesky(Tensor A, *, bool upper=False)", "LinalgCholeskyExBackward0"}},
+    .signatures = {{"linalg_cholesky(Tensor input, *, bool upper=False)", "LinalgCholeskyExBackward0"}},
     .spellings = kTorch,
     .doc = "The triangle L of a symmetric positive matrix, which is L times its transpose.",
     .latex = "A = L L^{T}",
@@ -379,7 +379,7 @@ const OpDef kSvdvals{
 
 const OpDef kLinalgEigh{
     .name = "linalg_eigh",
-    .signatures = {{"linalg_eigh(Tensor A, str UPLO='L')"}},
+    .signatures = {{"linalg_eigh(Tensor input, str UPLO='L')"}},
     .spellings = kTorch,
     .doc = "The eigenvalues of a symmetric matrix in rising order, and its eigenvectors as columns.",
     .latex = R"(A = V \operatorname{diag}(\lambda) V^{T})",
@@ -395,7 +395,7 @@ const OpDef kLinalgEigh{
 
 const OpDef kLinalgEigvalsh{
     .name = "linalg_eigvalsh",
-    .signatures = {{"linalg_eigvalsh(Tensor A, str UPLO='L')", "LinalgEighBackward0"}},
+    .signatures = {{"linalg_eigvalsh(Tensor input, str UPLO='L')", "LinalgEighBackward0"}},
     .spellings = kTorch,
     .doc = "The eigenvalues of a symmetric matrix in rising order.",
     .latex = R"(\lambda_i(A))",
@@ -411,7 +411,7 @@ const OpDef kLinalgEigvalsh{
 
 const OpDef kLinalgPinv{
     .name = "linalg_pinv",
-    .signatures = {{"linalg_pinv(Tensor A, *, float? atol=None, float? rtol=None, bool hermitian=False)"}},
+    .signatures = {{"linalg_pinv(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False)"}},
     .spellings = kTorch,
     .doc = "The matrix that comes nearest to being an inverse.",
     .latex = "A^{+}",

@@ -29,6 +29,11 @@ Dims batch_sizes(const Tensor& x, std::initializer_list<std::int64_t> then) {
 }
 std::int64_t batch_count(const Tensor& x) { return count_elements(batch_sizes(x)); }
 
+Tensor column_major(const Tensor& matrices) {
+  const auto last = static_cast<std::int64_t>(matrices->dim()) - 1;
+  return transpose(contiguous(transpose(matrices, last - 1, last)), last - 1, last);
+}
+
 Tensor identity_like(const Tensor& matrices) {
   const Tensor out = zeros(matrices->sizes, matrices->dtype);
   const std::int64_t rows = row_count(out), columns = column_count(out);
@@ -196,7 +201,7 @@ std::vector<Tensor> inverted(const Tensor& a, std::string_view function) {
     for (std::int64_t k = 0; k < f.n; ++k) unit[k * f.n + k] = 1;
     f.solve(unit.data(), out->data_as<T>() + i * f.n * f.n, f.n);
   });
-  return {out, info};
+  return {column_major(out), info};
 }
 
 void check_inverted(const Tensor& a, const Tensor& info, const char* function) {
@@ -489,7 +494,7 @@ const OpDef kLinalgSolve{
 
 const OpDef kLinalgSolveTriangular{
     .name = "linalg_solve_triangular",
-    .signatures = {{"linalg_solve_triangular(Tensor A, Tensor B, *, bool upper, bool left=True, bool unitriangular=False)"}},
+    .signatures = {{"linalg_solve_triangular(Tensor input, Tensor other, *, bool upper, bool left=True, bool unitriangular=False)"}},
     .spellings = kTorch,
     .doc = "The X for which A X is B, where A is a triangle.",
     .latex = "A^{-1} B",
@@ -509,7 +514,7 @@ const OpDef kLinalgSolveTriangular{
 
 const OpDef kLinalgMatrixPower{
     .name = "linalg_matrix_power",
-    .signatures = {{"linalg_matrix_power(Tensor A, int n)"}},
+    .signatures = {{"linalg_matrix_power(Tensor input, int n)"}},
     .spellings = kTorch,
     .doc = "Each matrix multiplied n times with itself; for negative n its inverse.",
     .latex = "A^{n}",

@@ -23,6 +23,9 @@ std::int64_t batch_count(const Tensor& x);
 inline std::int64_t row_count(const Tensor& x) { return x->sizes[x->dim() - 2]; }
 inline std::int64_t column_count(const Tensor& x) { return x->sizes[x->dim() - 1]; }
 
+/// The same matrices, lying in memory column by column, as LAPACK leaves them.
+Tensor column_major(const Tensor& matrices);
+
 // Tensor operators on stacks of matrices, differentiable.
 Tensor identity_like(const Tensor& matrices);           // ones on the diagonal, zeros elsewhere; no gradient
 Tensor diagonal_of(const Tensor& matrices);             // as vectors

@@ -114,7 +114,7 @@ Tensor norms_of(const Tensor& x, double p, const std::vector<bool>& dims) {
 
 const OpDef kVectorNorm{
     .name = "linalg_vector_norm",
-    .signatures = {{"linalg_vector_norm(Tensor x, Number ord=2, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)"}},
+    .signatures = {{"linalg_vector_norm(Tensor input, Number ord=2, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
     .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",

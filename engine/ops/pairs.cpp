@@ -433,7 +433,7 @@ const OpDef kNanToNum{
           };
           if (x->dtype == DType::float32) loop(out->data_as<float>());
           else if (x->dtype == DType::float64) loop(out->data_as<double>());
-          return out;
+          return laid_out(out, *x);
         },
     .gradients = {gradient([](const Backward& b) { return where(apply(*find_op("isfinite"), b.x()), b.g, 0.0); }, R"(g\,[x \text{ is finite}])")},
     .samples = {"f(2, 3)"},

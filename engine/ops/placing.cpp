@@ -121,6 +121,7 @@ std::int64_t offset_at(const TensorImpl& x, const Dims& position) {
 }
 
 Tensor reduce_into(Call& c) {
+  warn_once("UserWarning", "scatter_reduce() is in beta and the API may change at any time.");
   const Tensor x = c.tensor(0), index = c.tensor(2), source = c.tensor(3);
   const std::int64_t dim = dimension(c, 1);
   const Fold fold = fold_of(c[4].text());

@@ -53,6 +53,10 @@ Windows windows_of(const Call& c) {
     }
   }
   for (int i = 0; i < 2; ++i) {
+    if (out.dilation[i] <= 0) {
+      fail("RuntimeError", "dilation should be greater than zero, but got dilationH: ", out.dilation[0], " dilationW: ", out.dilation[1]);
+    }
+    if (out.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got dH: ", out.stride[0], " dW: ", out.stride[1]);
     if (out.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", out.padding[i]);
     if (out.padding[i] > out.kernel[i] / 2) {
       fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", out.padding[i], " and kernel_size=", out.kernel[i]);

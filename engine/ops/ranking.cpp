@@ -122,7 +122,7 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   for (std::int64_t i = 0; i < q->numel; ++i) {
     wanted.push_back(element(*q, i).to_double());
     if (!(wanted.back() >= 0 && wanted.back() <= 1)) {
-      fail("RuntimeError", c[1].is_tensor() ? cat(name, "() q values must be in the range [0, 1]") : cat(name, "() q must be in the range [0, 1] but got ", c[1].real() < 0 ? "-" : "", c[1].scalar().to_int()));
+      fail("RuntimeError", c[1].is_tensor() ? cat(name, "() q values must be in the range [0, 1]") : cat(name, "() q must be in the range [0, 1] but got ", c[1].scalar().to_int()));
     }
   }
   // The elements of each row in order, as the last dimension.
@@ -513,7 +513,7 @@ const OpDef kNanmean{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (!is_floating(x->dtype)) fail("RuntimeError", "nanmean(): expected input to have floating point or complex dtype but got ", legacy_name(x->dtype));
+          if (!is_floating(x->dtype)) fail("RuntimeError", "nanmean(): expected input to have floating point dtype but got ", legacy_name(x->dtype));
           const Tensor counted = op("logical_not", is_nan(detach(x)));
           const Tensor count = x->dim() ? sum(to_dtype(counted, x->dtype), dimension_mask(c[1], x->dim()), c.flag(2)) : to_dtype(counted, x->dtype);
           return apply(kNansum, c[0], c[1], c.flag(2), c[3]) / count;
@@ -526,7 +526,7 @@ const OpDef kVarMean{
     .name = "var_mean",
     .signatures = {{"var_mean(Tensor input, bool unbiased=True)", "VarMeanBackward0"},
                    {"var_mean(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "VarMeanBackward0"},
-                   {"var_mean(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "VarMeanBackward0"}},
+                   {"var_mean(Tensor input, ints? dim, *, int? correction, bool keepdim=False)", "VarMeanBackward0"}},
     .spellings = kTorch,
     .doc = "Variance and mean.",
     .latex = R"(\sigma^2,\ \bar{x})",
@@ -539,7 +539,7 @@ const OpDef kStdMean{
     .name = "std_mean",
     .signatures = {{"std_mean(Tensor input, bool unbiased=True)", "StdMeanBackward0"},
                    {"std_mean(Tensor input, ints? dim, bool unbiased=True, bool keepdim=False)", "StdMeanBackward0"},
-                   {"std_mean(Tensor input, ints? dim=None, *, int? correction=None, bool keepdim=False)", "StdMeanBackward0"}},
+                   {"std_mean(Tensor input, ints? dim, *, int? correction, bool keepdim=False)", "StdMeanBackward0"}},
     .spellings = kTorch,
     .doc = "Standard deviation and mean.",
     .latex = R"(\sigma,\ \bar{x})",

@@ -21,7 +21,7 @@ Tensor on_elements(const Call& call, const char* kernel, double a, double b, dou
   };
   if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
   else loop(static_cast<double*>(nullptr));
-  return out;
+  return laid_out(out, *call[0].impl());
 }
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }

@@ -87,6 +87,11 @@ Pool pool_of(const Source& arg, const Dims& sizes) {
   pool.padding = axes_of(arg(3), 2, {0, 0}, "avg_pool2d: padding must either be a single int, or a tuple of two ints");
   for (int i = 0; i < 2; ++i) {
     if (pool.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
+    if (pool.kernel[i] <= 0) {
+      fail("RuntimeError", "kernel size should be greater than zero, but got kH: ", pool.kernel[0], " kW: ", pool.kernel[1]);
+    }
+    if (pool.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got dH: ", pool.stride[0], " dW: ", pool.stride[1]);
+    if (pool.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", pool.padding[i]);
     if (pool.padding[i] > pool.kernel[i] / 2) {
       fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", pool.padding[i], " and kernel_size=", pool.kernel[i]);
     }
@@ -308,6 +313,9 @@ const OpDef kAdaptiveAvgPool2d{
           const Tensor x = c.tensor(0);
           const Dims wanted = axes_of(c[1], 2, {}, "adaptive_avg_pool2d: output_size must be 2");
           if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "adaptive_avg_pool2d(): Expected 3D or 4D tensor, but got ", x->sizes);
+          if (wanted[0] < 0 || wanted[1] < 0) {
+            fail("RuntimeError", "adaptive_avg_pool2d: elements of output_size must be greater than or equal to 0 but received {", wanted[0], ", ", wanted[1], "}");
+          }
           if (wanted[0] != 1 || wanted[1] != 1) return apply(kAdaptiveAvgPool2dOp, x, wanted);
           Call mean(*find_op("mean"), 1);
           mean.count = 4;
@@ -374,10 +382,11 @@ const OpDef kInterpolate{
           const Tensor x = c.tensor(0);
           const std::string mode = c.has(3) ? c[3].text() : "nearest";
           const bool corners = c.flag(4), blocks = mode == "nearest" || mode == "area";
+          if (c.flag(6)) fail("NotImplementedError", "interpolate: antialias is not there; leave it out");
           if (blocks && c.has(4)) {
             fail("ValueError", "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
           }
-          const std::size_t rank = x->dim() - 2;
+          const std::size_t rank = x->dim() > 2 ? x->dim() - 2 : 0;
           if (c.has(1) && c.has(2)) fail("ValueError", "only one of size or scale_factor should be defined");
           if (!c.has(1) && !c.has(2)) fail("ValueError", "either size or scale_factor should be defined");
           Dims wanted(rank, 0);
@@ -505,6 +514,7 @@ const OpDef kPad{
           const std::size_t rank = pad.size() / 2;
           const bool fits = rank >= 1 && rank <= 2 && (x->dim() == rank + 1 || x->dim() == rank + 2);
           if (!fits) fail("NotImplementedError", "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
+          if (mode == "circular" && x->dim() != rank + 2) fail("RuntimeError", "Invalid padding size, expected ", 2 * (x->dim() - 2), " but got ", pad.size());
           if (mode == "circular") return circular(x, pad);
           if (mode != "reflect" && mode != "replicate") fail("NotImplementedError", "Unrecognised padding mode ", mode);
           Call call(mode == "reflect" ? kReflectionPad : kReplicationPad, static_cast<int>(rank) - 1);
@@ -514,7 +524,7 @@ const OpDef kPad{
           return run(call);
         },
     .composite = true,
-    .samples = {"f(2, 3), (1, 1)", "f(1, 2, 3), (1, 2), mode='reflect'", "f(1, 2, 3), (1, 2, 0, 1), mode='replicate'", "f(1, 2, 3), (1, 2, 0, 1), mode='circular'"},
+    .samples = {"f(2, 3), (1, 1)", "f(1, 2, 3), (1, 2), mode='reflect'", "f(1, 2, 3), (1, 2, 0, 1), mode='replicate'", "f(1, 1, 2, 3), (1, 2, 0, 1), mode='circular'"},
     .failures = {{"torch.nn.functional.pad(torch.ones(2), (1,))", "RuntimeError: Padding length must be divisible by 2"}},
 };
 

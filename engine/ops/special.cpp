@@ -159,7 +159,7 @@ const OpDef kPolygammaMethod{
           if (n < 0) fail("RuntimeError", "polygamma(n, x) does not support negative n.");
           const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
           for (std::int64_t i = 0; i < x->numel; ++i) set_element(*out, i, Scalar::of(polygamma(n, element(*x, i).to_double())));
-          return out;
+          return laid_out(out, *c[0].impl());
         },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), b.arg(1).integer() + 1); },
                            R"(g\, \psi^{(n + 1)}(x))")},
@@ -221,7 +221,7 @@ const OpDef kMvlgamma{
             for (std::int64_t k = 0; k < p; ++k) sum += std::lgamma(at - 0.5 * static_cast<double>(k));
             set_element(*out, i, Scalar::of(sum));
           }
-          return out;
+          return laid_out(out, *c[0].impl());
         },
     .gradients = {gradient(
         [](const Backward& b) {
@@ -413,7 +413,7 @@ const OpDef kLogit{
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
           else loop(static_cast<double*>(nullptr));
-          return out;
+          return laid_out(out, *c[0].impl());
         },
     .gradients = {gradient(
         [](const Backward& b) {

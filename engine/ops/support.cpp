@@ -44,6 +44,13 @@ Tensor apply_binary(const Call& call, const Kernel& kernel, Compute type, DType 
 
 }  // namespace
 
+Tensor laid_out(const Tensor& out, const TensorImpl& x) {
+  if (x.is_contiguous()) return out;
+  const Tensor like = empty_as(x, out->dtype);
+  copy_into(like, out);
+  return like;
+}
+
 std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank) {
   if (dims.is_none() || (dims.kind() == Arg::Kind::ints && dims.ints().empty())) return std::vector<bool>(rank, true);
   std::vector<bool> mask(std::max<std::size_t>(rank, 1), false);

@@ -22,6 +22,9 @@ Tensor on_floats(const Call& call, F) {
   return unary(call, kUnaryFloat<F>, true);
 }
 
+/// `out`, lying in memory as x of the same size does: what an element-wise operator gives that computed in row-major order.
+Tensor laid_out(const Tensor& out, const TensorImpl& x);
+
 /// RuntimeError: "softplus" not implemented for 'Long'
 [[noreturn]] inline void not_implemented_for(std::string_view kernel, DType dtype) {
   fail("RuntimeError", "\"", kernel, "\" not implemented for '", legacy_name(dtype), "'");

@@ -334,7 +334,7 @@ export function textOf(call) {
   const rest = args.slice(1).join(", ");
   let out;
   switch (call.place) {
-    case "torch": out = `torch.${call.name}(${args.join(", ")})`; break;
+    case "torch": out = `torch.${call.name.replace(/^(linalg|special)_/, "$1.")}(${args.join(", ")})`; break;
     case "functional": out = `F.${call.name}(${args.join(", ")})`; break;
     case "method": out = `${operand(call.args[0].value)}.${call.name}(${rest})`; break;
     case "inPlace": out = `${operand(call.args[0].value)}.${call.name}_(${rest})`; break;
