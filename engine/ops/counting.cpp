@@ -1,12 +1,10 @@
-// Counting and looking up: unique, unique_consecutive, bincount, histc, bucketize, searchsorted, isin; and multinomial, which draws by
-// weight.
+// Counting and looking up: unique, unique_consecutive, bincount, histc, bucketize, searchsorted, isin.
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "ops/families.h"
 #include "ops/support.h"
-#include "tensor/random.h"
 
 namespace nabla {
 namespace {
@@ -263,69 +261,8 @@ const OpDef kIsin{
     .samples = {"i(3), i(2)"},
 };
 
-const OpDef kMultinomial{
-    .name = "multinomial",
-    .signatures = {{"multinomial(Tensor input, int num_samples, bool replacement=False)"}},
-    .doc = "Positions drawn with the probabilities that stand there, row by row.",
-    .latex = R"(k \sim x_k)",
-    .forward =
-        [](Call& c) {
-          const Tensor x = contiguous(c.tensor(0));
-          const std::int64_t wanted = c.integer(1);
-          if (x->dim() != 1 && x->dim() != 2) fail("RuntimeError", "prob_dist must be 1 or 2 dim");
-          if (!is_floating(x->dtype)) fail("RuntimeError", "multinomial only supports floating-point dtypes for input, got: ", legacy_name(x->dtype));
-          if (wanted <= 0) fail("RuntimeError", "cannot sample n_sample <= 0 samples");
-          const std::int64_t n = x->sizes.back(), rows = x->dim() == 2 ? x->sizes[0] : 1;
-          const bool replacement = c.flag(2);
-          if (!replacement && wanted > n) fail("RuntimeError", "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
-          for (std::int64_t r = 0; r < rows; ++r) {
-            double total = 0;
-            for (std::int64_t i = 0; i < n; ++i) {
-              const double p = value_at(x, r * n + i);
-              if (!(p >= 0) || std::isinf(p)) fail("RuntimeError", "probability tensor contains either `inf`, `nan` or element < 0");
-              total += p;
-            }
-            if (total <= 0) fail("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
-          }
-          Generator& random = default_generator();
-          const Tensor out = empty(x->dim() == 2 ? Dims{rows, wanted} : Dims{wanted}, DType::int64);
-          auto* to = out->data_as<std::int64_t>();
-          const bool f32 = x->dtype == DType::float32;
-          if (replacement && wanted > 1) {
-            std::vector<double> sums(static_cast<std::size_t>(n));
-            for (std::int64_t r = 0; r < rows; ++r) {
-              double total = 0;
-              for (std::int64_t i = 0; i < n; ++i) {
-                total = f32 ? static_cast<float>(total) + static_cast<float>(value_at(x, r * n + i)) : total + value_at(x, r * n + i);
-                sums[i] = total;
-              }
-              for (double& sum : sums) sum = f32 ? static_cast<float>(sum) / static_cast<float>(total) : sum / total;
-              sums.back() = 1;
-              for (std::int64_t k = 0; k < wanted; ++k) *to++ = std::lower_bound(sums.begin(), sums.end(), random.uniform_double()) - sums.begin();
-            }
-            return out;
-          }
-          // Each probability over an exponential number: the largest quotients are a draw without replacement.
-          std::vector<double> keys(static_cast<std::size_t>(n * rows));
-          for (std::int64_t i = 0; i < n * rows; ++i) {
-            const double noise = -std::log1p(-random.uniform_double());
-            keys[i] = f32 ? static_cast<float>(value_at(x, i)) / static_cast<float>(noise) : value_at(x, i) / noise;
-          }
-          for (std::int64_t r = 0; r < rows; ++r) {
-            std::vector<std::int64_t> order(static_cast<std::size_t>(n));
-            for (std::int64_t i = 0; i < n; ++i) order[i] = i;
-            std::stable_sort(order.begin(), order.end(), [&](std::int64_t a, std::int64_t b) { return keys[r * n + a] > keys[r * n + b]; });
-            to = std::copy_n(order.begin(), wanted, to);
-          }
-          return out;
-        },
-    .gradients = {not_differentiable("a position is a whole number")},
-    .samples = {},
-    .failures = {{"torch.multinomial(torch.tensor([0.5, 0.5]), 3)", "RuntimeError: cannot sample n_sample > prob_dist.size(-1) samples without replacement"}},
-};
-
 const std::vector<const OpDef*>& counting_ops() {
-  static const std::vector<const OpDef*> ops{&kUnique, &kUniqueConsecutive, &kBincount, &kHistc, &kSearchsorted, &kBucketize, &kIsin, &kMultinomial};
+  static const std::vector<const OpDef*> ops{&kUnique, &kUniqueConsecutive, &kBincount, &kHistc, &kSearchsorted, &kBucketize, &kIsin};
   return ops;
 }
 

@@ -45,5 +45,6 @@ const std::vector<const OpDef*>& decomposition_ops();
 const std::vector<const OpDef*>& ranking_ops();
 const std::vector<const OpDef*>& placing_ops();
 const std::vector<const OpDef*>& counting_ops();
+const std::vector<const OpDef*>& attention_ops();
 
 }  // namespace nabla

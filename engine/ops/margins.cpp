@@ -74,6 +74,7 @@ struct Margins {
 };
 
 Tensor multi_margin(Call& c) {
+  const Reduction reduction = reduction_from(c[5], c[6], c[7]);
   check_multi_margin(c);
   const GradMode off(false);
   const Tensor x = c.tensor(0);
@@ -81,7 +82,7 @@ Tensor multi_margin(Call& c) {
   Tensor parts = c.integer(2, 1) == 2 ? m.missed * m.missed : m.missed;
   if (m.weight) parts = parts * m.weight;
   const Tensor losses = sum(parts, only(x->dim(), -1), false) / static_cast<double>(x->sizes.back());
-  return finished(losses, reduction_from(c[5], c[6], c[7]));
+  return finished(losses, reduction);
 }
 
 Tensor multi_margin_gradient(const Backward& b) {
@@ -200,8 +201,8 @@ const OpDef kPoissonNllLoss{
     .latex = R"(\frac{1}{n} \sum_i e^{x_i} - y_i x_i)",
     .forward =
         [](Call& c) {
-          const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[4], c[6], c[7]);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
           Tensor losses = flag_or_true(c[2]) ? exp(x) - y * x : x - y * log(x + real_or(c[5], 1e-8));
           if (c.flag(3)) {
             const Tensor stirling = y * log(y) - y + 0.5 * log(2 * std::numbers::pi * y);
@@ -245,7 +246,8 @@ const OpDef kGaussianNllLoss{
           const Tensor miss = x - y;
           Tensor losses = 0.5 * (log(var) + pow(miss, 2) / var);
           if (c.flag(3)) losses = losses + 0.5 * std::log(2 * std::numbers::pi);
-          return finished(losses, reduction_from({}, {}, c[5]));
+          const Reduction reduction = reduction_from({}, {}, c[5]);
+          return finished(losses, reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), f(2, 3), p(2, 3)", "f(2, 3), f(2, 3), p(2), True, reduction='sum'"},
@@ -259,9 +261,10 @@ const OpDef kHingeEmbeddingLoss{
     .latex = R"(\frac{1}{n} \sum_i x_i\,[y_i = 1] + \max(0, m - x_i)\,[y_i = -1])",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Tensor missed = op("clamp_min", real_or(c[2], 1) - x, 0);
-          return finished(where(eq(y, 1), 0.0, missed) + where(eq(y, -1), 0.0, x), reduction_from(c[3], c[4], c[5]));
+          return finished(where(eq(y, 1), 0.0, missed) + where(eq(y, -1), 0.0, x), reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), b(2, 3) * 2 + -1"},
@@ -275,12 +278,13 @@ const OpDef kMarginRankingLoss{
     .latex = R"(\frac{1}{n} \sum_i \max(0, -y_i (x_{1 i} - x_{2 i}) + m))",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from(c[4], c[5], c[6]);
           const Tensor x = c.tensor(0), y = c.tensor(1), target = c.tensor(2);
           if (x->dim() != y->dim() || x->dim() != target->dim()) {
             fail("RuntimeError", "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: torch.Size(", x->sizes, "), input2: torch.Size(",
                  y->sizes, "), target: torch.Size(", target->sizes, ") ");
           }
-          return finished(op("clamp_min", (-target) * (x - y) + real_or(c[3], 0), 0), reduction_from(c[4], c[5], c[6]));
+          return finished(op("clamp_min", (-target) * (x - y) + real_or(c[3], 0), 0), reduction);
         },
     .composite = true,
     .samples = {"f(3), f(3), f(3), 0.5"},
@@ -308,9 +312,10 @@ const OpDef kMultilabelMarginLoss{
     .latex = R"(\frac{1}{n} \sum_{j \in y, k \notin y} \max(0, 1 - x_j + x_k))",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
           if (!(c[0].impl()->sizes == c[1].impl()->sizes)) fail("RuntimeError", "inconsistent target size: ", c[1].impl()->sizes, " for input of size: ", c[0].impl()->sizes);
-          return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction_from(c[2], c[3], c[4]));
+          return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
@@ -332,9 +337,10 @@ const OpDef kSoftMarginLoss{
     .latex = R"(\frac{1}{n} \sum_i \ln(1 + e^{-y_i x_i}))",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
           const Tensor x = c.tensor(0), y = c.tensor(1);
-          return finished(op("log1p", exp(-y * x)), reduction_from(c[2], c[3], c[4]));
+          return finished(op("log1p", exp(-y * x)), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
@@ -354,8 +360,8 @@ const OpDef kMultilabelSoftMarginLoss{
     .latex = R"(-\frac{1}{n} \sum_i y_i \ln \sigma(x_i) + (1 - y_i) \ln \sigma(-x_i))",
     .forward =
         [](Call& c) {
-          const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
           Tensor losses = -(y * op("logsigmoid", x) + (1 - y) * op("logsigmoid", -x));
           if (c.has(2)) losses = losses * c.tensor(2);
           const Tensor rows = sum(losses, only(x->dim(), -1), false) / static_cast<double>(x->dim() ? x->sizes.back() : 1);
@@ -373,11 +379,12 @@ const OpDef kTripletMarginLoss{
     .latex = R"(\frac{1}{n} \sum_i \max(0, d(a_i, p_i) - d(a_i, n_i) + m))",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from({}, {}, c[7]);
           const double eps = real_or(c[5], 1e-6);
           const Tensor near = distance(c.tensor(0), c.tensor(1), c[4], eps, false);
           Tensor far = distance(c.tensor(0), c.tensor(2), c[4], eps, false);
           if (c.flag(6)) far = op("minimum", far, distance(c.tensor(1), c.tensor(2), c[4], eps, false));
-          return finished(op("clamp_min", real_or(c[3], 1) + near - far, 0), reduction_from({}, {}, c[7]));
+          return finished(op("clamp_min", real_or(c[3], 1) + near - far, 0), reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), f(2, 3), f(2, 3)", "f(2, 3), f(2, 3), f(2, 3), swap=True, reduction='sum'"},
@@ -391,12 +398,13 @@ const OpDef kCosineEmbeddingLoss{
     .latex = R"(\frac{1}{n} \sum_i (1 - \cos_i)\,[y_i = 1] + \max(0, \cos_i - m)\,[y_i = -1])",
     .forward =
         [](Call& c) {
+          const Reduction reduction = reduction_from(c[4], c[5], c[6]);
           const Tensor x = c.tensor(0), y = c.tensor(1), target = c.tensor(2);
           constexpr double kEpsilon = 1e-12;
           const std::vector<bool> last = only(x->dim(), -1);
           const Tensor root = sqrt((sum(x * x, last, false) + kEpsilon) * (sum(y * y, last, false) + kEpsilon)), cosine = sum(x * y, last, false) / root;
           const Tensor far = op("clamp_min", cosine - real_or(c[3], 0), 0);
-          return finished(where(eq(target, 1), 1 - cosine, 0.0) + where(eq(target, -1), far, 0.0), reduction_from(c[4], c[5], c[6]));
+          return finished(where(eq(target, 1), 1 - cosine, 0.0) + where(eq(target, -1), far, 0.0), reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), f(2, 3), i(2) * 2 + -1"},

@@ -517,25 +517,6 @@ const OpDef kSoftmin{
     .samples = {"f(2, 3), 1"},
 };
 
-const OpDef kExponential{
-    .name = "exponential",
-    .signatures = {{"exponential(Tensor input, float lambd=1)"}},
-    .spellings = kInPlace,
-    .doc = "Overwrites each element with an exponential random number.",
-    .latex = R"(-\frac{1}{\lambda} \ln(1 - u))",
-    .forward =
-        [](Call& c) {
-          const Tensor x = c.tensor(0), out = empty(x->sizes, x->dtype);
-          if (!is_floating(x->dtype)) not_implemented_for("exponential_cpu", x->dtype);
-          const double lambda = real_or(c[1], 1);
-          if (!(lambda >= 0)) fail("RuntimeError", "exponential_ expects lambda >= 0.0, but found lambda=", static_cast<std::int64_t>(lambda));
-          for (std::int64_t i = 0; i < out->numel; ++i) set_element(*out, i, Scalar::of(-1 / lambda * std::log1p(-default_generator().uniform_double())));
-          return out;
-        },
-    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0")},
-    .samples = {},
-};
-
 const OpDef kGumbelSoftmax{
     .name = "gumbel_softmax",
     .signatures = {{"gumbel_softmax(Tensor logits, float tau=1, bool hard=False, float eps=1e-10, int dim=-1)"}},
@@ -546,10 +527,10 @@ const OpDef kGumbelSoftmax{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const std::int64_t dim = c.integer(4, -1);
-          Call noise(kExponential);
+          Call noise(*find_op("exponential"));
           noise.count = 2;
           noise.args[0] = Arg(x);
-          const Tensor gumbels = -log(kExponential.forward(noise));
+          const Tensor gumbels = -log(noise.def.forward(noise));
           const Tensor soft = apply(*find_op("softmax"), (x + gumbels) / real_or(c[1], 1), dim);
           if (!c.flag(2)) return soft;
           Call find(*find_op("max"), 2);
@@ -574,7 +555,7 @@ const std::vector<const OpDef*>& rectifying_ops() {
   static const std::vector<const OpDef*> ops{
       &kEluScaled,       &kFunctionalElu,  &kSelu,       &kCeluOp,     &kCelu,       &kLeakyReluOp, &kFunctionalLeakyRelu, &kThresholdOp, &kThreshold, &kFunctionalHardtanh,
       &kFunctionalRelu6, &kFunctionalSilu, &kMishOp,     &kMish,       &kHardsigmoidOp, &kHardsigmoid, &kHardswishOp,       &kHardswish,   &kHardshrink, &kSoftshrink,
-      &kTanhshrink,      &kSoftsign,       &kPrelu,      &kRreluOp,    &kRrelu,      &kGlu,         &kSoftmin,             &kExponential, &kGumbelSoftmax};
+      &kTanhshrink,      &kSoftsign,       &kPrelu,      &kRreluOp,    &kRrelu,      &kGlu,         &kSoftmin,             &kGumbelSoftmax};
   return ops;
 }
 
