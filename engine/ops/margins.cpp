@@ -47,8 +47,13 @@ Tensor one_hot_of(const Tensor& target, const Dims& sizes, DType dtype) {
   return out;
 }
 
+void need_long(const Tensor& target) {
+  if (target->dtype != DType::int64) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
+}
+
 void check_multi_margin(const Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
+  need_long(target);
   const std::int64_t p = c.integer(2, 1);
   if (p != 1 && p != 2) fail("ValueError", "only p == 1 and p == 2 supported");
   if (c.has(4) && c[4].impl()->dim() != 1) fail("ValueError", "weight must be one-dimensional");
@@ -314,6 +319,7 @@ const OpDef kMultilabelMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
+          need_long(c.tensor(1));
           if (!(c[0].impl()->sizes == c[1].impl()->sizes)) fail("RuntimeError", "inconsistent target size: ", c[1].impl()->sizes, " for input of size: ", c[0].impl()->sizes);
           return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction);
         },

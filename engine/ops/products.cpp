@@ -401,8 +401,10 @@ const OpDef kLinalgVecdot{
     .forward =
         [](Call& c) {
           const Tensor product = c.tensor(0) * c.tensor(1);
+          const std::int64_t dim = wrap_dim(c.integer(2, -1), product->dim());
+          if (product->dim() == 0) return sum(product);
           std::vector<bool> dims(product->dim(), false);
-          dims[wrap_dim(c.integer(2, -1), product->dim())] = true;
+          dims[dim] = true;
           return sum(product, dims, false);
         },
     .composite = true,
@@ -464,6 +466,7 @@ const OpDef kBilinear{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1), w = c.tensor(2);
+          if (x->dim() == 0 || w->dim() != 3) fail("RuntimeError", "bilinear(): expected vectors and a weight of 3 dimensions");
           if (x->dim() != y->dim()) fail("RuntimeError", "bilinear(): input dimensions do not match: got ", x->dim(), " and ", y->dim());
           if (x->sizes.back() != w->sizes[1]) {
             fail("RuntimeError", "bilinear(): input1 size does not match weight size: got ", x->sizes.back(), " but expected ", w->sizes[1]);
@@ -506,7 +509,13 @@ const OpDef kLinalgVander{
     .spellings = kTorch,
     .doc = "The powers of a vector's elements, as columns of rising order.",
     .latex = "x_i^{j}",
-    .forward = [](Call& c) { return powers(c.tensor(0), c.integer(1, c.tensor(0)->sizes.back())); },
+    .forward =
+        [](Call& c) {
+          const Tensor x = c.tensor(0)->dim() ? c.tensor(0) : reshape_to(c.tensor(0), {1});
+          const std::int64_t count = c.integer(1, x->sizes.back());
+          if (count <= 1) fail("RuntimeError", "N must be greater than 1.");
+          return powers(x, count);
+        },
     .composite = true,
     .samples = {"f(3)", "f(2, 3), N=2"},
 };

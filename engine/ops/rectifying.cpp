@@ -188,11 +188,11 @@ const OpDef kThresholdOp{
         [](Call& c) {
           const Tensor x = c.tensor(0), out = copy(x);
           for (std::int64_t i = 0; i < out->numel; ++i) {
-            if (!(element(*out, i).to_double() > c[1].real())) set_element(*out, i, c.scalar(2));
+            if (element(*out, i).to_double() <= c[1].real()) set_element(*out, i, c.scalar(2));
           }
           return out;
         },
-    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), b.arg(1).real()), b.g, 0.0); }, R"(g\,[x > t])")},
+    .gradients = {gradient([](const Backward& b) { return where(ge(b.arg(1).real(), b.x()), 0.0, b.g); }, R"(g\,[x > t])")},
     .samples = {"f(2, 3), 0.1, 0.5"},
 };
 
