@@ -46,9 +46,11 @@ Tensor elu_slope(const Backward& b) {
     const Tensor out = b.out();
     return where(gt(out, 0), b.g * scale, b.g * ((out + alpha * scale) * inner));
   }
-  const Tensor x = b.x(), below = where(gt(x, 0), 0.0, x);  // where it is zero, PyTorch's second derivative is zero too
+  // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
+  const Tensor x = b.x(), negative = gt(0, x);
   const double slope = alpha * scale * inner;
-  return where(ge(x, 0), where(gt(x, 0), b.g * scale, b.g * slope), b.g * (exp(below * inner) * slope));
+  const Tensor below = where(negative, b.g * (exp(where(negative, x, 0.0) * inner) * slope), b.g * slope);
+  return where(ge(0, x), below, b.g * scale);
 }
 
 }  // namespace
