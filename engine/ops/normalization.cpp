@@ -330,10 +330,10 @@ const OpDef kInstanceNorm{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const bool own = flag_or_true(c[5]);
-          if (x->dim() < 2) fail("IndexError", "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
           std::int64_t spatial = 1;
           for (std::size_t i = 2; i < x->dim(); ++i) spatial *= x->sizes[i];
           if (own && spatial == 1) fail("ValueError", "Expected more than 1 spatial element when training, got input size torch.Size(", x->sizes, ")");
+          if (x->dim() < 2) fail("IndexError", "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
           const std::int64_t items = x->sizes[0], channels = x->sizes[1];
           Dims sizes = x->sizes;
           sizes[0] = 1;
