@@ -1,6 +1,7 @@
 // The page: document, graph and values. Side by side where there is room, else one below the other, and on a phone one at a time.
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
+import { Gallery } from "../gallery/gallery.tsx";
 import { GraphPane } from "../graph/graph.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { acceptDrops } from "../share/files.ts";
@@ -44,6 +45,7 @@ export function App() {
           </button>
         ))}
       </nav>
+      <Gallery />
       <Notices />
       {isOver && <div class="drop-target">Drop a .py or .ipynb file to open it</div>}
     </div>

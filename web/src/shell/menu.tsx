@@ -1,8 +1,9 @@
-// The menu: files in and out, other documents, the way back to the tutorial, the theme. A plain disclosure with buttons in it.
+// The menu: the examples, files in and out, other documents, the way back to the tutorial, the theme. A plain disclosure with buttons in it.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { savedDocuments } from "../document/storage.ts";
 import { open, openSaved, startOver, titleOf } from "../document/store.ts";
+import { openGallery } from "../gallery/gallery.tsx";
 import { exportAs, pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "./icons.tsx";
@@ -58,6 +59,9 @@ function Items() {
   const others = savedDocuments().filter(({ id }) => id !== open.value.id);
   return (
     <div class="popover menu-panel">
+      <button class="menu-item" onClick={act(() => void openGallery())}>
+        Examples
+      </button>
       <button class="menu-item" onClick={act(pickFile)}>
         Open a file <small>.py, .ipynb</small>
       </button>

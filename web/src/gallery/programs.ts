@@ -1,0 +1,46 @@
+// The gallery's programs: those of tests/programs, each of which is a test. A chunk of its own, loaded when the gallery is opened.
+
+export interface Program {
+  /** "xor.py" */
+  file: string;
+  /** "xor" */
+  title: string;
+  /** What its first line says. */
+  about: string;
+  source: string;
+}
+
+export interface Group {
+  title: string;
+  programs: Program[];
+}
+
+const sources = import.meta.glob<string>("../../../tests/programs/*/*.py", { query: "?raw", import: "default", eager: true });
+
+/** The folders, in the order in which they are worth reading. */
+const titles: [string, string][] = [
+  ["autograd", "Autograd"],
+  ["optim", "Optimizers"],
+  ["training", "Whole trainings"],
+  ["nn", "Networks"],
+  ["tensors", "Tensors"],
+  ["operators", "Operators"],
+  ["data", "Data"],
+  ["random", "Random numbers"],
+  ["warnings", "Warnings"],
+  ["errors", "Errors"],
+  ["language", "Python"],
+];
+
+function programOf(path: string, source: string): Program {
+  const file = path.slice(path.lastIndexOf("/") + 1);
+  const first = /^# (.+)$/m.exec(source.slice(0, source.indexOf("\n") + 1))?.[1] ?? "";
+  return { file, title: file.replace(/\.py$/, "").replaceAll("_", " "), about: first.replace(/^differs from PyTorch: /, ""), source };
+}
+
+export const groups: Group[] = titles.map(([folder, title]) => ({
+  title,
+  programs: Object.entries(sources)
+    .filter(([path]) => path.includes(`/programs/${folder}/`))
+    .map(([path, source]) => programOf(path, source)),
+}));
