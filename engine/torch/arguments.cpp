@@ -253,10 +253,14 @@ bool Binding::read_spread_tensors(int i) {
 }
 
 const Value* Binding::keyword(const std::string& name) const {
+  static constexpr struct {
+    std::string_view ours, numpys;
+  } kAliases[] = {{"dim", "axis"}, {"keepdim", "keepdims"}, {"input", "x"}, {"other", "x2"}};
   for (std::uint32_t k = 0; k < args_.keyword_count(); ++k) {
     const std::string& given = args_.keyword_name(k)->text;
-    if (given == name || (given == "axis" && name == "dim") || (given == "keepdims" && name == "keepdim") || (given == "x" && name == "input") || (given == "x2" && name == "other")) {
-      return &args_.keyword_value(k);
+    if (given == name) return &args_.keyword_value(k);
+    for (const auto& [ours, numpys] : kAliases) {
+      if (name == ours && given == numpys) return &args_.keyword_value(k);
     }
   }
   return nullptr;

@@ -21,7 +21,10 @@ function drawOne(random) {
   if (chance(0.14)) {
     const few = oneOf([[1], [2], [3], [7], [12]]);
     const all = oneOf([[1001], [1001, 2], [40, 30], [7, 200], [20, 10, 6], [2, 600], [1, 1100], [5, 5, 5, 9], [500, 0, 4]]);
-    text = all.length > 1 && chance(0.6) ? `${make([all.at(-1)])}.expand(${all.join(", ")})` : `${make(few)}.repeat(${Math.ceil(all.reduce((a, b) => a * Math.max(b, 1)) / few[0]) + 1})[:${all.reduce((a, b) => a * b)}].reshape(${all.join(", ")})`;
+    const count = all.reduce((a, b) => a * b), times = Math.ceil(all.reduce((a, b) => a * Math.max(b, 1)) / few[0]) + 1;
+    text = all.length > 1 && chance(0.6)
+      ? `${make([all.at(-1)])}.expand(${all.join(", ")})`
+      : `${make(few)}.repeat(${times})[:${count}].reshape(${all.join(", ")})`;
   } else if (chance(0.12)) {
     text = make([oneOf([15, 18, 23, 40])]);
   }
