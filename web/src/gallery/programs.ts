@@ -35,7 +35,7 @@ const titles: [string, string][] = [
 function programOf(path: string, source: string): Program {
   const file = path.slice(path.lastIndexOf("/") + 1);
   const first = /^# (.+)$/m.exec(source.slice(0, source.indexOf("\n") + 1))?.[1] ?? "";
-  return { file, title: file.replace(/\.py$/, "").replaceAll("_", " "), about: first.replace(/^differs from PyTorch: /, ""), source };
+  return { file, title: file.replace(/\.py$/, "").replaceAll("_", " "), about: first.replace(/^differs from PyTorch: /, ""), source: source.trimEnd() };
 }
 
 export const groups: Group[] = titles.map(([folder, title]) => ({
