@@ -23,7 +23,7 @@ bool is_finite_single(const TensorImpl& x) {
 }
 
 /// Keys of sources, apart from those of operators: an operand, a result of a factory, a bound name.
-enum SourceKey : std::uint64_t { kOperandKey = 0x100, kFactoryKey = 0x200, kBoundKey = 0x300 };
+enum SourceKey : std::uint64_t { kOperandKey = 0x100, kFactoryKey = 0x200, kBoundKey = 0x300, kAgainKey = 0x400 };
 
 }  // namespace
 
@@ -212,13 +212,27 @@ std::uint32_t Recorder::read_operands(const Call& call, std::uint64_t key) {
   return left_out;
 }
 
+/// The key itself, or if that place ran in this episode already, one for this further run. See Note [Places].
+std::uint64_t Recorder::key_in_library(std::uint64_t key) const {
+  for (std::uint32_t i = 1; i < kMostAtOnce; ++i) {
+    const auto found = place_of_.find(key);
+    if (found == place_of_.end() || places_[found->second].episode != episode_) return key;
+    key = mix(key, kAgainKey);
+  }
+  return key;
+}
+
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (Internal::active() || outs.empty()) return;
   const std::uint64_t path = probe_.path(), clock = probe_.clock();
   at_once_ = path == last_path_ && clock == last_clock_ ? std::min(at_once_ + 1, kMostAtOnce - 1) : 0;
   last_path_ = path;
   last_clock_ = clock;
-  const std::uint64_t key = mix(mix(path, at_once_), reinterpret_cast<std::uintptr_t>(&call.def) + in_place);
+  std::uint64_t key = mix(mix(path, at_once_), reinterpret_cast<std::uintptr_t>(&call.def) + in_place);
+  const std::uint64_t own_path = probe_.own_path();
+  if (own_path == 0 || own_path != own_path_) ++episode_;
+  own_path_ = own_path;
+  if (own_path != 0) key = key_in_library(key);
   if (call.def.factory) {
     for (std::size_t i = 0; i < outs.size(); ++i) source(*outs[i], mix(key, kFactoryKey + i));
     return;
@@ -240,6 +254,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     }
   }
   places_[index].signature = call.signature;
+  places_[index].episode = episode_;
   places_[index].grad_mode = grad_enabled();
   const std::uint64_t run = places_[index].last;
 
@@ -285,6 +300,7 @@ void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, con
     if (index == kNone) return;
   }
   last_binding_ = index;
+  ++episode_;
   Binding& binding = bindings_[index];
   binding.last = ++now_;
   if (number) record_number(binding, *number, dtype);

@@ -4,6 +4,8 @@
 // Note [Places]
 // A place is an instruction reached along one path of calls, and if the instruction applies several operators, which of them. A
 // place keeps how often it ran and what its last run did. So a loop, however long, takes as much room as its body.
+// In a library (nn.Sequential's loop over its layers) that would make one of many: there the runs of an instruction within one step of the
+// program's own text (an episode) are places of their own, up to kMostAtOnce.
 //
 // Note [Slots]
 // What is known of a tensor stands in a slot. A slot lives as long as the last run of some place speaks of its tensor, as an operand or a
@@ -26,6 +28,7 @@ struct Str;
 
 /// Where the program stands, asked of the machine.
 struct Probe {
+  std::uint64_t (*own_path)();  // the same of the program's own text, where a library runs on its behalf; else 0
   std::uint64_t (*path)();   // equal for the same instruction reached along the same calls
   std::uint64_t (*clock)();  // grows with every instruction
   SourceSpan (*span)();
@@ -74,6 +77,7 @@ class Recorder {
     std::uint32_t pass = 0, order = 0;  // of the last backward pass that went through its last run
     std::uint64_t count = 0;
     std::uint64_t last = 0;      // when it ran last
+    std::uint64_t episode = 0;   // in which it ran last
     std::uint32_t left_out = 0;  // operands beyond kMostOperands
     std::vector<Operand> operands;
     std::vector<std::uint32_t> results;  // slots
@@ -231,6 +235,7 @@ class Recorder {
   /// The slot of x; where it has none, x becomes a source, known by `key`.
   std::uint32_t slot_of(const TensorImpl& x, std::uint64_t key);
   std::uint32_t source(const TensorImpl& x, std::uint64_t key);
+  std::uint64_t key_in_library(std::uint64_t key) const;
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
@@ -263,6 +268,7 @@ class Recorder {
   std::uint32_t last_place_ = kNone, last_binding_ = kNone;
   std::uint64_t last_path_ = 0, last_clock_ = 0;
   std::uint32_t at_once_ = 0;
+  std::uint64_t own_path_ = 0, episode_ = 1;
   std::uint32_t next_id_ = 1;
   std::uint32_t operations_ = 0;
   std::uint32_t last_pass_ = 0;

@@ -99,6 +99,7 @@ Recorder::Pass* Recorder::open_pass(std::uint32_t number) {
   }
   pass_ = static_cast<std::uint32_t>(found - passes_.begin());
   found->number = number;
+  ++episode_;
   found->last = ++now_;
   ++found->count;
   found->step_count = 0;
@@ -214,6 +215,7 @@ Recorder::OptimizerStep* Recorder::open_optimizer_step(const OptimizerDef& def) 
   }
   optimizer_step_ = static_cast<std::uint32_t>(found - optimizer_steps_.begin());
   found->clock = clock;
+  ++episode_;
   found->last = ++now_;
   ++found->count;
   found->change_count = 0;

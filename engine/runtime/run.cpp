@@ -7,6 +7,7 @@
 #include "autograd/node.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "runtime/own_path.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -35,7 +36,7 @@ std::string current_call() {
   return std::string(text.substr(begin, end - begin));
 }
 
-const Probe kMachineProbe{[] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
+const Probe kMachineProbe{own_path, [] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
                           [] { return Machine::current().span(); }, [] { return Machine::current().sign(); }, current_call};
 
 std::uint32_t utf16_length(std::string_view utf8) {

@@ -14,7 +14,7 @@ using namespace nabla;
 namespace {
 
 std::uint64_t g_place = 0, g_clock = 0;
-const Probe kByHand{[] { return g_place; }, [] { return g_clock; }, [] { return SourceSpan{0, static_cast<std::uint32_t>(g_place), 0, 0, 1}; },
+const Probe kByHand{[]() -> std::uint64_t { return 0; }, [] { return g_place; }, [] { return g_clock; }, [] { return SourceSpan{0, static_cast<std::uint32_t>(g_place), 0, 0, 1}; },
                     []() -> const char* { return nullptr; }, [] { return std::string(); }};
 
 /// The program goes on to this place.

@@ -167,3 +167,23 @@ TEST_CASE("trace: long passes and many parameters are cut, and the cut is told")
   CHECK(result.trace["optimizerSteps"][0]["changes"].size() == 64);
   CHECK(result.trace["optimizerSteps"][0]["left"].number == 36);
 }
+
+TEST_CASE("trace: the layers of a Sequential are told apart, and a training loop keeps each one place") {
+  const Result result = run(script(
+      "import torch\nfrom torch import nn\nmodel = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 3), nn.Tanh(), nn.Linear(3, 1))\n"
+      "x = torch.ones(4, 2)\nfor i in range(5):\n    loss = model(x).sum()\n    loss.backward()\n"));
+  REQUIRE(result.status == Status::done);
+  std::vector<double> linear, tanh;
+  for (const auto& operation : result.operations()) {
+    if (operation["op"].text == "addmm") linear.push_back(operation["count"].number);
+    if (operation["op"].text == "tanh") tanh.push_back(operation["count"].number);
+  }
+  CHECK(linear == Numbers{5, 5, 5});
+  CHECK(tanh == Numbers{5, 5});
+  for (const auto& step : result.trace["passes"][0]["steps"].items) CHECK(!step["earlier"].is_true());
+  // Each layer works on what the one before gave.
+  const auto& operations = result.operations();
+  for (std::size_t i = 0; i < operations.size(); ++i) {
+    if (operations[i]["op"].text == "tanh") CHECK(operations[i]["inputs"][0]["tensor"].number == operations[i - 1]["outputs"][0].number);
+  }
+}
