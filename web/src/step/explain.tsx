@@ -78,13 +78,14 @@ function equation(plugged: string, result: Num): string {
 }
 
 const MOST_TEXT = 48;
+const MOST_IN_TABLE = 18;
 
-function Elements({ preview, label }: { preview: Preview | null; label: string }) {
+function Elements({ preview, label, most = MOST_TEXT }: { preview: Preview | null; label: string; most?: number }) {
   if (!preview) return <>None</>;
   const single = singleOf(preview);
   if (single !== null) return <Tex>{texOf(single)}</Tex>;
   const text = tensorText(preview);
-  if (text.length <= MOST_TEXT) return <code>{text}</code>;
+  if (text.length <= most) return <code>{text}</code>;
   return (
     <span class="explain-picture">
       <HeatMap preview={preview} label={`${label}, ${shapeText(preview.shape)}`} /> <small>{shapeText(preview.shape)}</small>
@@ -246,15 +247,15 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
             {changes.map((change, i) => (
               <tr key={i}>
                 <th scope="row"><code>{name(change.tensor)}</code></th>
-                <td><Elements preview={change.before} label="before" /></td>
-                <td class="change-grad"><Elements preview={change.grad} label="gradient" /></td>
+                <td><Elements most={MOST_IN_TABLE} preview={change.before} label="before" /></td>
+                <td class="change-grad"><Elements most={MOST_IN_TABLE} preview={change.grad} label="gradient" /></td>
                 {change.state.filter(({ after }) => after).map(({ name, before, after }) => (
                   <td key={name}>
-                    {before && <><Elements preview={before} label={`${name} before`} /> → </>}
-                    <Elements preview={after} label={name} />
+                    {before && <><Elements most={MOST_IN_TABLE} preview={before} label={`${name} before`} /> → </>}
+                    <Elements most={MOST_IN_TABLE} preview={after} label={name} />
                   </td>
                 ))}
-                <td><Elements preview={change.after} label="after" /></td>
+                <td><Elements most={MOST_IN_TABLE} preview={change.after} label="after" /></td>
               </tr>
             ))}
           </tbody>
