@@ -5,6 +5,7 @@ import { hoveredLine, litSpan, wantsScroll } from "../links.ts";
 import { cellTrace, isStale, run } from "../worker/session.ts";
 import type { Editor, Mark } from "./editor.ts";
 import { editorModule, type EditorModule } from "./editor-loader.ts";
+import { lineValues } from "./line-values.ts";
 import { Outputs } from "./outputs.tsx";
 import { StaticCode } from "./static-code.tsx";
 import { type CellItem, clickedAt, edit, sourceOf, wantsFocus } from "./store.ts";
@@ -60,7 +61,7 @@ function LiveCode({ cell, label, module }: LiveCodeProps) {
       made.focus(clickedAt.peek());
       wantsFocus.value = clickedAt.value = null;
     }
-    const stops = [effect(() => made.setMarks(marksOf(id))), effect(() => showLit(made, id)), effect(scrollWhenWanted(made, id))];
+    const stops = [effect(() => made.setMarks(marksOf(id))), effect(() => showLit(made, id)), effect(() => made.setValues(lineValues(id))), effect(scrollWhenWanted(made, id))];
     return () => {
       for (const stop of stops) stop();
       made.destroy();

@@ -1,4 +1,4 @@
-// One CodeMirror editor: Python or Markdown text, marks for errors, and the piece of code that is lit. Knows nothing of the page;
+// One CodeMirror editor: Python or Markdown text, marks for errors, the piece of code that is lit, and what each line gave. Knows nothing of the page;
 // what happens in it is told through callbacks.
 import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
@@ -14,8 +14,12 @@ import {
   highlightSpecialChars,
   keymap,
   lineNumbers,
+  WidgetType,
 } from "@codemirror/view";
+import { h, render } from "preact";
 import type { Span } from "../../../wasm/src/trace.ts";
+import { LineValueView } from "./line-value.tsx";
+import type { LineValue } from "./line-values.ts";
 import { theme } from "./theme.ts";
 
 export interface Mark {
@@ -43,6 +47,54 @@ const lit = StateField.define<DecorationSet>({
       if (!effect.is(setLit)) continue;
       const range = effect.value;
       marks = range && range.from < range.to ? Decoration.set(litMark.range(range.from, range.to)) : Decoration.none;
+    }
+    return marks;
+  },
+  provide: (field) => EditorView.decorations.from(field),
+});
+
+/** A line's value, behind its end. */
+class ValueWidget extends WidgetType {
+  #line: LineValue;
+  #key: string;
+
+  constructor(line: LineValue) {
+    super();
+    this.#line = line;
+    this.#key = JSON.stringify({ ...line, line: 0 });
+  }
+
+  override eq(other: ValueWidget): boolean {
+    return other.#key === this.#key;
+  }
+
+  override toDOM(): HTMLElement {
+    const host = document.createElement("span");
+    render(h(LineValueView, { line: this.#line }), host);
+    return host;
+  }
+
+  override destroy(host: HTMLElement): void {
+    render(null, host);
+  }
+
+  override ignoreEvent(): boolean {
+    return true;
+  }
+}
+
+const setValues = StateEffect.define<LineValue[]>();
+
+/** Moves with the text while a newer run is on its way. */
+const values = StateField.define<DecorationSet>({
+  create: () => Decoration.none,
+  update(marks, transaction) {
+    marks = marks.map(transaction.changes);
+    for (const effect of transaction.effects) {
+      if (!effect.is(setValues)) continue;
+      const { doc } = transaction.state;
+      const shown = effect.value.filter(({ line }) => line <= doc.lines);
+      marks = Decoration.set(shown.map((line) => Decoration.widget({ widget: new ValueWidget(line), side: 1 }).range(doc.line(line.line).to)));
     }
     return marks;
   },
@@ -77,6 +129,7 @@ export class Editor {
       highlightSpecialChars(),
       languageOf(kind),
       lit,
+      values,
       theme,
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
       EditorView.updateListener.of((update) => {
@@ -112,6 +165,10 @@ export class Editor {
 
   setLit(span: Span | null): void {
     this.#view.dispatch({ effects: setLit.of(span && this.#range(span)) });
+  }
+
+  setValues(lines: LineValue[]): void {
+    this.#view.dispatch({ effects: setValues.of(lines) });
   }
 
   reveal(span: Span): void {

@@ -2,10 +2,13 @@
 import { useEffect } from "preact/hooks";
 import { colouredCode } from "../lessons/gradient-descent.md";
 import { loadEditor } from "./editor-loader.ts";
+import { LineValueView } from "./line-value.tsx";
+import { lineValues } from "./line-values.ts";
 import { clickedAt, wantsFocus } from "./store.ts";
 
 export function StaticCode({ id, source, label }: { id: string; source: string; label: string }) {
   const lines = colouredCode[source];
+  const values = new Map(lineValues(id).map((value) => [value.line, value]));
   useEffect(() => {
     if (!lines) loadEditor();
   }, [lines]);
@@ -25,6 +28,7 @@ export function StaticCode({ id, source, label }: { id: string; source: string; 
             {i + 1}
           </span>
           {pieces.map(([text, name], j) => (name ? <span key={j} class={name}>{text}</span> : text))}
+          {values.has(i + 1) && <LineValueView line={values.get(i + 1)!} />}
           {"\n"}
         </div>
       ))}

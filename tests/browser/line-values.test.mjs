@@ -1,0 +1,42 @@
+// Beside each line what it gave: its value, its gradient once there is one, the course of a loop; what a broken run did not reach stays, dimmed.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { codeCell, openCode, settled, write } from "./page.mjs";
+
+/** The values beside the lines of a code cell: `{ line: text }`, dimmed ones in parentheses. */
+const valuesOf = (page, index, lines = ".cm-line") =>
+  codeCell(page, index)
+    .locator(lines)
+    .evaluateAll((all) =>
+      Object.fromEntries(
+        all.flatMap((line, i) => {
+          const value = line.querySelector(".line-value");
+          const text = value && [...value.children].map((part) => part.textContent || "~").join(" ");
+          return value ? [[i + 1, value.classList.contains("is-old") ? `(${text})` : text]] : [];
+        }),
+      ),
+    );
+
+pageTest("the tutorial's lines show their values and gradients, before the editor is there and after", async ({ page, address }) => {
+  await page.goto(address);
+  await page.locator(".static-code .line-grad").first().waitFor();
+  const expected = { 3: "2.", 7: "1. ∂ 4.", 8: "3. ∂ 2.", 9: "4. ∂ 1.", 11: "10.", 12: "14." };
+  assert.deepEqual(await valuesOf(page, 0, ".static-line"), expected);
+  await settled(page);
+  assert.deepEqual(await valuesOf(page, 0), expected);
+  assert.deepEqual(await valuesOf(page, 1), { 2: "∂ b, w2, w1" });
+});
+
+pageTest("a loop shows its last value and the course of all", async ({ page, address }) => {
+  await openCode(page, address, "total = 0\nfor i in range(5):\n    total = total + i * i\nname = 'a' * 3\na, b = 1, 2\nbig = list(range(99))");
+  await page.locator(".cm-line .line-value").first().waitFor();
+  assert.deepEqual(await valuesOf(page, 0), { 1: "0", 2: "4", 3: "~ 30", 4: "'aaa'", 5: "a 1, b 2", 6: "list" });
+  assert.match(await page.locator(".line-curve path").first().getAttribute("d"), /^M1\.0 11\.0L/);
+});
+
+pageTest("while the code is broken, what runs shows, and the rest keeps its last good value, dimmed", async ({ page, address }) => {
+  await openCode(page, address, "a = 1\nb = a + 1\nc = b + 1");
+  await write(page, 0, "a = 5\nb = a + None\nc = b + 1");
+  await settled(page);
+  assert.deepEqual(await valuesOf(page, 0), { 1: "5", 2: "(2)", 3: "(3)" });
+});
