@@ -9,7 +9,9 @@ const desktop = { viewport: { width: 1440, height: 900 }, acceptDownloads: true 
 pageTest("search dims what does not match, and Enter goes from match to match", async ({ page, address }) => {
   await openPage(page, address);
   await page.getByRole("button", { name: "Find", exact: true }).click();
+  await page.waitForFunction(() => document.activeElement?.closest(".graph-search"));
   await page.keyboard.type("w");
+  await page.locator(".node.is-ahead").first().waitFor({ state: "attached" });
   assert.equal(await page.locator(".node:not(.is-ahead)").count(), 3); // w1, w2 and pow
   await page.keyboard.press("Enter");
   assert.equal(await page.locator(".graph-search output").textContent(), "1 of 3");

@@ -38,7 +38,15 @@ export function outputsOf(page, index) {
 export const sourceOf = (page, index) =>
   codeCell(page, index)
     .locator(".cm-line")
-    .evaluateAll((lines) => lines.map((line) => line.textContent).join("\n"));
+    .evaluateAll((lines) =>
+      lines
+        .map((line) => {
+          const written = line.cloneNode(true);
+          for (const value of written.querySelectorAll(".line-value")) value.remove(); // beside it, not in it
+          return written.textContent;
+        })
+        .join("\n"),
+    );
 
 /** Puts text in place of all that a code cell holds. */
 export async function write(page, index, text) {

@@ -20,6 +20,7 @@ import { h, render } from "preact";
 import type { Span } from "../../../wasm/src/trace.ts";
 import { LineValueView } from "./line-value.tsx";
 import type { LineValue } from "./line-values.ts";
+import { turnableNumbers } from "./numbers.ts";
 import { theme } from "./theme.ts";
 
 export interface Mark {
@@ -103,7 +104,7 @@ const values = StateField.define<DecorationSet>({
 
 function languageOf(kind: "code" | "markdown"): Extension {
   if (kind === "markdown") return EditorView.lineWrapping;
-  return [python(), indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
+  return [python(), turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
 }
 
 export class Editor {
