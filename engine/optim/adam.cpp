@@ -18,7 +18,7 @@ const OptimizerDef kAdam{
                 inert("differentiable"),
                 inert("fused")},
     .state = {{"step"}, {"exp_avg"}, {"exp_avg_sq"}, {"max_exp_avg_sq"}},
-    .check = adam::check,
+    .check = check_moments,
     .update = [](const Update& u) { adam::update(u, false); },
 };
 

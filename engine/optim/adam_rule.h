@@ -7,13 +7,6 @@ namespace nabla::adam {
 enum Option { kLr, kBeta1, kBeta2, kEps, kWeightDecay, kAmsgrad, kMaximize };
 enum State { kStep, kExpAvg, kExpAvgSq, kMaxExpAvgSq };
 
-inline void check(const double* o, const std::string* shown) {
-  check_not_negative(o[kLr], "learning rate", shown[kLr]);
-  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
-  check_betas(o + kBeta1, shown + kBeta1);
-  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
-}
-
 /// `decoupled`: AdamW shrinks the parameter itself instead of adding to the gradient.
 inline void update(const Update& u, bool decoupled) {
   const double* o = u.options;

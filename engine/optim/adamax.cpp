@@ -7,13 +7,6 @@ namespace {
 enum Option { kLr, kBeta1, kBeta2, kEps, kWeightDecay, kForeachOption, kMaximize };
 enum State { kStep, kExpAvg, kExpInf };
 
-void check(const double* o, const std::string* shown) {
-  check_not_negative(o[kLr], "learning rate", shown[kLr]);
-  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
-  check_betas(o + kBeta1, shown + kBeta1);
-  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
-}
-
 void update(const Update& u) {
   const double* o = u.options;
   const double step = count_step(u, kStep);
@@ -41,7 +34,7 @@ const OptimizerDef kAdamax{
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true}},
     .state = {{"step"}, {"exp_avg"}, {"exp_inf"}},
-    .check = check,
+    .check = check_moments,
     .update = update,
 };
 

@@ -17,7 +17,7 @@ const OptimizerDef kAdamW{
                 inert("capturable")},
     .group_order = {"lr", "betas", "eps", "weight_decay", "amsgrad", "foreach", "maximize", "capturable"},
     .state = {{"step"}, {"exp_avg"}, {"exp_avg_sq"}, {"max_exp_avg_sq"}},
-    .check = adam::check,
+    .check = check_moments,
     .update = [](const Update& u) { adam::update(u, true); },
 };
 

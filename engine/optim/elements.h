@@ -53,10 +53,14 @@ void on_elements(const Update& u, std::initializer_list<int> states, double weig
 inline void check_not_negative(double value, const char* what, const std::string& shown) {
   if (!(value >= 0)) fail("ValueError", "Invalid ", what, ": ", shown);
 }
-inline void check_betas(const double* betas, const std::string* shown) {
+/// The options that Adam and its kin begin with: lr, betas, eps, weight_decay.
+inline void check_moments(const double* o, const std::string* shown) {
+  check_not_negative(o[0], "learning rate", shown[0]);
+  check_not_negative(o[3], "epsilon value", shown[3]);
   for (int i = 0; i < 2; ++i) {
-    if (!(betas[i] >= 0 && betas[i] < 1)) fail("ValueError", "Invalid beta parameter at index ", i, ": ", shown[i]);
+    if (!(o[1 + i] >= 0 && o[1 + i] < 1)) fail("ValueError", "Invalid beta parameter at index ", i, ": ", shown[1 + i]);
   }
+  check_not_negative(o[4], "weight_decay value", shown[4]);
 }
 
 }  // namespace nabla

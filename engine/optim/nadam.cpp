@@ -8,10 +8,7 @@ enum Option { kLr, kBeta1, kBeta2, kEps, kWeightDecay, kMomentumDecay };
 enum State { kStep, kMuProduct, kExpAvg, kExpAvgSq };
 
 void check(const double* o, const std::string* shown) {
-  check_not_negative(o[kLr], "learning rate", shown[kLr]);
-  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
-  check_betas(o + kBeta1, shown + kBeta1);
-  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
+  check_moments(o, shown);
   check_not_negative(o[kMomentumDecay], "momentum_decay value", shown[kMomentumDecay]);
 }
 

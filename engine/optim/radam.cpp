@@ -8,13 +8,6 @@ namespace {
 enum Option { kLr, kBeta1, kBeta2, kEps, kWeightDecay };
 enum State { kStep, kExpAvg, kExpAvgSq };
 
-void check(const double* o, const std::string* shown) {
-  check_not_negative(o[kLr], "learning rate", shown[kLr]);
-  check_not_negative(o[kEps], "epsilon value", shown[kEps]);
-  check_betas(o + kBeta1, shown + kBeta1);
-  check_not_negative(o[kWeightDecay], "weight_decay value", shown[kWeightDecay]);
-}
-
 void update(const Update& u) {
   const double* o = u.options;
   const double step = count_step(u, kStep);
@@ -47,7 +40,7 @@ const OptimizerDef kRAdam{
                 {.name = "weight_decay"},
                 kForeach},
     .state = {{"step"}, {"exp_avg"}, {"exp_avg_sq"}},
-    .check = check,
+    .check = check_moments,
     .update = update,
 };
 

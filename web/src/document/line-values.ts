@@ -82,22 +82,3 @@ export function lineValues(cellId: string): LineValue[] {
   }
   return [...lines.values()].sort((a, b) => a.line - b.line);
 }
-
-/** A small curve through the numbers, 48 by 12; what is no number breaks it. */
-export function curveOf(values: Num[]): string {
-  const numbers = values.filter((value): value is number => typeof value === "number");
-  const low = Math.min(...numbers);
-  const range = Math.max(...numbers) - low || 1;
-  let path = "";
-  let pen = "M";
-  values.forEach((value, i) => {
-    if (typeof value !== "number") {
-      pen = "M";
-      return;
-    }
-    path += `${pen}${((i / Math.max(values.length - 1, 1)) * 46 + 1).toFixed(1)} ${(11 - ((value - low) / range) * 10).toFixed(1)}`;
-    pen = "L";
-  });
-  return path;
-}
-

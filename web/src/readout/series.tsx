@@ -1,5 +1,6 @@
 // Numbers that a loop went through, one small curve each, with the last value beside it.
 import type { History, Num } from "../../../wasm/src/trace.ts";
+import { curveThrough } from "./curve.ts";
 
 const WIDTH = 132;
 const HEIGHT = 28;
@@ -26,27 +27,11 @@ function text(value: Num | undefined): string {
 }
 
 function Sparkline({ history: { name, values } }: { history: History }) {
-  const numbers = values.filter((value): value is number => typeof value === "number");
-  const low = Math.min(...numbers);
-  const range = Math.max(...numbers) - low || 1;
-  const x = (i: number) => PAD + (i / Math.max(values.length - 1, 1)) * (WIDTH - 2 * PAD);
-  const y = (value: number) => HEIGHT - PAD - ((value - low) / range) * (HEIGHT - 2 * PAD);
-  // A value that is no number breaks the line.
-  let path = "";
-  let pen = "M";
-  values.forEach((value, i) => {
-    if (typeof value !== "number") {
-      pen = "M";
-      return;
-    }
-    path += `${pen}${x(i).toFixed(1)} ${y(value).toFixed(1)}`;
-    pen = "L";
-  });
-  const last = values.at(-1);
+  const { path, end } = curveThrough(values, WIDTH, HEIGHT, PAD);
   return (
-    <svg class="sparkline" role="img" aria-label={`${name} from ${text(values[0])} to ${text(last)}`} width={WIDTH} height={HEIGHT}>
+    <svg class="sparkline" role="img" aria-label={`${name} from ${text(values[0])} to ${text(values.at(-1))}`} width={WIDTH} height={HEIGHT}>
       <path d={path} />
-      {typeof last === "number" && <circle cx={x(values.length - 1)} cy={y(last)} r={2.2} />}
+      {end && <circle cx={end.x} cy={end.y} r={2.2} />}
     </svg>
   );
 }
