@@ -1,26 +1,52 @@
-// Joins the data segments of a wasm file into one. wasm-opt leaves out every few zeros and so makes thousands of segments; to brotli the
-// zeros are nothing, but each segment's address is (7 kB in all).
+// The data segments of a wasm file: joined into one, and a stretch of memory moved from the first of two files to the second. wasm-opt
+// leaves out every few zeros and so makes thousands of segments; to brotli the zeros are nothing, but each segment's address is
+// (7 kB in all).
 
 const DATA_COUNT = 12;
+const CODE = 10;
 const DATA = 11;
 const CONST_I32 = 0x41;
 const END = 0x0b;
 
-export function joinSegments(bytes) {
-  const parts = [bytes.subarray(0, 8)];
-  for (let at = 8; at < bytes.length; ) {
-    const id = bytes[at];
-    const length = readNumber(bytes, at + 1);
-    const body = bytes.subarray(length.end, length.end + length.value);
-    if (id === DATA_COUNT) parts.push(section(id, number(1)));
-    else if (id === DATA) parts.push(section(id, joined(body)));
-    else parts.push(bytes.subarray(at, length.end + length.value));
-    at = length.end + length.value;
-  }
-  return Buffer.concat(parts);
+/** Both files anew: of the first one's memory, `begin` up to `end` is filled by the second. */
+export function moveData(first, rest, begin, end) {
+  const sections = readSections(first);
+  const data = readData(sections.find(({ id }) => id === DATA).body);
+  const there = data.bytes.subarray(begin - data.address, end - data.address);
+  const moved = Buffer.from(there);
+  if (!(data.address <= begin && moved.length > 0)) throw new Error("the data to move are not there"); // zeros at the end may be left out
+  there.fill(0);
+
+  const others = readSections(rest);
+  if (others.some(({ id }) => id === DATA || id === DATA_COUNT)) throw new Error("the second file has data already");
+  const code = others.findIndex(({ id }) => id === CODE);
+  others.splice(code + 1, 0, { id: DATA, body: writeData({ address: begin, bytes: moved }) });
+  return { first: writeFile(replaceData(sections, data)), rest: writeFile(others) };
 }
 
-function joined(body) {
+function replaceData(sections, data) {
+  const bodies = { [DATA_COUNT]: number(1), [DATA]: writeData(data) };
+  return sections.map(({ id, body }) => ({ id, body: bodies[id] ?? body }));
+}
+
+function readSections(bytes) {
+  const sections = [];
+  for (let at = 8; at < bytes.length; ) {
+    const length = readNumber(bytes, at + 1);
+    const end = length.end + length.value;
+    sections.push({ id: bytes[at], body: bytes.subarray(length.end, end) });
+    at = end;
+  }
+  return sections;
+}
+
+function writeFile(sections) {
+  const header = Buffer.from([0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0]);
+  return Buffer.concat([header, ...sections.flatMap(({ id, body }) => [Buffer.of(id), number(body.length), body])]);
+}
+
+/** All segments as one. */
+function readData(body) {
   const count = readNumber(body, 0);
   const segments = [];
   let at = count.end;
@@ -36,11 +62,11 @@ function joined(body) {
   const end = Math.max(...segments.map(({ address, bytes }) => address + bytes.length));
   const data = Buffer.alloc(end - begin);
   for (const { address, bytes } of segments) data.set(bytes, address - begin);
-  return Buffer.concat([number(1), number(0), Buffer.of(CONST_I32), number(begin, 64), Buffer.of(END), number(data.length), data]);
+  return { address: begin, bytes: data };
 }
 
-function section(id, body) {
-  return Buffer.concat([Buffer.of(id), number(body.length), body]);
+function writeData({ address, bytes }) {
+  return Buffer.concat([number(1), number(0), Buffer.of(CONST_I32), number(address, 64), Buffer.of(END), number(bytes.length), bytes]);
 }
 
 /** LEB128. The addresses are signed, but not negative. */

@@ -1,13 +1,13 @@
 // Splits the linked nabla.wasm in two (docs/architecture.md, "Two files"): nabla.wasm keeps every function that runs while the page
-// opens on the tutorial, and while the programs of the bench train; nabla-rest.wasm takes the others. Which is which is measured: an
-// instrumented copy runs those programs first. CMake calls it:
+// opens on the tutorial, and while the programs of the bench train; nabla-rest.wasm takes the others, and the texts in Python. Which
+// functions are which is measured: an instrumented copy runs those programs first. CMake calls it:
 //
 //   node scripts/split.mjs WASM_SPLIT LINKED_FOLDER OUTPUT_FOLDER
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { joinSegments } from "./segments.mjs";
+import { moveData } from "./segments.mjs";
 import { ROOT } from "./setup.mjs";
 
 /** What em++ uses in C++ code, or is told to. */
@@ -16,6 +16,9 @@ const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "muta
 const TUTORIAL = "web/src/lessons/gradient-descent.md";
 const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
 const ITERATIONS = 20_000;
+
+/** The data that go to the second file, from where to where: em++ puts these symbols (CMakeLists.txt) on the module object. */
+const LATE = ["___start_nabla_late", "___stop_nabla_late"];
 
 /** Instructions: few, so that runs are held in the middle and asked for their traces, as in the page. */
 const SLICE = 10_000;
@@ -29,11 +32,15 @@ const whole = join(linked, "nabla.wasm");
 const instrumented = join(linked, "instrumented.wasm");
 const profile = join(linked, "profile");
 const first = join(output, "nabla.wasm");
+const rest = join(output, "nabla-rest.wasm");
 
 split("--instrument", whole, "-o", instrumented);
-writeFileSync(profile, await takeProfile());
-split(whole, `--profile=${profile}`, "-o1", first, "-o2", join(output, "nabla-rest.wasm"));
-writeFileSync(first, joinSegments(readFileSync(first)));
+const { ran, late } = await takeProfile();
+writeFileSync(profile, ran);
+split(whole, `--profile=${profile}`, "-o1", first, "-o2", rest);
+const parts = moveData(readFileSync(first), readFileSync(rest), ...late);
+writeFileSync(first, parts.first);
+writeFileSync(rest, parts.rest);
 
 const addresses = Object.entries({ FIRST: "nabla.wasm", REST: "nabla-rest.wasm" })
   .map(([name, file]) => `export const ${name} = new URL("${file}", import.meta.url);\n`)
@@ -44,11 +51,11 @@ function split(...words) {
   execFileSync(wasmSplit, [...FEATURES.map((name) => `--enable-${name}`), ...words], { stdio: "inherit" });
 }
 
-/** Which functions ran, in wasm-split's own form, from the module's start to the end of its Runtime. */
+/** `ran`: which functions, in wasm-split's own form, from the module's start to the end of its Runtime. `late`: the addresses. */
 async function takeProfile() {
   const { default: create } = await import(pathToFileURL(join(linked, "nabla.js")));
   let exports;
-  const { Runtime } = await create({
+  const module = await create({
     instantiateWasm(imports, done) {
       const instance = new WebAssembly.Instance(new WebAssembly.Module(readFileSync(instrumented)), imports);
       exports = instance.exports;
@@ -57,7 +64,7 @@ async function takeProfile() {
     },
   });
 
-  const runtime = new Runtime();
+  const runtime = new module.Runtime();
   const lesson = readFileSync(join(ROOT, TUTORIAL), "utf8");
   runProgram(runtime, [...lesson.matchAll(/^```python\n(.*?)^```$/gms)].map(([, source]) => source), { isScript: false, record: true });
   for (const file of TRAINING) {
@@ -70,7 +77,7 @@ async function takeProfile() {
   const address = PAGE * memory.grow(ROOM);
   const length = exports.__write_profile(address, ROOM * PAGE);
   if (length > ROOM * PAGE) throw new Error(`the profile takes ${length} bytes`);
-  return new Uint8Array(memory.buffer, address, length);
+  return { ran: new Uint8Array(memory.buffer, address, length), late: LATE.map((name) => module[name]) };
 }
 
 function runProgram(runtime, cells, { isScript, record }) {

@@ -12,7 +12,7 @@ namespace {
 using Maker = Ref<Module> (*)();
 
 std::unordered_map<std::string, Maker>& makers() {
-  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"contextlib", make_contextlib_module}, {"dataclasses", make_dataclasses_module}, {"builtins", [] {
+  static std::unordered_map<std::string, Maker> map{{"warnings", make_warnings_module}, {"builtins", [] {
                                                       auto module = make<Module>("builtins");
                                                       module->dict = Ref<Dict>(&builtins_dict());
                                                       make_permanent(*module);  // or the end of the run would empty the builtins
@@ -32,6 +32,8 @@ Module* find_module(const std::string& name) {
   Ref<Module> module;
   if (const auto maker = makers().find(name); maker != makers().end()) {
     module = maker->second();
+  } else if (const LibraryText* text = find_text(kPythonLibrary, name)) {
+    module = run_text(name, *text);
   } else {
     module = make_standard_module(name);
   }
@@ -47,7 +49,7 @@ Module* find_module(const std::string& name) {
 /// Packages that teaching code imports and that are not here: they get a hint.
 constexpr std::string_view kKnown[] = {"numpy", "matplotlib", "torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
                                        "os", "pathlib", "json", "re", "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
-                                       "dataclasses", "enum", "inspect", "statistics", "fractions", "decimal", "d2l"};
+                                       "enum", "inspect", "statistics", "fractions", "decimal", "d2l"};
 
 [[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {
   Error error{"ModuleNotFoundError", cat("No module named '", name, "'"), {}};
@@ -80,19 +82,26 @@ Value import_dotted(const std::string& name, bool leaf) {
 
 }  // namespace
 
-Ref<Module> run_library_module(std::string_view name, std::string_view source) {
+const LibraryText* find_text(const LibraryText* list, std::string_view name) {
+  for (; !list->name.empty(); ++list) {
+    if (list->name == name) return list;
+  }
+  return nullptr;
+}
+
+Ref<Module> run_text(std::string_view name, const LibraryText& text) {
   auto module = make<Module>(std::string(name));
-  run_library(*module, name, source);
+  run_text(*module, text);
   return module;
 }
 
-void run_library(Module& module, std::string_view name, std::string_view source) {
+void run_text(Module& module, const LibraryText& text) {
   // Compiled once: the code is the same in every run.
-  static std::unordered_map<std::string, Ref<Code>> compiled;
-  Ref<Code>& code = compiled[std::string(name)];
+  static std::unordered_map<const LibraryText*, Ref<Code>> compiled;
+  Ref<Code>& code = compiled[&text];
   if (!code) {
     Diagnostics diagnostics;
-    code = compile(source, cat(name, ".py"), 0, Mode::script, false, diagnostics);
+    code = compile(text.text, cat(text.name, ".py"), 0, Mode::script, false, diagnostics);
     if (!code) throw Raise{diagnostics.error};
     code->source->is_library = true;
   }

@@ -1,4 +1,5 @@
-// Modules whose text is Python: compiled and run when a program first imports them. Spans never point into them.
+// What is written in Python: the files in a layer's folder lib/, compiled in as texts by CMakeLists.txt. A text is compiled to code when it
+// first runs, and spans never point into it. See Note [Texts].
 #pragma once
 #include <string_view>
 
@@ -6,13 +7,24 @@
 
 namespace nabla {
 
-/// Runs `source` in the namespace of a new module.
-Ref<Module> run_library_module(std::string_view name, std::string_view source);
-/// The same in a module that is there already; `name` is the text's own. A text is compiled once and kept for later runs.
-void run_library(Module& module, std::string_view name, std::string_view source);
+struct LibraryText {
+  std::string_view name;  // of the file, without ".py"; empty at the end of a list
+  std::string_view text;
+};
+/// engine/python/lib: each a module of that name.
+extern const LibraryText kPythonLibrary[];
+
+/// The text of that name; null when there is none.
+const LibraryText* find_text(const LibraryText* list, std::string_view name);
+/// Runs a text in the namespace of a module. Its code is kept for later runs.
+void run_text(Module& module, const LibraryText& text);
+/// The same in a new module.
+Ref<Module> run_text(std::string_view module, const LibraryText& text);
 /// A name of a module that was not made with it: of a submodule, or made by Module::populate. Null when there is none.
 const Value* find_late(Module& module, Str* name);
-Ref<Module> make_contextlib_module();
-Ref<Module> make_dataclasses_module();
+
+// Note [Texts]
+// In wasm the texts lie in the second file (docs/architecture.md, "Two files"), whose memory is filled when it is loaded. So they may be read
+// only by functions that are in that file too: those that no program of the profile runs.
 
 }  // namespace nabla

@@ -8,7 +8,6 @@
 #include "python/machine.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
-#include "torch/library_texts.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -165,11 +164,7 @@ Ref<Module> make_special() {
 }
 
 /// Runs a text of engine/torch/lib in a module.
-void run_text(Module& module, std::string_view name) {
-  const LibraryText* text = kLibraryTexts;
-  while (text->name != name) ++text;
-  run_library(module, name, text->text);
-}
+void run_text(Module& module, std::string_view name) { run_text(module, *find_text(kTorchLibrary, name)); }
 Ref<Module> python_module(const char* name, std::string_view text) {
   auto module = new_module(name);
   run_text(*module, text);

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "ops/opdef.h"
+#include "python/library.h"
 #include "python/object.h"
 #include "tensor/random.h"
 
@@ -14,6 +15,9 @@ namespace nabla {
 void register_torch_modules();
 /// What every run starts from: the random numbers of an unseeded program, printing and dtype defaults, grad mode on.
 void reset_torch();
+
+/// engine/torch/lib: parts of torch's modules.
+extern const LibraryText kTorchLibrary[];
 
 // ---- types ----
 

@@ -19,7 +19,6 @@ constexpr Entry kModules[] = {
     {"collections", fill_collections},
     {"collections.abc", fill_collections_abc},
     {"abc", fill_abc},
-    {"contextlib", fill_contextlib},
     {"numbers", fill_numbers},
     {"operator", fill_operator},
     {"copy", fill_copy},

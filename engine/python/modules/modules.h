@@ -15,7 +15,6 @@ void fill_functools(Dict& names);
 void fill_collections(Dict& names);
 void fill_collections_abc(Dict& names);
 void fill_abc(Dict& names);
-void fill_contextlib(Dict& names);
 void fill_numbers(Dict& names);
 void fill_operator(Dict& names);
 void fill_copy(Dict& names);

@@ -1,10 +1,4 @@
-// The module `contextlib`, written in Python as it is in CPython: it is made of generators and classes.
-#include "python/library.h"
-
-namespace nabla {
-
-Ref<Module> make_contextlib_module() {
-  return run_library_module("contextlib", R"py(
+# The module `contextlib`, made of generators and classes as in CPython.
 class ContextDecorator:
     def _recreate_cm(self):
         return self
@@ -125,7 +119,3 @@ class ExitStack:
         if pending is not None:
             raise pending
         return received and suppressed
-)py");
-}
-
-}  // namespace nabla

@@ -1,10 +1,4 @@
-// The module `dataclasses`, written in Python: where CPython writes the text of __init__ and runs it, closures do here.
-#include "python/library.h"
-
-namespace nabla {
-
-Ref<Module> make_dataclasses_module() {
-  return run_library_module("dataclasses", R"py(
+# The module `dataclasses`: where CPython writes the text of __init__ and runs it, closures do here.
 class _Missing:
     def __repr__(self):
         return "<dataclasses._MISSING_TYPE object>"
@@ -177,7 +171,3 @@ def replace(obj, /, **changes):
         if f.init and f.name not in changes:
             changes[f.name] = getattr(obj, f.name)
     return obj.__class__(**changes)
-)py");
-}
-
-}  // namespace nabla
