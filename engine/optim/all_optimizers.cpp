@@ -6,7 +6,7 @@ namespace nabla {
 UpdateObserver update_observer = nullptr;
 
 std::span<const OptimizerDef* const> all_optimizers() {
-  static const OptimizerDef* const list[] = {&kSgd, &kAdam, &kAdamW, &kAdamax, &kNAdam, &kRAdam, &kAdagrad, &kAdadelta, &kRMSprop, &kRprop, &kAsgd};
+  static const OptimizerDef* const list[] = {&kSgd, &kAdam, &kAdamW, &kAdamax, &kNAdam, &kRAdam, &kAdagrad, &kAdadelta, &kRMSprop, &kRprop, &kAsgd, &kLbfgs};
   return list;
 }
 

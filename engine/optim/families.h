@@ -4,6 +4,6 @@
 
 namespace nabla {
 
-extern const OptimizerDef kSgd, kAdam, kAdamW, kAdamax, kNAdam, kRAdam, kAdagrad, kAdadelta, kRMSprop, kRprop, kAsgd;
+extern const OptimizerDef kSgd, kAdam, kAdamW, kAdamax, kNAdam, kRAdam, kAdagrad, kAdadelta, kRMSprop, kRprop, kAsgd, kLbfgs;
 
 }  // namespace nabla

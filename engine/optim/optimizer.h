@@ -52,7 +52,8 @@ struct OptimizerDef {
   std::vector<StateDef> state;          // in the order of state_dict()
   /// ValueError in PyTorch's words for options out of range; `shown` has them as Python prints them (a pair as two).
   void (*check)(const double* options, const std::string* shown);
-  /// Changes the parameter (and state) in place. Does not touch versions.
+  /// Changes the parameter (and state) in place. Does not touch versions. Null where a step is more than a rule for each parameter
+  /// (LBFGS): the Python layer has it then.
   void (*update)(const Update& update);
 
   /// How many numbers Update::options holds.

@@ -2,6 +2,7 @@
 #include "autograd/node.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/machine.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -12,17 +13,6 @@ struct ModeContext final : Object {
   bool inside;
   bool before;
   ModeContext(Type* type, bool inside) : Object(type), inside(inside), before(grad_enabled()) {}
-};
-
-/// A function that runs in a grad mode of its own: what @torch.no_grad() makes.
-struct ModeFunction final : Object {
-  Value function;
-  bool inside;
-  ModeFunction(Value function, bool inside) : Object(class_type()), function(std::move(function)), inside(inside) {}
-  static Type* class_type() {
-    static Type* const type = make_torch_type("function", nullptr, "builtins");
-    return type;
-  }
 };
 
 ModeContext& context_of(const Value& value) { return *static_cast<ModeContext*>(value.as_object()); }
@@ -39,14 +29,21 @@ Value leave(const Value* p) {
   return Value::boolean(false);
 }
 
+Type* type_for(bool inside);
+
+/// What @torch.no_grad() makes of a function: lib/grad_mode.py has it, so that the function's call can be sliced as any other.
+Value decorated(const Value& function, bool inside) {
+  const Value make = get_attribute(import_module("torch.autograd._grad_mode"), intern("decorate"));
+  return call(make, {Value::object(type_for(inside)), function});
+}
 Value decorate(const Value& self, Args args) {
   if (args.positional != 1) fail("TypeError", "a grad mode decorates one function");
-  return make<ModeFunction>(args[0], context_of(self).inside);
+  return decorated(args[0], context_of(self).inside);
 }
 
 template <bool kInside>
 Value construct_fixed(Type* type, Args args) {
-  if (args.positional == 1 && !args[0].is_bool()) return make<ModeFunction>(args[0], kInside);  // @torch.no_grad without ()
+  if (args.positional == 1 && !args[0].is_bool()) return decorated(args[0], kInside);  // @torch.no_grad without ()
   const bool inside = args.positional == 1 && args[0].is_false() ? !kInside : kInside;           // inference_mode(False)
   return make<ModeContext>(type, inside);
 }
@@ -74,6 +71,7 @@ constexpr ModeEntry kModes[] = {{"no_grad", construct_fixed<false>, enter},
                                 {"set_grad_enabled", construct_set, enter_set},
                                 {"inference_mode", construct_fixed<false>, enter}};
 Type* g_types[std::size(kModes)];
+Type* type_for(bool inside) { return g_types[inside]; }
 
 }  // namespace
 
@@ -85,17 +83,6 @@ void make_grad_mode_types() {
     const Method methods[] = {{"__enter__(self)", kModes[i].enter}, {"__exit__(self, kind, value, traceback)", leave}};
     add_methods(type, methods);
   }
-  Type* function = ModeFunction::class_type();
-  function->slots.call = [](const Value& self, Args args) {
-    const auto& wrapped = *static_cast<ModeFunction*>(self.as_object());
-    const GradMode mode(wrapped.inside);
-    return call(wrapped.function, args);
-  };
-  static constexpr Property kFunction[] = {
-      {"__name__", [](const Value& self) { return get_attribute(static_cast<ModeFunction*>(self.as_object())->function, intern("__name__")); }},
-      {"__wrapped__", [](const Value& self) { return static_cast<ModeFunction*>(self.as_object())->function; }},
-  };
-  add_properties(function, kFunction);
 }
 
 void add_grad_modes(Dict& torch) {

@@ -206,6 +206,14 @@ Ref<Module> make_function() {
 Ref<Module> make_optim() {
   auto module = new_module("torch.optim");
   add_optimizers(*module->dict);
+  module->populate = [](Module& optim) { run_text(optim, "lbfgs"); };
+  return module;
+}
+
+Ref<Module> make_optimizer_module() {
+  auto module = new_module("torch.optim.optimizer");
+  add_optimizers(*module->dict);
+  module->dict->set(intern("required"), required_option());
   return module;
 }
 
@@ -282,10 +290,12 @@ void register_torch_modules() {
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
+  register_module("torch.optim.optimizer", make_optimizer_module);
   register_module("torch.cuda", make_cuda);
   register_module("torch.autograd.function", make_function);
   register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });
   register_module("torch.autograd._gradcheck", [] { return python_module("torch.autograd._gradcheck", "gradcheck"); });
+  register_module("torch.autograd._grad_mode", [] { return python_module("torch.autograd._grad_mode", "grad_mode"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });

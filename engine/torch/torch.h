@@ -121,6 +121,7 @@ void add_grad_modes(Dict& torch);
 void add_autograd(Dict& autograd);   // autograd.cpp
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
 void clear_python_nodes();           // the end of a run: cuts the circles through custom functions
-void add_optimizers(Dict& optim);
+void add_optimizers(Dict& optim);    // optimizer.cpp
+Value required_option();             // torch.optim.optimizer.required
 
 }  // namespace nabla

@@ -15,3 +15,10 @@ def train(x):
 print(predict(3.0))
 print(train(3.0))
 print(predict.__name__)
+
+class Model:
+    @torch.no_grad()
+    def predict(self, x, *, scale=1):
+        return w * x * scale
+
+print(Model().predict(3.0, scale=2))
