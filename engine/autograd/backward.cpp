@@ -1,4 +1,4 @@
-// The backward pass. Nodes with gradients waiting stand in a heap; the youngest comes first. Every edge points to an older node,
+// The backward pass. Nodes with gradients waiting stand in order; the youngest comes first. Every edge points to an older node,
 // so when a node comes up, all that could add to its gradients has run: no sort of the graph, no dependency counts, no
 // recursion. Leaves come last, each once, in the order in which their gradients were complete.
 #include "autograd/backward.h"
@@ -49,19 +49,55 @@ struct Slot {
 
 Tensor number_as_tensor(const Node& node, double number) { return full(Dims(node.rank, 1), Scalar::of(number), node.dtype); }
 
-/// A node with gradients waiting. The list of these owns one count of each.
-struct Ready {
-  std::uint64_t sequence;
-  Node* node;
-  bool operator<(const Ready& other) const { return sequence < other.sequence; }
+/// The nodes with gradients waiting, and the youngest first. A node that becomes ready is most often older than few of those that wait, so
+/// they stand in a list, linked by Node::next_ready; where it is not, and for nodes that wait in an enclosing pass too, there is a heap.
+class Ready {
+ public:
+  bool empty() const noexcept { return !first_ && heap_.empty(); }
+  /// A node whose gradient is a number.
+  void add(Node& node) {
+    Node** place = &first_;
+    for (int i = 0; *place && (*place)->sequence > node.sequence; ++i) {
+      if (i == kFew) return add_to_heap(node);
+      place = &(*place)->next_ready;
+    }
+    node.next_ready = *place;
+    *place = &node;
+  }
+  void add_to_heap(Node& node) {
+    heap_.push_back({node.sequence, &node});
+    std::push_heap(heap_.begin(), heap_.end());
+  }
+  /// Takes out the youngest; null when there is none.
+  Node* take() {
+    Node* const node = first_;
+    if (!heap_.empty() && (!node || heap_.front().sequence > node->sequence)) {
+      Node* const from_heap = heap_.front().node;
+      std::pop_heap(heap_.begin(), heap_.end());
+      heap_.pop_back();
+      return from_heap;
+    }
+    if (node) first_ = node->next_ready;
+    return node;
+  }
+
+ private:
+  static constexpr int kFew = 8;
+  struct Entry {
+    std::uint64_t sequence;
+    Node* node;
+    bool operator<(const Entry& other) const { return sequence < other.sequence; }
+  };
+  Node* first_ = nullptr;
+  std::vector<Entry> heap_;
 };
 
 /// The lists of a pass, kept for the next one: small graphs are walked often, and would spend their time on allocation.
 struct Workspace {
   std::vector<Slot> slots;
   std::vector<std::uint32_t> free;
-  std::vector<Ready> ready;
-  std::vector<Ready> leaves;
+  Ready ready;
+  std::vector<Node*> leaves;
 };
 std::unique_ptr<Workspace> g_spare_workspace;
 
@@ -71,7 +107,7 @@ class Pass {
     if (!work_) work_ = std::make_unique<Workspace>();
   }
   ~Pass() {
-    if (work_->leaves.size() + work_->ready.size() + work_->slots.size() != 0) clear();
+    if (!work_->leaves.empty() || !work_->slots.empty() || !work_->ready.empty()) clear();
     g_spare_workspace = std::move(work_);
   }
 
@@ -84,21 +120,17 @@ class Pass {
     numbers_ = !options_.create_graph && !needed_;
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const Tensor& root = roots[i];
-      const Edge edge = gradient_edge(root);
+      Edge& edge = roots_.add();
+      find_gradient_edge(*root, edge);
       if (i < seeds.size() && seeds[i]) send(edge, Tensor(seeds[i]));
       else if (edge.node && takes_numbers(*edge.node)) send(edge, 1);
       else send(edge, full(root->sizes, Scalar::of(1), root->dtype));
     }
-    std::vector<Ready>& ready = work_->ready;
-    while (!ready.empty()) {
-      const Ref<Node> node = Ref<Node>::adopt(ready.front().node);
-      if (ready.size() > 1) std::pop_heap(ready.begin(), ready.end());
-      ready.pop_back();
-      visit(*node);
-    }
-    std::vector<Ready>& leaves = work_->leaves;
-    if (leaves.size() > 1) std::sort(leaves.begin(), leaves.end(), [](const Ready& a, const Ready& b) { return b.node->arrival > a.node->arrival; });
-    for (const Ready& leaf : leaves) visit(*leaf.node);
+    while (Node* const node = work_->ready.take()) visit(*node);
+    std::vector<Node*>& leaves = work_->leaves;
+    const auto earlier = [](const Node* a, const Node* b) { return a->arrival < b->arrival; };
+    if (!std::is_sorted(leaves.begin(), leaves.end(), earlier)) std::sort(leaves.begin(), leaves.end(), earlier);
+    for (Node* const leaf : leaves) visit(*leaf);
   }
 
   std::vector<Tensor> take_wanted() { return std::move(wanted_); }
@@ -110,18 +142,15 @@ class Pass {
 
   /// After a failure also what was not visited.
   void clear() {
-    for (const auto* list : {&work_->ready, &work_->leaves}) {
-      for (const Ready& entry : *list) {
-        if (entry.node->pending == kNumber && entry.node->pass == number_) entry.node->pending = 0;
-        entry.node->release();
-      }
+    while (Node* const node = work_->ready.take()) work_->leaves.push_back(node);
+    for (Node* const node : work_->leaves) {
+      if (has_number(*node)) node->pending = 0;
     }
     for (Slot& slot : work_->slots) {
       if (slot.node) slot.node->pending = slot.outer_pending;
     }
     work_->slots.clear();
     work_->free.clear();
-    work_->ready.clear();
     work_->leaves.clear();
   }
 
@@ -132,7 +161,8 @@ class Pass {
     std::vector<Slot>& slots = work_->slots;
     std::uint32_t index = node.pending;
     if (index == 0 || index > slots.size() || slots[index - 1].node.get() != &node) {
-      book(node);
+      if (node.sequence == 0) work_->leaves.push_back(&node);
+      else work_->ready.add_to_heap(node);
       index = open(node);
     }
     return slots[index - 1];
@@ -156,7 +186,8 @@ class Pass {
       node.pending = kNumber;
       node.pass = number_;
       node.number = gradient;
-      book(node);
+      if (node.sequence == 0) work_->leaves.push_back(&node);
+      else work_->ready.add(node);
     } else if (has_number(node)) {
       node.number = rounded(node.number + gradient, node.dtype);
     } else {
@@ -164,17 +195,6 @@ class Pass {
       Tensor as_tensor = number_as_tensor(node, gradient);
       slot.first = slot.first ? gradient_ops().add(slot.first, as_tensor) : std::move(as_tensor);
     }
-  }
-
-  /// Puts the node among those to be visited.
-  void book(Node& node) {
-    node.retain();
-    if (node.sequence == 0) {
-      work_->leaves.push_back({0, &node});
-      return;
-    }
-    work_->ready.push_back({node.sequence, &node});
-    if (work_->ready.size() > 1) std::push_heap(work_->ready.begin(), work_->ready.end());
   }
 
   /// A new slot for the node; gives its number.
@@ -203,6 +223,15 @@ class Pass {
   }
 
   void visit(Node& node) {
+    if (has_number(node) && !node.hooks && !backward_observer) [[likely]] {
+      node.pending = 0;
+      if (go_on_in_numbers(node, node.number)) return;
+      number_to_slot(node);
+    }
+    visit_slowly(node);
+  }
+
+  void visit_slowly(Node& node) {
     const bool is_sink = node.sequence == 0;
     bool observed = false;
     if (has_number(node)) {
@@ -272,7 +301,7 @@ class Pass {
     for (std::size_t i = 0; i < count; ++i) {
       const Edge& edge = node.edges[i];
       if (!edge.node) continue;
-      if (takes_numbers(*edge.node)) send(edge, out[i]);
+      if (edge.node->single) send(edge, out[i]);
       else send(edge, node.input_gradient(i, out[i]));
     }
     if (!options_.retain_graph) node.freed = true;
@@ -345,6 +374,7 @@ class Pass {
   std::uint32_t order_ = 0, arrivals_ = 0;
   bool numbers_ = false;  // may gradients be numbers in this pass?
   std::unique_ptr<Workspace> work_;
+  Edges roots_;  // holds all nodes of the pass, whatever a hook lets go of
   std::unique_ptr<std::unordered_map<Node*, Need>> needed_;  // null: all nodes
   std::vector<Tensor> wanted_;
 };

@@ -91,6 +91,7 @@ struct Node : Object {
   std::unique_ptr<std::vector<Watch>> hooks;  // on the gradients that come in
   std::uint64_t trace_id = 0;      // the trace's number for the operation; 0 when it was not recorded
   double number;                   // the gradient that waits, while pending is Pass's kNumber
+  Node* next_ready;                // then also: the next of the nodes that are ready
 
   Node() : Node(++last_sequence) {}
 
@@ -130,20 +131,23 @@ void clear_gradients();
 /// The Python class of grad_fn objects, set once by the layer that makes Python classes.
 void set_node_type(Type* type);
 
-/// Is a graph being built? What no_grad switches off.
-bool grad_enabled() noexcept;
-void set_grad_enabled(bool enabled) noexcept;
-
 /// Sets the grad mode for a scope of C++.
 class GradMode {
  public:
-  explicit GradMode(bool enabled) : before_(grad_enabled()) { set_grad_enabled(enabled); }
-  ~GradMode() { set_grad_enabled(before_); }
+  explicit GradMode(bool enabled) noexcept : before_(std::exchange(enabled_, enabled)) {}
+  ~GradMode() { enabled_ = before_; }
   GradMode(const GradMode&) = delete;
 
  private:
+  friend bool grad_enabled() noexcept;
+  friend void set_grad_enabled(bool enabled) noexcept;
+  static inline bool enabled_ = true;
   bool before_;
 };
+
+/// Is a graph being built? What no_grad switches off.
+inline bool grad_enabled() noexcept { return GradMode::enabled_; }
+inline void set_grad_enabled(bool enabled) noexcept { GradMode::enabled_ = enabled; }
 
 /// A scope in which the engine works for itself, as the formulas of gradients do: what runs there is not the program's, and
 /// observers leave it out.

@@ -11,7 +11,6 @@
 namespace nabla {
 namespace {
 
-bool g_grad_enabled = true;
 Type* g_node_type = nullptr;
 
 /// Tells a RetainHook whether its tensor still lives: the tensor owns the cell and empties it when it dies.
@@ -89,8 +88,6 @@ struct CopySlices final : Node {
 
 }  // namespace
 
-bool grad_enabled() noexcept { return g_grad_enabled; }
-void set_grad_enabled(bool enabled) noexcept { g_grad_enabled = enabled; }
 void set_node_type(Type* type) { g_node_type = type; }
 
 Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
@@ -153,7 +150,7 @@ bool AccumulateGrad::backward_number(double in, double*) {
   if (const VariableExtra* more = extra(*variable); more && !more->hooks.empty()) return false;
   Tensor& grad = variable->grad;
   if (!grad) {
-    grad = empty_one(*variable, dtype);
+    grad = variable->plain() >= 0 ? make_plain(variable->plain()) : empty_one(*variable, dtype);
     if (dtype == DType::float32) *grad->data_as<float>() = static_cast<float>(in);
     else *grad->data_as<double>() = in;
     return true;

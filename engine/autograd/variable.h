@@ -36,7 +36,10 @@ inline void find_plain_edge(TensorImpl& x, Edge& out) {
     out.node = Ref<Node>(static_cast<Node*>(x.grad_fn.get()));
     out.number = x.output_number;
   } else if (x.requires_grad) {
-    find_gradient_edge(x, out);
+    auto* const sink = static_cast<AccumulateGrad*>(x.accumulator);
+    if (!sink || !sink->variable) return find_gradient_edge(x, out);
+    out.node = Ref<Node>(sink);
+    out.number = 0;
   }
 }
 inline Edge gradient_edge(const Tensor& x) {

@@ -164,6 +164,7 @@ void fit(Tensor& gradient, const TensorImpl& input, const Node& node, int edge) 
 
 OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signature(call.signature), count(call.count) {
   single = out && out->numel == 1 && def.slopes.f32;
+  single_edges_ = def.parsed()[signature].single_edges;
   if (single) {
     rank = static_cast<std::uint8_t>(out->dim());
     dtype = out->dtype;
@@ -185,24 +186,24 @@ OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signatu
   }
 }
 
-OpNode::OpNode(const SingleForm& form) : def(*form.def), signature(form.signature), count(form.count), form_(&form) {
+OpNode::OpNode(const SingleForm& form) : def(*form.def), signature(form.signature), count(form.count), form_(&form), single_edges_(form.edges) {
   single = true;
   for (int i = 0; i < 2; ++i) {
     if (form.edges >> i & 1) edges.add();
   }
 }
 
-Ref<OpNode> OpNode::single_of(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y) {
+inline void OpNode::link_single(const SingleForm& form, const Tensor& out, const SingleOperand& x, const SingleOperand& y) {
   OpNode* node = form.spare;
-  if (node) {
+  if (node) [[likely]] {
     form.spare = node->next_spare_;
     node->sequence = ++last_sequence;
     pool_take_back(sizeof(OpNode));
   } else {
     node = new OpNode(form);
   }
-  node->rank = static_cast<std::uint8_t>(out.sizes.size());
-  node->dtype = out.dtype;
+  node->rank = static_cast<std::uint8_t>(out->sizes.size());
+  node->dtype = out->dtype;
   // The arguments were none, with nothing to destroy.
   const auto keep = [](Arg& place, const SingleOperand& operand) {
     if (operand.tensor) {
@@ -216,7 +217,8 @@ Ref<OpNode> OpNode::single_of(const SingleForm& form, const TensorImpl& out, con
   if (form.count > 1) keep(node->inline_[1], y);
   if ((form.edges & 1) && x.tensor) find_plain_edge(*x.tensor, node->edges[0]);
   if ((form.edges & 2) && y.tensor) find_plain_edge(*y.tensor, node->edges[form.edges & 1]);
-  return Ref<OpNode>(node);
+  out->grad_fn = Ref<Object>(node);
+  if (form.keeps_output) node->save_outputs({&out, 1});
 }
 
 void OpNode::discard() noexcept {
@@ -224,7 +226,9 @@ void OpNode::discard() noexcept {
     delete this;
     return;
   }
-  for (std::size_t i = 0; i < edges.size(); ++i) edges[i].node = nullptr;
+  for (std::size_t i = 0; i < edges.size(); ++i) {
+    if (Node* const node = edges[i].node.detach()) node->release();
+  }
   for (int i = 0; i < 2; ++i) inline_[i] = Arg();
   pending = 0;
   freed = false;
@@ -290,7 +294,7 @@ template <class T>
 bool OpNode::step(void (*rule)(Slope<T>&), double in, double* out) const {
   Slope<T> s{static_cast<T>(in)};
   if (!read_number(inline_[0], &s.x) || !read_number(inline_[1], &s.y) || !read_number(inline_[2], &s.z) || !read_number(out_, &s.out)) return false;
-  const std::uint8_t mask = def.parsed()[signature].single_edges;
+  const std::uint8_t mask = single_edges_;
   s.needs_y = (mask & 2) && edges[mask & 1].node;
   rule(s);
   if (mask & 1) *out++ = s.gx;
@@ -382,13 +386,13 @@ bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edg
 SingleForm single_form(const OpDef& def, int signature) {
   if (!def.single.f32) return {};
   const ParsedSignature& parsed = def.parsed()[signature];
-  return {&def, static_cast<std::uint8_t>(signature), static_cast<std::uint8_t>(parsed.parameters.size()), parsed.single_edges};
+  return {&def, static_cast<std::uint8_t>(signature), static_cast<std::uint8_t>(parsed.parameters.size()), parsed.single_edges, def.keeps_output(signature), def.single};
 }
 
 namespace {
 
 template <class T>
-T number_of(const SingleOperand& operand) {
+[[gnu::always_inline]] inline T number_of(const SingleOperand& operand) {
   return operand.tensor ? *operand.tensor->data_as<T>() : static_cast<T>(operand.number.to_double());
 }
 
@@ -403,16 +407,17 @@ void observe_single(const SingleForm& form, const SingleOperand& x, const Single
 }  // namespace
 
 Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOperand& y) {
-  const OpDef& def = *form.def;
   const TensorImpl& model = !x.tensor || (y.tensor && y.tensor->dim() > x.tensor->dim()) ? *y.tensor : *x.tensor;
-  Tensor out = empty_one(model, model.dtype);
-  if (model.dtype == DType::float32) *out->data_as<float>() = def.single.f32(number_of<float>(x), number_of<float>(y));
-  else *out->data_as<double>() = def.single.f64(number_of<double>(x), number_of<double>(y));
-  if (grad_enabled() && ((x.tensor && requires_grad(*x.tensor)) || (y.tensor && requires_grad(*y.tensor)))) {
-    auto node = OpNode::single_of(form, *out, x, y);
-    if (def.keeps_output(form.signature)) node->save_outputs({&out, 1});
-    out->grad_fn = std::move(node);
+  const std::size_t rank = model.dim();
+  Tensor out;
+  if (model.dtype == DType::float32) {
+    out = rank <= 1 ? make_plain(static_cast<int>(rank) * kPlainVector) : empty(model.sizes, DType::float32);
+    *out->data_as<float>() = form.rule.f32(number_of<float>(x), number_of<float>(y));
+  } else {
+    out = rank <= 1 ? make_plain(static_cast<int>(rank) * kPlainVector + kPlainDouble) : empty(model.sizes, DType::float64);
+    *out->data_as<double>() = form.rule.f64(number_of<double>(x), number_of<double>(y));
   }
+  if (grad_enabled() && ((x.tensor && requires_grad(*x.tensor)) || (y.tensor && requires_grad(*y.tensor)))) OpNode::link_single(form, out, x, y);
   if (op_observer) [[unlikely]] observe_single(form, x, y, out);
   return out;
 }

@@ -66,16 +66,17 @@ class Arg {
   Arg(Arg&& other) noexcept : kind_(std::exchange(other.kind_, Kind::none)), version(other.version), integer_(other.integer_) {}
   Arg& operator=(const Arg& other) noexcept { return *this = Arg(other); }
   Arg& operator=(Arg&& other) noexcept {
-    const bool owned = owns();
-    Object* const object = object_;
+    Arg before;
+    before.kind_ = kind_;
+    before.integer_ = integer_;
     kind_ = std::exchange(other.kind_, Kind::none);
     version = other.version;
     integer_ = other.integer_;
-    if (owned) object->release();
     return *this;
   }
   ~Arg() {
-    if (owns()) object_->release();
+    if (kind_ == Kind::tensor) impl()->release();
+    else if (owns()) object_->release();
   }
 
   Kind kind() const noexcept { return kind_; }
@@ -345,6 +346,8 @@ struct SingleForm {
   std::uint8_t signature = 0;
   std::uint8_t count = 0;
   std::uint8_t edges = 0;  // ParsedSignature::single_edges
+  bool keeps_output = false;
+  Single rule;
   mutable OpNode* spare = nullptr;  // see Note [Spare objects]
 };
 /// The form of this signature; one without a def where the operator has no `single`.
@@ -364,8 +367,8 @@ struct OpNode final : Node {
 
   /// The node of a call whose only result is `out`; null for operators with several.
   OpNode(const Call& call, const TensorImpl* out);
-  /// The node of a short call. The form must live for ever.
-  static Ref<OpNode> single_of(const SingleForm& form, const TensorImpl& out, const SingleOperand& x, const SingleOperand& y);
+  /// The node of a short call, which becomes the history of its result. The form must live for ever.
+  static void link_single(const SingleForm& form, const Tensor& out, const SingleOperand& x, const SingleOperand& y);
   void discard() noexcept override;  // see Note [Spare objects]
   const Arg& arg(int i) const noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
   Arg& arg(int i) noexcept { return i < kInline ? inline_[i] : more_[i - kInline]; }
@@ -387,7 +390,8 @@ struct OpNode final : Node {
 
   explicit OpNode(const SingleForm& form);
 
-  const SingleForm* form_ = nullptr;
+  const SingleForm* form_ = nullptr;  // of a short call
+  std::uint8_t single_edges_;         // ParsedSignature::single_edges
   OpNode* next_spare_ = nullptr;
   static constexpr int kInline = 3;
   Arg inline_[kInline];

@@ -7,8 +7,6 @@
 namespace nabla {
 namespace {
 
-Type* g_tensor_type = nullptr;
-
 template <class Read>
 auto with_type(DType dtype, Read read) {
   switch (dtype) {
@@ -45,7 +43,7 @@ Storage::Storage(std::int64_t bytes) : bytes(bytes) {
 Storage::~Storage() { pool_free(data, static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))); }
 
 void TensorImpl::share() const {
-  spare_list_ = -1;
+  plain_ = -1;
   storage_ = make<Storage>(item_size(dtype));
   storage_->version = version_;
   std::memcpy(storage_->data, own_, static_cast<std::size_t>(item_size(dtype)));
@@ -54,7 +52,7 @@ void TensorImpl::share() const {
 
 void TensorImpl::set_storage(Ref<Storage> storage, std::int64_t at, DType type) {
   storage_ = std::move(storage);
-  spare_list_ = -1;
+  plain_ = -1;
   offset = at;
   dtype = type;
   memory = storage_->data + at * item_size(type);
@@ -62,26 +60,28 @@ void TensorImpl::set_storage(Ref<Storage> storage, std::int64_t at, DType type) 
 
 void (*tensor_died)(const TensorImpl& x) = nullptr;
 
-TensorImpl::TensorImpl() : Object(g_tensor_type) {}
+TensorImpl* TensorImpl::spares_[4];
+Type* TensorImpl::python_type_ = nullptr;
+
+TensorImpl::TensorImpl() : Object(python_type_) {}
 
 TensorImpl::~TensorImpl() {
   if (id && tensor_died) tensor_died(*this);
   if (accumulator) accumulator->discard();
+  if (grad) drop_grad();
 }
 
-namespace {
-/// By rank (0, 1), then type (float32, float64); linked through `memory`.
-TensorImpl* g_spares[4];
-}
+/// A gradient may have a gradient, and so on.
+void TensorImpl::drop_grad() noexcept { static_cast<Object*>(grad.detach())->release(); }
 
 void TensorImpl::discard() noexcept {
-  if (spare_list_ < 0) {
+  if (plain_ < 0) {
     delete this;
     return;
   }
   if (id && tensor_died) tensor_died(*this);
-  if (grad_fn) grad_fn = nullptr;
-  if (grad) grad = nullptr;
+  if (grad_fn) grad_fn.detach()->release();
+  if (grad) drop_grad();
   if (view) view = nullptr;
   if (accumulator) std::exchange(accumulator, nullptr)->discard();
   tag = 0;
@@ -89,7 +89,7 @@ void TensorImpl::discard() noexcept {
   version_ = 0;
   output_number = 0;
   requires_grad = retains_grad = is_data = false;
-  memory = reinterpret_cast<char*>(std::exchange(g_spares[spare_list_], this));
+  next_spare_ = std::exchange(spares_[plain_], this);
   pool_set_aside(sizeof(TensorImpl));
 }
 
@@ -104,7 +104,7 @@ bool TensorImpl::is_contiguous() const noexcept {
   return true;
 }
 
-void set_tensor_type(Type* type) { g_tensor_type = type; }
+void set_tensor_type(Type* type) { TensorImpl::python_type_ = type; }
 
 Tensor empty(const Dims& sizes, DType dtype) {
   Tensor out = make<TensorImpl>();
@@ -122,30 +122,22 @@ Tensor empty(const Dims& sizes, DType dtype) {
   }
   out->numel = numel;
   out->dtype = dtype;
-  if (numel == 1) out->memory = out->own_;
+  if (numel == 1) out->own_element();
   else out->set_storage(make<Storage>(numel * item_size(dtype)), 0, dtype);
   return out;
 }
 
 Tensor empty_one(const TensorImpl& x, DType dtype) {
   const std::size_t rank = x.sizes.size();
-  const int list = rank <= 1 && is_floating(dtype) ? static_cast<int>(rank * 2) + (dtype == DType::float64) : -1;
-  if (list >= 0 && g_spares[list]) {
-    TensorImpl* const out = g_spares[list];
-    g_spares[list] = reinterpret_cast<TensorImpl*>(out->memory);
-    out->memory = out->own_;
-    out->type = g_tensor_type;
-    pool_take_back(sizeof(TensorImpl));
-    return Tensor(out);
-  }
-  Tensor out = make<TensorImpl>();
-  out->sizes = x.sizes;
-  out->strides = x.sizes;  // all 1
-  out->numel = 1;
-  out->dtype = dtype;
-  out->memory = out->own_;
-  out->spare_list_ = static_cast<std::int8_t>(list);
-  return out;
+  if (rank > 1 || !is_floating(dtype)) return empty(x.sizes, dtype);
+  return make_plain(static_cast<int>(rank) * kPlainVector + (dtype == DType::float64 ? kPlainDouble : 0));
+}
+
+Tensor new_plain(int kind) { return empty(Dims(kind & kPlainVector ? 1 : 0, 1), plain_dtype(kind)); }
+
+void TensorImpl::own_element() noexcept {
+  memory = own_;
+  if (dim() <= 1 && is_floating(dtype)) plain_ = static_cast<std::int8_t>(dim() * kPlainVector + (dtype == DType::float64 ? kPlainDouble : 0));
 }
 
 Tensor full(const Dims& sizes, Scalar value, DType dtype) {

@@ -48,6 +48,10 @@ struct TensorImpl final : Object {
 
   TensorImpl();
   ~TensorImpl() override;
+  /// Without the queue of Object: of what a tensor owns, all that could be a chain is released through that.
+  void release() noexcept {
+    if (--refs == 0) discard();
+  }
   void discard() noexcept override;  // see Note [Spare objects]
 
   std::size_t dim() const noexcept { return sizes.size(); }
@@ -58,6 +62,8 @@ struct TensorImpl final : Object {
   }
   bool is_contiguous() const noexcept;
 
+  /// Is it one floating element that lies in the tensor itself, of rank 0 or 1? Then which (Plain), else -1.
+  int plain() const noexcept { return plain_; }
   /// How often the memory was changed in place.
   std::uint32_t version() const noexcept { return storage_ ? storage_->version : version_; }
   void raise_version() noexcept { ++(storage_ ? storage_->version : version_); }
@@ -77,19 +83,31 @@ struct TensorImpl final : Object {
 
  private:
   friend Tensor empty(const Dims& sizes, DType dtype);
-  friend Tensor empty_one(const TensorImpl& x, DType dtype);
+  friend Tensor make_plain(int kind);
   void share() const;
+  void own_element() noexcept;
+  void drop_grad() noexcept;
 
   mutable Ref<Storage> storage_;
   std::uint32_t version_ = 0;
-  mutable std::int8_t spare_list_ = -1;  // where it goes when it dies; -1: it is destroyed
-  alignas(8) mutable char own_[8];
+  mutable std::int8_t plain_ = -1;
+  union {
+    alignas(8) mutable char own_[8];
+    TensorImpl* next_spare_;
+  };
+  static TensorImpl* spares_[4];
+  static Type* python_type_;
+  friend void set_tensor_type(Type* type);
 };
+
+/// The kinds of plain tensors, made of two bits.
+enum Plain : int { kPlainDouble = 1, kPlainVector = 2 };
+inline DType plain_dtype(int kind) noexcept { return kind & kPlainDouble ? DType::float64 : DType::float32; }
 
 // Note [Spare objects]
 // A loop over a small graph makes and drops the same few kinds of objects again and again, and would spend its time on filling in and
-// clearing their fields. So tensors of one element, nodes of short calls and sinks of leaves are not destroyed but kept aside, all
-// that does not differ from one to the next still in place.
+// clearing their fields. So plain tensors, nodes of short calls and sinks of leaves are not destroyed but kept aside, all that does
+// not differ from one to the next still in place.
 
 // Note [Own element]
 // Most tensors of a small graph have one element that nobody else looks at. It lies in the tensor itself (`own_`, its version beside
@@ -107,6 +125,16 @@ void set_tensor_type(Type* type);
 Tensor empty(const Dims& sizes, DType dtype);
 /// The same, of x's sizes, for a tensor x of one element.
 Tensor empty_one(const TensorImpl& x, DType dtype);
+/// The same of a kind of plain tensor, and the slow half of that.
+Tensor new_plain(int kind);
+inline Tensor make_plain(int kind) {
+  TensorImpl* const x = TensorImpl::spares_[kind];
+  if (!x) return new_plain(kind);
+  TensorImpl::spares_[kind] = x->next_spare_;
+  pool_take_back(sizeof(TensorImpl));
+  x->type = TensorImpl::python_type_;
+  return Tensor(x);
+}
 Tensor full(const Dims& sizes, Scalar value, DType dtype);
 Tensor zeros(const Dims& sizes, DType dtype);
 Tensor scalar_tensor(Scalar value, DType dtype);  // 0-d

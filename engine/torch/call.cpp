@@ -128,20 +128,19 @@ const Operation& compare_entry(Compare op) {
 
 Arg operand(const Value& value, TensorImpl* tensor) { return tensor ? Arg(Tensor(tensor)) : Arg(to_scalar(value)); }
 
-bool read_single(const Value& value, SingleOperand* out) {
-  if (value.is_float()) {
-    out->number = Scalar::of(value.as_float());
-  } else if (value.is_small()) {
-    out->number = Scalar::of(value.as_small());
-  } else {
+[[gnu::always_inline]] inline bool read_single(const Value& value, SingleOperand* out) {
+  if (value.is_object()) {
     out->tensor = as_tensor(value);
     return out->tensor && is_single(*out->tensor);
   }
+  if (value.is_float()) out->number = Scalar::of(value.as_float());
+  else if (value.is_small()) out->number = Scalar::of(value.as_small());
+  else return false;
   return true;
 }
 
 /// By the short way, where it leads; undefined where it does not.
-Value try_single(const Operation& operation, const Value& a, const Value& b) {
+[[gnu::always_inline]] inline Value try_single(const Operation& operation, const Value& a, const Value& b) {
   SingleOperand x, y;
   if (!read_single(a, &x) || !read_single(b, &y)) return Value();
   if (x.tensor ? y.tensor && x.tensor->dtype != y.tensor->dtype : !y.tensor) return Value();
