@@ -18,6 +18,7 @@ const NEEDS = [
   { debian: "doctest-dev", found: () => findHeader("doctest/doctest.h") },
   { debian: "libhwy-dev", found: () => findHeader("hwy/highway.h") },
   { debian: "libfmt-dev", found: () => findHeader("fmt/format.h") },
+  { debian: "libboost-dev", found: () => findHeader("boost/multiprecision/cpp_int.hpp") },
 ];
 const TEST_NEEDS = [{ debian: "chromium", found: findChromium }];
 

@@ -2,7 +2,7 @@
 #include <charconv>
 #include <cstdlib>
 
-#include "python/builtins/builtins.h"
+#include "python/builtins/support.h"
 #include "python/syntax_tree.h"
 
 namespace nabla {
@@ -152,6 +152,10 @@ bool has_letter(std::string_view prefix, char letter) {
 
 }  // namespace
 
+namespace {
+constexpr std::int64_t kMostLiteralDigits = 4300;  // CPython's limit at compile time
+}
+
 Node* Converter::number(TSNode node) {
   Node* made = tree_.add(Kind::constant, place_of_node(node));
   std::string digits;
@@ -176,10 +180,14 @@ Node* Converter::number(TSNode node) {
   }
   std::int64_t value = 0;
   const auto [end, error] = std::from_chars(rest.data(), rest.data() + rest.size(), value, base);
-  if (error != std::errc{} || end != rest.data() + rest.size()) {
-    throw SyntaxProblem{"SyntaxError", "integers of more than 64 bits are not part of nabla yet", made->place};
-  }
   made->value = integer(value);
+  if (error != std::errc{} || end != rest.data() + rest.size()) {
+    if (base == 10 && static_cast<std::int64_t>(rest.size()) > kMostLiteralDigits) {
+      throw SyntaxProblem{"SyntaxError", cat("Exceeds the limit (", kMostLiteralDigits, " digits) for integer string conversion: value has ", rest.size(),
+                                             " digits; use sys.set_int_max_str_digits() to increase the limit - Consider hexadecimal for huge integer literals to avoid decimal conversion limits."), made->place};
+    }
+    made->value = big_of_digits(rest, static_cast<unsigned>(base), false);
+  }
   return made;
 }
 

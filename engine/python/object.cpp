@@ -113,8 +113,6 @@ Str* intern(Str* name) { return name->tag & Str::kInterned ? name : intern(name-
 
 // ----------------------------------------------------------------------------------------------------- making and reading
 
-Int::Int(std::int64_t number) : Object(class_type()), number(number) {}
-
 Value integer(std::int64_t i) { return Value::fits_small(i) ? Value::small(i) : Value(make<Int>(i)); }
 Value string(std::string text) { return make<Str>(std::move(text)); }
 Value tuple(std::vector<Value> items) { return make<Tuple>(std::move(items)); }
@@ -126,12 +124,20 @@ bool is_number(const Value& value) noexcept { return value.is_float() || is_int(
 std::int64_t to_index(const Value& value) {
   if (value.is_small()) return value.as_small();
   if (value.is_bool()) return value.is_true();
-  if (const Int* big = as<Int>(value)) return big->number;
+  if (const Int* number = as<Int>(value)) {
+    if (number->wide) fail("OverflowError", "cannot fit 'int' into an index-sized integer");
+    return number->number;
+  }
+  return to_index(to_integer(value));
+}
+
+Value to_integer(const Value& value) {
+  if (is_int(value)) return value;
   static Str* const name = intern("__index__");
   if (!value.is_float()) {
-    const Value result = call_special(value, name);
+    Value result = call_special(value, name);
     if (!result.is_undefined()) {
-      if (is_int(result)) return to_index(result);
+      if (is_int(result)) return result;
       fail("TypeError", "__index__ returned non-int (type ", type_of(result)->name, ")");
     }
   }
@@ -140,7 +146,7 @@ std::int64_t to_index(const Value& value) {
 
 double to_double(const Value& value) {
   if (value.is_float()) return value.as_float();
-  if (is_int(value)) return static_cast<double>(to_index(value));
+  if (is_int(value)) return int_to_double(value);
   static Str* const name = intern("__float__");
   const Value result = call_special(value, name);
   if (result.is_undefined()) fail("TypeError", "must be real number, not ", type_of(value)->name);

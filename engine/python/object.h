@@ -2,6 +2,7 @@
 // Everything here is shared by the machine, the builtins and whoever adds native types (torch/). Knows no tensors.
 #pragma once
 #include <functional>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -159,10 +160,14 @@ struct Str final : Object {
 Str* intern(std::string_view name);
 Str* intern(Str* name);
 
-/// int outside 48 bits (see Note [Value bits]).
+/// int outside 48 bits (see Note [Value bits]), and instances of classes derived from int.
+struct WideNumber;  // python/builtins/bigint.h
 struct Int final : Object {
-  const std::int64_t number;
+  const std::int64_t number;               // of a wide one: the nearest limit
+  const std::unique_ptr<WideNumber> wide;  // where 64 bits are not enough
   explicit Int(std::int64_t number);
+  explicit Int(std::unique_ptr<WideNumber> wide);
+  ~Int() override;
   static Type* class_type() noexcept;
 };
 
@@ -289,9 +294,12 @@ Value tuple(std::vector<Value> items);
 Value list(std::vector<Value> items);
 
 bool is_int(const Value& value) noexcept;      // int or bool
-/// The integer in an int or bool, or from __index__; else TypeError "'x' object cannot be interpreted as an integer".
+/// The integer in an int or bool, or from __index__; else TypeError "'x' object cannot be interpreted as an integer". OverflowError
+/// for one beyond 64 bits; to_integer() gives it as a Value, of any size.
 std::int64_t to_index(const Value& value);
+Value to_integer(const Value& value);
 bool is_number(const Value& value) noexcept;   // int, bool or float
+double int_to_double(const Value& value);      // of an int or bool, rounded half to even; OverflowError beyond a float's range
 double to_double(const Value& value);          // of a number; TypeError "must be real number, not x" else
 /// The text of a str, or null.
 const std::string* text_of(const Value& value) noexcept;

@@ -80,7 +80,7 @@ Value to_list(const Tensor& x);
 /// torch.tensor(data, dtype): a copy of nested sequences, numbers and tensors.
 Tensor from_data(const Value& data, const Value& dtype);
 /// Is it an int, as PyTorch's integer arguments take it (no bool)? 0-d integer tensors count.
-bool takes_int(const Value& value, std::int64_t* out) noexcept;
+bool takes_int(const Value& value, std::int64_t* out);
 
 /// "tensor([1.], grad_fn=<AddBackward0>)"
 std::string tensor_repr(const Tensor& x);

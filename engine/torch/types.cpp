@@ -191,12 +191,13 @@ void check_device(const Value& value) {
   if (kind != "cpu") fail("RuntimeError", "the device '", kind, "' is not part of nabla: use 'cpu'");
 }
 
-bool takes_int(const Value& value, std::int64_t* out) noexcept {
+bool takes_int(const Value& value, std::int64_t* out) {
   if (value.is_small()) {
     *out = value.as_small();
     return true;
   }
   if (const auto* wide = value.is_object() && value.as_object()->type == Int::class_type() ? static_cast<Int*>(value.as_object()) : nullptr) {
+    if (wide->wide) fail("RuntimeError", "Overflow when unpacking long");
     *out = wide->number;
     return true;
   }

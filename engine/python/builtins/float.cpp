@@ -44,8 +44,7 @@ Value as_integer_ratio(const Value* p) {
     mantissa *= 2;
     --exponent;
   }
-  const Value scale = integer(std::int64_t{1} << std::min(std::abs(exponent), 62));
-  if (std::abs(exponent) > 62) integer_overflow();
+  const Value scale = binary(Binary::lshift, integer(1), integer(std::abs(exponent)));
   if (exponent < 0) return tuple({float_to_int(mantissa), scale});
   return tuple({binary(Binary::mul, float_to_int(mantissa), scale), integer(1)});
 }

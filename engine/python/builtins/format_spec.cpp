@@ -224,15 +224,16 @@ std::string in_base(std::uint64_t number, unsigned base, bool upper) {
   return {backwards.rbegin(), backwards.rend()};
 }
 
-std::string format_int(std::int64_t number, std::string_view text, const Value& value) {
+std::string format_int(const Value& value, std::string_view text) {
   if (text.empty()) return str(value);
   const Spec spec = parse(text, type_name(value), '>');
   const char32_t type = spec.type ? spec.type : U'd';
-  if (one_of("eEfFgG%", type)) return format_float_as(spec, static_cast<double>(number));
+  if (one_of("eEfFgG%", type)) return format_float_as(spec, int_to_double(value));
   if (!one_of("bcdnoxX", type)) unknown_code(type, type_name(value));
   if (spec.precision >= 0) fail("ValueError", "Precision not allowed in integer format specifier");
   if (spec.no_negative_zero)
     fail("ValueError", "Negative zero coercion (z) not allowed in integer format specifier");
+  const std::int64_t number = int_of(value);
   if (type == 'c') {
     if (spec.sign_given) fail("ValueError", "Sign not allowed with integer format specifier 'c'");
     if (spec.alternate) fail("ValueError", "Alternate form (#) not allowed with integer format specifier 'c'");
@@ -241,15 +242,14 @@ std::string format_int(std::int64_t number, std::string_view text, const Value& 
     append_utf8(character, static_cast<char32_t>(number));
     return pad(spec, "", character, '>');
   }
-  const std::uint64_t size = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
   std::string prefix(sign_of(spec, number < 0));
   std::string digits;
   std::size_t group = 3;
   if (type == 'd' || type == 'n') {
-    digits = std::to_string(size);
+    digits = int_digits(value);
   } else {
     if (spec.alternate) prefix.append("0").append(1, static_cast<char>(type));
-    digits = in_base(size, type == 'b' ? 2 : type == 'o' ? 8 : 16, type == 'X');
+    digits = int_digits(value, type == 'b' ? 2 : type == 'o' ? 8 : 16, type == 'X');
     group = 4;
   }
   if (spec.grouping) digits = grouped(spec, digits, group, static_cast<std::int64_t>(prefix.size()));

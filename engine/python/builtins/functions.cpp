@@ -195,7 +195,7 @@ Value id(const Value* p) {
 }
 Value hash_function(const Value* p) {
   // Of a small integer the dicts take another hash than Python shows: -1 hashes to -2 there.
-  return integer(static_cast<std::int64_t>(is_int(p[0]) ? hash_int(int_of(p[0])) : hash(p[0])));
+  return integer(static_cast<std::int64_t>(is_int(p[0]) && !is_wide(p[0]) ? hash_int(int_of(p[0])) : hash(p[0])));
 }
 
 // -------------------------------------------------------------------------------------------------------------- text
@@ -216,7 +216,9 @@ Value format_function(const Value* p) {
   return string(format(p[0], *spec));
 }
 Value chr(const Value* p) {
-  const std::int64_t code = to_index(p[0]);
+  const Value number = to_integer(p[0]);
+  if (int_of(number) > 0x7FFFFFFF || int_of(number) < -0x80000000LL) fail("OverflowError", "Python int too large to convert to C int");
+  const std::int64_t code = int_of(number);
   if (code < 0 || code >= 0x110000) fail("ValueError", "chr() arg not in range(0x110000)");
   std::string out;
   append_utf8(out, static_cast<char32_t>(code));

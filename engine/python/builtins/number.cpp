@@ -1,12 +1,10 @@
 // The arithmetic that int, bool and float share: any mix of them, with Python's rules for // % ** and its errors.
-// Integers are 64 bits wide at most: what goes beyond raises OverflowError.
+// Integers of 64 bits are done here, wider ones and results in bigint.cpp.
 #include <cmath>
 
 #include "python/builtins/support.h"
 
 namespace nabla {
-
-void integer_overflow() { fail("OverflowError", "integers beyond 64 bits are not part of nabla yet"); }
 
 std::int64_t int_of(const Value& value) noexcept {
   if (value.is_small()) return value.as_small();
@@ -17,11 +15,6 @@ std::int64_t int_of(const Value& value) noexcept {
 namespace {
 
 std::int64_t floor_divide(std::int64_t a, std::int64_t b) {
-  if (b == -1) {
-    std::int64_t negated;
-    if (__builtin_sub_overflow(std::int64_t{0}, a, &negated)) integer_overflow();
-    return negated;
-  }
   const std::int64_t quotient = a / b;
   return quotient - ((a % b != 0) && ((a < 0) != (b < 0)));
 }
@@ -32,23 +25,23 @@ std::int64_t modulo(std::int64_t a, std::int64_t b) {
   return remainder != 0 && ((remainder < 0) != (b < 0)) ? remainder + b : remainder;
 }
 
-std::int64_t power(std::int64_t base, std::int64_t exponent) {
-  std::int64_t result = 1;
+/// False when 64 bits are not enough.
+bool power(std::int64_t base, std::int64_t exponent, std::int64_t& result) {
+  result = 1;
   for (;;) {
-    if ((exponent & 1) && __builtin_mul_overflow(result, base, &result)) integer_overflow();
+    if ((exponent & 1) && __builtin_mul_overflow(result, base, &result)) return false;
     exponent >>= 1;
-    if (!exponent) return result;
-    if (__builtin_mul_overflow(base, base, &base)) integer_overflow();
+    if (!exponent) return true;
+    if (__builtin_mul_overflow(base, base, &base)) return false;
   }
 }
 
-std::int64_t shift_left(std::int64_t number, std::int64_t by) {
-  if (by < 0) fail("ValueError", "negative shift count");
-  if (number == 0) return 0;
-  if (by > 63) integer_overflow();
-  const std::int64_t shifted = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) << by);
-  if (shifted >> by != number) integer_overflow();
-  return shifted;
+bool shift_left(std::int64_t number, std::int64_t by, std::int64_t& result) {
+  result = 0;
+  if (number == 0) return true;
+  if (by > 63) return false;
+  result = static_cast<std::int64_t>(static_cast<std::uint64_t>(number) << by);
+  return result >> by == number;
 }
 
 double float_modulo(double a, double b) {
@@ -98,31 +91,31 @@ Value float_binary(Binary op, double a, double b) {
   }
 }
 
+/// Both fit in 64 bits; undefined when the result does not, or not exactly.
 Value int_binary(Binary op, std::int64_t a, std::int64_t b) {
+  constexpr std::int64_t kExact = std::int64_t{1} << 53;  // up to here a double holds every integer
   std::int64_t result = 0;
   switch (op) {
-    case Binary::add:
-      if (__builtin_add_overflow(a, b, &result)) integer_overflow();
-      return integer(result);
-    case Binary::sub:
-      if (__builtin_sub_overflow(a, b, &result)) integer_overflow();
-      return integer(result);
-    case Binary::mul:
-      if (__builtin_mul_overflow(a, b, &result)) integer_overflow();
-      return integer(result);
+    case Binary::add: return __builtin_add_overflow(a, b, &result) ? Value() : integer(result);
+    case Binary::sub: return __builtin_sub_overflow(a, b, &result) ? Value() : integer(result);
+    case Binary::mul: return __builtin_mul_overflow(a, b, &result) ? Value() : integer(result);
     case Binary::truediv:
       if (b == 0) division_by_zero("division by zero");
-      return Value::number(static_cast<double>(static_cast<long double>(a) / static_cast<long double>(b)));
+      if (a > kExact || a < -kExact || b > kExact || b < -kExact) return Value();
+      return Value::number(static_cast<double>(a) / static_cast<double>(b));
     case Binary::floordiv:
       if (b == 0) division_by_zero("integer division or modulo by zero");
+      if (b == -1) return __builtin_sub_overflow(std::int64_t{0}, a, &result) ? Value() : integer(result);
       return integer(floor_divide(a, b));
     case Binary::mod:
       if (b == 0) division_by_zero("integer modulo by zero");
       return integer(modulo(a, b));
     case Binary::pow:
       if (b < 0) return Value::number(float_power(static_cast<double>(a), static_cast<double>(b)));
-      return integer(power(a, b));
-    case Binary::lshift: return integer(shift_left(a, b));
+      return power(a, b, result) ? integer(result) : Value();
+    case Binary::lshift:
+      if (b < 0) fail("ValueError", "negative shift count");
+      return shift_left(a, b, result) ? integer(result) : Value();
     case Binary::rshift:
       if (b < 0) fail("ValueError", "negative shift count");
       return integer(a >> (b > 63 ? 63 : b));
@@ -139,18 +132,19 @@ Value int_binary(Binary op, std::int64_t a, std::int64_t b) {
 Value number_binary(Binary op, const Value& a, const Value& b, bool) {
   const bool a_int = is_int(a), b_int = is_int(b);
   if (a_int && b_int) {
-    Value result = int_binary(op, int_of(a), int_of(b));
+    Value result = is_wide(a) || is_wide(b) ? Value() : int_binary(op, int_of(a), int_of(b));
+    if (result.is_undefined()) return big_binary(op, a, b);
     const bool bitwise = op == Binary::bit_and || op == Binary::bit_or || op == Binary::bit_xor;
     return bitwise && a.is_bool() && b.is_bool() ? Value::boolean(int_of(result) != 0) : result;
   }
   if ((a_int || a.is_float()) && (b_int || b.is_float()))
-    return float_binary(op, a_int ? static_cast<double>(int_of(a)) : a.as_float(), b_int ? static_cast<double>(int_of(b)) : b.as_float());
+    return float_binary(op, a_int ? int_to_double(a) : a.as_float(), b_int ? int_to_double(b) : b.as_float());
   return Value::not_implemented();
 }
 
 Value number_compare(Compare op, const Value& a, const Value& b) {
   const bool a_int = is_int(a), b_int = is_int(b);
-  if (a_int && b_int) {
+  if (a_int && b_int && !is_wide(a) && !is_wide(b)) {
     const std::int64_t x = int_of(a), y = int_of(b);
     return ordering(op, x < y ? -1 : x > y);
   }
@@ -162,11 +156,8 @@ Value number_compare(Compare op, const Value& a, const Value& b) {
     if (x != x || y != y) return Value::boolean(op == Compare::ne);
     return ordering(op, x < y ? -1 : x > y);
   }
-  // A long double holds every 64-bit integer exactly, with g++ on x86 (64 bits of precision) as in wasm (113).
-  const long double x = a_int ? static_cast<long double>(int_of(a)) : a.as_float();
-  const long double y = b_int ? static_cast<long double>(int_of(b)) : b.as_float();
-  if (x != x || y != y) return Value::boolean(op == Compare::ne);
-  return ordering(op, x < y ? -1 : x > y);
+  if ((a.is_float() && std::isnan(a.as_float())) || (b.is_float() && std::isnan(b.as_float()))) return Value::boolean(op == Compare::ne);
+  return ordering(op, big_compare(a, b));
 }
 
 // -------------------------------------------------------------------------------------------------------------- hash

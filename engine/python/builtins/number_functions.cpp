@@ -1,6 +1,7 @@
 // The builtin functions about numbers: abs, round, divmod, pow, sum, bin, oct, hex.
 #include <cmath>
 
+#include "python/builtins/bigint.h"
 #include "python/builtins/functions.h"
 
 namespace nabla {
@@ -8,7 +9,7 @@ namespace {
 
 Value abs(const Value* p) {
   if (p[0].is_float()) return Value::number(std::fabs(p[0].as_float()));
-  if (is_int(p[0])) return int_of(p[0]) < 0 ? unary(Unary::neg, p[0]) : integer(int_of(p[0]));
+  if (is_int(p[0])) return int_of(p[0]) < 0 ? unary(Unary::neg, p[0]) : plain_int(p[0]);
   Value own = call_special(p[0], "__abs__");
   if (own.is_undefined()) fail("TypeError", "bad operand type for abs(): '", type_name(p[0]), "'");
   return own;
@@ -32,20 +33,16 @@ Value divmod(const Value* p) {
   return own;
 }
 
-std::int64_t multiply_modulo(std::int64_t a, std::int64_t b, std::int64_t modulus) {
-  return static_cast<std::int64_t>(static_cast<__int128>(a) * b % modulus);
-}
-
-/// The x with x * number = 1 modulo `modulus`.
-std::int64_t inverse(std::int64_t number, std::int64_t modulus) {
-  std::int64_t r = modulus, next_r = number, t = 0, next_t = 1;
-  while (next_r) {
-    const std::int64_t quotient = r / next_r;
-    r = std::exchange(next_r, r - quotient * next_r);
-    t = std::exchange(next_t, t - quotient * next_t);
+/// The x with x * number = 1 modulo `modulus`, which is positive.
+Big inverse(const Big& number, const Big& modulus) {
+  Big r = modulus, next_r = number, t = 0, next_t = 1;
+  while (!next_r.is_zero()) {
+    const Big quotient = r / next_r;
+    r = std::exchange(next_r, Big(r - quotient * next_r));
+    t = std::exchange(next_t, Big(t - quotient * next_t));
   }
   if (r != 1) fail("ValueError", "base is not invertible for the given modulus");
-  return t < 0 ? t + modulus : t;
+  return t < 0 ? Big(t + modulus) : t;
 }
 
 Value pow_modulo(const Value* p) {
@@ -54,21 +51,17 @@ Value pow_modulo(const Value* p) {
       fail("TypeError", "pow() 3rd argument not allowed unless all arguments are integers");
     fail("TypeError", "unsupported operand type(s) for ** or pow(): '", type_name(p[0]), "', '", type_name(p[1]), "', '", type_name(p[2]), "'");
   }
-  const std::int64_t signed_modulus = int_of(p[2]);
-  if (signed_modulus == 0) fail("ValueError", "pow() 3rd argument cannot be 0");
-  const std::int64_t modulus = signed_modulus < 0 ? -signed_modulus : signed_modulus;
-  std::int64_t base = int_of(p[0]) % modulus, exponent = int_of(p[1]);
-  if (base < 0) base += modulus;
+  const Big signed_modulus = big_of(p[2]);
+  if (signed_modulus.is_zero()) fail("ValueError", "pow() 3rd argument cannot be 0");
+  const Big modulus = abs(signed_modulus);
+  Big base = floor_divide(big_of(p[0]), modulus).second, exponent = big_of(p[1]);
   if (exponent < 0) {
     base = inverse(base, modulus);
     exponent = -exponent;
   }
-  std::int64_t result = 1 % modulus;
-  for (; exponent; exponent >>= 1) {
-    if (exponent & 1) result = multiply_modulo(result, base, modulus);
-    base = multiply_modulo(base, base, modulus);
-  }
-  return integer(signed_modulus < 0 && result ? result + signed_modulus : result);
+  Big result = modulus == 1 ? Big(0) : Big(powm(base, exponent, modulus));
+  if (signed_modulus < 0 && !result.is_zero()) result += signed_modulus;
+  return integer(std::move(result));
 }
 
 Value pow(const Value* p) { return p[2].is_none() ? binary(Binary::pow, p[0], p[1]) : pow_modulo(p); }
@@ -99,9 +92,8 @@ Value sum(const Value* p) {
 
 /// bin(), oct(), hex(): "-0b101".
 Value with_prefix(const Value& value, const char* prefix, unsigned base) {
-  const std::int64_t number = to_index(value);
-  const std::uint64_t size = number < 0 ? -static_cast<std::uint64_t>(number) : static_cast<std::uint64_t>(number);
-  return string(cat(number < 0 ? "-" : "", prefix, in_base(size, base)));
+  const Value number = to_integer(value);
+  return string(cat(int_of(number) < 0 ? "-" : "", prefix, int_digits(number, base)));
 }
 
 constexpr Method kFunctions[] = {

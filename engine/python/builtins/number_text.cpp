@@ -32,7 +32,7 @@ std::string_view without_prefix(std::string_view digits, int& base) {
 
 }  // namespace
 
-bool parse_int(std::string_view text, int base, std::int64_t& number) {
+bool parse_int(std::string_view text, int base, Value& number) {
   text = trimmed(text);
   const bool negative = !text.empty() && text[0] == '-';
   if (!text.empty() && (text[0] == '-' || text[0] == '+')) text.remove_prefix(1);
@@ -52,9 +52,13 @@ bool parse_int(std::string_view text, int base, std::int64_t& number) {
     after_digit = true;
   }
   if (!after_digit) return false;
-  if (overflow) integer_overflow();
-  if (!negative && __builtin_sub_overflow(std::int64_t{0}, total, &total)) integer_overflow();
-  number = total;
+  overflow |= !negative && __builtin_sub_overflow(std::int64_t{0}, total, &total);
+  number = integer(total);
+  if (overflow) {
+    std::string plain(digits);
+    std::erase(plain, '_');
+    number = big_of_digits(plain, static_cast<unsigned>(base), negative);
+  }
   return true;
 }
 
@@ -85,30 +89,30 @@ bool parse_float(std::string_view text, double& number) {
 Value float_to_int(double x) {
   if (std::isnan(x)) fail("ValueError", "cannot convert float NaN to integer");
   if (std::isinf(x)) fail("OverflowError", "cannot convert float infinity to integer");
-  if (!(x > -9223372036854775809.0 && x < 9223372036854775808.0)) integer_overflow();
+  if (!(x >= -9223372036854775808.0 && x < 9223372036854775808.0)) return big_of_double(x);
   return integer(static_cast<std::int64_t>(x));
 }
 
 Value to_int(const Value& value) {
   if (value.is_float()) return float_to_int(value.as_float());
-  if (is_int(value)) return integer(int_of(value));
+  if (is_int(value)) return plain_int(value);
   if (const std::string* text = text_of(value)) {
-    std::int64_t number;
+    Value number;
     if (!parse_int(*text, 10, number)) fail("ValueError", "invalid literal for int() with base 10: ", quoted(*text));
-    return integer(number);
+    return number;
   }
   for (const char* name : {"__int__", "__index__", "__trunc__"}) {
     const Value result = call_special(value, name);
     if (result.is_undefined()) continue;
     if (!is_int(result)) fail("TypeError", name, " returned non-int (type ", type_name(result), ")");
-    return integer(int_of(result));
+    return plain_int(result);
   }
   fail("TypeError", "int() argument must be a string, a bytes-like object or a real number, not '", type_name(value), "'");
 }
 
 double to_float(const Value& value) {
   if (value.is_float()) return value.as_float();
-  if (is_int(value)) return static_cast<double>(int_of(value));
+  if (is_int(value)) return int_to_double(value);
   if (const std::string* text = text_of(value)) {
     double number;
     if (!parse_float(*text, number)) fail("ValueError", "could not convert string to float: ", quoted(*text));

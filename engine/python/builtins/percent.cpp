@@ -61,11 +61,9 @@ std::string whole(const Directive& d, const Value& value, char type) {
   }
   if (number.is_undefined())
     fail("TypeError", "%", type, " format: ", decimal ? "a real number" : "an integer", " is required, not ", type_name(value));
-  const std::int64_t n = to_index(number);
-  const std::uint64_t size = n < 0 ? -static_cast<std::uint64_t>(n) : static_cast<std::uint64_t>(n);
-  std::string digits = in_base(size, type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : 10, type == 'X');
+  std::string digits = int_digits(number, type == 'x' || type == 'X' ? 16 : type == 'o' ? 8 : 10, type == 'X');
   if (d.precision > static_cast<std::int64_t>(digits.size())) digits.insert(0, static_cast<std::size_t>(d.precision) - digits.size(), '0');
-  std::string sign = sign_of(d, n < 0);
+  std::string sign = sign_of(d, int_of(number) < 0);
   if (d.alternate && !decimal) sign.append("0").append(1, type);
   return pad(d, sign, digits, true);
 }

@@ -35,7 +35,7 @@ std::int64_t find(const Range& range, const Value& value) {
   Value whole = value;
   if (value.is_float() && value.as_float() == static_cast<double>(static_cast<std::int64_t>(value.as_float())))
     whole = integer(static_cast<std::int64_t>(value.as_float()));
-  if (!is_int(whole)) return -1;
+  if (!is_int(whole) || is_wide(whole)) return -1;
   const std::int64_t distance = int_of(whole) - range.start;
   if (distance % range.step != 0) return -1;
   const std::int64_t i = distance / range.step;

@@ -324,7 +324,7 @@ std::vector<Value> set_items(const Set& set) {
     if (entry.key.is_undefined()) continue;
     numbers = numbers && is_number(entry.key);
     items.push_back(entry.key);
-    hashes.push_back(entry.key.is_float() ? hash_double(entry.key.as_float()) : is_int(entry.key) ? hash_int(int_of(entry.key)) : 0);
+    hashes.push_back(entry.key.is_float() ? hash_double(entry.key.as_float()) : is_wide(entry.key) ? big_hash(entry.key) : is_int(entry.key) ? hash_int(int_of(entry.key)) : 0);
   }
   if (!numbers) return items;
   Table table;

@@ -116,9 +116,9 @@ class Formatter {
 
   static bool is_number(std::string_view text) { return text.find_first_not_of("0123456789") == std::string_view::npos; }
   static std::int64_t number(std::string_view text) {
-    std::int64_t value = 0;
+    Value value;
     if (text.size() > 18 || !parse_int(text, 10, value)) fail("ValueError", "Too many decimal digits in format string");
-    return value;
+    return int_of(value);
   }
 
   enum class Numbered { unknown, automatic, by_hand };

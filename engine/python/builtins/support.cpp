@@ -100,12 +100,20 @@ bool Walk::next(Value& item) {
   return !item.is_undefined();
 }
 
+namespace {
+/// An index of a slice: beyond 64 bits it is as good as the nearest limit (halved, so that lengths can be added to it).
+std::int64_t saturated_index(const Value& value) {
+  const Value number = to_integer(value);
+  return is_wide(number) ? int_of(number) / 2 : int_of(number);
+}
+}  // namespace
+
 Span span_of(const Slice& slice, std::int64_t length) {
   const auto part = [](const Value& value, std::int64_t otherwise) {
     if (value.is_none()) return otherwise;
     if (!is_int(value) && type_of(value)->lookup(intern("__index__")).is_undefined())
       fail("TypeError", "slice indices must be integers or None or have an __index__ method");
-    return to_index(value);
+    return saturated_index(value);
   };
   Span span;
   span.step = part(slice.step, 1);
@@ -130,13 +138,14 @@ std::size_t position(std::int64_t index, std::size_t size, const char* what) {
 
 std::int64_t sequence_index(const Value& key, const char* what) {
   if (key.is_small()) return key.as_small();
+  if (is_wide(key)) fail("IndexError", "cannot fit 'int' into an index-sized integer");
   if (is_int(key) || !type_of(key)->lookup(intern("__index__")).is_undefined()) return to_index(key);
   fail("TypeError", what, " indices must be integers or slices, not ", type_name(key));
 }
 
 std::int64_t clamp_index(const Value& index, std::int64_t length, std::int64_t otherwise) {
   if (index.is_undefined() || index.is_none()) return otherwise;
-  const std::int64_t i = to_index(index);
+  const std::int64_t i = saturated_index(index);
   return i < 0 ? std::max<std::int64_t>(i + length, 0) : std::min(i, length);
 }
 

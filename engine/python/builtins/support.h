@@ -180,13 +180,31 @@ std::string escaped(char32_t c);
 /// Arithmetic of int, bool and float, in any mix; not_implemented for anything else. The slot of all three.
 Value number_binary(Binary op, const Value& a, const Value& b, bool in_place);
 Value number_compare(Compare op, const Value& a, const Value& b);
-/// The number in a small, Int or bool (the caller knows that it is one).
+/// The number in a small, Int or bool (the caller knows that it is one); the nearest limit for one beyond 64 bits.
 std::int64_t int_of(const Value& value) noexcept;
-[[noreturn]] void integer_overflow();
+/// Is it an int beyond 64 bits? For these the functions below, which take ints of any size (bigint.cpp).
+bool is_wide(const Value& value) noexcept;
+Value big_binary(Binary op, const Value& a, const Value& b);
+/// -1, 0 or 1; one of the two may be a float that is a number.
+int big_compare(const Value& a, const Value& b);
+Value big_negative(const Value& value);
+Value big_inverted(const Value& value);
+Value big_of_double(double whole);  // of a whole, finite one
+std::uint64_t big_hash(const Value& value);
+std::uint64_t big_bit_length(const Value& value);
+/// The digits of an int without its sign; ValueError beyond the limit that CPython sets for decimal ones.
+std::string int_digits(const Value& value, unsigned base = 10, bool upper = false);
+/// From digits that were checked.
+Value big_of_digits(std::string_view digits, unsigned base, bool negative);
+/// That limit, 4300 unless a program sets it; 0 for none.
+std::int64_t most_digits() noexcept;
+void set_most_digits(std::int64_t count) noexcept;
+/// An int as one of the class int itself: bools and instances of derived classes become numbers.
+Value plain_int(const Value& value);
 /// A whole float as an int; OverflowError for infinity, ValueError for NaN.
 Value float_to_int(double x);
 /// text -> number, with Python's underscores and spaces. False when it is not one.
-bool parse_int(std::string_view text, int base, std::int64_t& number);
+bool parse_int(std::string_view text, int base, Value& number);
 bool parse_float(std::string_view text, double& number);
 /// int(value), float(value).
 Value to_int(const Value& value);
@@ -199,7 +217,7 @@ double round_to(double x, std::int64_t digits);
 
 // -------------------------------------------------------------------------------------------------------- formatting
 
-std::string format_int(std::int64_t number, std::string_view spec, const Value& value);
+std::string format_int(const Value& value, std::string_view spec);
 std::string format_float(double x, std::string_view spec);
 std::string format_str(std::string_view text, std::string_view spec);
 /// `format % arguments`.

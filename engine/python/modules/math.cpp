@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "python/builtins/bigint.h"
 #include "python/modules/modules.h"
 
 namespace nabla {
@@ -37,7 +38,7 @@ double log_gamma(double x) {
 
 /// floor() and ceil(): the special method, or through a float.
 Value whole_part(const Value& value, const char* special, double (*part)(double)) {
-  if (is_int(value)) return integer(int_of(value));
+  if (is_int(value)) return plain_int(value);
   if (!value.is_float()) {
     Value own = call_special(value, special);
     if (!own.is_undefined()) return own;
@@ -57,11 +58,18 @@ double positive_log(double x) {
   if (!(x > 0)) domain_error();
   return std::log(x);
 }
+/// log(x), of an integer too large for a float too: `f` of its leading digits, and log(2) for each bit cut off.
+double log_of(const Value& value, double (*f)(double), double log_of_two) {
+  if (!is_wide(value)) return f(to_double(value));
+  if (int_of(value) < 0) domain_error();
+  const auto cut = static_cast<std::int64_t>(big_bit_length(value)) - 64;
+  return cut <= 950 ? f(to_double(value)) : f(to_double(big_binary(Binary::rshift, value, integer(cut)))) + static_cast<double>(cut) * log_of_two;
+}
 Value log(Args args) {
   check_count("log", args, 1, 2);
-  const double x = positive_log(to_double(args[0]));
+  const double x = log_of(args[0], positive_log, 0.6931471805599453);
   if (args.positional == 1) return number(x);
-  const double base = positive_log(to_double(args[1]));
+  const double base = log_of(args[1], positive_log, 0.6931471805599453);
   if (base == 0) fail("ZeroDivisionError", "float division by zero");
   return number(x / base);
 }
@@ -198,69 +206,76 @@ Value prod(const Value* p) {
 
 // ---------------------------------------------------------------------------------------------------- whole numbers
 
-std::int64_t product(std::int64_t a, std::int64_t b) {
-  std::int64_t result;
-  if (__builtin_mul_overflow(a, b, &result)) integer_overflow();
-  return result;
-}
-
-std::int64_t gcd_of(std::int64_t a, std::int64_t b) {
-  while (b) a = std::exchange(b, a % b);
-  if (a == std::numeric_limits<std::int64_t>::min()) integer_overflow();
-  return a < 0 ? -a : a;
-}
 Value gcd(Args args) {
-  std::int64_t divisor = 0;
-  for (std::uint32_t i = 0; i < args.positional; ++i) divisor = gcd_of(divisor, to_index(args[i]));
-  return integer(divisor);
+  Big divisor = 0;
+  for (std::uint32_t i = 0; i < args.positional; ++i) divisor = boost::multiprecision::gcd(divisor, big_of(to_integer(args[i])));
+  return integer(Big(abs(divisor)));
 }
 Value lcm(Args args) {
-  std::int64_t multiple = 1;
+  Big multiple = 1;
   for (std::uint32_t i = 0; i < args.positional; ++i) {
-    const std::int64_t n = to_index(args[i]);
-    if (n == 0) return integer(0);
-    multiple = product(multiple, (n < 0 ? -n : n) / gcd_of(multiple, n));
+    const Big n = abs(big_of(to_integer(args[i])));
+    if (n.is_zero()) return integer(0);
+    multiple *= n / boost::multiprecision::gcd(multiple, n);
   }
-  return integer(multiple);
+  return integer(std::move(multiple));
+}
+
+/// The product of the whole numbers from `low` to `high`, by halves, so that the factors stay alike in size.
+Big product_of_range(std::int64_t low, std::int64_t high) {
+  if (low > high) return 1;
+  if (high - low < 8) {
+    Big product = low;
+    for (std::int64_t i = low + 1; i <= high; ++i) product *= i;
+    return product;
+  }
+  const std::int64_t middle = low + (high - low) / 2;
+  return product_of_range(low, middle) * product_of_range(middle + 1, high);
+}
+/// A result of `factors` factors up to `largest` must fit.
+void check_product(std::int64_t factors, std::int64_t largest) {
+  const double bits = static_cast<double>(factors) * (std::log2(static_cast<double>(largest) + 1) + 1);
+  check_bits(static_cast<std::uint64_t>(std::min(bits, 1e18)));
 }
 
 Value factorial(const Value* p) {
-  const std::int64_t n = to_index(p[0]);
-  if (n < 0) fail("ValueError", "factorial() not defined for negative values");
-  std::int64_t result = 1;
-  for (std::int64_t i = 2; i <= n; ++i) result = product(result, i);
-  return integer(result);
+  if (p[0].is_float()) fail("TypeError", "'float' object cannot be interpreted as an integer");
+  const Value number = to_integer(p[0]);
+  if (int_of(number) < 0) fail("ValueError", "factorial() not defined for negative values");
+  if (is_wide(number)) fail("OverflowError", "factorial() argument should not exceed 9223372036854775807");
+  const std::int64_t n = int_of(number);
+  check_product(n, n);
+  return integer(product_of_range(1, n));
+}
+
+struct Choice {
+  std::int64_t n, k;
+};
+/// The arguments of perm() and comb(); k < 0 when the answer is 0.
+Choice read_choice(const Value& first, const Value& second) {
+  const Value all = to_integer(first), some = second.is_none() ? all : to_integer(second);
+  if (int_of(all) < 0) fail("ValueError", "n must be a non-negative integer");
+  if (int_of(some) < 0) fail("ValueError", "k must be a non-negative integer");
+  if (big_compare(some, all) > 0) return {0, -1};
+  return {to_index(all), to_index(some)};
 }
 Value perm(const Value* p) {
-  const std::int64_t n = to_index(p[0]), k = p[1].is_none() ? n : to_index(p[1]);
-  if (n < 0) fail("ValueError", "n must be a non-negative integer");
-  if (k < 0) fail("ValueError", "k must be a non-negative integer");
-  if (k > n) return integer(0);
-  std::int64_t result = 1;
-  for (std::int64_t i = 0; i < k; ++i) result = product(result, n - i);
-  return integer(result);
+  const auto [n, k] = read_choice(p[0], p[1]);
+  if (k < 0) return integer(0);
+  check_product(k, n);
+  return integer(product_of_range(n - k + 1, n));
 }
 Value comb(const Value* p) {
-  const std::int64_t n = to_index(p[0]);
-  std::int64_t k = to_index(p[1]);
-  if (n < 0) fail("ValueError", "n must be a non-negative integer");
-  if (k < 0) fail("ValueError", "k must be a non-negative integer");
-  if (k > n) return integer(0);
+  auto [n, k] = read_choice(p[0], p[1]);
+  if (k < 0) return integer(0);
   k = std::min(k, n - k);
-  std::int64_t result = 1;
-  for (std::int64_t i = 1; i <= k; ++i) {  // divides exactly at each step; by the common factor first, to stay small
-    const std::int64_t shared = gcd_of(result, i);
-    result = product(result / shared, (n - k + i) / (i / shared));
-  }
-  return integer(result);
+  check_product(k, n);
+  return integer(Big(product_of_range(n - k + 1, n) / product_of_range(1, k)));
 }
 Value isqrt(const Value* p) {
-  const std::int64_t n = to_index(p[0]);
+  const Big n = big_of(to_integer(p[0]));
   if (n < 0) fail("ValueError", "isqrt() argument must be nonnegative");
-  auto root = static_cast<std::int64_t>(std::sqrt(static_cast<double>(n)));
-  while (root > 3037000499 || root * root > n) --root;
-  while (root < 3037000499 && (root + 1) * (root + 1) <= n) ++root;
-  return integer(root);
+  return integer(Big(sqrt(n)));
 }
 
 Value isnan(const Value* p) { return Value::boolean(std::isnan(to_double(p[0]))); }
@@ -304,9 +319,9 @@ constexpr Method kFunctions[] = {
     {"isqrt(n, /)", isqrt},
     {"ldexp(x, i, /)", ldexp},
     {"lgamma(x, /)", real_function<log_gamma>},
-    {"log10(x, /)", real_function<std::log10, true>},
+    {"log10(x, /)", [](const Value* p) { return is_wide(p[0]) ? number(log_of(p[0], std::log10, 0.3010299956639812)) : real_function<std::log10, true>(p); }},
     {"log1p(x, /)", real_function<std::log1p, true>},
-    {"log2(x, /)", real_function<std::log2, true>},
+    {"log2(x, /)", [](const Value* p) { return is_wide(p[0]) ? number(log_of(p[0], std::log2, 1)) : real_function<std::log2, true>(p); }},
     {"modf(x, /)", modf},
     {"nextafter(x, y, /)", nextafter},
     {"perm(n, k=None, /)", perm},

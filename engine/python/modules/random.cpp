@@ -6,6 +6,7 @@
 #include <bit>
 #include <cmath>
 
+#include "python/builtins/bigint.h"
 #include "python/modules/modules.h"
 
 namespace nabla {
@@ -70,10 +71,9 @@ struct Random final : Object {
 
   void seed(const Value& value) {
     has_spare = false;
-    std::uint64_t number = 0;
+    Big number = 0;
     if (is_int(value)) {
-      const std::int64_t given = int_of(value);
-      number = given < 0 ? -static_cast<std::uint64_t>(given) : static_cast<std::uint64_t>(given);
+      number = abs(big_of(value));
     } else if (value.is_float()) {
       number = hash_double(value.as_float());
     } else if (text_of(value)) {
@@ -81,8 +81,11 @@ struct Random final : Object {
     } else if (!value.is_none()) {
       fail("TypeError", "The only supported seed types are: None,\nint, float, str, bytes, and bytearray.");
     }
-    std::vector<std::uint32_t> key{static_cast<std::uint32_t>(number)};
-    if (number >> 32) key.push_back(static_cast<std::uint32_t>(number >> 32));
+    std::vector<std::uint32_t> key;
+    do {
+      key.push_back(static_cast<std::uint32_t>(number & 0xFFFFFFFF));
+      number >>= 32;
+    } while (!number.is_zero());
     twister.seed(key);
   }
 
@@ -97,6 +100,21 @@ struct Random final : Object {
     if (count <= 32) return twister.next() >> (32 - count);
     const std::uint64_t low = twister.next();
     return low | static_cast<std::uint64_t>(twister.next() >> (64 - count)) << 32;
+  }
+
+  /// Any number of bits, drawn 32 at a time, the lowest first.
+  Big wide_bits(std::uint64_t count) {
+    check_bits(count);
+    Big drawn = 0;
+    for (std::uint64_t at = 0; at < count; at += 32) drawn |= Big(bits(static_cast<int>(std::min<std::uint64_t>(32, count - at)))) << static_cast<unsigned>(at);
+    return drawn;
+  }
+
+  Big below(const Big& limit) {
+    for (const std::uint64_t count = msb(limit) + 1;;) {
+      Big drawn = wide_bits(count);
+      if (drawn < limit) return drawn;
+    }
   }
 
   std::int64_t below(std::int64_t limit) {
@@ -139,27 +157,29 @@ Value random(const Value* p) { return Value::number(own(p).random()); }
 Value getrandbits(const Value* p) {
   const std::int64_t count = to_index(p[1]);
   if (count < 0) fail("ValueError", "number of bits must be non-negative");
-  if (count > 63) integer_overflow();
-  return integer(static_cast<std::int64_t>(own(p).bits(static_cast<int>(count))));
+  return integer(own(p).wide_bits(static_cast<std::uint64_t>(count)));
 }
 /// a + (b - a) * random(), in Python's own arithmetic (tensors are welcome).
 Value uniform(const Value* p) {
   return binary(Binary::add, p[1], binary(Binary::mul, binary(Binary::sub, p[2], p[1]), random(p)));
 }
 
-Value random_integer(Random& self, std::int64_t start, std::int64_t stop) {
-  if (stop <= start) fail("ValueError", "empty range for randrange() (", start, ", ", stop, ", ", stop - start, ")");
-  return integer(start + self.below(stop - start));
+Value random_integer(Random& self, const Value& start, const Value& stop) {
+  const Value size = binary(Binary::sub, stop, start);
+  if (int_of(size) <= 0) fail("ValueError", "empty range for randrange() (", repr(start), ", ", repr(stop), ", ", repr(size), ")");
+  const Value drawn = is_wide(size) ? integer(self.below(big_of(size))) : integer(self.below(int_of(size)));
+  return binary(Binary::add, start, drawn);
 }
-Value randint(const Value* p) { return random_integer(own(p), to_index(p[1]), to_index(p[2]) + 1); }
+Value randint(const Value* p) { return random_integer(own(p), to_integer(p[1]), binary(Binary::add, to_integer(p[2]), integer(1))); }
 Value randrange(const Value* p) {
+  if (is_wide(to_integer(p[1])) && p[2].is_none()) return random_integer(own(p), integer(0), to_integer(p[1]));
+  if (!p[2].is_none() && p[3] == integer(1)) return random_integer(own(p), to_integer(p[1]), to_integer(p[2]));
   const std::int64_t start = to_index(p[1]);
   if (p[2].is_none()) {
     if (start <= 0) fail("ValueError", "empty range for randrange()");
     return integer(own(p).below(start));
   }
   const std::int64_t stop = to_index(p[2]), step = to_index(p[3]);
-  if (step == 1) return random_integer(own(p), start, stop);
   if (step == 0) fail("ValueError", "zero step for randrange()");
   const std::int64_t count = Range(start, stop, step).length();
   if (count <= 0) fail("ValueError", "empty range for randrange()");

@@ -56,7 +56,7 @@ TEST_CASE_FIXTURE(Python, "numbers: errors are in CPython's words") {
   CHECK(raised([] { binary(Binary::truediv, real(1), whole(0)); }) == "ZeroDivisionError: float division by zero");
   CHECK(raised([] { binary(Binary::mod, whole(1), whole(0)); }) == "ZeroDivisionError: integer modulo by zero");
   CHECK(raised([] { binary(Binary::pow, real(10), whole(400)); }) == "OverflowError: (34, 'Numerical result out of range')");
-  CHECK(raised([] { binary(Binary::pow, whole(2), whole(64)); }) == "OverflowError: integers beyond 64 bits are not part of nabla yet");
+  CHECK(repr(binary(Binary::pow, whole(2), whole(64))) == "18446744073709551616");
   CHECK(raised([] { binary(Binary::add, text("a"), whole(1)); }) == "TypeError: can only concatenate str (not \"int\") to str");
   CHECK(raised([] { binary(Binary::add, whole(1), text("a")); }) == "TypeError: unsupported operand type(s) for +: 'int' and 'str'");
   CHECK(raised([] { compare(Compare::lt, whole(1), text("a")); }) == "TypeError: '<' not supported between instances of 'int' and 'str'");
