@@ -236,6 +236,7 @@ Ref<Module> make_torch() {
   add_functions(dict, kFunctions);
   add_constructors(dict);
   add_grad_modes(dict);
+  add_saving(dict);
   for (const auto& entry : kDTypeNames) dict.set(intern(entry.name), dtype_object(entry.dtype));
   dict.set(intern("Tensor"), Value::object(tensor_type()));
   dict.set(intern("Size"), Value::object(size_type()));

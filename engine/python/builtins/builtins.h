@@ -32,6 +32,8 @@ Ref<Module> make_standard_module(std::string_view name);
 
 /// bytes, for the literals of the compiler.
 Value make_bytes(std::string bytes);
+/// The bytes in a bytes object; null when it is something else.
+const std::string* bytes_of(const Value& value) noexcept;
 
 /// The clock of time.time(), in seconds since 1970. Whoever embeds the machine may set another.
 using Clock = double (*)();

@@ -11,12 +11,16 @@ struct Bytes final : Object {
   static Type* class_type() { return bytes_type(); }
 };
 
-const std::string& own(const Value& value) { return self_as<Bytes>(value).bytes; }
-const std::string* bytes_of(const Value& value) {
+}  // namespace
+
+const std::string* bytes_of(const Value& value) noexcept {
   const Bytes* object = as<Bytes>(value);
   return object ? &object->bytes : nullptr;
 }
 
+namespace {
+
+const std::string& own(const Value& value) { return self_as<Bytes>(value).bytes; }
 Value construct_bytes(Type*, Args args) {
   only_keywords("bytes", args, {"encoding"});
   check_count("bytes", args, 0, 2);

@@ -25,6 +25,7 @@ constexpr Entry kModules[] = {
     {"typing", fill_typing},
     {"string", fill_string},
     {"__future__", fill_future},
+    {"_files", fill_files},
 };
 
 }  // namespace
