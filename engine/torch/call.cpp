@@ -1,4 +1,5 @@
 // Calling operators from Python: by their names and by the signs, and what they give back.
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -108,10 +109,14 @@ Operation entry_for(std::string_view sign) {
   return entry;
 }
 
+/// For these, `number op tensor` is not the operator itself with the number first; see reflected().
+constexpr Binary kReflected[] = {Binary::sub, Binary::truediv, Binary::pow};
+
 const Operation& binary_entry(Binary op) {
   static const auto table = [] {
     std::array<Operation, kBinaryCount> out;
     for (int i = 0; i < kBinaryCount; ++i) out[i] = entry_for(kBinarySigns[i]);
+    for (const Binary op : kReflected) out[static_cast<int>(op)].single_right = SingleForm();
     return out;
   }();
   return table[static_cast<int>(op)];
@@ -153,7 +158,7 @@ Value try_single(const Operation& operation, const Value& a) {
   return run_single(operation.single_one, x);
 }
 
-/// What PyTorch does for `number op tensor` where it is not the operator itself with the number first.
+/// What PyTorch does for `number op tensor` with the operators of kReflected.
 Value reflected(Binary op, const Value& a, const Value& b) {
   static const Operation rsub = operation_of(*find_op("rsub")), reciprocal = operation_of(*find_op("reciprocal"));
   const Tensor tensor(as_tensor(b));
@@ -207,7 +212,7 @@ Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   TensorImpl* y = as_tensor(b);
   if ((!x && !is_number(a)) || (!y && !is_number(b))) return Value::not_implemented();
   if (!entry.def) return Value::not_implemented();
-  if (!x && (op == Binary::sub || op == Binary::truediv || op == Binary::pow)) return reflected(op, a, b);
+  if (!x && std::find(std::begin(kReflected), std::end(kReflected), op) != std::end(kReflected)) return reflected(op, a, b);
   return apply_sign(entry, a, b, x, y, in_place && x && (entry.def->spellings & kInPlace));
 }
 
