@@ -114,6 +114,7 @@ void Run::end() {
   machine_->on_warning = nullptr;
   machine_->on_store = nullptr;
   compiled_.clear();
+  begun_.clear();
   sources_.clear();
   waiting_error_.reset();
   machine_->reset();
@@ -208,8 +209,12 @@ bool Run::start_cell() {
     return false;
   }
   if (!error.is_undefined()) waiting_error_ = error;
-  if (compiled.code) machine_->start(compiled.code);
-  else end_cell();
+  if (compiled.code) {
+    begun_.push_back(compiled.code);
+    machine_->start(compiled.code);
+  } else {
+    end_cell();
+  }
   return true;
 }
 

@@ -60,6 +60,7 @@ class Run {
   std::unique_ptr<Recorder> recorder_;
   std::string last_trace_;            // after the end
   std::vector<Compiled> compiled_;    // a script's, all of them
+  std::vector<Ref<Code>> begun_;      // of the cells so far: the recorder tells places by where their code lies, so it must stay there
   std::vector<Ref<Source>> sources_;  // of the document, as distinct from those of Python's own library
   std::optional<Value> waiting_error_;  // a syntax error further down in the cell that now runs
   std::size_t cell_ = 0;              // the one that runs, or else the next

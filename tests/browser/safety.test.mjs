@@ -25,8 +25,9 @@ pageTest("an endless loop ends by itself with an error that names the line", asy
 pageTest("a document that took the page down is not run by itself", async ({ page, address }) => {
   await openCode(page, address, "print('ran')");
   await settled(page);
-  // As a crash leaves it: marked as running, and no farewell.
-  await page.addInitScript(() => localStorage.setItem("nabla.running", "test"));
+  // As a crash leaves it: marked as running by a page that is gone, and no farewell. A mark of another page is not taken away by one that
+  // leaves in good order, whenever it does so.
+  await page.addInitScript(() => localStorage.setItem("nabla.running.test", "another page"));
   await page.reload();
   await page.locator(".banner", { hasText: "did not finish" }).waitFor();
   assert.equal(await sourceOf(page, 0), "print('ran')");

@@ -14,13 +14,14 @@ import "./shell/narrow.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { editorModule, loadEditorWhenNeeded } from "./document/editor-loader.ts";
-import { title } from "./document/store.ts";
+import { followOtherTabs, title } from "./document/store.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
 import { completeEngine, startSession } from "./worker/session.ts";
 
 await openFirst();
 followFragment();
+followOtherTabs();
 startSession();
 effect(() => {
   document.title = `${title.value} · nabla`;

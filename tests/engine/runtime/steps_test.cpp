@@ -187,3 +187,15 @@ TEST_CASE("trace: the layers of a Sequential are told apart, and a training loop
     if (operations[i]["op"].text == "tanh") CHECK(operations[i]["inputs"][0]["tensor"].number == operations[i - 1]["outputs"][0].number);
   }
 }
+
+TEST_CASE("trace: cells alike are places of their own") {
+  std::vector<std::string> cells{"import torch\nw = torch.tensor(1., requires_grad=True)\no = torch.optim.SGD([w], lr=0.1)"};
+  for (int i = 0; i < 8; ++i) cells.push_back("for i in range(" + std::to_string(10 + i) + "):\n    (w * 2).backward()\n    o.step()");
+  const Result result = run(program::notebook(cells));
+  REQUIRE(result.trace["optimizerSteps"].size() == 8);
+  REQUIRE(result.trace["passes"].size() == 8);
+  for (std::size_t i = 0; i < 8; ++i) {
+    CHECK(result.trace["optimizerSteps"][i]["count"].number == 10.0 + static_cast<double>(i));
+    CHECK(result.trace["passes"][i]["count"].number == 10.0 + static_cast<double>(i));
+  }
+}

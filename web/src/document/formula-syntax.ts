@@ -18,10 +18,10 @@ export function formulaAt(text: string): Formula | null {
   return { tex: match[1]!.trim(), display: match[0].startsWith("$$"), raw: match[0] };
 }
 
-/** All formulas of a Markdown text, code spans and code blocks left out. */
+/** All formulas of a Markdown text, code spans and code blocks left out; challenges are prose. */
 export function formulasIn(text: string): Formula[] {
   const found: Formula[] = [];
-  const prose = text.replace(/^```[\s\S]*?^```/gm, "").replace(/`[^`\n]*`/g, "");
+  const prose = text.replace(/^```(.*)\n([\s\S]*?)^```/gm, (_, info: string, body: string) => (info.startsWith("challenge") ? body : "")).replace(/`[^`\n]*`/g, "");
   for (let at = prose.indexOf("$"); at >= 0; at = prose.indexOf("$", at)) {
     const formula = formulaAt(prose.slice(at));
     if (formula) found.push(formula);

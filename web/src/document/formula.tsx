@@ -1,9 +1,9 @@
-// A formula, typeset as MathML. Those of the lesson were typeset when the page was built; for others KaTeX is loaded, once.
+// A formula, typeset as MathML. Those of the lessons were typeset when the page was built; for others KaTeX is loaded, once.
 import { useEffect, useState } from "preact/hooks";
-import { formulas as ready } from "../lessons/gradient-descent.md";
+import { ready } from "../lessons/list.ts";
 import type { Formula as Syntax } from "./formula-syntax.ts";
 
-const typeset = new Map<string, string>(Object.entries(ready));
+const typeset = new Map<string, string>();
 
 async function typesetLate(key: string, tex: string, display: boolean): Promise<string> {
   const { default: katex } = await import("katex");
@@ -16,7 +16,7 @@ async function typesetLate(key: string, tex: string, display: boolean): Promise<
 export function Formula({ tex, display }: Omit<Syntax, "raw">) {
   const key = (display ? "D" : "I") + tex;
   const [, redraw] = useState(0);
-  const markup = typeset.get(key);
+  const markup = typeset.get(key) ?? ready("formulas", key);
 
   useEffect(() => {
     if (markup !== undefined) return;

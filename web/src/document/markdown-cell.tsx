@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { editorModule, type EditorModule, loadEditor } from "./editor-loader.ts";
-import { Markdown } from "./markdown.tsx";
+import { CellId, Markdown } from "./markdown.tsx";
 import { type CellItem, edit, wantsFocus } from "./store.ts";
 
 /** The Markdown cell that is being edited. */
@@ -22,13 +22,19 @@ export function MarkdownCell({ cell, label }: { cell: CellItem; label: string })
         wasChosen.current = event.currentTarget.closest("[data-cell]")!.contains(document.activeElement);
       }}
       onClick={(event) => {
-        const inLink = (event.target as Element).closest("a");
+        const inLink = (event.target as Element).closest("a, button");
         const selecting = getSelection()?.isCollapsed === false;
         if (wasChosen.current && !inLink && !selecting) editing.value = cell.id;
       }}
       onDblClick={() => (editing.value = cell.id)}
     >
-      {cell.source.trim() ? <Markdown source={cell.source} /> : <p class="prose-empty">Empty text. Click to write.</p>}
+      {cell.source.trim() ? (
+        <CellId.Provider value={cell.id}>
+          <Markdown source={cell.source} />
+        </CellId.Provider>
+      ) : (
+        <p class="prose-empty">Empty text. Click to write.</p>
+      )}
     </div>
   );
 }

@@ -1,10 +1,11 @@
 // Markdown as elements. Documents come from strangers, so nothing is ever taken as HTML: marked reads the text, and only the
 // elements named here are made. Links lead to http, https and mail addresses; pictures are drawn only when the document holds them.
-// The lesson was parsed when the page was built; for other texts marked is loaded, once.
+// Lessons were parsed when the page was built; for other texts marked is loaded, once.
 import { signal } from "@preact/signals";
 import type { Token, Tokens } from "marked";
-import type { ComponentChildren, VNode } from "preact";
-import { tokens as ready } from "../lessons/gradient-descent.md";
+import { type ComponentChildren, createContext, type VNode } from "preact";
+import { ChallengeCard } from "../lessons/challenge-card.tsx";
+import { ready } from "../lessons/list.ts";
 import { Formula } from "./formula.tsx";
 
 type Parser = (source: string) => Token[];
@@ -12,10 +13,13 @@ type Parser = (source: string) => Token[];
 const parser = signal<Parser | null>(null);
 let loading: Promise<void> | undefined;
 
+/** The cell that the text stands in. */
+export const CellId = createContext("");
+
 export function Markdown({ source }: { source: string }) {
   const parse = parser.value;
   if (parse) return <>{blocks(parse(source))}</>;
-  const parsed = ready[source];
+  const parsed = ready("tokens", source);
   if (parsed) return <>{blocks(parsed)}</>;
   loading ??= import("./markdown-parser.ts").then(
     ({ parseMarkdown }) => void (parser.value = parseMarkdown),
@@ -24,7 +28,7 @@ export function Markdown({ source }: { source: string }) {
   return <p class="prose-plain">{source}</p>;
 }
 
-const blocks = (tokens: Token[]): ComponentChildren => tokens.map((token, i) => <Block key={i} token={token as Tokens.Generic} />);
+export const blocks = (tokens: Token[]): ComponentChildren => tokens.map((token, i) => <Block key={i} token={token as Tokens.Generic} />);
 const inlines = (tokens: Token[] | undefined): ComponentChildren =>
   tokens?.map((token, i) => <Inline key={i} token={token as Tokens.Generic} />);
 
@@ -48,6 +52,8 @@ function Block({ token }: { token: Tokens.Generic }): VNode | null {
           <code>{token.text}</code>
         </pre>
       );
+    case "challenge":
+      return <ChallengeCard name={token.name} question={token.question} rules={token.rules} done={token.done} />;
     case "blockquote":
       return <blockquote>{blocks(token.tokens ?? [])}</blockquote>;
     case "list": {

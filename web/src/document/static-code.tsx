@@ -1,13 +1,13 @@
 // Code before the editor is there: it looks the same, and remembers where it was clicked, so that the cursor will be there.
 import { useEffect } from "preact/hooks";
-import { colouredCode } from "../lessons/gradient-descent.md";
+import { ready } from "../lessons/list.ts";
 import { loadEditor } from "./editor-loader.ts";
 import { LineValueView } from "./line-value.tsx";
 import { lineValues } from "./line-values.ts";
 import { clickedAt, wantsFocus } from "./store.ts";
 
 export function StaticCode({ id, source, label }: { id: string; source: string; label: string }) {
-  const lines = colouredCode[source];
+  const lines = ready("colouredCode", source);
   const values = new Map(lineValues(id).map((value) => [value.line, value]));
   useEffect(() => {
     if (!lines) loadEditor();

@@ -2,24 +2,24 @@
 // A full or forbidden storage is reported once by returning false, and never stops the page.
 import type { Document } from "../../../wasm/src/document.ts";
 
-/** Where a document came from: the built-in lesson, a shared link (its fragment), or a file. */
-export type Origin = { kind: "lesson" } | { kind: "link"; fragment: string } | { kind: "file" };
+/** Where a document came from: a lesson, a shared link (its fragment), or a file; one that was begun here counts as a file. */
+export type Origin = { kind: "lesson"; lesson: string } | { kind: "link"; fragment: string } | { kind: "file" };
 
 export interface SavedDocument {
   id: string;
   origin: Origin;
   document: Document;
+  /** The title that it was given by hand. */
+  label?: string;
   /** When it was edited last, in milliseconds since 1970. */
   changed: number;
 }
 
 const PREFIX = "nabla.document.";
 const CURRENT = "nabla.current";
-const RUNNING = "nabla.running";
+const RUNNING = "nabla.running.";
 const THEME = "nabla.theme";
-
-/** Documents kept; the ones longest untouched go first. */
-const KEPT = 20;
+const PROGRESS = "nabla.solved";
 
 function read(key: string): string | null {
   try {
@@ -59,40 +59,72 @@ export function savedDocument(id: string): SavedDocument | null {
   try {
     const saved = JSON.parse(text) as SavedDocument;
     const cells: unknown = saved.document.cells;
-    return Array.isArray(cells) && cells.every((cell) => typeof cell.source === "string") ? saved : null;
+    if (!Array.isArray(cells) || !cells.every((cell) => typeof cell.source === "string")) return null;
+    // Before there were several lessons, theirs was the first.
+    if (saved.origin.kind === "lesson") saved.origin.lesson ??= "gradient-descent";
+    return saved;
   } catch {
     return null;
   }
 }
 
-/** Saves, and makes room among the oldest if need be. */
+/** False when there is no room, or no storage. Nothing else is thrown away to make room. */
 export function saveDocument(saved: SavedDocument): boolean {
-  const fresh = read(PREFIX + saved.id) === null;
-  if (fresh) {
-    for (const old of savedDocuments().slice(KEPT - 1)) forgetDocument(old.id);
-  }
-  return write(PREFIX + saved.id, JSON.stringify(saved)) && write(CURRENT, saved.id);
+  return write(PREFIX + saved.id, JSON.stringify(saved));
+}
+
+/** Hears when another tab saved the document with the id that `id()` gives then. */
+export function onSavedElsewhere(id: () => string, hear: (saved: SavedDocument) => void): void {
+  addEventListener("storage", ({ key, newValue }) => {
+    if (key !== PREFIX + id() || newValue === null) return;
+    const saved = savedDocument(id());
+    if (saved) hear(saved);
+  });
 }
 
 export function forgetDocument(id: string): void {
   write(PREFIX + id, null);
 }
 
-export function currentDocumentId(): string | null {
-  return read(CURRENT);
+const LESSON = "lesson:";
+
+/** The document that was open last, or the lesson whose original was. */
+export function currentDocument(): { id: string } | { lesson: string } | null {
+  const kept = read(CURRENT);
+  if (kept === null) return null;
+  return kept.startsWith(LESSON) ? { lesson: kept.slice(LESSON.length) } : { id: kept };
 }
 
-export function setCurrentDocument(id: string | null): void {
-  write(CURRENT, id);
+export function setCurrentDocument(current: { id: string } | { lesson: string }): void {
+  write(CURRENT, "id" in current ? current.id : LESSON + current.lesson);
 }
+
+/** Of this page, so that it takes away no mark but its own: the page before may end after this one began, and others may be open. */
+const ME = String(Math.random());
+let marked: string | null = null;
 
 /** The guard against a document that takes the page down: set while it runs, looked at when the page opens again. */
 export function markRunning(id: string | null): void {
-  write(RUNNING, id);
+  if (marked !== null && marked !== id && read(RUNNING + marked) === ME) write(RUNNING + marked, null);
+  if (id !== null) write(RUNNING + id, ME);
+  marked = id;
 }
 
 export function wasRunning(id: string): boolean {
-  return read(RUNNING) === id;
+  return read(RUNNING + id) !== null;
+}
+
+export function savedProgress(): string[] {
+  try {
+    const kept: unknown = JSON.parse(read(PROGRESS) ?? "[]");
+    return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
+  } catch {
+    return [];
+  }
+}
+
+export function saveProgress(solved: string[]): void {
+  write(PROGRESS, JSON.stringify(solved));
 }
 
 export function savedTheme(): string | null {

@@ -2,7 +2,7 @@
 // loses the one before, which stays among the saved ones.
 import { batch, computed, signal } from "@preact/signals";
 import type { Cell, Document } from "../../../wasm/src/document.ts";
-import { document as lesson } from "../lessons/gradient-descent.md";
+import { FIRST, lessonFile, loadLesson } from "../lessons/list.ts";
 import { notify } from "../shell/notice.ts";
 import * as storage from "./storage.ts";
 import type { Origin, SavedDocument } from "./storage.ts";
@@ -17,6 +17,8 @@ interface OpenDocument {
   origin: Origin;
   name: string;
   kind: Document["kind"];
+  /** The title that it was given by hand. */
+  label?: string;
 }
 
 let counter = 0;
@@ -24,8 +26,10 @@ const freshId = () => `${Date.now().toString(36)}-${(counter++).toString(36)}`;
 
 const itemsOf = (document: Document): CellItem[] => document.cells.map((cell) => ({ ...cell, id: freshId() }));
 
-export const open = signal<OpenDocument>({ id: freshId(), origin: { kind: "lesson" }, name: lesson.name, kind: lesson.kind });
-export const cells = signal<CellItem[]>(itemsOf(lesson));
+const first = lessonFile(FIRST)!.document;
+
+export const open = signal<OpenDocument>({ id: freshId(), origin: { kind: "lesson", lesson: FIRST }, name: first.name, kind: first.kind });
+export const cells = signal<CellItem[]>(itemsOf(first));
 
 /** The cell to put the cursor into once it is drawn, e.g. after it was added. */
 export const wantsFocus = signal<string | null>(null);
@@ -39,10 +43,11 @@ export const documentNow = computed<Document>(() => {
   return { kind: kind === "script" && list.length === 1 ? "script" : "notebook", name, cells: list };
 });
 
-/** The first heading, else the file name. */
-export const title = computed(() => titleOf(documentNow.value));
+/** The title that it was given, else the first heading, else the file name. */
+export const title = computed(() => titleOf(documentNow.value, open.value.label));
 
-export function titleOf(document: Document): string {
+export function titleOf(document: Document, label?: string): string {
+  if (label) return label;
   for (const cell of document.cells) {
     const heading = cell.kind === "markdown" && /^#+\s+(.+)$/m.exec(cell.source);
     if (heading) return heading[1]!.replace(/[*_`$]/g, "");
@@ -53,8 +58,9 @@ export function titleOf(document: Document): string {
 let warnedOfStorage = false;
 
 function save(): void {
-  const { id, origin } = open.peek();
-  const kept = storage.saveDocument({ id, origin, document: documentNow.peek(), changed: Date.now() });
+  const { id, origin, label } = open.peek();
+  const kept = storage.saveDocument({ id, origin, document: documentNow.peek(), label, changed: Date.now() });
+  storage.setCurrentDocument({ id });
   if (!kept && !warnedOfStorage) {
     warnedOfStorage = true;
     notify("This browser does not let nabla save. Use Share or export to keep your work.");
@@ -117,28 +123,102 @@ export function convert(id: string): void {
   );
 }
 
-function show({ id, origin, document }: Omit<SavedDocument, "changed">): void {
+function show({ id, origin, document, label }: Omit<SavedDocument, "changed">): void {
   batch(() => {
-    open.value = { id, origin, name: document.name, kind: document.kind };
+    open.value = { id, origin, name: document.name, kind: document.kind, label };
     cells.value = itemsOf(document);
   });
 }
 
 /** Opens a document that was saved before. */
-export function openSaved(id: string): boolean {
+export async function openSaved(id: string): Promise<boolean> {
   const saved = storage.savedDocument(id);
   if (!saved) return false;
+  if (saved.origin.kind === "lesson") await loadLesson(saved.origin.lesson).catch(() => {}); // offline: it is drawn without what was made ready
   show(saved);
-  storage.setCurrentDocument(id);
+  storage.setCurrentDocument({ id });
   return true;
 }
 
-/** Opens the lesson as it was written. What was open stays saved, and one press away. */
-export function startOver(): void {
+/** Opens a lesson where it was left, or as it was written. False when it could not be loaded. */
+export async function openLesson(name: string): Promise<boolean> {
+  const left = storage.savedDocuments().find(({ origin }) => origin.kind === "lesson" && origin.lesson === name);
+  if (left) return openSaved(left.id);
+  return openOriginal(name);
+}
+
+async function openOriginal(lesson: string): Promise<boolean> {
+  try {
+    const { document } = await loadLesson(lesson);
+    show({ id: freshId(), origin: { kind: "lesson", lesson }, document });
+    storage.setCurrentDocument({ lesson });
+    return true;
+  } catch {
+    notify("This lesson could not be loaded. Is there a network?");
+    return false;
+  }
+}
+
+/** The document that was open last, or the lesson. */
+export async function openLast(): Promise<void> {
+  const last = storage.currentDocument();
+  if (!last) return;
+  if ("lesson" in last) await openOriginal(last.lesson);
+  else await openSaved(last.id);
+}
+
+/** Opens a lesson as it was written. What was open stays saved, and one press away. */
+export async function startOver(lesson = FIRST): Promise<void> {
   const before = open.peek();
-  show({ id: freshId(), origin: { kind: "lesson" }, document: lesson });
-  storage.setCurrentDocument(null);
-  offerWayBack("Started over from the tutorial.", before);
+  if (await openOriginal(lesson)) offerWayBack(lesson === FIRST ? "Started over from the tutorial." : "Started this lesson over.", before);
+}
+
+/** An empty document of one's own. */
+export function openNew(): void {
+  const before = open.peek();
+  show({ id: freshId(), origin: { kind: "file" }, document: { kind: "notebook", name: "untitled", cells: [{ kind: "code", source: "" }] } });
+  wantsFocus.value = cells.peek()[0]!.id;
+  save();
+  offerWayBack("A new document.", before);
+}
+
+/** Gives a saved document another title; an empty one gives back its own. */
+export function rename(id: string, label: string): void {
+  const saved = storage.savedDocument(id);
+  const given = label.trim() || undefined;
+  if (saved) storage.saveDocument({ ...saved, label: given });
+  if (open.peek().id !== id) return;
+  open.value = { ...open.peek(), label: given };
+  if (!saved) save();
+}
+
+/** A copy beside it, of its own from now on. */
+export function duplicate({ document, label }: SavedDocument): SavedDocument {
+  const copy: SavedDocument = { id: freshId(), origin: { kind: "file" }, document, label: `${titleOf(document, label)} (copy)`, changed: Date.now() };
+  storage.saveDocument(copy);
+  return copy;
+}
+
+/** Deletes a saved document; `saveDocument` of the storage brings it back. Of the open one, the next takes its place. */
+export async function discard(id: string): Promise<void> {
+  storage.forgetDocument(id);
+  if (open.peek().id !== id) return;
+  const next = storage.savedDocuments()[0];
+  if (!next || !(await openSaved(next.id))) await openOriginal(FIRST);
+}
+
+/** What another tab writes into the open document is shown here as well; cells keep their ids, so that editors and cursors stay. */
+export function followOtherTabs(): void {
+  storage.onSavedElsewhere(
+    () => open.peek().id,
+    ({ document, label }) => {
+      const now = cells.peek();
+      batch(() => {
+        open.value = { ...open.peek(), name: document.name, kind: document.kind, label };
+        cells.value = document.cells.map((cell, i) => ({ ...cell, id: now[i]?.kind === cell.kind ? now[i].id : freshId() }));
+      });
+    },
+  );
 }
 
 export function openFile(document: Document): void {

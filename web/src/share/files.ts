@@ -1,8 +1,8 @@
-// Documents in and out as files: opened by the menu or dropped on the page, saved as .py or .ipynb.
+// Documents in and out as files: opened by the menu, dropped on the page or pasted into it; saved as .py, .ipynb or .md.
 import type { Document } from "../../../wasm/src/document.ts";
 import { FormatError, readDocument, writeNotebook, writeScript } from "../../../wasm/src/formats.ts";
-import { cellsOfMarkdown } from "../document/markdown-file.ts";
-import { documentNow, openFile } from "../document/store.ts";
+import { cellsOfMarkdown, markdownOf } from "../document/markdown-file.ts";
+import { documentNow, open, openFile } from "../document/store.ts";
 import { notify } from "../shell/notice.ts";
 
 export const ACCEPTED = ".py,.ipynb,.md,.txt";
@@ -61,12 +61,23 @@ export function acceptDrops(onOver: (over: boolean) => void): () => void {
   };
 }
 
-export function exportAs(format: "py" | "ipynb"): void {
-  const now = documentNow.peek();
-  const text = format === "py" ? writeScript(now) : writeNotebook(now);
+const formats = {
+  py: { type: "text/x-python", write: writeScript },
+  ipynb: { type: "application/x-ipynb+json", write: writeNotebook },
+  md: { type: "text/markdown", write: markdownOf },
+};
+
+export function exportAs(format: keyof typeof formats): void {
+  const { type, write } = formats[format];
+  download(write(documentNow.peek()), type, format);
+}
+
+/** Hands a text over as a file named for the document. */
+export function download(text: string, type: string, ending: string): void {
+  const { name, label } = open.peek();
   const link = document.createElement("a");
-  link.href = URL.createObjectURL(new Blob([text], { type: format === "py" ? "text/x-python" : "application/x-ipynb+json" }));
-  link.download = `${(now.name || "nabla").replace(/\.(py|ipynb|md|txt)$/i, "")}.${format}`;
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = `${(label?.replace(/[/\\:*?"<>|]+/g, "-") || name || "nabla").replace(/\.(py|ipynb|md|txt)$/i, "")}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,25 +1,19 @@
 // Which document the page opens with: the one in the link's fragment, else the one that was open last, else the lesson.
 import { signal } from "@preact/signals";
-import { currentDocumentId } from "../document/storage.ts";
-import { openLink, openSaved } from "../document/store.ts";
+import { openLast, openLink } from "../document/store.ts";
 import { BrokenLink, fromFragment } from "./link.ts";
 
 /** Why the link of this page could not be opened. */
 export const brokenLink = signal<string | null>(null);
 
 export async function openFirst(): Promise<void> {
-  if (!(await openFragment())) openLast();
+  if (!(await openFragment())) await openLast();
 }
 
 /** The own document again, and an address without a fragment. */
 export function leaveLink(): void {
   history.replaceState(null, "", location.pathname + location.search);
   brokenLink.value = null;
-}
-
-function openLast(): void {
-  const id = currentDocumentId();
-  if (id !== null) openSaved(id);
 }
 
 async function openFragment(): Promise<boolean> {

@@ -1,12 +1,13 @@
 // The page: document, graph and values. Side by side where there is room, else one below the other, and on a phone one at a time.
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
-import { Gallery } from "../gallery/gallery.tsx";
 import { GraphPane } from "../graph/graph.tsx";
+import { LessonNav } from "../lessons/lesson-nav.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { acceptDrops } from "../share/files.ts";
 import { Banners, Notices } from "./banners.tsx";
 import { Header } from "./header.tsx";
+import { Sheets } from "./sheets.tsx";
 import { tab, type Tab } from "./tab.ts";
 
 const tabs: [Tab, string][] = [
@@ -33,6 +34,7 @@ export function App() {
       <main id="document" class="pane-document" tabindex={-1}>
         <Banners />
         <Cells />
+        <LessonNav />
       </main>
       <aside class="side" aria-label="Graph and values">
         <GraphPane />
@@ -45,7 +47,7 @@ export function App() {
           </button>
         ))}
       </nav>
-      <Gallery />
+      <Sheets />
       <Notices />
       {isOver && <div class="drop-target">Drop a .py or .ipynb file to open it</div>}
     </div>

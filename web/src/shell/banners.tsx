@@ -35,8 +35,8 @@ function SharedBanner() {
   const mine = savedDocuments().find(({ origin, id }) => origin.kind !== "link" && id !== open.value.id);
   const back = () => {
     leaveLink();
-    if (mine) openSaved(mine.id);
-    else startOver();
+    if (mine) void openSaved(mine.id);
+    else void startOver();
   };
   return (
     <Banner actions={<Action label={mine ? "Back to my document" : "Go to the tutorial"} act={back} />}>

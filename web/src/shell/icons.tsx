@@ -22,6 +22,7 @@ const paths = {
   previous: "M15 4l-8 6 8 6zM5 4v12",
   search: "M9 3.5a5.5 5.5 0 100 11 5.5 5.5 0 000-11M13 13l4 4",
   download: "M10 3v10M6 9.5l4 4 4-4M4 17h12",
+  copy: "M7 7V3h10v10h-4M3 7h10v10H3z",
   check: "M4 11l4 4 8-10",
 } as const;
 

@@ -1,17 +1,14 @@
-// The menu: the examples, files in and out, other documents, the way back to the tutorial, the theme. A plain disclosure with buttons in it.
+// The menu: lessons, examples and documents; files in and out; the way back to the original; help. A plain disclosure with buttons in it.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { savedDocuments } from "../document/storage.ts";
-import { open, openSaved, startOver, titleOf } from "../document/store.ts";
-import { openGallery } from "../gallery/gallery.tsx";
+import { open, openNew, startOver } from "../document/store.ts";
+import { FIRST } from "../lessons/list.ts";
 import { exportAs, pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "./icons.tsx";
+import { sheet } from "./sheets.tsx";
 
 const isOpen = signal(false);
-
-/** Documents listed; more are kept. */
-const LISTED = 6;
 
 export function Menu() {
   const host = useRef<HTMLDivElement>(null);
@@ -34,6 +31,12 @@ export function Menu() {
     };
   }, []);
 
+  /** The focus goes back to the button, which is where a sheet will give it back to. */
+  const act = (work: () => void) => () => {
+    isOpen.value = false;
+    button.current?.focus();
+    work();
+  };
   return (
     <div class="menu" ref={host}>
       <button
@@ -46,67 +49,38 @@ export function Menu() {
       >
         <Icon name="menu" />
       </button>
-      {isOpen.value && <Items />}
+      {isOpen.value && <Items act={act} />}
     </div>
   );
 }
 
-function Items() {
-  const act = (work: () => void) => () => {
-    isOpen.value = false;
-    work();
-  };
-  const others = savedDocuments().filter(({ id }) => id !== open.value.id);
+function Items({ act }: { act(work: () => void): () => void }) {
+  const { origin } = open.value;
+  const lesson = origin.kind === "lesson" ? origin.lesson : FIRST;
+  const item = (label: string, work: () => void, note = "") => (
+    <button class="menu-item" onClick={act(work)}>
+      {label} {note && <small>{note}</small>}
+    </button>
+  );
   return (
     <div class="popover menu-panel">
-      <button class="menu-item" onClick={act(() => void openGallery())}>
-        Examples
-      </button>
-      <button class="menu-item" onClick={act(pickFile)}>
-        Open a file <small>.py, .ipynb</small>
-      </button>
-      <button class="menu-item" onClick={act(() => exportAs("py"))}>
-        Export as .py
-      </button>
-      <button class="menu-item" onClick={act(() => exportAs("ipynb"))}>
-        Export as .ipynb
-      </button>
+      {item("Lessons", () => (sheet.value = "lessons"))}
+      {item("Examples", () => (sheet.value = "examples"))}
+      {item("Documents", () => (sheet.value = "documents"))}
       <hr />
-      <button
-        class="menu-item"
-        onClick={act(() => {
-          leaveLink();
-          startOver();
-        })}
-      >
-        Start over from the tutorial
-      </button>
-      {others.length > 0 && (
-        <>
-          <p class="menu-heading">Kept in this browser</p>
-          {others.slice(0, LISTED).map((saved) => (
-            <button
-              key={saved.id}
-              class="menu-item"
-              onClick={act(() => {
-                leaveLink();
-                openSaved(saved.id);
-              })}
-            >
-              <span class="menu-title">{titleOf(saved.document)}</span>
-              <small>{ago(saved.changed)}</small>
-            </button>
-          ))}
-        </>
-      )}
+      {item("New document", () => {
+        leaveLink();
+        openNew();
+      })}
+      {item("Open a file", pickFile, ".py, .ipynb, .md")}
+      {item("Export as .py", () => exportAs("py"))}
+      {item("Export as .ipynb", () => exportAs("ipynb"))}
+      {item("Export as .md", () => exportAs("md"))}
+      <hr />
+      {item(lesson === FIRST ? "Start over from the tutorial" : "Start this lesson over", () => {
+        leaveLink();
+        void startOver(lesson);
+      })}
     </div>
   );
-}
-
-function ago(time: number): string {
-  const minutes = Math.round((Date.now() - time) / 60_000);
-  if (minutes < 1) return "just now";
-  if (minutes < 60) return `${minutes} min ago`;
-  if (minutes < 48 * 60) return `${Math.round(minutes / 60)} h ago`;
-  return `${Math.round(minutes / 60 / 24)} days ago`;
 }

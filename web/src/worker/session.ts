@@ -21,6 +21,8 @@ export type RunState =
 export interface Run {
   trace: Trace;
   cellIds: string[];
+  /** What those cells held. */
+  cells: readonly CellItem[];
   milliseconds: number;
 }
 
@@ -58,13 +60,13 @@ const SETTLE_MS = 60;
 const LONG_MS = 400;
 
 let client: EngineClient | null = null;
-let sentIds: string[] = [];
+let sent: { cells: readonly CellItem[]; cellIds: string[] } = { cells: [], cellIds: [] };
 let sentKey = "";
 let settle: ReturnType<typeof setTimeout> | undefined;
 let long: ReturnType<typeof setTimeout> | undefined;
 
 function receive({ trace, final, stopped, milliseconds }: RunReport): void {
-  const report: Run = { trace, cellIds: sentIds, milliseconds };
+  const report: Run = { trace, ...sent, milliseconds };
   run.value = report;
   if (!final) {
     runState.value = "running";
@@ -86,7 +88,7 @@ function settled(state: RunState): void {
 function send(list: CellItem[]): void {
   clearTimeout(settle);
   if (!client) return;
-  sentIds = list.map((cell) => cell.id);
+  sent = { cells: list, cellIds: list.map((cell) => cell.id) };
   markRunning(open.peek().id);
   clearTimeout(long);
   long = setTimeout(() => {
