@@ -1,4 +1,5 @@
 // The type dict and its views. The table itself is in python/dict.cpp.
+#include "python/modules/collections.h"
 #include "python/builtins/support.h"
 
 namespace nabla {
@@ -58,8 +59,9 @@ struct DictIterator final : Object {
 struct DictView final : Object {
   Ref<Dict> dict;
   int what;
-  DictView(Ref<Dict> dict, int what) : Object(class_type(what)), dict(std::move(dict)), what(what) {}
-  static Type* class_type(int what);
+  DictView(Ref<Dict> dict, int what) : Object(class_type(what, is_ordered(*dict))), dict(std::move(dict)), what(what) {}
+  static bool is_ordered(const Dict& dict) { return dict.type != Dict::class_type() && dict.type->is_subtype_of(ordered_dict_type()); }
+  static Type* class_type(int what, bool ordered);
 };
 
 std::vector<Value> listed(const Dict& dict, int what) {
@@ -99,7 +101,8 @@ Value view_binary(Binary op, const Value& a, const Value& b, bool) {
 
 Value view_compare(Compare op, const Value& a, const Value& b) {
   const auto is_view = [](const Value& value) {
-    return type_of(value) == DictView::class_type(kKeys) || type_of(value) == DictView::class_type(kItems);
+    const Type* type = type_of(value);
+    return type->slots.compare == view_compare;
   };
   if (!(is_view(a) || as<Set>(a)) || !(is_view(b) || as<Set>(b))) return Value::not_implemented();
   return compare(op, make_set(a, Set::class_type()), make_set(b, Set::class_type()));
@@ -143,9 +146,12 @@ Type* make_view_type(const char* name, bool is_set) {
   return type;
 }
 
-Type* DictView::class_type(int what) {
-  static Type* const types[] = {make_view_type("dict_keys", true), make_view_type("dict_values", false), make_view_type("dict_items", true)};
-  return types[what];
+Type* DictView::class_type(int what, bool ordered) {
+  static constexpr const char* kNames[] = {"dict_keys", "dict_values", "dict_items", "odict_keys", "odict_values", "odict_items"};
+  static Type* types[std::size(kNames)] = {};
+  const int i = what + (ordered ? 3 : 0);
+  if (!types[i]) types[i] = make_view_type(kNames[i], what != kValues);
+  return types[i];
 }
 
 Value view(const Value& dict, int what) { return make<DictView>(Ref<Dict>(&own(dict)), what); }
