@@ -14,6 +14,9 @@ namespace {
 const Value* class_attribute(const Type* type, Site& site) {
   if (site.type != type || site.version != class_version()) {
     site.attribute = type->find(site.name);
+    const Type* kind = site.attribute && site.attribute->is_object() ? site.attribute->as_object()->type : nullptr;
+    const bool is_method = kind == NativeFunction::class_type() && static_cast<NativeFunction*>(site.attribute->as_object())->owner;
+    site.kind = kind == GetSet::class_type() ? Site::Kind::property : is_method ? Site::Kind::method : Site::Kind::other;
     site.type = type;
     site.version = class_version();
   }
@@ -30,9 +33,7 @@ Value Interpreter::load_attribute(const Value& object, Site& site) {
       if (const Value* found = static_cast<Module*>(o)->dict->find(site.name, site.index)) return *found;
     } else if (!type->attributes_first) {
       const Value* found = class_attribute(type, site);
-      if (found && found->is_object() && found->as_object()->type == GetSet::class_type()) {
-        return static_cast<GetSet*>(found->as_object())->get(object);
-      }
+      if (site.kind == Site::Kind::property) return static_cast<GetSet*>(found->as_object())->get(object);
       if (type->has_dict && !(found && is_data_descriptor(*found))) {
         auto* instance = static_cast<Instance*>(o);
         if (instance->dict) {
@@ -65,11 +66,24 @@ Value Interpreter::load_method(const Value& object, Site& site, Value& self) {
   return load_attribute(object, site);
 }
 
-void Interpreter::store_attribute(const Value& object, Site& site, const Value& value) {
+const NativeFunction* Interpreter::find_method(const Value& object, Site& site) {
   const Type* type = type_of(object);
+  if (type->attributes_first || (class_attribute(type, site), site.kind != Site::Kind::method)) return nullptr;
+  if (type->has_dict) {
+    Dict* const dict = static_cast<Instance*>(object.as_object())->dict.get();
+    if (dict && site.layout != dict->layout) {
+      if (dict->find(site.name)) return nullptr;
+      site.layout = dict->layout;
+    }
+  }
+  return static_cast<const NativeFunction*>(site.attribute->as_object());
+}
+
+void Interpreter::store_attribute(const Value& object, Site& site, const Value& value) {
+  const Type* type = object.is_object() ? object.as_object()->type : type_of(object);
   if (!type->slots.set_attribute) {
     const Value* found = class_attribute(type, site);
-    if (found && found->is_object() && found->as_object()->type == GetSet::class_type()) {
+    if (site.kind == Site::Kind::property) {
       if (const auto set = static_cast<GetSet*>(found->as_object())->set) return set(object, value);
     }
   }

@@ -21,7 +21,6 @@ struct CacheLine {
   std::uint32_t version = 0;
 };
 CacheLine g_cache[1024];
-std::uint32_t g_version = 1;
 
 /// C3: takes the first head that stands in no tail, until all lists are used up.
 std::vector<Type*> linearize(Type* type) {
@@ -72,8 +71,8 @@ Type* best_base(const std::vector<Ref<Type>>& bases) {
 
 }  // namespace
 
-std::uint32_t class_version() noexcept { return g_version; }
-void class_changed() noexcept { ++g_version; }
+std::uint32_t current_class_version = 1;
+void class_changed() noexcept { ++current_class_version; }
 
 Type::Type(std::string name, Type* base) : Object(type_type()), name(std::move(name)), base(base), attributes(make_namespace()) {
   make_permanent(*attributes);
@@ -121,12 +120,12 @@ bool Type::is_subtype_of(const Type* other) const noexcept {
 const Value* Type::find(Str* name) const noexcept {
   const std::size_t hash = (reinterpret_cast<std::uintptr_t>(this) >> 4) ^ (reinterpret_cast<std::uintptr_t>(name) >> 3);
   CacheLine& line = g_cache[hash % std::size(g_cache)];
-  if (line.type == this && line.name == name && line.version == g_version) return line.value;
+  if (line.type == this && line.name == name && line.version == current_class_version) return line.value;
   const Value* value = nullptr;
   for (const Type* one : mro) {
     if ((value = one->attributes->find(name))) break;
   }
-  line = {this, name, value, g_version};
+  line = {this, name, value, current_class_version};
   return value;
 }
 

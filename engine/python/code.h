@@ -69,13 +69,20 @@ SourceSpan to_span(const Source& source, const Place& place) noexcept;
   X(unless_match) /* R j32: is the handled exception of this class? */                                                      \
   X(with_enter) /* r R: r exit, r+1 entered */ X(with_exit) /* r */ X(with_exit_raised) /* r r: exit to result, exception kept */ \
   X(load_annotations) /* r: __annotations__ of the module or class body */                                                   \
-  X(echo) /* R */ X(record) /* n R, kept */ X(record_global) /* n R, kept */
+  X(echo) /* R */ X(record) /* n R, kept */ X(record_global) /* n R, kept */                                                \
+  X(sign_of_global) X(sign_of_globals) X(set_attribute_of_global) X(load_method_of_global) X(call_method_of_global) /* Note [Fused] */
 
 enum class Op : std::uint16_t {
 #define NABLA_OP(name) name,
   NABLA_OPCODES(NABLA_OP)
 #undef NABLA_OP
 };
+
+// Note [Fused]
+// What a small graph's program does is mostly `w * x`, `w.grad = None`, `y.backward()` with global variables. There the instruction that loads
+// the first variable gets another op (fuse()), which does the work of the next ones too and goes on behind them: no value is counted or
+// moved, one jump is taken for three. It is exactly what its parts are, as steps are counted and places told; they still stand behind it,
+// and where anything is out of the ordinary (an unbound name, operands without a short way) it loads the variable and they go on.
 
 struct Instruction {
   Op op;
@@ -93,7 +100,8 @@ struct Site {
   std::uint32_t index = 0;     // of the entry in the dict
   const Type* type = nullptr;
   const Value* attribute = nullptr;
-  std::uint64_t layout = 0;    // of the globals that `entry` lies in
+  enum class Kind : std::uint8_t { other, property, method } kind = Kind::other;  // of the attribute: a GetSet, a NativeFunction
+  std::uint64_t layout = 0;    // of the globals that `entry` lies in; or of an instance's dict that has no such name
   Value* entry = nullptr;
 };
 
@@ -131,5 +139,7 @@ struct Code final : Object {
   Code(Ref<Source> source, Str* name);
   static Type* class_type() noexcept;
 };
+/// Marks what may run fused, when all else of the code is there. See Note [Fused].
+void fuse(Code& code) noexcept;
 
 }  // namespace nabla

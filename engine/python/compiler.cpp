@@ -138,6 +138,7 @@ Ref<Code> FunctionCompiler::finish() {
     settle(handler.reg);
     if (handler.begin < handler.end) code_->handlers.push_back(handler);
   }
+  fuse(*code_);
   return std::move(code_);
 }
 

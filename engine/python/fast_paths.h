@@ -61,6 +61,17 @@ inline BinarySlot only_binary_slot(const Value& x, const Value& y) {
   return type && !type->is_heap ? type->slots.binary : nullptr;
 }
 
+/// The short way for both operands; null where there is none.
+inline decltype(Slots::short_binary) short_binary_slot(const Value& x, const Value& y) {
+  const Type* const type = x.is_object() ? x.as_object()->type : y.is_object() ? y.as_object()->type : nullptr;
+  if (!type || type->is_heap || !type->slots.short_binary) return nullptr;
+  if (x.is_object() && y.is_object()) {
+    const Type* const other = y.as_object()->type;
+    if (other != type && (other->is_heap || other->slots.short_binary != type->slots.short_binary)) return nullptr;
+  }
+  return type->slots.short_binary;
+}
+
 template <class T>
 bool holds(Compare op, T x, T y) {
   switch (op) {
@@ -81,6 +92,23 @@ inline std::int64_t floor_divide(std::int64_t x, std::int64_t y) {
 }  // namespace nabla
 
 // clang-format off
+// The global variable of a site, if it is where it was.
+#define IS_PLACED(site) ((site).layout == frame->globals->layout && (site).entry)
+// An object as the result of an instruction. The store into a global variable that mostly follows is done with it.
+#define GIVE_OBJECT(target, value)                                                     \
+  {                                                                                    \
+    if (pc->op == Op::store_global && pc->b == (target) && (target) >= temps) {        \
+      Site& place = sites[pc->a];                                                      \
+      if (IS_PLACED(place)) {                                                          \
+        ++pc;                                                                          \
+        --left;                                                                        \
+        *place.entry = (value);                                                        \
+        break;                                                                         \
+      }                                                                                \
+    }                                                                                  \
+    r[target] = (value);                                                               \
+    break;                                                                             \
+  }
 // One arithmetic instruction: `small` and `real` are what it does to integers and to floats.
 #define ARITHMETIC(name, small, real)                                   \
   case Op::name: case Op::i##name: {                                    \

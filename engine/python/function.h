@@ -55,6 +55,7 @@ struct NativeFunction final : Object {
   RawFunction raw = nullptr;
   BoundFunction bound = nullptr;
   ClosureFunction closure = nullptr;  // called with `data`
+  Value (*alone)(const Value& self) = nullptr;  // goes before the others where self is the only argument
   const void* data = nullptr;
   std::unique_ptr<NativeSignature> signature;
   MachineCall machine_call = MachineCall::no;

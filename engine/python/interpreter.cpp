@@ -20,7 +20,7 @@ std::string convert(const Value& value, std::uint16_t how) {
 
 // clang-format off
 #define SYNC() (frame->pc = pc, m.left_ = left)
-#define FRAME() (frame = m.frame_, pc = frame->pc, r = frame->registers(), k = frame->code->constants.data(), temps = frame->code->first_temporary, left = m.left_)
+#define FRAME() (frame = m.frame_, pc = frame->pc, r = frame->registers(), k = frame->code->constants.data(), sites = const_cast<Site*>(frame->code->sites.data()), temps = frame->code->first_temporary, left = m.left_)
 #define R(operand) (*((operand) & kConstant ? k + ((operand) & 0x7FFF) : r + (operand)))
 #define DROP(operand) if (!((operand) & kConstant) && (operand) >= temps) r[operand] = Value()
 #define TAKE(operand) (!((operand) & kConstant) && (operand) >= temps ? std::move(r[operand]) : Value(R(operand)))
@@ -32,6 +32,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
   const Instruction* pc;
   Value* r;
   const Value* k;
+  Site* sites;
   std::uint16_t temps;
   std::int64_t left;
   FRAME();
@@ -69,9 +70,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
 
           // ------------------------------------------------------------------------------------------------- names
+          load_global:
           case Op::load_global: {
-            Site& site = const_cast<Site&>(frame->code->sites[i.b]);
-            if (site.layout == frame->globals->layout && site.entry) {
+            Site& site = sites[i.b];
+            if (IS_PLACED(site)) {
               r[i.a] = *site.entry;
               break;
             }
@@ -80,8 +82,8 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
           }
           case Op::store_global: {
-            Site& site = const_cast<Site&>(frame->code->sites[i.a]);
-            if (site.layout != frame->globals->layout || !site.entry) {
+            Site& site = sites[i.a];
+            if (!IS_PLACED(site)) {
               SYNC();
               place_global(frame, site);
             }
@@ -168,9 +170,8 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             if (value.is_not_implemented()) value = binary(op, x, y, in_place);
             DROP(i.b);
             DROP(i.c);
-            r[i.a] = std::move(value);
             left = m.left_;
-            break;
+            GIVE_OBJECT(i.a, std::move(value))
           }
           COMPARISON(lt) COMPARISON(le) COMPARISON(eq) COMPARISON(ne) COMPARISON(gt) COMPARISON(ge)
           slow_compare: {
@@ -263,7 +264,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           // ----------------------------------------------------------------------------------- attributes and items
           case Op::get_attribute: {
             SYNC();
-            Value value = load_attribute(R(i.b), const_cast<Site&>(frame->code->sites[i.c]));
+            Value value = load_attribute(R(i.b), sites[i.c]);
             DROP(i.b);
             r[i.a] = std::move(value);
             left = m.left_;
@@ -271,7 +272,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::set_attribute:
             SYNC();
-            store_attribute(R(i.a), const_cast<Site&>(frame->code->sites[i.b]), R(i.c));
+            store_attribute(R(i.a), sites[i.b], R(i.c));
             DROP(i.a);
             DROP(i.c);
             left = m.left_;
@@ -333,11 +334,76 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
 
+          // ---------------------------------------------------------------------------- fused: see Note [Fused] in code.h
+          case Op::sign_of_global: case Op::sign_of_globals: {
+            const bool two = i.op == Op::sign_of_globals;
+            const Instruction& sign = pc[two];
+            Site &first = sites[i.b], &second = two ? sites[pc->b] : first;
+            if (IS_PLACED(first) && IS_PLACED(second)) {
+              const Value &x = sign.b == i.a ? *first.entry : R(sign.b), &y = two ? *second.entry : sign.c == i.a ? *first.entry : R(sign.c);
+              if (const auto slot = short_binary_slot(x, y)) {
+                const int parts = 1 + two;
+                pc += parts;
+                SYNC();
+                Value value = slot(static_cast<Binary>(static_cast<unsigned>(sign.op) - static_cast<unsigned>(Op::add)), x, y);
+                if (!value.is_undefined()) {
+                  left -= parts;
+                  const std::uint16_t other = sign.b == i.a ? sign.c : sign.b;
+                  if (!two) DROP(other);
+                  GIVE_OBJECT(sign.a, std::move(value))
+                }
+                pc -= parts;
+              }
+              const_cast<Instruction&>(i).op = Op::load_global;  // it will hardly be other operands the next time
+            }
+            goto load_global;
+          }
+          case Op::set_attribute_of_global: {
+            Site& site = sites[i.b];
+            if (!IS_PLACED(site)) goto load_global;
+            const Instruction& set = *pc++;
+            --left;
+            SYNC();
+            const Value object = *site.entry;
+            store_attribute(object, sites[set.b], R(set.c));
+            DROP(set.c);
+            left = m.left_;
+            break;
+          }
+          case Op::load_method_of_global: {
+            Site& site = sites[i.b];
+            if (!IS_PLACED(site)) goto load_global;
+            const Instruction& load = *pc++;
+            --left;
+            SYNC();
+            const Value object = *site.entry;
+            Value self;
+            r[load.a] = load_method(object, sites[load.c], self);
+            r[load.a + 1] = std::move(self);
+            left = m.left_;
+            break;
+          }
+          case Op::call_method_of_global: {
+            Site& site = sites[i.b];
+            if (!IS_PLACED(site)) goto load_global;
+            const NativeFunction* const method = find_method(*site.entry, sites[pc->c]);
+            if (!method || !method->alone) goto load_global;
+            const std::uint16_t into = pc[1].c;
+            pc += 2;
+            left -= 2;
+            SYNC();
+            const Value object = *site.entry;
+            Value value = method->alone(object);
+            left = m.left_;
+            r[into] = std::move(value);
+            break;
+          }
+
           // ------------------------------------------------------------------------------------------------- calls
           case Op::load_method: {
             SYNC();
             Value self;
-            Value function = load_method(R(i.b), const_cast<Site&>(frame->code->sites[i.c]), self);
+            Value function = load_method(R(i.b), sites[i.c], self);
             DROP(i.b);
             r[i.a] = std::move(function);
             r[i.a + 1] = std::move(self);
@@ -364,9 +430,8 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
                 Value value = call_native(*static_cast<NativeFunction*>(callee), Args{args, count, nullptr}, self_checked);
                 for (std::uint32_t n = 0; n < count; ++n) args[n] = Value();
                 *base = Value();
-                r[i.c] = std::move(value);
                 left = m.left_;
-                break;
+                GIVE_OBJECT(i.c, std::move(value))
               }
               if (callee->type == function_type) {
                 auto* function = static_cast<Function*>(callee);
@@ -544,9 +609,9 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
               auto* range = static_cast<RangeIterator*>(iterator);
               if (range->remaining > 0) {
                 --range->remaining;
-                r[i.b] = integer(range->value);
+                const std::int64_t item = range->value;
                 range->value += range->step;
-                break;
+                GIVE_OBJECT(i.b, integer(item))
               }
             } else if (type == list_iterator_type) {
               auto* items = static_cast<ListIterator*>(iterator);

@@ -41,6 +41,8 @@ struct Interpreter {
   Value load_attribute(const Value& object, Site& site);
   /// For object.name(...): the function, and in `self` the object when it is a method found on the class; else `self` stays undefined.
   Value load_method(const Value& object, Site& site, Value& self);
+  /// For object.name(...): the method of a native class, where the name stands for one and the object has none of its own; else null.
+  const NativeFunction* find_method(const Value& object, Site& site);
   void store_attribute(const Value& object, Site& site, const Value& value);
   Value load_global(Frame* frame, Site& site);
   /// Makes the site show where the variable's value lies, in a new entry if need be.

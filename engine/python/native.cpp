@@ -233,7 +233,11 @@ void add_native(Type* type, const Value& made) {
 }  // namespace
 
 void add_methods(Type* type, std::span<const Method> methods) {
-  for (const Method& method : methods) add_native(type, native(method.signature, method.function));
+  for (const Method& method : methods) {
+    const Value made = native(method.signature, method.function);
+    static_cast<NativeFunction*>(made.as_object())->alone = method.alone;
+    add_native(type, made);
+  }
 }
 void add_methods(Type* type, std::span<const RawMethod> methods) {
   for (const RawMethod& method : methods) add_native(type, native_raw(method.name, method.function));

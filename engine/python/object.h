@@ -48,6 +48,9 @@ inline constexpr std::string_view kCompareSigns[] = {"<", "<=", "==", "!=", ">",
 struct Slots {
   /// `a op b` where at least one of the two is of this type; `in_place` for `a op= b`. not_implemented() passes the question on.
   Value (*binary)(Binary op, const Value& a, const Value& b, bool in_place) = nullptr;
+  /// `a op b` by a short way that calls no Python code, where there is one; else undefined. Asked where each operand is of a type with this
+  /// very slot or a number, and only ever in place of `binary`.
+  Value (*short_binary)(Binary op, const Value& a, const Value& b) = nullptr;
   Value (*unary)(Unary op, const Value& a) = nullptr;
   Value (*compare)(Compare op, const Value& a, const Value& b) = nullptr;  // may give any object (tensors do)
   Value (*call)(const Value& self, Args args) = nullptr;
@@ -323,6 +326,7 @@ Value native_closure(std::string_view name, ClosureFunction function, const void
 struct Method {
   std::string_view signature;  // as for native()
   BoundFunction function;
+  Value (*alone)(const Value& self) = nullptr;  // the same where self is all that is given; most do without
 };
 struct RawMethod {
   std::string_view name;

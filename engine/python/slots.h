@@ -6,7 +6,8 @@
 namespace nabla {
 
 /// Counts the changes to classes: what was cached under another number is void.
-std::uint32_t class_version() noexcept;
+extern std::uint32_t current_class_version;
+inline std::uint32_t class_version() noexcept { return current_class_version; }
 /// The native class that instances of `type` are laid out as.
 Type* native_base(Type* type) noexcept;
 /// What `object` itself does, where a class does not say otherwise.

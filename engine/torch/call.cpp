@@ -109,18 +109,9 @@ Operation entry_for(std::string_view sign) {
   return entry;
 }
 
-/// For these, `number op tensor` is not the operator itself with the number first; see reflected().
-constexpr Binary kReflected[] = {Binary::sub, Binary::truediv, Binary::pow};
-
-const Operation& binary_entry(Binary op) {
-  static const auto table = [] {
-    std::array<Operation, kBinaryCount> out;
-    for (int i = 0; i < kBinaryCount; ++i) out[i] = entry_for(kBinarySigns[i]);
-    for (const Binary op : kReflected) out[static_cast<int>(op)].single_right = SingleForm();
-    return out;
-  }();
-  return table[static_cast<int>(op)];
-}
+/// By Binary. Filled by add_tensor_operators.
+Operation g_signs[kBinaryCount];
+const Operation& binary_entry(Binary op) { return g_signs[static_cast<int>(op)]; }
 
 const Operation& compare_entry(Compare op) {
   static const auto table = [] {
@@ -158,13 +149,22 @@ Value try_single(const Operation& operation, const Value& a) {
   return run_single(operation.single_one, x);
 }
 
-/// What PyTorch does for `number op tensor` with the operators of kReflected.
+/// Is `number op tensor` not the operator itself with the number first?
+bool is_reflected(Binary op) { return op == Binary::sub || op == Binary::truediv || op == Binary::pow; }
+
+/// What `number - tensor` is.
+const Operation& rsub_entry() {
+  static const Operation entry = operation_of(*find_op("rsub"));
+  return entry;
+}
+
+/// What PyTorch does for `number op tensor` where is_reflected(op).
 Value reflected(Binary op, const Value& a, const Value& b) {
-  static const Operation rsub = operation_of(*find_op("rsub")), reciprocal = operation_of(*find_op("reciprocal"));
+  static const Operation reciprocal = operation_of(*find_op("reciprocal"));
   const Tensor tensor(as_tensor(b));
   const Scalar x = to_scalar(a);
   if (op == Binary::sub) {
-    if (Value out = try_single(rsub, b, a); !out.is_undefined()) return out;
+    const Operation& rsub = rsub_entry();
     Call call(*rsub.def, rsub.left);
     call.count = 3;
     call.args[0] = Arg(tensor);
@@ -203,16 +203,21 @@ Value call_op(const Callable& as, Args args) {
   no_match(as, args);
 }
 
+Value tensor_short_binary(Binary op, const Value& a, const Value& b) {
+  if (!a.is_object() && is_reflected(op)) return op == Binary::sub ? try_single(rsub_entry(), b, a) : Value();
+  return try_single(binary_entry(op), a, b);
+}
+
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   const Operation& entry = binary_entry(op);
   if (!in_place) {
-    if (Value out = try_single(entry, a, b); !out.is_undefined()) return out;
+    if (Value out = tensor_short_binary(op, a, b); !out.is_undefined()) return out;
   }
   TensorImpl* x = as_tensor(a);
   TensorImpl* y = as_tensor(b);
   if ((!x && !is_number(a)) || (!y && !is_number(b))) return Value::not_implemented();
   if (!entry.def) return Value::not_implemented();
-  if (!x && std::find(std::begin(kReflected), std::end(kReflected), op) != std::end(kReflected)) return reflected(op, a, b);
+  if (!x && is_reflected(op)) return reflected(op, a, b);
   return apply_sign(entry, a, b, x, y, in_place && x && (entry.def->spellings & kInPlace));
 }
 
@@ -285,6 +290,7 @@ void add_operators(const OperatorModules& modules) {
 }
 
 void add_tensor_operators(Type* tensor) {
+  for (int i = 0; i < kBinaryCount; ++i) g_signs[i] = entry_for(kBinarySigns[i]);
   const auto add = [&](const OpDef* def, std::string_view name) {
     if (has_own_module(name)) return;
     if (def->spellings & kMethod) set_type_attribute(tensor, name, callable(def, name, Form::method, tensor));

@@ -259,7 +259,12 @@ Value deep_copy(const Value* p) {
 }
 
 constexpr Method kMethods[] = {
-    {"backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward},
+    {"backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward,
+     [](const Value& self) {
+       const Tensor root = tensor_of(self);
+       run_backward({&root, 1}, {}, {});
+       return Value::none();
+     }},
     {"retain_grad(self)",
      [](const Value* p) {
        retain_grad(tensor_of(p[0]));
@@ -430,6 +435,7 @@ void make_tensor_type() {
   set_tensor_type(type);
   Slots& slots = type->slots;
   slots.binary = tensor_binary;
+  slots.short_binary = tensor_short_binary;
   slots.unary = tensor_unary;
   slots.compare = tensor_compare;
   slots.get_item = [](const Value& self, const Value& key) { return wrap(index(tensor_of(self), *to_index_list(key))); };

@@ -100,6 +100,8 @@ struct Callable;
 Value call_op(const Callable& as, Args args);
 /// `x op y` for tensors and numbers, and the unary signs: the slots of the Tensor type.
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place);
+/// The same for tensors of one element and numbers; undefined where they are not such.
+Value tensor_short_binary(Binary op, const Value& a, const Value& b);
 Value tensor_unary(Unary op, const Value& a);
 Value tensor_compare(Compare op, const Value& a, const Value& b);
 
