@@ -6,6 +6,9 @@
     npm run record -- --check           change nothing; exit 1 if a file is not what PyTorch prints
     npm run record -- --plain           start a new interpreter for each program: slow, must give the same
 
+The longer programs under tests/golden (the group `golden`) are recorded in the same way; their numbers are compared to four digits, not to
+the letter (tests/node/golden.test.mjs).
+
 The referee is the Python that Debian 12 calls /usr/bin/python3: CPython 3.11 with PyTorch 1.13.
 
 A program `name.py` is run in its own folder, and what it did is kept beside it in `name.out`:
@@ -23,8 +26,10 @@ Three things are taken out of stderr, since they tell of the machine or of PyTor
 
 A program whose first line begins with `# differs from PyTorch:` has its `.out` written by hand and is left alone.
 
+And one is changed: a warning that PyTorch's Python code gives at a line of its own is told at the line of the program that led there.
+
 To be fast, torch is imported once and every program runs in a fork of that process, as `__main__` would run. `--plain` proves that
-this makes no difference.
+this makes no difference (but to the places of warnings).
 """
 
 import argparse
@@ -37,9 +42,11 @@ import subprocess
 import sys
 import tempfile
 import types
+import warnings
 from pathlib import Path
 
-PROGRAMS = Path(__file__).resolve().parent.parent / "tests" / "programs"
+TESTS = Path(__file__).resolve().parent.parent / "tests"
+FOLDERS = TESTS / "programs", TESTS / "golden"
 STDERR_MARK = "--- stderr ---"
 EXIT_MARK = "--- exit {} ---"
 MAX_LINES = 40  # of a program; small enough to be read at a glance
@@ -72,6 +79,7 @@ def become(program, out, err):
     main = sys.modules["__main__"] = types.ModuleType("__main__")
     main.__file__ = name
     main.__builtins__ = builtins
+    warnings.showwarning = show_at_the_program
     # Our own frames must not count: a RecursionError comes at the same depth as in a plain run.
     sys.setrecursionlimit(sys.getrecursionlimit() + depth() + 1)
     status = 0
@@ -87,6 +95,18 @@ def become(program, out, err):
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(status)  # tearing down torch would take a quarter of a second
+
+
+def show_at_the_program(message, category, filename, lineno, file=None, line=None):
+    """warnings.showwarning, for warnings that name a line of PyTorch's own."""
+    import torch
+    inside = str(Path(torch.__file__).parent)
+    if filename.startswith(inside):
+        frame = sys._getframe(1)
+        while frame.f_back and (frame.f_code.co_filename.startswith(inside) or frame.f_globals.get("__name__") == "warnings"):
+            frame = frame.f_back
+        filename, lineno = frame.f_code.co_filename, frame.f_lineno
+    sys.stderr.write(warnings.formatwarning(message, category, filename, lineno, line))
 
 
 def exit_status(code):
@@ -158,7 +178,7 @@ def complaints(program, out, err, text):
     lines = program.read_text("utf-8").splitlines()
     if not lines or not re.match(r"# .+\.$", lines[0]):
         yield "its first line is not a comment of one sentence"
-    if len(lines) > MAX_LINES:
+    if len(lines) > MAX_LINES and program.parent.name != "golden":
         yield f"has {len(lines)} lines, more than {MAX_LINES}"
     for part, written in ("stdout", out), ("stderr", err):
         if written and not written.endswith("\n"):
@@ -173,9 +193,13 @@ def complaints(program, out, err, text):
 
 # --- the command ---------------------------------------------------------------------------------------------------------
 
+def all_files(ending):
+    return sorted(file for folder in FOLDERS for file in folder.rglob(f"*{ending}"))
+
+
 def chosen(names):
     """The programs that the names on the command line mean: groups, programs, or paths of programs; all if there are none."""
-    everything = sorted(PROGRAMS.glob("*/*.py"))
+    everything = all_files(".py")
     if not names:
         return everything
     found = []
@@ -223,7 +247,7 @@ def main():
             file.write_text(text, "utf-8")
             print(f"{name}: recorded")
 
-    for orphan in sorted(set(PROGRAMS.glob("*/*.out")) - {p.with_suffix(".out") for p in chosen([])}):
+    for orphan in sorted(set(all_files(".out")) - {p.with_suffix(".out") for p in chosen([])}):
         changed += 1
         print(f"{orphan.parent.name}/{orphan.name}: there is no such program")
         if not options.check:

@@ -181,6 +181,9 @@ void show_warning(const Value& message, Type* category, int levels) {
   const Frame* frame = machine.frame();
   for (int i = 0; i < levels && frame && frame->back; ++i) frame = frame->back;
   const std::string text = str(message);
+  // Once for each place: that is where it was said, but what a library says at a line of its own is told at the program's line.
+  const std::string said_at = frame ? cat(frame->code->source->filename, ":", frame->place().line) : "";
+  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;
   const Place place = frame ? frame->place() : Place{};
   const Source* source = frame ? frame->code->source.get() : nullptr;
   const std::string filename = source ? source->filename : "<unknown>";
@@ -192,7 +195,7 @@ void show_warning(const Value& message, Type* category, int levels) {
     throw Raise{is_instance(message, exception_type("Warning")) ? message : make_exception(category, {message})};
   }
   if (action != "always") {
-    const std::string where = action == "once" ? "" : action == "module" ? filename : cat(filename, ":", place.line);
+    const std::string where = action == "once" ? "" : action == "module" ? filename : said_at;
     if (!state().shown.insert(cat(where, "\n", category->name, "\n", text)).second) return;
   }
   if (!state().recorders.empty()) {

@@ -174,10 +174,15 @@ Ref<Module> python_module(const char* name, std::string_view text) {
 /// The functions of torch.nn.functional need none of its classes: they are made when one is asked for.
 Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
-  module->dict->set(intern("Parameter"), Value::object(parameter_type()));
+  add_parameters(*module->dict);
   module->populate = [](Module& nn) {
-    for (const char* text : {"module", "layers", "activations", "recurrent", "places"}) run_text(nn, text);
+    for (const char* text : {"module", "layers", "activations", "recurrent", "more_layers", "places"}) run_text(nn, text);
   };
+  return module;
+}
+Ref<Module> make_parameter_module() {
+  auto module = new_module("torch.nn.parameter");
+  add_parameters(*module->dict);
   return module;
 }
 
@@ -287,6 +292,7 @@ void register_torch_modules() {
   register_module("torch", make_torch);
   register_module("torch.nn", make_nn);
   register_module("torch.nn.functional", make_functional);
+  register_module("torch.nn.parameter", make_parameter_module);
   register_module("torch.linalg", make_linalg);
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);
@@ -299,6 +305,7 @@ void register_torch_modules() {
   register_module("torch.autograd._grad_mode", [] { return python_module("torch.autograd._grad_mode", "grad_mode"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
+  register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });

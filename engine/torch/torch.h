@@ -124,6 +124,7 @@ void add_autograd(Dict& autograd);   // autograd.cpp
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
 void clear_python_nodes();           // the end of a run: cuts the circles through custom functions
 void add_optimizers(Dict& optim);    // optimizer.cpp
+void add_parameters(Dict& nn);       // parameter.cpp: Parameter, UninitializedParameter
 void add_saving(Dict& torch);        // saving.cpp: save, load
 Value required_option();             // torch.optim.optimizer.required
 

@@ -1,38 +1,47 @@
 # torch.nn: activations and losses, thin around the functions of torch.nn.functional.
 
 
-def _activation(name, function, parameters, shown=None, in_place=False):
-    """A module class around a function of its parameters; `parameters` are (name, default) pairs, `shown` those in its printed form."""
-    names = [parameter for parameter, _ in parameters]
-    shown = names if shown is None else shown
-
-    class Activation(Module):
+def _function_module(name, function, parameters, shown=None):
+    """A module class around a function: its parameters are (name, default) pairs, a default of ... is required; all are shown, unless
+    `shown` makes the printed form of the module."""
+    class Layer(Module):
         def __init__(self, *args, **kwargs):
             super().__init__()
-            values = dict(parameters)
-            if in_place:
-                values['inplace'] = False
-            all_names = list(values)
-            if len(args) > len(all_names):
-                raise TypeError(f'{name}.__init__() takes from 1 to {len(all_names) + 1} positional arguments but {len(args) + 1} were given')
-            for key, value in list(zip(all_names, args)) + list(kwargs.items()):
-                if key not in values:
+            names = [key for key, _ in parameters]
+            if len(args) > len(names):
+                raise TypeError(f'{name}.__init__() takes from {1 + sum(value is ... for _, value in parameters)} to {len(names) + 1} positional '
+                                f'arguments but {len(args) + 1} were given')
+            given = dict(zip(names, args))
+            for key, value in kwargs.items():
+                if key not in names:
                     raise TypeError(f"{name}.__init__() got an unexpected keyword argument '{key}'")
-                values[key] = value
-            for key, value in values.items():
+                given[key] = value
+            for key, value in parameters:
+                value = given.get(key, value)
+                if value is ...:
+                    raise TypeError(f"{name}.__init__() missing 1 required positional argument: '{key}'")
                 setattr(self, key, value)
 
-        def forward(self, input):
-            return function(input, *[getattr(self, key) for key in names])
+        def forward(self, *inputs):
+            return function(self, *inputs)
 
         def extra_repr(self):
-            parts = [f'{key}={getattr(self, key)!r}' for key in shown]
-            if in_place and self.inplace:
-                parts.append('inplace=True')
-            return ', '.join(parts)
+            return shown(self) if shown else ', '.join(f'{key}={getattr(self, key)}' for key, _ in parameters)
 
-    Activation.__name__ = Activation.__qualname__ = name
-    return Activation
+    Layer.__name__ = Layer.__qualname__ = name
+    return Layer
+
+
+def _activation(name, function, parameters, in_place=False):
+    """The same around a function of the input and the parameters; `inplace` is shown where it is True."""
+    names = [key for key, _ in parameters]
+
+    def shown(module):
+        parts = [f'{key}={getattr(module, key)!r}' for key in names]
+        return ', '.join(parts + ['inplace=True'] if in_place and module.inplace else parts)
+
+    return _function_module(name, lambda module, input: function(input, *[getattr(module, key) for key in names]),
+                            parameters + [('inplace', False)] if in_place else parameters, shown)
 
 
 ReLU = _activation('ReLU', lambda x: F.relu(x), [], in_place=True)
@@ -57,7 +66,6 @@ Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim), [('dim', None
 LogSoftmax = _activation('LogSoftmax', lambda x, dim: F.log_softmax(x, dim), [('dim', None)])
 Softmin = _activation('Softmin', lambda x, dim: F.softmin(x, dim), [('dim', None)])
 GLU = _activation('GLU', lambda x, dim: F.glu(x, dim), [('dim', -1)])
-
 
 
 class Threshold(Module):

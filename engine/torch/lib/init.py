@@ -134,6 +134,35 @@ def orthogonal_(tensor, gain=1):
     return tensor
 
 
+def dirac_(tensor, groups=1):
+    dimensions = tensor.ndimension()
+    if dimensions not in (3, 4, 5):
+        raise ValueError('Only tensors with 3, 4, or 5 dimensions are supported')
+    rows = tensor.size(0)
+    if rows % groups != 0:
+        raise ValueError('dim 0 must be divisible by groups')
+    rows //= groups
+    middle = tuple(size // 2 for size in tensor.shape[2:])
+    with torch.no_grad():
+        tensor.zero_()
+        for g in range(groups):
+            for d in range(min(rows, tensor.size(1))):
+                tensor[(g * rows + d, d) + middle] = 1
+    return tensor
+
+
+def sparse_(tensor, sparsity, std=0.01):
+    if tensor.ndimension() != 2:
+        raise ValueError('Only tensors with 2 dimensions are supported')
+    rows, columns = tensor.shape
+    zeros = int(math.ceil(sparsity * rows))
+    with torch.no_grad():
+        tensor.normal_(0, std)
+        for column in range(columns):
+            tensor[torch.randperm(rows)[:zeros], column] = 0
+    return tensor
+
+
 def _deprecated(name, function):
     def old(*args, **kwargs):
         warnings.warn(f'nn.init.{name} is now deprecated in favor of nn.init.{name}_.', stacklevel=2)
@@ -148,3 +177,7 @@ xavier_uniform = _deprecated('xavier_uniform', xavier_uniform_)
 xavier_normal = _deprecated('xavier_normal', xavier_normal_)
 kaiming_uniform = _deprecated('kaiming_uniform', kaiming_uniform_)
 kaiming_normal = _deprecated('kaiming_normal', kaiming_normal_)
+eye = _deprecated('eye', eye_)
+dirac = _deprecated('dirac', dirac_)
+orthogonal = _deprecated('orthogonal', orthogonal_)
+sparse = _deprecated('sparse', sparse_)

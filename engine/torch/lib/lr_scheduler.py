@@ -1,7 +1,30 @@
 # torch.optim.lr_scheduler: schedules of the learning rate, each in its chainable (recursive) form, as PyTorch computes them.
 import math
+import warnings
 
 from torch.optim import Optimizer
+
+_ORDER = ('Detected call of `lr_scheduler.step()` before `optimizer.step()`. In PyTorch 1.1.0 and later, you should call them in the opposite order: '
+          '`optimizer.step()` before `lr_scheduler.step()`.  Failure to do this will result in PyTorch skipping the first value of the learning rate '
+          'schedule. See more details at https://pytorch.org/docs/stable/optim.html#how-to-adjust-learning-rate')
+_EPOCH = ('The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please use `scheduler.step()` to step the '
+          'scheduler. During the deprecation, if epoch is different from None, the closed form is used instead of the new chainable form, where '
+          'available. Please open an issue if you are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.')
+_UNSAVED = ('optimizer', '_steps_of', '_steps_before')
+
+
+def _counter_of(optimizer):
+    """A function that tells how often the optimizer stepped. A step() written in Python is wrapped, to be counted."""
+    if optimizer._counts_steps:
+        return lambda: optimizer._step_count
+    step = optimizer.step
+    if not hasattr(step, 'count'):
+        def counted(*args, **kwargs):
+            counted.count += 1
+            return step(*args, **kwargs)
+        counted.count = 0
+        optimizer.step = counted
+    return lambda: optimizer.step.count
 
 
 def _passed(milestones, epoch):
@@ -22,12 +45,18 @@ class LRScheduler:
                     raise KeyError(f"param 'initial_lr' is not specified in param_groups[{i}] when resuming an optimizer")
         self.base_lrs = [group['initial_lr'] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
+        self._steps_of = _counter_of(optimizer)
         self.verbose = verbose
+        self._initial_step()
+
+    def _initial_step(self):
+        self._steps_before = self._steps_of()
         self._step_count = 0
+        self._get_lr_called_within_step = False
         self.step()
 
     def state_dict(self):
-        return {key: value for key, value in self.__dict__.items() if key != 'optimizer'}
+        return {key: value for key, value in self.__dict__.items() if key not in _UNSAVED}
 
     def load_state_dict(self, state_dict):
         self.__dict__.update(state_dict)
@@ -44,11 +73,14 @@ class LRScheduler:
             print(f'{place} learning rate of group {group} to {lr:.4e}.')
 
     def step(self, epoch=None):
+        if self._step_count == 1 and self._steps_of() == self._steps_before:
+            warnings.warn(_ORDER)
         self._step_count += 1
         if epoch is None:
             self.last_epoch += 1
             values = self.get_lr()
         else:
+            warnings.warn(_EPOCH)
             self.last_epoch = epoch
             values = self._get_closed_form_lr() if hasattr(self, '_get_closed_form_lr') else self.get_lr()
         for i, (group, lr) in enumerate(zip(self.optimizer.param_groups, values)):
@@ -353,7 +385,7 @@ class SequentialLR:
             group['lr'] = group['initial_lr']
         for scheduler in schedulers:
             scheduler.last_epoch -= 1
-        schedulers[0].step()
+        schedulers[0]._initial_step()
         self._last_lr = schedulers[0].get_last_lr()
 
     def step(self):

@@ -304,6 +304,9 @@ class TransformerEncoderLayer(Module):
         self.norm2 = LayerNorm(d_model, eps=layer_norm_eps, dtype=dtype)
         self.dropout1 = Dropout(dropout)
         self.dropout2 = Dropout(dropout)
+        self._take_activation(activation)
+
+    def _take_activation(self, activation):
         if isinstance(activation, str):
             if activation not in ('relu', 'gelu'):
                 raise RuntimeError(f'activation should be relu/gelu, not {activation}')
