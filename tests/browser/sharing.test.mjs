@@ -1,15 +1,18 @@
-// A link carries the whole document; a broken one says so; nobody's own work is touched. Files go in and out.
+// A link carries the whole document and how it is looked at; a broken one says so; nobody's own work is touched. Files go in and out.
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { pageTest } from "./harness.mjs";
-import { openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
+import { deflateRawSync } from "node:zlib";
+import { codeCell, isAccessible, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
 
 const allowed = { context: { permissions: ["clipboard-read", "clipboard-write"] } };
 
 async function share(page) {
   await page.getByRole("button", { name: "Share", exact: true }).click();
+  const panel = page.getByRole("dialog", { name: "Share" });
+  await panel.getByText("Link copied").waitFor();
   const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
-  assert.match(await page.getByRole("dialog", { name: "Share" }).innerText(), /Link copied[\s\S]*[\d,]+ characters/);
+  assert.match(await panel.innerText(), new RegExp(`${link.length.toLocaleString("en")} characters`));
   assert.equal(await page.evaluate(() => navigator.clipboard.readText()), link);
   await page.keyboard.press("Escape");
   return link;
@@ -78,7 +81,8 @@ pageTest("a notebook and a script are opened, and exported again", async ({ page
   assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "6" }]);
   assert.equal(await page.title(), "Mine · nabla");
 
-  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "File" }).click();
   const saved = page.waitForEvent("download");
   await page.getByRole("button", { name: "Export as .ipynb" }).click();
   const download = await saved;
@@ -86,6 +90,101 @@ pageTest("a notebook and a script are opened, and exported again", async ({ page
   const notebook = JSON.parse(await readFile(await download.path(), "utf8"));
   assert.deepEqual(notebook.cells.map(({ source }) => source.join("")), ["# Mine\ntext", "a = 2\na * 3"]);
 
+  const savedMarkdown = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export as .md" }).click();
+  const markdown = await readFile(await (await savedMarkdown).path(), "utf8");
+  assert.equal(markdown, "# Mine\ntext\n\n```python\na = 2\na * 3\n```\n");
+  await page.keyboard.press("Escape");
+  await open("again.md", markdown);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "6" }]);
+
   await open("plain.py", "import torch\nprint(torch.ones(2))\ntorch.zeros(2)\n");
   assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "tensor([1., 1.])" }]);
 });
+
+pageTest("the tutorial's link is short, and carries what one looks at", async ({ page, address, browser }) => {
+  await openPage(page, address);
+  const plain = await share(page);
+  assert.ok(plain.length - address.length <= 280, plain);
+
+  await codeCell(page, 1).locator(".cm-content").click();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("ArrowLeft");
+  await page.getByRole("button", { name: /^w2, leaf/ }).click();
+  await page.getByRole("button", { name: "Step back" }).click();
+  await page.getByRole("button", { name: "Step back" }).click();
+  const step = await page.getByRole("slider", { name: "Step" }).inputValue();
+  const link = await share(page);
+  assert.ok(link.length - address.length <= 280, link);
+
+  const other = await browser.newContext();
+  const there = await other.newPage();
+  await openPage(there, link);
+  await there.waitForFunction((step) => document.querySelector(".timeline input")?.value === step, step);
+  await there.locator(".cm-focused").waitFor();
+  await there.waitForTimeout(200);
+  await there.keyboard.type("#");
+  assert.equal(await sourceOf(there, 1), "# Compute backpropagation\ny.backward(#)");
+  await other.close();
+
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("checkbox", { name: "Open it where I am now" }).uncheck();
+  await page.waitForFunction((plain) => document.querySelector(".share-panel input").value === plain, plain);
+}, allowed);
+
+pageTest("links made by the first nabla open still", async ({ page, address }) => {
+  const packed = JSON.stringify([0, "old.ipynb", "m# Old", "cprint('old')"]);
+  const fragment = Buffer.concat([Buffer.from([1]), deflateRawSync(packed)]).toString("base64url");
+  await openPage(page, `${address}#${fragment}`);
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "old" }]);
+  assert.equal(await page.title(), "Old · nabla");
+});
+
+pageTest("the link is a QR code, too, unless the document is too long for one", async ({ page, address }) => {
+  await openPage(page, address);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "QR code" }).click();
+  const code = page.getByRole("img", { name: "The link as a QR code" });
+  const squares = (await code.locator("path").getAttribute("d")).match(/M/g).length;
+  assert.ok(squares > 300, `${squares} dark squares`);
+  await isAccessible(page);
+  await page.keyboard.press("Escape");
+  await write(page, 4, Array.from({ length: 400 }, (_, i) => `a${(i * 7919) % 1000} = ${(i * 104729) % 99991}`).join("\n"));
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "QR code" }).click();
+  await page.getByText("too long for a code").waitFor();
+}, allowed);
+
+pageTest("embedded in another page: read only, without panes, and with the way to a page of its own", async ({ page, address, context }) => {
+  await openPage(page, address);
+  await write(page, 4, "'embedded'");
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "Embed" }).click();
+  await page.getByRole("checkbox", { name: "Read only" }).check();
+  await page.getByRole("checkbox", { name: "Without the values" }).check();
+  await isAccessible(page);
+  await page.getByRole("button", { name: "Copy the code" }).click();
+  const snippet = await page.evaluate(() => navigator.clipboard.readText());
+  await write(page, 4, "'mine'");
+
+  const host = await context.newPage();
+  await host.route(`${address}host.html`, (route) => route.fulfill({ contentType: "text/html", body: `<title>Host</title>${snippet}` }));
+  await host.goto(`${address}host.html`);
+  const frame = host.frameLocator("iframe");
+  await frame.locator(".output-result", { hasText: "'embedded'" }).waitFor();
+  assert.equal(await frame.locator(".readout").isVisible(), false);
+  assert.equal(await frame.getByRole("button", { name: "Share" }).count(), 0);
+  await frame.locator(".cell-code").nth(4).click();
+  await frame.locator(".cm-content").nth(4).click();
+  await host.keyboard.type("nothing");
+  await host.waitForTimeout(200);
+  assert.match(await frame.locator(".cm-content").nth(4).textContent(), /^'embedded'/);
+  const opened = context.waitForEvent("page");
+  await frame.getByRole("link", { name: "Open in nabla" }).click();
+  const own = await opened;
+  await settled(own);
+  assert.equal(await sourceOf(own, 4), "'embedded'");
+  await page.reload();
+  await settled(page);
+  assert.equal(await sourceOf(page, 4), "'mine'");
+}, allowed);

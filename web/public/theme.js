@@ -1,6 +1,7 @@
 // Applies the chosen theme before the first paint; a file of its own because the page allows no inline script.
 try {
-  const theme = localStorage.getItem("nabla.theme");
+  const asked = new URLSearchParams(location.search).get("theme"); // of a page that embeds this one
+  const theme = asked || localStorage.getItem("nabla.theme");
   if (theme === "light" || theme === "dark") document.documentElement.style.colorScheme = theme;
 } catch {
   // Storage is switched off: the system's theme it is.

@@ -1,5 +1,6 @@
 // The document: its cells in order, what can be done to each, and places to add more.
 import { hoveredLine } from "../links.ts";
+import { isReadOnly } from "../share/embed.ts";
 import { Icon } from "../shell/icons.tsx";
 import { cellTrace } from "../worker/session.ts";
 import { CodeCell } from "./code-cell.tsx";
@@ -45,7 +46,7 @@ function onKey(event: KeyboardEvent, cell: CellItem): void {
   if (event.target !== frame) return;
   if (event.key === "Enter") {
     event.preventDefault();
-    if (cell.kind === "markdown") editing.value = cell.id;
+    if (cell.kind === "markdown") editing.value = isReadOnly ? null : cell.id;
     else frame.querySelector<HTMLElement>(".cm-content")?.focus();
   } else if (event.key === "Tab" && !event.shiftKey && cell.kind === "code") {
     event.preventDefault();

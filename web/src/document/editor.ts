@@ -21,6 +21,7 @@ import type { Span } from "../../../wasm/src/trace.ts";
 import { LineValueView } from "./line-value.tsx";
 import type { LineValue } from "./line-values.ts";
 import { turnableNumbers } from "./numbers.ts";
+import { isReadOnly } from "../share/embed.ts";
 import { theme } from "./theme.ts";
 
 export interface Mark {
@@ -104,7 +105,23 @@ const values = StateField.define<DecorationSet>({
 
 function languageOf(kind: "code" | "markdown"): Extension {
   if (kind === "markdown") return EditorView.lineWrapping;
-  return [python(), turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
+  return [python(), isReadOnly ? [] : turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
+}
+
+/** Where the cursor stands in the editor within an element. */
+export function cursorIn(element: HTMLElement): number | undefined {
+  return viewIn(element)?.state.selection.main.head;
+}
+
+export function putCursorIn(element: HTMLElement, at: number): void {
+  const view = viewIn(element);
+  view?.dispatch({ selection: { anchor: Math.max(0, Math.min(at, view.state.doc.length)) } });
+  view?.focus();
+}
+
+function viewIn(element: HTMLElement): EditorView | null {
+  const host = element.querySelector<HTMLElement>(".cm-editor");
+  return host && EditorView.findFromDOM(host);
 }
 
 export class Editor {
@@ -132,6 +149,7 @@ export class Editor {
       lit,
       values,
       theme,
+      EditorState.readOnly.of(isReadOnly),
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#silent) handlers.onChange(update.state.doc.toString());

@@ -2,6 +2,7 @@
 // with a finger does not open editors; a click on the chosen cell, a double click or Enter edits it.
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { isReadOnly } from "../share/embed.ts";
 import { editorModule, type EditorModule, loadEditor } from "./editor-loader.ts";
 import { CellId, Markdown } from "./markdown.tsx";
 import { type CellItem, edit, wantsFocus } from "./store.ts";
@@ -24,9 +25,9 @@ export function MarkdownCell({ cell, label }: { cell: CellItem; label: string })
       onClick={(event) => {
         const inLink = (event.target as Element).closest("a, button");
         const selecting = getSelection()?.isCollapsed === false;
-        if (wasChosen.current && !inLink && !selecting) editing.value = cell.id;
+        if (wasChosen.current && !isReadOnly && !inLink && !selecting) editing.value = cell.id;
       }}
-      onDblClick={() => (editing.value = cell.id)}
+      onDblClick={() => !isReadOnly && (editing.value = cell.id)}
     >
       {cell.source.trim() ? (
         <CellId.Provider value={cell.id}>

@@ -3,6 +3,7 @@
 import { batch, computed, signal } from "@preact/signals";
 import type { Cell, Document } from "../../../wasm/src/document.ts";
 import { FIRST, lessonFile, loadLesson } from "../lessons/list.ts";
+import { isEmbedded, isReadOnly } from "../share/embed.ts";
 import { notify } from "../shell/notice.ts";
 import * as storage from "./storage.ts";
 import type { Origin, SavedDocument } from "./storage.ts";
@@ -60,7 +61,7 @@ let warnedOfStorage = false;
 function save(): void {
   const { id, origin, label } = open.peek();
   const kept = storage.saveDocument({ id, origin, document: documentNow.peek(), label, changed: Date.now() });
-  storage.setCurrentDocument({ id });
+  if (!isEmbedded) storage.setCurrentDocument({ id });
   if (!kept && !warnedOfStorage) {
     warnedOfStorage = true;
     notify("This browser does not let nabla save. Use Share or export to keep your work.");
@@ -68,6 +69,7 @@ function save(): void {
 }
 
 function change(next: CellItem[]): void {
+  if (isReadOnly) return;
   cells.value = next;
   save();
 }

@@ -1,13 +1,15 @@
 // Which document the page opens with: the one in the link's fragment, else the one that was open last, else the lesson.
 import { signal } from "@preact/signals";
 import { openLast, openLink } from "../document/store.ts";
-import { BrokenLink, fromFragment } from "./link.ts";
+import { isEmbedded } from "./embed.ts";
+import { putView } from "./view.ts";
 
 /** Why the link of this page could not be opened. */
 export const brokenLink = signal<string | null>(null);
 
 export async function openFirst(): Promise<void> {
-  if (!(await openFragment())) await openLast();
+  // Within another page only what its link says is shown, not what is being worked on elsewhere.
+  if (!(await openFragment()) && !isEmbedded) await openLast();
 }
 
 /** The own document again, and an address without a fragment. */
@@ -19,12 +21,19 @@ export function leaveLink(): void {
 async function openFragment(): Promise<boolean> {
   const fragment = location.hash.slice(1);
   if (!fragment) return false;
+  const module = await import("./link.ts").catch(() => null);
+  if (!module) {
+    brokenLink.value = "the part of nabla that reads links could not be loaded; is there a network?";
+    return false;
+  }
   try {
-    openLink(fragment, await fromFragment(fragment));
+    const { document, view } = module.fromFragment(fragment);
+    putView(view);
+    openLink(fragment, document);
     brokenLink.value = null;
     return true;
   } catch (error) {
-    if (!(error instanceof BrokenLink)) throw error;
+    if (!(error instanceof module.BrokenLink)) throw error;
     brokenLink.value = error.message;
     return false;
   }

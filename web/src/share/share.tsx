@@ -1,39 +1,25 @@
-// The Share button: the link to this very document, copied, with its length said, and shown so that it can be copied by hand.
+// The Share button. What it opens, the link and what else can be handed on, is loaded when it is first pressed.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { documentNow } from "../document/store.ts";
 import { Icon } from "../shell/icons.tsx";
-import { toFragment } from "./link.ts";
+import { Late } from "../shell/late.tsx";
 
-const shared = signal<{ address: string; copied: boolean } | null>(null);
+const isOpen = signal(false);
 
-async function share(): Promise<void> {
-  const fragment = await toFragment(documentNow.peek());
-  const address = new URL(`#${fragment}`, location.href).href;
-  let copied = false;
-  try {
-    await navigator.clipboard.writeText(address);
-    copied = true;
-  } catch {
-    // No permission: the field below is selected instead.
-  }
-  shared.value = { address, copied };
-}
+const loadPanel = () => import("./share-panel.tsx").then(({ SharePanel }) => SharePanel);
 
 export function ShareButton() {
-  const field = useRef<HTMLInputElement>(null);
-  const panel = useRef<HTMLDivElement>(null);
+  const host = useRef<HTMLDivElement>(null);
   const button = useRef<HTMLButtonElement>(null);
-  const now = shared.value;
 
   useEffect(() => {
-    if (!now) return;
-    field.current?.select();
     const close = (event: Event) => {
-      if (event instanceof KeyboardEvent ? event.key === "Escape" : !panel.current?.contains(event.target as Node)) {
-        if (event instanceof KeyboardEvent) button.current?.focus();
-        shared.value = null;
-      }
+      if (!isOpen.peek()) return;
+      if (event instanceof KeyboardEvent) {
+        if (event.key !== "Escape") return;
+        button.current?.focus();
+      } else if (host.current?.contains(event.target as Node)) return;
+      isOpen.value = false;
     };
     addEventListener("keydown", close);
     addEventListener("pointerdown", close);
@@ -41,24 +27,14 @@ export function ShareButton() {
       removeEventListener("keydown", close);
       removeEventListener("pointerdown", close);
     };
-  }, [now]);
+  }, []);
 
   return (
-    <div class="share" ref={panel}>
-      <button class="main-button" ref={button} onClick={share}>
+    <div class="share" ref={host}>
+      <button class="main-button" ref={button} aria-expanded={isOpen.value} onClick={() => (isOpen.value = !isOpen.value)}>
         <Icon name="share" /> Share
       </button>
-      {now && (
-        <div class="popover share-panel" role="dialog" aria-label="Share">
-          <p class="popover-title" role="status">
-            {now.copied ? "Link copied" : "Copy this link"}
-          </p>
-          <input ref={field} readOnly value={now.address} aria-label="Link" />
-          <p class="popover-note">
-            The whole document is in the link: {now.address.length.toLocaleString("en")} characters. It needs no server.
-          </p>
-        </div>
-      )}
+      {isOpen.value && <Late load={loadPanel} />}
     </div>
   );
 }

@@ -4,6 +4,7 @@ import { Cells } from "../document/cells.tsx";
 import { GraphPane } from "../graph/graph.tsx";
 import { LessonNav } from "../lessons/lesson-nav.tsx";
 import { Readout } from "../readout/readout.tsx";
+import { embedClasses } from "../share/embed.ts";
 import { acceptDrops } from "../share/files.ts";
 import { Banners, Notices } from "./banners.tsx";
 import { Header } from "./header.tsx";
@@ -26,7 +27,7 @@ export function App() {
   const [isOver, setOver] = useState(false);
   useEffect(() => acceptDrops(setOver), []);
   return (
-    <div class={`app shows-${tab.value}`}>
+    <div class={`app shows-${tab.value} ${embedClasses}`}>
       <a class="skip-link" href="#document" onClick={skip}>
         Skip to the document
       </a>

@@ -3,6 +3,7 @@
 import type { ComponentChildren } from "preact";
 import { savedDocuments } from "../document/storage.ts";
 import { open, openSaved, startOver } from "../document/store.ts";
+import { isEmbedded } from "../share/embed.ts";
 import { brokenLink, leaveLink } from "../share/opening.ts";
 import { failure, runNow, runState } from "../worker/session.ts";
 import { Icon } from "./icons.tsx";
@@ -16,7 +17,7 @@ export function Banners() {
           This link cannot be opened: {brokenLink.value}. Your own work is below, unchanged.
         </Banner>
       )}
-      {open.value.origin.kind === "link" && <SharedBanner />}
+      {open.value.origin.kind === "link" && !isEmbedded && <SharedBanner />}
       {runState.value === "held" && (
         <Banner actions={<Action label="Run it" act={runNow} />}>
           This document did not finish when the page was last open, so it was not run. Edit it, or run it as it is.

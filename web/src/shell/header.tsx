@@ -1,7 +1,10 @@
 // The top bar: the name, how the run stands, and the few things to do with the whole document.
 import { signal } from "@preact/signals";
 import { savedTheme, saveTheme } from "../document/storage.ts";
+import { documentNow } from "../document/store.ts";
+import { isEmbedded, ownAddress } from "../share/embed.ts";
 import { ShareButton } from "../share/share.tsx";
+import { viewNow } from "../share/view.ts";
 import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
@@ -18,11 +21,36 @@ export function Header() {
       </h1>
       <RunLine />
       <div class="header-actions">
-        <ThemeButton />
-        <Menu />
-        <ShareButton />
+        {isEmbedded ? (
+          <OpenOwn />
+        ) : (
+          <>
+            <ThemeButton />
+            <Menu />
+            <ShareButton />
+          </>
+        )}
       </div>
     </header>
+  );
+}
+
+/** With what was changed in it: the link is made when it is pressed. */
+function OpenOwn() {
+  return (
+    <a
+      class="quiet-button"
+      href={ownAddress()}
+      target="_blank"
+      rel="noopener"
+      onClick={async (event) => {
+        event.preventDefault();
+        const { toFragment } = await import("../share/link.ts");
+        window.open(`${ownAddress().split("#")[0]}#${toFragment({ document: documentNow.peek(), view: viewNow() })}`, "_blank", "noopener");
+      }}
+    >
+      Open in nabla
+    </a>
   );
 }
 

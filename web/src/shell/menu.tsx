@@ -3,7 +3,7 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { open, openNew, startOver } from "../document/store.ts";
 import { FIRST } from "../lessons/list.ts";
-import { exportAs, pickFile } from "../share/files.ts";
+import { pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "./icons.tsx";
 import { sheet } from "./sheets.tsx";
@@ -73,9 +73,6 @@ function Items({ act }: { act(work: () => void): () => void }) {
         openNew();
       })}
       {item("Open a file", pickFile, ".py, .ipynb, .md")}
-      {item("Export as .py", () => exportAs("py"))}
-      {item("Export as .ipynb", () => exportAs("ipynb"))}
-      {item("Export as .md", () => exportAs("md"))}
       <hr />
       {item(lesson === FIRST ? "Start over from the tutorial" : "Start this lesson over", () => {
         leaveLink();

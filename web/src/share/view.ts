@@ -1,0 +1,103 @@
+// How the page stands, to be put into a link and found again: each part of it has a key, reads itself, and is put back once the document
+// has run. To have another part of the page travel along, add it to `parts`.
+import { effect } from "@preact/signals";
+import { editorModule, loadEditor } from "../document/editor-loader.ts";
+import { cells } from "../document/store.ts";
+import { selected, select } from "../links.ts";
+import { tab } from "../shell/tab.ts";
+import { goTo, position } from "../step/state.ts";
+import { runState, shownRun } from "../worker/session.ts";
+import type { View } from "./link.ts";
+
+interface Part {
+  /** Undefined when there is nothing to say: what the page opens with anyhow. */
+  read(): unknown;
+  /** Never trusts the value: links come from strangers. */
+  put(value: unknown): void;
+}
+
+let lastCell: HTMLElement | null = null;
+
+const parts: Record<string, Part> = {
+  /** Which pane a phone shows. */
+  pane: {
+    read: () => (tab.peek() === "code" ? undefined : tab.peek()),
+    put: (value) => {
+      if (value === "graph" || value === "values") tab.value = value;
+    },
+  },
+  /** The place on the time line. */
+  step: {
+    read: () => position.peek() ?? undefined,
+    put: (value) => {
+      if (typeof value === "number") goTo(value);
+    },
+  },
+  /** The selected tensor, by its place in the trace: a run of the same code makes the same trace. */
+  tensor: {
+    read: () => {
+      const at = shownRun.peek()?.trace.graph.tensors.findIndex(({ id }) => id === selected.peek()) ?? -1;
+      return at < 0 ? undefined : at;
+    },
+    put: (value) => {
+      const tensor = shownRun.peek()?.trace.graph.tensors[value as number];
+      if (tensor) select(tensor.id);
+    },
+  },
+  /** The cell one was in last, and the place in its text. */
+  cursor: {
+    read: () => {
+      const at = cells.peek().findIndex(({ id }) => id === lastCell?.dataset["cell"]);
+      if (at < 0 || !lastCell!.isConnected) return undefined;
+      const offset = editorModule.peek()?.cursorIn(lastCell!);
+      return offset === undefined ? [at] : [at, offset];
+    },
+    put: (value) => {
+      const [at, offset] = Array.isArray(value) ? (value as unknown[]) : [];
+      const cell = typeof at === "number" ? cells.peek()[at] : undefined;
+      if (!cell) return;
+      const element = document.querySelector<HTMLElement>(`[data-cell="${cell.id}"]`);
+      element?.scrollIntoView({ block: "center" });
+      if (cell.kind !== "code" || typeof offset !== "number") return;
+      loadEditor();
+      const stop = effect(() => {
+        const module = editorModule.value;
+        // Once the editors stand where the code was drawn.
+        if (module) setTimeout(() => (element && module.putCursorIn(element, offset), stop()), 100);
+      });
+    },
+  },
+};
+
+export function viewNow(): View {
+  const view: View = {};
+  for (const [key, part] of Object.entries(parts)) {
+    const value = part.read();
+    if (value !== undefined) view[key] = value;
+  }
+  return view;
+}
+
+let waiting: View | null = null;
+
+/** Puts the page as a link says, once the first run has ended. */
+export function putView(view: View): void {
+  waiting = Object.keys(view).length ? view : null;
+}
+
+/** From now on the page remembers where it is edited, and does what putView asks for. */
+export function followView(): void {
+  addEventListener("focusin", ({ target }) => {
+    lastCell = (target as Element).closest<HTMLElement>("[data-cell]") ?? lastCell;
+  });
+  effect(() => {
+    const state = runState.value;
+    if (!waiting || !shownRun.value || state === "loading" || state === "running") return;
+    const view = waiting;
+    waiting = null;
+    // After the panes have drawn this run.
+    requestAnimationFrame(() => {
+      for (const [key, part] of Object.entries(parts)) if (key in view) part.put(view[key]);
+    });
+  });
+}
