@@ -78,6 +78,7 @@ void append_entries(std::string& out, const Exception& exception) {
     }
   };
   for (auto entry = exception.traceback.rbegin(); entry != exception.traceback.rend(); ++entry) {
+    if (entry->code->source->is_library) continue;  // no file that a learner has
     const bool same = last && last->code->name == entry->code->name && last->place.line == entry->place.line && last->code->source == entry->code->source;
     if (!same) {
       flush();

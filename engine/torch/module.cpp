@@ -222,6 +222,13 @@ Ref<Module> make_optimizer_module() {
   return module;
 }
 
+/// Made on first use, as it needs its own submodule. The modules of its parts are the same module under other names.
+Ref<Module> make_distributions() {
+  auto module = new_module("torch.distributions");
+  module->populate = [](Module& distributions) { run_text(distributions, "distributions"); };
+  return module;
+}
+
 Ref<Module> make_cuda() {
   auto module = make<Module>("torch.cuda");
   static constexpr Method kCuda[] = {
@@ -236,6 +243,7 @@ Ref<Module> make_cuda() {
 
 Ref<Module> make_torch() {
   auto module = new_module("torch");
+  module->populate = [](Module& torch) { run_text(torch, "limits"); };
   Dict& dict = *module->dict;
   copy_names(*operators().torch, dict);
   add_functions(dict, kFunctions);
@@ -306,6 +314,12 @@ void register_torch_modules() {
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
+  register_module("torch.distributions", make_distributions);
+  for (const char* part : {"torch.distributions.normal", "torch.distributions.bernoulli", "torch.distributions.categorical", "torch.distributions.uniform",
+                           "torch.distributions.kl"}) {
+    register_module(part, make_distributions);
+  }
+  register_module("torch.distributions.constraints", [] { return python_module("torch.distributions.constraints", "constraints"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
