@@ -274,7 +274,7 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
                                         [&](const Parameter& p) { return keyword(p.name) == &args_.keyword_value(k); });
     if (parameter != parameters_.end() && !is_no_args()) {
       const auto at = static_cast<std::uint32_t>(parameter - parameters_.begin());
-      if (at >= args_.positional) continue;
+      if (at >= args_.positional || parameter->keyword_only) continue;  // several sizes may be one parameter
       if (report_) fail("TypeError", as_.name, "() got multiple values for argument '", name, "'");
       return false;
     }
