@@ -188,3 +188,28 @@ pageTest("embedded in another page: read only, without panes, and with the way t
   await settled(page);
   assert.equal(await sourceOf(page, 4), "'mine'");
 }, allowed);
+
+pageTest("a notebook's text opens wherever it is pasted, Python where nothing else takes it, and code stays code", async ({ page, address }) => {
+  await openPage(page, address);
+  const paste = async (text) => {
+    await page.evaluate((text) => navigator.clipboard.writeText(text), text);
+    await page.keyboard.press("Control+V");
+    await settled(page);
+  };
+  const cell = (source) => ({ cell_type: "code", metadata: {}, source, outputs: [], execution_count: null });
+  await codeCell(page, 4).locator(".cm-content").click();
+  await paste("'just code'");
+  assert.match(await sourceOf(page, 4), /'just code'/);
+  await paste(JSON.stringify({ nbformat: 4, nbformat_minor: 5, metadata: {}, cells: [cell("6 * 7")] }));
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "42" }]);
+  await page.locator("#document").focus();
+  await paste("# Pasted\n\n```python\n1 + 1\n```\n");
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "result", text: "2" }]);
+  assert.equal(await page.title(), "Pasted · nabla");
+  await page.locator("#document").focus();
+  await paste("print('from the clipboard')");
+  assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "from the clipboard" }]);
+  await page.getByRole("button", { name: "Undo" }).click();
+  await settled(page);
+  assert.equal(await page.title(), "Pasted · nabla");
+}, allowed);

@@ -3,6 +3,7 @@ import type { Document } from "../../../wasm/src/document.ts";
 import { FormatError, readDocument, writeNotebook, writeScript } from "../../../wasm/src/formats.ts";
 import { cellsOfMarkdown, markdownOf } from "../document/markdown-file.ts";
 import { documentNow, open, openFile } from "../document/store.ts";
+import { isReadOnly } from "./embed.ts";
 import { notify } from "../shell/notice.ts";
 
 export const ACCEPTED = ".py,.ipynb,.md,.txt";
@@ -32,6 +33,36 @@ export function pickFile(): void {
   input.accept = ACCEPTED;
   input.onchange = () => input.files?.[0] && void importFile(input.files[0]);
   input.click();
+}
+
+/** Text that was pasted, as a document: a notebook, Markdown with Python in it, an exported notebook, else Python. */
+function readPasted(text: string): Document {
+  if (isNotebook(text)) return readDocument("pasted.ipynb", text);
+  if (/^`{3,}(python|py)\s*$/m.test(text)) return read("pasted.md", text);
+  return readDocument("pasted.txt", text);
+}
+
+const isNotebook = (text: string) => /^\s*\{/.test(text) && /"(cells|worksheets)"\s*:/.test(text) && /"nbformat"\s*:/.test(text);
+
+/** Takes a file that is pasted, a notebook's text wherever it is pasted, and other text where nothing takes it, as a document of its own. */
+export function acceptPastes(): () => void {
+  const paste = (event: ClipboardEvent) => {
+    const file = event.clipboardData?.files[0];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    const isTaken = document.activeElement?.closest("input, textarea, .cm-editor, [role=textbox], dialog") != null;
+    const isFile = file && ACCEPTED.split(",").some((ending) => file.name.toLowerCase().endsWith(ending));
+    if (isReadOnly || !(isFile || isNotebook(text) || (!isTaken && text.trim() !== ""))) return;
+    event.preventDefault();
+    event.stopPropagation();
+    if (isFile) return void importFile(file);
+    try {
+      openFile(readPasted(text));
+    } catch (error) {
+      notify(error instanceof FormatError ? error.message : "What was pasted could not be read.");
+    }
+  };
+  addEventListener("paste", paste, true);
+  return () => removeEventListener("paste", paste, true);
 }
 
 /** Lets a file be dropped anywhere on the page. `onOver` hears whether one is being held over it. */

@@ -2,12 +2,14 @@
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
 import { GraphPane } from "../graph/graph.tsx";
+import { helpIsOpen, listenForQuestionMark } from "../help/state.ts";
 import { LessonNav } from "../lessons/lesson-nav.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
-import { acceptDrops } from "../share/files.ts";
+import { acceptDrops, acceptPastes } from "../share/files.ts";
 import { Banners, Notices } from "./banners.tsx";
 import { Header } from "./header.tsx";
+import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
 import { tab, type Tab } from "./tab.ts";
 
@@ -16,6 +18,8 @@ const tabs: [Tab, string][] = [
   ["graph", "Graph"],
   ["values", "Values"],
 ];
+
+const loadHelp = () => import("../help/help.tsx").then(({ Help }) => Help);
 
 /** By hand, since the fragment of the address belongs to shared documents. */
 function skip(event: Event): void {
@@ -26,6 +30,8 @@ function skip(event: Event): void {
 export function App() {
   const [isOver, setOver] = useState(false);
   useEffect(() => acceptDrops(setOver), []);
+  useEffect(acceptPastes, []);
+  useEffect(listenForQuestionMark, []);
   return (
     <div class={`app shows-${tab.value} ${embedClasses}`}>
       <a class="skip-link" href="#document" onClick={skip}>
@@ -49,8 +55,9 @@ export function App() {
         ))}
       </nav>
       <Sheets />
+      {helpIsOpen.value && <Late load={loadHelp} />}
       <Notices />
-      {isOver && <div class="drop-target">Drop a .py or .ipynb file to open it</div>}
+      {isOver && <div class="drop-target">Drop a .py, .ipynb or .md file to open it</div>}
     </div>
   );
 }

@@ -1,7 +1,6 @@
 // The top bar: the name, how the run stands, and the few things to do with the whole document.
-import { signal } from "@preact/signals";
-import { savedTheme, saveTheme } from "../document/storage.ts";
 import { documentNow } from "../document/store.ts";
+import { helpIsOpen } from "../help/state.ts";
 import { isEmbedded, ownAddress } from "../share/embed.ts";
 import { ShareButton } from "../share/share.tsx";
 import { viewNow } from "../share/view.ts";
@@ -9,6 +8,7 @@ import { resume, run, runNow, runState, runningLong, stop } from "../worker/sess
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import { tab } from "./tab.ts";
+import { otherTheme, toggleTheme } from "./theme.ts";
 
 export function Header() {
   return (
@@ -25,6 +25,7 @@ export function Header() {
           <OpenOwn />
         ) : (
           <>
+            <HelpButton />
             <ThemeButton />
             <Menu />
             <ShareButton />
@@ -114,21 +115,20 @@ function lastTime(): string {
   return `Ran in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;
 }
 
-const systemIsDark = matchMedia("(prefers-color-scheme: dark)");
-const chosen = signal(savedTheme());
+function HelpButton() {
+  const toggle = () => (helpIsOpen.value = !helpIsOpen.value);
+  return (
+    <button class="icon-button help-button" aria-label="Help" title="Help (?)" aria-expanded={helpIsOpen.value} onClick={toggle}>
+      <Icon name="help" />
+    </button>
+  );
+}
 
 function ThemeButton() {
-  const isDark = chosen.value ? chosen.value === "dark" : systemIsDark.matches;
-  const other = isDark ? "light" : "dark";
-  const toggle = () => {
-    // Back to what the system says is stored as nothing, so that the page follows the system again.
-    const follows = (other === "dark") === systemIsDark.matches;
-    document.documentElement.style.colorScheme = follows ? "" : other;
-    chosen.value = follows ? null : other;
-    saveTheme(chosen.value);
-  };
+  const other = otherTheme();
+  const isDark = other === "light";
   return (
-    <button class="icon-button" aria-label={`Use the ${other} theme`} title={`Use the ${other} theme`} onClick={toggle}>
+    <button class="icon-button theme-button" aria-label={`Use the ${other} theme`} title={`Use the ${other} theme`} onClick={toggleTheme}>
       <Icon name={isDark ? "sun" : "moon"} />
     </button>
   );

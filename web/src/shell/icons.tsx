@@ -22,6 +22,7 @@ const paths = {
   previous: "M15 4l-8 6 8 6zM5 4v12",
   search: "M9 3.5a5.5 5.5 0 100 11 5.5 5.5 0 000-11M13 13l4 4",
   download: "M10 3v10M6 9.5l4 4 4-4M4 17h12",
+  help: "M7.2 7.6a2.9 2.9 0 115 2c-1.3 1-2.2 1.5-2.2 3M10 15.7v.1",
   copy: "M7 7V3h10v10h-4M3 7h10v10H3z",
   check: "M4 11l4 4 8-10",
 } as const;

@@ -7,6 +7,7 @@ import { pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "./icons.tsx";
 import { sheet } from "./sheets.tsx";
+import { otherTheme, toggleTheme } from "./theme.ts";
 
 const isOpen = signal(false);
 
@@ -78,6 +79,7 @@ function Items({ act }: { act(work: () => void): () => void }) {
         leaveLink();
         void startOver(lesson);
       })}
+      <div class="menu-narrow">{item(`Use the ${otherTheme()} theme`, toggleTheme)}</div>
     </div>
   );
 }
