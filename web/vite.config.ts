@@ -3,6 +3,7 @@
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { lessons } from "./lesson-plugin.ts";
+import { offline } from "./offline-plugin.ts";
 
 const policy = [
   "default-src 'self'",
@@ -48,7 +49,7 @@ function preloadFonts(): Plugin {
 export default defineConfig({
   root: fileURLToPath(new URL(".", import.meta.url)),
   base: "./",
-  plugins: [lessons(), contentPolicy(), preloadFonts()],
+  plugins: [lessons(), contentPolicy(), preloadFonts(), offline()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   build: {

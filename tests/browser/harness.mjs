@@ -38,11 +38,11 @@ after(async () => {
 
 /**
  * Runs `body({ page, address, context, browser })` with a page of its own; `page.goto(address)` is left to the body. Options:
- * `context` (as for Playwright's newContext), `allowErrors` (patterns of complaints that the test expects).
+ * `context` (as for Playwright's newContext; service workers are off unless it says otherwise), `allowErrors` (patterns of complaints that the test expects).
  */
 export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [] } = {}) {
   test(name, { timeout: TEST_MS }, async () => {
-    const context = await browser.newContext(contextOptions);
+    const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
       const complaints = [];
       context.on("weberror", (event) => complaints.push(`uncaught: ${event.error().stack ?? event.error()}`));

@@ -81,3 +81,19 @@ pageTest("the graph is panned, zoomed and fitted again", async ({ page, address 
   await page.getByRole("button", { name: "Fit" }).click();
   assert.equal(await place(), first);
 }, { context: desktop });
+
+pageTest("on paper stands the document, and nothing else", async ({ page, address }) => {
+  await openPage(page, address);
+  await page.emulateMedia({ media: "print" });
+  for (const part of [".header", ".side", ".cell-tools", ".add-here"]) assert.equal(await page.locator(part).first().isVisible(), false, part);
+  assert.ok(await codeCell(page, 3).locator(".output-warning").isVisible());
+  await hasNoOverflow(page);
+}, { context: { viewport: { width: 720, height: 1000 } } });
+
+pageTest("who wants less motion gets none", async ({ page, address }) => {
+  await openPage(page, address);
+  const slow = await page.evaluate(() =>
+    [...document.querySelectorAll("*")].filter((one) => [...getComputedStyle(one).transitionDuration.split(","), ...getComputedStyle(one).animationDuration.split(",")].some((time) => parseFloat(time) > 0.001)).length,
+  );
+  assert.equal(slow, 0);
+}, { context: { ...desktop, reducedMotion: "reduce" } });

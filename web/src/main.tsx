@@ -12,10 +12,12 @@ import "./step/step.css";
 import "./readout/readout.css";
 import "./shell/narrow.css";
 import "./shell/embed.css";
+import "./styles/print.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { editorModule, loadEditorWhenNeeded } from "./document/editor-loader.ts";
 import { followOtherTabs, title } from "./document/store.ts";
+import { isEmbedded } from "./share/embed.ts";
 import { followView } from "./share/view.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
@@ -33,4 +35,10 @@ loadEditorWhenNeeded();
 effect(() => {
   if (editorModule.value !== null) completeEngine();
 });
+// Once all that the page needs first is there.
+const KEEP_AFTER_MS = 6_000;
+if (import.meta.env.PROD && "serviceWorker" in navigator && !isEmbedded) {
+  const ready = navigator.serviceWorker.getRegistration().then((one) => one?.waiting ?? null, () => null);
+  setTimeout(() => void Promise.all([import("./offline/register.ts"), ready]).then(([{ keepOffline }, waiting]) => keepOffline(waiting)), KEEP_AFTER_MS);
+}
 render(<App />, document.getElementById("app")!);
