@@ -99,7 +99,10 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   call.count = c.count;
   for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
   const Tensor x = c.tensor(0);
-  if (grad_enabled() && requires_grad(x) && is_leaf(*x)) fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
+  if (grad_enabled() && requires_grad(x) && is_leaf(*x)) {
+    const VariableExtra* more = extra(*x);
+    fail("RuntimeError", more && more->base ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
+  }
   x->raise_version();
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
   if (const Ref<Node> maker = grad_fn(x)) set_history(before, maker, x->output_number);
