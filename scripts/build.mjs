@@ -53,9 +53,10 @@ function buildPackage() {
 
 function buildPage() {
   const inputs = ["web", "wasm/src", "tests/programs", "build/wasm/nabla.js", "build/wasm/nabla.wasm", "build/wasm/nabla-rest.wasm", "package.json", "package-lock.json"];
-  const page = join(ROOT, "build/web/index.html");
+  const page = join(ROOT, "build/web/offline.html"); // made last
   if (existsSync(page) && inputs.every((input) => newest(join(ROOT, input)) < statSync(page).mtimeMs)) return true;
-  return run("node_modules/.bin/vite", "build", "web", "--logLevel", "warn");
+  const vite = (...words) => run("node_modules/.bin/vite", "build", "web", "--logLevel", "warn", ...words);
+  return vite() && vite("--config", "web/vite.offline.config.ts");
 }
 
 /** When the newest file in there was changed; folders count too, so that a deleted file is noticed. */

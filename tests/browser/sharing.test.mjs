@@ -1,6 +1,9 @@
 // A link carries the whole document and how it is looked at; a broken one says so; nobody's own work is touched. Files go in and out.
 import assert from "node:assert/strict";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { pageTest } from "./harness.mjs";
 import { deflateRawSync } from "node:zlib";
 import { codeCell, isAccessible, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
@@ -213,3 +216,36 @@ pageTest("a notebook's text opens wherever it is pasted, Python where nothing el
   await settled(page);
   assert.equal(await page.title(), "Pasted · nabla");
 }, allowed);
+
+pageTest("exported as a page of its own, the document opens from a file, without a network", async ({ page, address, browser }) => {
+  await openPage(page, address);
+  await write(page, 4, "import itertools\nlist(itertools.chain('ab', 'c'))");
+  await settled(page);
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  await page.getByRole("button", { name: "File" }).click();
+  const saved = page.waitForEvent("download");
+  await page.getByRole("button", { name: "Export as a page of its own" }).click();
+  const folder = await mkdtemp(join(tmpdir(), "nabla-"));
+  const file = join(folder, (await saved).suggestedFilename());
+  await (await saved).saveAs(file);
+  assert.match(file, /\.html$/);
+
+  const alone = await browser.newContext();
+  await alone.setOffline(true);
+  const there = await alone.newPage();
+  const complaints = [];
+  alone.on("weberror", (event) => complaints.push(String(event.error())));
+  await openPage(there, pathToFileURL(file).href);
+  assert.deepEqual(await outputsOf(there, 4), [{ kind: "result", text: "['a', 'b', 'c']" }]);
+  await write(there, 4, "y.grad_fn");
+  await settled(there);
+  assert.match((await outputsOf(there, 4))[0].text, /AddBackward0/);
+  await there.getByRole("button", { name: "Menu" }).click();
+  await there.getByRole("button", { name: "Lessons" }).click();
+  await there.getByRole("button", { name: /Momentum/ }).click();
+  await there.locator(".formula-display math").first().waitFor();
+  await settled(there);
+  assert.deepEqual(complaints, []);
+  await alone.close();
+  await rm(folder, { recursive: true });
+}, { context: allowed.context, allowErrors: [] });

@@ -19,7 +19,8 @@ export function leaveLink(): void {
 }
 
 async function openFragment(): Promise<boolean> {
-  const fragment = location.hash.slice(1);
+  // A page that was exported as a file holds its document itself.
+  const fragment = location.hash.slice(1) || document.querySelector<HTMLMetaElement>("meta[name=nabla-document]")?.content;
   if (!fragment) return false;
   const module = await import("./link.ts").catch(() => null);
   if (!module) {
@@ -27,9 +28,9 @@ async function openFragment(): Promise<boolean> {
     return false;
   }
   try {
-    const { document, view } = module.fromFragment(fragment);
-    putView(view);
-    openLink(fragment, document);
+    const shared = module.fromFragment(fragment);
+    putView(shared.view);
+    openLink(fragment, shared.document);
     brokenLink.value = null;
     return true;
   } catch (error) {

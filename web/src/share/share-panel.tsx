@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { documentNow } from "../document/store.ts";
 import { exportAs } from "./files.ts";
 import { toFragment } from "./link.ts";
+import { canExportPage, exportPage } from "./offline-page.ts";
 import "./share-panel.css";
 import { qrPath } from "./qr.ts";
 import { viewNow } from "./view.ts";
@@ -127,6 +128,11 @@ function Files() {
           .{format}
         </button>
       ))}
+      {canExportPage && (
+        <button class="quiet-button small-button" title="One file that works without a network" aria-label="Export as a page of its own" onClick={() => void exportPage()}>
+          .html
+        </button>
+      )}
     </div>
   );
 }
