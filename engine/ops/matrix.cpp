@@ -153,6 +153,8 @@ const OpDef kAddmm{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), a = c.tensor(1), b = c.tensor(2);
+          if (x->dtype != b->dtype) fail("RuntimeError", "self and mat2 must have the same dtype");
+          if (a->dtype != b->dtype) fail("RuntimeError", "mat1 and mat2 must have the same dtype");
           if (a->dim() != 2) fail("RuntimeError", "mat1 must be a matrix, got ", a->dim(), "-D tensor");
           if (b->dim() != 2) fail("RuntimeError", "mat2 must be a matrix, got ", b->dim(), "-D tensor");
           check_product(a, b);

@@ -180,6 +180,16 @@ Ref<Module> make_nn() {
   };
   return module;
 }
+/// torch.nn.modules: the same classes, made by torch.nn.
+Ref<Module> make_nn_modules() {
+  auto module = new_module("torch.nn.modules");
+  module->populate = [](Module& modules) {
+    auto& nn = *static_cast<Module*>(import_module("torch.nn").as_object());
+    find_late(nn, intern("Module"));
+    copy_names(*nn.dict, *modules.dict);
+  };
+  return module;
+}
 Ref<Module> make_parameter_module() {
   auto module = new_module("torch.nn.parameter");
   add_parameters(*module->dict);
@@ -301,6 +311,7 @@ void register_torch_modules() {
   register_module("torch.nn", make_nn);
   register_module("torch.nn.functional", make_functional);
   register_module("torch.nn.parameter", make_parameter_module);
+  for (const char* name : {"torch.nn.modules", "torch.nn.modules.module", "torch.nn.modules.loss"}) register_module(name, make_nn_modules);
   register_module("torch.linalg", make_linalg);
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);

@@ -196,6 +196,17 @@ class Module:
     def register_backward_hook(self, hook):
         return _add_hook(self._backward_hooks, hook)
 
+    def register_load_state_dict_post_hook(self, hook):
+        return _add_hook(self._more_hooks('_load_state_dict_post_hooks'), hook)
+
+    def _register_state_dict_hook(self, hook):
+        return _add_hook(self._more_hooks('_state_dict_hooks'), hook)
+
+    def _more_hooks(self, name):
+        if name not in self.__dict__:
+            object.__setattr__(self, name, OrderedDict())
+        return self.__dict__[name]
+
     # ---- walking
 
     def _named_members(self, members, prefix, recurse):
@@ -268,6 +279,15 @@ class Module:
             raise AttributeError(f'`{name}` is not an nn.Parameter')
         return param
 
+    def get_buffer(self, target):
+        path, _, name = target.rpartition('.')
+        module = self.get_submodule(path)
+        if not hasattr(module, name):
+            raise AttributeError(f'{type(module).__name__} has no attribute `{name}`')
+        if name not in module._buffers:
+            raise AttributeError(f'`{name}` is not a buffer')
+        return getattr(module, name)
+
     def apply(self, fn):
         for module in self.children():
             module.apply(fn)
@@ -316,6 +336,9 @@ class Module:
         return self
 
     def to(self, *args, **kwargs):
+        for dtype in args + tuple(kwargs.values()):
+            if isinstance(dtype, torch.dtype) and not dtype.is_floating_point:
+                raise TypeError(f'nn.Module.to only accepts floating point or complex dtypes, but got desired dtype={dtype}')
         return self._apply(lambda x: x.to(*args, **kwargs) if x.is_floating_point() else x)
 
     def type(self, dst_type):
@@ -352,6 +375,10 @@ class Module:
         for name, module in self._modules.items():
             if module is not None:
                 module.state_dict(destination=destination, prefix=prefix + name + '.', keep_vars=keep_vars)
+        for hook in list(self.__dict__.get('_state_dict_hooks', {}).values()):
+            changed = hook(self, destination, prefix, {})
+            if changed is not None:
+                destination = changed
         return destination
 
     def load_state_dict(self, state_dict, strict=True):
@@ -362,9 +389,14 @@ class Module:
         unexpected = [name for name in state_dict if name not in own]
         errors = []
         for name, target in own.items():
-            if name not in state_dict:
+            if name not in state_dict or not isinstance(target, Tensor):
                 continue
             value = state_dict[name]
+            if not isinstance(value, Tensor):
+                errors.append(f'While copying the parameter named "{name}", expected torch.Tensor or Tensor-like object from checkpoint but received {type(value)}')
+                continue
+            if isinstance(target, UninitializedParameter) and not isinstance(value, UninitializedParameter):
+                target.materialize(value.shape)
             if value.shape != target.shape:
                 errors.append(f'size mismatch for {name}: copying a param with shape {value.shape} from checkpoint, '
                               f'the shape in current model is {target.shape}.')
@@ -372,13 +404,19 @@ class Module:
             with torch.no_grad():
                 target.copy_(value)
         if strict:
-            if missing:
-                errors.insert(0, 'Missing key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in missing) + '. ')
             if unexpected:
                 errors.insert(0, 'Unexpected key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in unexpected) + '. ')
+            if missing:
+                errors.insert(0, 'Missing key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in missing) + '. ')
+        result = _IncompatibleKeys(missing, unexpected)
+        for module in self.modules():
+            for hook in list(module.__dict__.get('_load_state_dict_post_hooks', {}).values()):
+                if hook(module, result) is not None:
+                    raise AssertionError('Hooks registered with ``register_load_state_dict_post_hook`` are notexpected to return new values, if '
+                                         'incompatible_keys need to be modified,it should be done inplace.')
         if errors:
             raise RuntimeError('Error(s) in loading state_dict for {}:\n\t{}'.format(type(self).__name__, '\n\t'.join(errors)))
-        return _IncompatibleKeys(missing, unexpected)
+        return result
 
     # ---- printing
 
@@ -409,54 +447,76 @@ def torch_typename(x):
 
 
 class _BackwardHooks:
-    """Full backward hooks of one call: waits for the gradients of the outputs, then for those of the inputs."""
+    """Full backward hooks of one call: they run when the gradients of the inputs are there, and may replace them."""
 
     def __init__(self, module, hooks):
         self.module, self.hooks = module, hooks
         self.grad_output = None
 
     def watch_inputs(self, input):
-        tensors = [x for x in input if isinstance(x, Tensor) and x.requires_grad]
-        self.waits = len(tensors) > 0
-        if not tensors:
+        places = [i for i, x in enumerate(input) if isinstance(x, Tensor) and x.requires_grad]
+        self.waits = len(places) > 0
+        if not places:
             return input
-        self.places = [isinstance(x, Tensor) and x.requires_grad for x in input]
-        watched = tuple(x.view_as(x) if place else x for x, place in zip(input, self.places))
-        self.grad_input = [None] * len(input)
-        self.missing = len(tensors)
-        for i, x in enumerate(watched):
-            if self.places[i]:
-                x.register_hook(self._input_hook(i))
-        return watched
 
-    def _input_hook(self, i):
-        def hook(grad):
-            self.grad_input[i] = grad
-            self.missing -= 1
-            if self.missing == 0:
-                self._run(tuple(self.grad_input))
-        return hook
+        def arrived(grads):
+            every = [None] * len(input)
+            for i, grad in zip(places, grads):
+                every[i] = grad
+            every = self._run(tuple(every))
+            return tuple(every[i] for i in places)
+
+        watched = _watch(arrived, [input[i] for i in places])
+        out = list(input)
+        for i, x in zip(places, watched):
+            out[i] = x
+        return tuple(out)
 
     def _run(self, grad_input):
         for hook in self.hooks:
-            hook(self.module, grad_input, self.grad_output)
+            result = hook(self.module, grad_input, self.grad_output)
+            if result is None:
+                continue
+            if not self.waits:
+                raise RuntimeError('Backward hook for Modules where no input requires gradient should always return None or None for all gradients.')
+            result = result if isinstance(result, tuple) else (result,)
+            if len(result) != len(grad_input):
+                raise RuntimeError(f'Backward hook returned an invalid number of grad_input, got {len(result)}, but expected {len(grad_input)}')
+            grad_input = result
+        return grad_input
 
     def watch_outputs(self, result):
-        outputs = result if isinstance(result, tuple) else (result,)
-        grads = [None] * len(outputs)
+        outputs = list(result) if isinstance(result, tuple) else [result]
+        places = [i for i, x in enumerate(outputs) if isinstance(x, Tensor) and x.requires_grad]
+        if not places:
+            return result
 
-        def hook_for(i):
-            def hook(grad):
-                grads[i] = grad
-                self.grad_output = tuple(grads)
-                if not self.waits:
-                    self._run((None,) * len(grads))
-            return hook
+        def arrived(grads):
+            every = [None] * len(outputs)
+            for i, grad in zip(places, grads):
+                every[i] = grad
+            self.grad_output = tuple(every)
+            if not self.waits:
+                self._run((None,) * len(outputs))
+            return grads
 
-        for i, x in enumerate(outputs):
-            if isinstance(x, Tensor) and x.requires_grad:
-                x.register_hook(hook_for(i))
-        return result
+        for i, x in zip(places, _watch(arrived, [outputs[i] for i in places])):
+            outputs[i] = x
+        return tuple(outputs) if isinstance(result, tuple) else outputs[0]
+
+
+def _watch(arrived, tensors):
+    """The same tensors behind a node that hands their gradients to `arrived` and passes on what that returns."""
+    class BackwardHookFunction(torch.autograd.Function):
+        @staticmethod
+        def forward(ctx, *args):
+            return tuple(x.view_as(x) for x in args)
+
+        @staticmethod
+        def backward(ctx, *grads):
+            return arrived(grads)
+
+    return BackwardHookFunction.apply(*tensors)
 
 
 class Sequential(Module):
