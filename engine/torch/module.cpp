@@ -1,11 +1,14 @@
 // The modules: torch, torch.nn, torch.nn.functional, torch.linalg, torch.special, torch.autograd, torch.optim, torch.cuda. Each is filled from the lists that
 // the layers below keep; a name that PyTorch has and nabla has not is said to be just that.
+#include <cstring>
 #include <limits>
 
 #include "base/error.h"
 #include "python/exception.h"
+#include "python/function.h"
 #include "python/library.h"
 #include "python/machine.h"
+#include "tensor/loops.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
 #include "torch/torch.h"
@@ -49,6 +52,37 @@ std::uint64_t seed_from(const Value& value) {
   return static_cast<std::uint64_t>(seed);
 }
 
+// The state of a generator as a ByteTensor of PyTorch's size: the object itself, then a sum over it, for the bytes may have been changed.
+constexpr std::int64_t kStateSize = 5056;
+static_assert(std::is_trivially_copyable_v<RandomGenerator> && sizeof(RandomGenerator) + 8 <= kStateSize);
+
+std::uint64_t sum_of(const char* bytes) {
+  std::uint64_t sum = 14695981039346656037u;
+  for (std::size_t i = 0; i < sizeof(RandomGenerator); ++i) sum = (sum ^ static_cast<unsigned char>(bytes[i])) * 1099511628211u;
+  return sum;
+}
+Value get_state(const RandomGenerator& generator) {
+  const Tensor out = zeros({kStateSize}, DType::uint8);
+  char* bytes = out->data_as<char>();
+  std::memcpy(bytes, &generator, sizeof generator);
+  const std::uint64_t sum = sum_of(bytes);
+  std::memcpy(bytes + sizeof generator, &sum, sizeof sum);
+  return wrap(out);
+}
+void set_state(RandomGenerator& generator, const Value& state) {
+  TensorImpl* x = as_tensor(state);
+  if (!x || x->dtype != DType::uint8) {
+    fail("TypeError", "expected a torch.ByteTensor, but got ", x ? cat("torch.", legacy_name(x->dtype), "Tensor") : type_of(state)->name);
+  }
+  if (x->numel != kStateSize) fail("RuntimeError", "RNG state is wrong size");
+  const Tensor plain = contiguous(Tensor(x));
+  const char* bytes = plain->data_as<char>();
+  std::uint64_t sum;
+  std::memcpy(&sum, bytes + sizeof generator, sizeof sum);
+  if (sum != sum_of(bytes)) fail("RuntimeError", "Invalid mt19937 state");
+  std::memcpy(static_cast<void*>(&generator), bytes, sizeof generator);
+}
+
 constexpr Method kGeneratorMethods[] = {
     {"manual_seed(self, seed)",
      [](const Value* p) {
@@ -61,11 +95,29 @@ constexpr Method kGeneratorMethods[] = {
        return integer(static_cast<std::int64_t>(kUnseeded));
      }},
     {"initial_seed(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(generator_of(p[0]).generator().initial_seed())); }},
+    {"get_state(self)", [](const Value* p) { return get_state(generator_of(p[0]).generator()); }},
+    {"set_state(self, new_state)",
+     [](const Value* p) {
+       set_state(generator_of(p[0]).generator(), p[1]);
+       return p[0];
+     }},
 };
 
 Value torch_manual_seed(const Value* p) {
   manual_seed(seed_from(p[0]));
   return make<GeneratorObject>();
+}
+
+Value torch_set_default_tensor_type(const Value* p) {
+  const auto* function = as<NativeFunction>(p[0]);  // torch.DoubleTensor and its like
+  const std::string name = function ? function->name->text : str(p[0]);
+  const auto ends = [&](std::string_view what) { return name == what || name == cat("torch.", what); };
+  DType dtype;
+  if (to_dtype(p[0], &dtype) && is_floating(dtype)) set_default_dtype(dtype);
+  else if (ends("FloatTensor")) set_default_dtype(DType::float32);
+  else if (ends("DoubleTensor")) set_default_dtype(DType::float64);
+  else fail("TypeError", "only floating-point types are supported as the default type");
+  return Value::none();
 }
 
 Value torch_set_printoptions(const Value* p) {
@@ -103,6 +155,24 @@ Tensor tensor_argument(const Value& value, const char* function, const char* nam
 constexpr Method kFunctions[] = {
     {"manual_seed(seed)", torch_manual_seed},
     {"initial_seed()", [](const Value*) { return integer(static_cast<std::int64_t>(default_generator().initial_seed())); }},
+    {"seed()",
+     [](const Value*) {
+       manual_seed(kUnseeded);
+       return integer(static_cast<std::int64_t>(kUnseeded));
+     }},
+    {"get_rng_state()", [](const Value*) { return get_state(default_generator()); }},
+    {"set_rng_state(new_state)",
+     [](const Value* p) {
+       set_state(default_generator(), p[0]);
+       return Value::none();
+     }},
+    {"set_default_tensor_type(t)", torch_set_default_tensor_type},
+    {"set_default_device(device)",
+     [](const Value* p) {
+       if (!p[0].is_none()) check_device(p[0]);
+       return Value::none();
+     }},
+    {"use_deterministic_algorithms(mode, *, warn_only=False)", [](const Value*) { return Value::none(); }},
     {"is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
     {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
     {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
@@ -248,6 +318,15 @@ Ref<Module> make_cuda() {
       {"manual_seed_all(seed)", [](const Value*) { return Value::none(); }},
   };
   add_functions(*module->dict, kCuda);
+  module->populate = [](Module& cuda) { run_text(cuda, "cuda"); };
+  return module;
+}
+
+Ref<Module> make_version() {
+  auto module = make<Module>("torch.version");
+  module->dict->set(intern("__version__"), string("1.13.1"));
+  for (const char* name : {"cuda", "hip", "git_version"}) module->dict->set(intern(name), Value::none());
+  module->dict->set(intern("debug"), Value::boolean(false));
   return module;
 }
 
@@ -317,6 +396,9 @@ void register_torch_modules() {
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
   register_module("torch.optim.optimizer", make_optimizer_module);
+  register_module("torch.version", make_version);
+  register_module("torch.backends", [] { return python_module("torch.backends", "backends"); });
+  register_module("torch.random", [] { return python_module("torch.random", "random_module"); });
   register_module("torch.cuda", make_cuda);
   register_module("torch.autograd.function", make_function);
   register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });

@@ -113,12 +113,21 @@ void make_types() {
     if (!x || !y || (op != Compare::eq && op != Compare::ne)) return Value::not_implemented();
     return Value::boolean((x->name == y->name) == (op == Compare::eq));
   };
+  device->slots.hash = [](const Value& self) -> std::uint64_t { return std::hash<std::string>{}(static_cast<DeviceObject*>(self.as_object())->name); };
   device->construct = [](Type*, Args args) -> Value {
-    const std::string* name = args.positional ? text_of(args[0]) : nullptr;
-    if (args.positional && as<DeviceObject>(args[0])) return args[0];
-    if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", args.positional ? type_of(args[0])->name : "nothing");
+    Value given = args.positional ? args[0] : Value(), number = args.positional > 1 ? args[1] : Value();
+    for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+      const std::string& name = args.keyword_name(k)->text;
+      if (name == "type" || name == "device") given = args.keyword_value(k);
+      else if (name == "index") number = args.keyword_value(k);
+      else fail("TypeError", "device() got an unexpected keyword argument '", name, "'");
+    }
+    if (as<DeviceObject>(given)) return given;
+    const std::string* name = given.is_undefined() ? nullptr : text_of(given);
+    if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", given.is_undefined() ? "nothing" : type_of(given)->name);
     device_kind(*name);
-    return make<DeviceObject>(*name);
+    if (number.is_undefined() || number.is_none()) return make<DeviceObject>(*name);
+    return make<DeviceObject>(cat(*name, ":", to_index(number)));
   };
   static constexpr Property kDevice[] = {
       {"type", [](const Value& self) { return string(device_kind(static_cast<DeviceObject*>(self.as_object())->name)); }},
