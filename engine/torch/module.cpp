@@ -72,7 +72,8 @@ Value get_state(const RandomGenerator& generator) {
 void set_state(RandomGenerator& generator, const Value& state) {
   TensorImpl* x = as_tensor(state);
   if (!x || x->dtype != DType::uint8) {
-    fail("TypeError", "expected a torch.ByteTensor, but got ", x ? cat("torch.", legacy_name(x->dtype), "Tensor") : type_of(state)->name);
+    if (x) fail("TypeError", "RNG state must be a torch.ByteTensor");
+    fail("TypeError", "expected a torch.ByteTensor, but got ", type_of(state)->name);
   }
   if (x->numel != kStateSize) fail("RuntimeError", "RNG state is wrong size");
   const Tensor plain = contiguous(Tensor(x));

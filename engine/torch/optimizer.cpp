@@ -113,7 +113,7 @@ Value moved(const Value* p) {
     update_observer(*self.def, update, false);
     copy_into(x, after);
     state[0] = at(2);
-    state[1] = scalar_tensor(to_scalar(p[4]), x->dtype);
+    state[1] = as_tensor(p[4]) ? Tensor(as_tensor(p[4])) : scalar_tensor(to_scalar(p[4]), x->dtype);
     update_observer(*self.def, update, true);
   }
   return Value::none();

@@ -29,4 +29,4 @@ for t in range(501):
         for p in (a, b, c, d):
             p -= 5e-5 * p.grad
             p.grad = None
-print(f"Result: y = {a.item():.3f} + {b.item():.3f} * P3({c.item():.3f} + {d.item():.3f} x)")
+print(f"Result: y = {b.item():.3f} * P3({d.item():.3f} x)")
