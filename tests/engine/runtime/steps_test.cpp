@@ -111,6 +111,22 @@ TEST_CASE("trace: an optimizer's step: rule, options, state, before and after") 
   CHECK(change["options"][0]["value"].number == 0.5);
 }
 
+TEST_CASE("trace: a step of LBFGS, whose search is Python, from where it began to where it ended") {
+  const Result result = run(script(
+      "import torch\nw = torch.tensor([1.0], requires_grad=True)\nopt = torch.optim.LBFGS([w], max_iter=1)\n"
+      "def closure():\n    opt.zero_grad()\n    loss = (w * w).sum()\n    loss.backward()\n    return loss\nopt.step(closure)\n"));
+  REQUIRE(result.trace["optimizerSteps"].size() == 1);
+  const auto& step = result.trace["optimizerSteps"][0];
+  CHECK(step["optimizer"].text == "LBFGS");
+  CHECK(step["span"]["line"].number == 9);
+  const auto& change = step["changes"][0];
+  CHECK(change["before"]["values"].numbers() == Numbers{1});
+  CHECK(change["grad"]["values"].numbers() == Numbers{2});
+  CHECK(change["state"][0]["after"]["values"].numbers() == Numbers{-2});
+  CHECK(change["state"][1]["after"]["values"].numbers() == Numbers{0.5});
+  CHECK(change["after"]["values"].numbers() == Numbers{0});
+}
+
 TEST_CASE("trace: time runs over operations, passes and optimizer steps") {
   const Result result = run(script(
       "import torch\nw = torch.tensor(1., requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.5)\ny = w * 2\ny.backward()\nopt.step()\nz = w + 1\n"));
