@@ -414,6 +414,13 @@ void register_torch_modules() {
     register_module(part, make_distributions);
   }
   register_module("torch.distributions.constraints", [] { return python_module("torch.distributions.constraints", "constraints"); });
+  register_module("sklearn", [] { return make<Module>("sklearn"); });
+  register_module("sklearn.datasets", [] { return python_module("sklearn.datasets", "sklearn_datasets"); });
+  register_module("sklearn._iris", [] { return python_module("sklearn._iris", "iris_data"); });
+  register_module("sklearn._digits", [] { return python_module("sklearn._digits", "digits_data"); });
+  register_module("sklearn.model_selection", [] { return python_module("sklearn.model_selection", "sklearn_tools"); });
+  register_module("sklearn.preprocessing", [] { return python_module("sklearn.preprocessing", "sklearn_tools"); });
+  register_module("sklearn.metrics", [] { return python_module("sklearn.metrics", "sklearn_tools"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });

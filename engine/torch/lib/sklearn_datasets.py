@@ -20,6 +20,27 @@ class Bunch(dict):
         return list(self.keys())
 
 
+class _Names(list):
+    """An array of strings, as far as names of classes are used."""
+    def __str__(self):
+        return '[' + ' '.join(map(repr, self)) + ']'
+
+    def __repr__(self):
+        return f"array([{', '.join(map(repr, self))}], dtype='<U{max(map(len, self))}')"
+
+    def __getitem__(self, index):
+        if hasattr(index, 'tolist'):
+            index = index.tolist()
+        return _Names([list.__getitem__(self, i) for i in index]) if isinstance(index, list) else list.__getitem__(self, index)
+
+    def tolist(self):
+        return list(self)
+
+    @property
+    def shape(self):
+        return (len(self),)
+
+
 def _generator(random_state):
     if random_state is None or random_state is np.random:
         return np.random
@@ -133,7 +154,7 @@ def load_iris(*, return_X_y=False, as_frame=False):
     values = [int(n) / 10 for n in ROWS.split()]
     data = np.array(values).reshape(150, 4)
     target = np.arange(150) // 50
-    return _loaded(data, target, return_X_y, target_names=np.array(['setosa', 'versicolor', 'virginica']), DESCR=load_iris.__doc__,
+    return _loaded(data, target, return_X_y, target_names=_Names(['setosa', 'versicolor', 'virginica']), DESCR=load_iris.__doc__,
                    feature_names=['sepal length (cm)', 'sepal width (cm)', 'petal length (cm)', 'petal width (cm)'], filename='iris.csv',
                    data_module='sklearn.datasets.data')
 
