@@ -32,6 +32,16 @@ class Session {
     runtime_.open(std::exchange(next_, {}), limits, record);
   }
 
+  /// Inquires into the cells added since the last call. A negative limit stands for the default.
+  void inquire(bool is_script, std::string name, std::string text, bool wide, double steps, double memory) {
+    next_.kind = is_script ? Document::Kind::script : Document::Kind::notebook;
+    next_.name = std::move(name);
+    Limits limits;
+    set(limits.steps, steps);
+    set(limits.memory, memory);
+    runtime_.inquire(std::exchange(next_, {}), {std::move(text), wide}, limits);
+  }
+
   /// 0 running, 1 done, 2 error.
   int step(double budget) { return static_cast<int>(runtime_.step(static_cast<std::uint64_t>(budget))); }
 
@@ -70,6 +80,7 @@ EMSCRIPTEN_BINDINGS(nabla) {
       .constructor<>()
       .function("addCell", &Session::add_cell)
       .function("open", &Session::open)
+      .function("inquire", &Session::inquire)
       .function("step", &Session::step)
       .function("exitStatus", &Session::exit_status)
       .function("takeOutput", &Session::take_output)

@@ -13,6 +13,7 @@ namespace nabla {
 
 BackwardObserver backward_observer = nullptr;
 DetachObserver detach_observer = nullptr;
+PassObserver pass_observer = nullptr;
 
 GradientOps& gradient_ops() {
   static GradientOps ops{};
@@ -398,6 +399,7 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
   for (std::size_t i = 0; i < roots.size(); ++i) {
     if (!requires_grad(roots[i])) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
   }
+  if (pass_observer) pass_observer(roots, given);
   const GradMode mode(options.create_graph);
   const Internal internal;
   Pass pass(options);

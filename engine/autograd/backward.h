@@ -47,6 +47,9 @@ struct BackwardStep {
 /// Called for each step; set by the recorder, null when off.
 using BackwardObserver = void (*)(const BackwardStep& step);
 extern BackwardObserver backward_observer;
+/// Called before a pass begins, with its roots and seeds, as they came: what has no seed stands for ones. Set by the runtime, null when off.
+using PassObserver = void (*)(std::span<const Tensor> roots, std::span<const Tensor> seeds);
+extern PassObserver pass_observer;
 /// Called when the program cuts `from` off from its graph: `out` is what `from.detach()` gave, or `from.data` if `by_data`. Set as above.
 using DetachObserver = void (*)(const Tensor& out, const Tensor& from, bool by_data);
 extern DetachObserver detach_observer;

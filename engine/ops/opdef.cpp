@@ -12,6 +12,7 @@
 namespace nabla {
 
 OpObserver op_observer = nullptr;
+OperandObserver operand_observer = nullptr;
 
 // ------------------------------------------------------------------------------------------------------------ arguments
 
@@ -404,9 +405,22 @@ void observe_single(const SingleForm& form, const SingleOperand& x, const Single
   op_observer(call, {&out, 1}, false);
 }
 
+void observe_operands(const Call& call, bool in_place = false) {
+  for (int i = 0; i < call.count; ++i) {
+    if (call[i].is_tensor()) operand_observer(*call[i].impl(), in_place && i == 0);
+    else if (call[i].kind() == Arg::Kind::tensors) {
+      for (const Tensor& x : call[i].tensors()) operand_observer(*x, false);
+    }
+  }
+}
+
 }  // namespace
 
 Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOperand& y) {
+  if (operand_observer) [[unlikely]] {
+    if (x.tensor) operand_observer(*x.tensor, false);
+    if (y.tensor) operand_observer(*y.tensor, false);
+  }
   const TensorImpl& model = !x.tensor || (y.tensor && y.tensor->dim() > x.tensor->dim()) ? *y.tensor : *x.tensor;
   const std::size_t rank = model.dim();
   Tensor out;
@@ -423,6 +437,7 @@ Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOp
 }
 
 Tensor run(Call& call) {
+  if (operand_observer) observe_operands(call);
   Tensor out = call.def.forward(call);
   if (call.def.is_composite(call.signature)) return out;
   if (is_tracked(call) && is_floating(out->dtype)) {
@@ -436,6 +451,7 @@ Tensor run(Call& call) {
 }
 
 std::vector<Tensor> run_many(Call& call) {
+  if (operand_observer) observe_operands(call);
   std::vector<Tensor> outs = call.def.forward_many(call);
   if (call.def.is_composite(call.signature)) return outs;
   if (is_tracked(call)) {
@@ -465,6 +481,7 @@ Tensor original(const Tensor& x) {
 }  // namespace
 
 Tensor run_in_place(Call& call) {
+  if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
   check_in_place(self);
   const bool composite = call.def.is_composite(call.signature);

@@ -111,7 +111,7 @@ void Machine::set_error(Value exception) {
   state_ = RunState::failed;
 }
 
-void Machine::reset() {
+void Machine::drop_frames() {
   while (frame_) {
     Frame* frame = std::exchange(frame_, frame_->back);
     if (Generator* generator = frame->generator) {
@@ -126,9 +126,20 @@ void Machine::reset() {
   error_ = Value();
   code_ = nullptr;
   state_ = RunState::idle;
+  depth_ = 0;
+}
+
+void Machine::restart() {
+  drop_frames();
+  const Ref<Dict> before = globals_;
+  make_main();
+  before->clear();  // its functions hold it
+}
+
+void Machine::reset() {
+  drop_frames();
   steps_ = 0;
   slice_ = left_ = 0;
-  depth_ = 0;
   forget_modules();
   reset_warnings();
   globals_ = nullptr;
@@ -197,17 +208,35 @@ Value current_globals() {
   return frame ? Value::object(frame->globals) : Value::object(&Machine::current().globals());
 }
 
+namespace {
+
+void add_locals(Frame& frame, Dict& locals) {
+  for (std::size_t i = 0; i < frame.code->local_names.size(); ++i) {
+    Value value = frame.registers()[i];
+    if (const auto* cell = as<Cell>(value)) value = cell->value;
+    if (!value.is_undefined() && frame.code->local_names[i]->text[0] != '.') locals.set(frame.code->local_names[i], value);
+  }
+}
+
+}  // namespace
+
 Value current_locals() {
   Frame* frame = Machine::current().frame();
   if (!frame || !frame->function) return current_globals();
   if (frame->code->flags & Code::class_body) return frame->registers()[0];
   auto locals = make<Dict>();
-  for (std::size_t i = 0; i < frame->code->local_names.size(); ++i) {
-    Value value = frame->registers()[i];
-    if (const auto* cell = as<Cell>(value)) value = cell->value;
-    if (!value.is_undefined() && frame->code->local_names[i]->text[0] != '.') locals->set(frame->code->local_names[i], value);
-  }
+  add_locals(*frame, *locals);
   return locals;
+}
+
+Ref<Dict> Machine::names() const {
+  auto out = make<Dict>();
+  auto* frame = const_cast<Frame*>(own_frame(frame_));
+  for (const Dict::Entry& entry : (frame ? *frame->globals : *globals_).entries) {
+    if (!entry.key.is_undefined()) out->set(entry.key, entry.value);
+  }
+  if (frame && frame->function && !(frame->code->flags & Code::class_body)) add_locals(*frame, *out);
+  return out;
 }
 
 // --------------------------------------------------------------------------------------------------------- source texts

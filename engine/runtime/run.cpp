@@ -109,6 +109,7 @@ void Run::end() {
   if (!machine_) return;
   set_memory_limit(0);
   recorder_ = nullptr;
+  inquiry_ = nullptr;
   machine_->on_output = nullptr;
   machine_->on_result = nullptr;
   machine_->on_warning = nullptr;
@@ -137,6 +138,14 @@ void Run::break_off(std::string kind, std::string message) {
   report_.error = RunError{std::move(kind), std::move(message), {}, std::move(text), {}};
 }
 
+void Run::inquire(Questions questions) {
+  inquiry_ = std::make_unique<Inquiry>(std::move(questions), [](void* run, std::string_view text) {
+    auto& pending = static_cast<Run*>(run)->pending_;
+    if (pending.empty()) pending.push_back({OutputChunk::Kind::result, 0, {}});
+    pending.back().text += text;
+  }, this);
+}
+
 // -------------------------------------------------------------------------------------------------------------- running
 
 Status Run::step(std::uint64_t budget) {
@@ -158,11 +167,13 @@ Status Run::step(std::uint64_t budget) {
 
 void Run::advance(std::uint64_t budget) {
   if (is_script() && compiled_.empty()) compile_script();
+  if (inquiry_ && !inquiry_->has_begun()) inquiry_->begin();
   const std::uint64_t begin = machine_->steps();
   while (report_.status == Status::running) {
     if (!in_cell_ && !start_cell()) {
-      if (report_.status == Status::running) report_.status = Status::done;
-      return;
+      if (report_.status != Status::running) return;
+      if (is_over(nullptr)) report_.status = Status::done;
+      continue;
     }
     const std::uint64_t used = machine_->steps() - begin;
     if (used >= budget) return;
@@ -170,9 +181,31 @@ void Run::advance(std::uint64_t budget) {
       case RunState::idle:
       case RunState::running: return;
       case RunState::finished: end_cell(); break;
-      case RunState::failed: fail_with(*machine_->error()); break;
+      case RunState::failed:
+        if (is_over(machine_->error())) fail_with(*machine_->error());
+        break;
     }
   }
+}
+
+bool Run::is_over(const Exception* exception) {
+  if (!inquiry_) return true;
+  if (!exception || is_exit(*exception)) inquiry_->at_end();
+  else if (!inquiry_->broke_off(*exception)) inquiry_->at_error(format_exception_only(*exception));
+  switch (inquiry_->next()) {
+    case Inquiry::Next::nothing: return true;
+    case Inquiry::Next::finish: report_.status = Status::done; return false;
+    case Inquiry::Next::again: break;
+  }
+  inquiry_->start_over();
+  waiting_error_.reset();
+  in_cell_ = false;
+  cell_ = 0;
+  machine_->restart();
+  clear_gradients();
+  clear_python_nodes();
+  reset_torch();
+  return false;
 }
 
 Run::Compiled Run::compile_cell(std::size_t index) {
@@ -201,7 +234,9 @@ bool Run::start_cell() {
   if (cell_ == report_.cells.size()) return false;
   in_cell_ = true;
   report_.cells[cell_].status = CellState::Status::running;
-  Compiled compiled = is_script() ? std::move(compiled_[cell_]) : compile_cell(cell_);
+  if (inquiry_ && compiled_.empty()) compiled_.resize(document_.cells.size());  // compiled once, to be run again and again
+  if (inquiry_ && !is_script() && !compiled_[cell_].code) compiled_[cell_] = compile_cell(cell_);
+  Compiled compiled = inquiry_ ? compiled_[cell_] : is_script() ? std::move(compiled_[cell_]) : compile_cell(cell_);
   say_notes(compiled.diagnostics.notes);
   const Value& error = compiled.diagnostics.error;
   if (!error.is_undefined() && !compiled.code) {
@@ -284,7 +319,7 @@ std::optional<SourceSpan> Run::span_of(const Exception& exception) const {
 // --------------------------------------------------------------------------------------------------------------- output
 
 void Run::output(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span) {
-  if (text.empty() || report_.cells.empty()) return;
+  if (text.empty() || report_.cells.empty() || inquiry_) return;
   const std::size_t cell = std::min(cell_, report_.cells.size() - 1);
   if (!pending_.empty() && pending_.back().kind == kind && pending_.back().cell == cell) pending_.back().text += text;
   else pending_.push_back({kind, static_cast<std::uint32_t>(cell), std::string(text)});
@@ -294,6 +329,7 @@ void Run::output(OutputChunk::Kind kind, std::string_view text, const std::optio
 }
 
 void Run::print(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span) {
+  if (inquiry_) return;
   const std::size_t room = limits_.output - printed_;
   std::size_t fits = std::min(text.size(), room);
   while (fits < text.size() && fits > 0 && (text[fits] & 0xC0) == 0x80) --fits;  // not in the middle of a character

@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "python/machine.h"
+#include "runtime/inquiry.h"
 #include "runtime/recorder.h"
 #include "runtime/runtime.h"
 #include "runtime/trace.h"
@@ -17,6 +18,8 @@ class Run {
   Run(const Run&) = delete;
   Run& operator=(const Run&) = delete;
 
+  /// Before the first step.
+  void inquire(Questions questions);
   Status step(std::uint64_t budget);
   std::vector<OutputChunk> take_output() { return std::exchange(pending_, {}); }
   std::string snapshot();
@@ -35,6 +38,8 @@ class Run {
   /// Starts the next code cell; false when there is none.
   bool start_cell();
   void end_cell();
+  /// The program has ended, well or not, and the inquiry is asked what next: false when the run goes on from the top.
+  bool is_over(const Exception* exception);
   void fail_with(const Exception& exception);
   void exit_with(const Exception& exception);
   /// For faults of the engine itself, and runs that another one ended.
@@ -58,6 +63,7 @@ class Run {
   std::vector<OutputChunk> pending_;
   std::unique_ptr<Machine> machine_;  // null once the run has ended
   std::unique_ptr<Recorder> recorder_;
+  std::unique_ptr<Inquiry> inquiry_;
   std::string last_trace_;            // after the end
   std::vector<Compiled> compiled_;    // a script's, all of them
   std::vector<Ref<Code>> begun_;      // of the cells so far: the recorder tells places by where their code lies, so it must stay there

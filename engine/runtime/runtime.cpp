@@ -13,6 +13,12 @@ void Runtime::open(Document document, const Limits& limits, bool record) {
   run_ = std::make_unique<Run>(std::move(document), limits, record);
 }
 
+void Runtime::inquire(Document document, Questions questions, const Limits& limits) {
+  run_ = nullptr;
+  run_ = std::make_unique<Run>(std::move(document), limits, false);
+  run_->inquire(std::move(questions));
+}
+
 Status Runtime::step(std::uint64_t budget) { return run_ ? run_->step(budget) : Status::done; }
 
 std::vector<OutputChunk> Runtime::take_output() { return run_ ? run_->take_output() : std::vector<OutputChunk>(); }

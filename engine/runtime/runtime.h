@@ -41,6 +41,12 @@ struct OutputChunk {
   std::string text;
 };
 
+/// Python text that runs beside a program and asks it questions. See Note [Inquiries] in runtime/inquiry.h.
+struct Questions {
+  std::string text;   // UTF-8
+  bool wide = false;  // float32 is float64, with the same random numbers
+};
+
 class Run;
 
 class Runtime {
@@ -53,6 +59,8 @@ class Runtime {
   /// Drops the run before, and readies this document. The engine holds one run at a time: that of another Runtime is ended, and
   /// leaves its last trace. Nothing of it has run yet. `record`: keep a trace of every operator.
   void open(Document document, const Limits& limits = {}, bool record = true);
+  /// The same without a trace, and with what the program prints thrown away: what `questions` answer is the output, a line of JSON each.
+  void inquire(Document document, Questions questions, const Limits& limits = {});
   /// Runs at most about `budget` instructions, and says how things stand. After done or error it does nothing.
   Status step(std::uint64_t budget);
   /// What was printed since the last call.

@@ -60,7 +60,13 @@ DType ResultType::get() const {
   return result < 0 ? g_default : static_cast<DType>(result);
 }
 
-DType default_dtype() { return g_default; }
+DType default_dtype() { return as_asked(g_default); }
 void set_default_dtype(DType dtype) { g_default = dtype; }
+
+namespace {
+bool g_wide = false;
+}
+bool floats_are_wide() noexcept { return g_wide; }
+void set_floats_wide(bool wide) noexcept { g_wide = wide; }
 
 }  // namespace nabla

@@ -116,9 +116,19 @@ void normal_blocks(T* x, std::int64_t count, double mean, double deviation, Rand
   box_muller_16(last, mean, deviation);
 }
 
+/// Draws what the same program in float32 would draw, and puts it into x. See floats_are_wide.
+template <class Fill>
+void draw_narrow(const Tensor& x, Fill fill) {
+  const Tensor drawn = empty(x->sizes, DType::float32);
+  fill(drawn);
+  for (std::int64_t i = 0; i < x->numel; ++i) set_element(*x, offset_of(*x, i), element(*drawn, i));
+}
+bool draws_narrow(const TensorImpl& x) { return x.dtype == DType::float64 && floats_are_wide(); }
+
 }  // namespace
 
 void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& random) {
+  if (draws_narrow(*x)) return draw_narrow(x, [&](const Tensor& drawn) { fill_uniform(drawn, from, to, random); });
   if (x->dtype == DType::float32) {
     // One rounding, as with a fused multiply-add: the product of two floats is exact in double.
     const double low = static_cast<float>(from), range = static_cast<float>(to) - static_cast<float>(from);
@@ -129,6 +139,7 @@ void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& rand
 }
 
 void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random) {
+  if (draws_narrow(*x)) return draw_narrow(x, [&](const Tensor& drawn) { fill_normal(drawn, mean, deviation, random); });
   const bool single = x->dtype == DType::float32;
   if (x->numel >= 16 && x->is_contiguous()) {
     if (single) normal_blocks(x->data_as<float>(), x->numel, mean, deviation, random);
@@ -157,7 +168,7 @@ void fill_bernoulli(const Tensor& x, double p, RandomGenerator& random) {
 void fill_bernoulli(const Tensor& x, const Tensor& probabilities, RandomGenerator& random) {
   for (std::int64_t i = 0; i < x->numel; ++i) {
     const double p = element(*probabilities, offset_of(*probabilities, i)).to_double();
-    const bool hit = probabilities->dtype == DType::float32 ? random.uniform_float() < p : random.uniform_double() < p;
+    const bool hit = probabilities->dtype == DType::float32 || draws_narrow(*probabilities) ? random.uniform_float() < p : random.uniform_double() < p;
     set_element(*x, offset_of(*x, i), Scalar::of(std::int64_t{hit}));
   }
 }

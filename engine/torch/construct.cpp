@@ -175,7 +175,7 @@ Value legacy(DType dtype, Args args) {
 
 template <DType kType>
 Value legacy_constructor(Args args) {
-  return legacy(kType, args);
+  return legacy(as_asked(kType), args);
 }
 
 }  // namespace

@@ -188,7 +188,7 @@ Value converted(const Value& self, DType dtype) { return self_of(self)->dtype ==
 
 template <DType kType>
 Value convert(const Value* p) {
-  return converted(p[0], kType);
+  return converted(p[0], as_asked(kType));
 }
 
 /// x.to(dtype), x.to(device), x.to(device, dtype), x.to(other), with copy= and non_blocking=.

@@ -178,7 +178,7 @@ Scalar to_scalar(const Value& value) {
 
 bool to_dtype(const Value& value, DType* out) {
   if (const auto* dtype = as<DTypeObject>(value)) {
-    *out = dtype->dtype;
+    *out = as_asked(dtype->dtype);
     return true;
   }
   const auto* type = as<Type>(value);

@@ -2,7 +2,7 @@
 // answers is replaced.
 
 import type { Document } from "./document.ts";
-import type { RunOptions } from "./engine.ts";
+import type { Limits, Questions, RunOptions } from "./engine.ts";
 import type { Port, Reply, Request } from "./protocol.ts";
 import type { Trace } from "./trace.ts";
 
@@ -21,6 +21,8 @@ export interface RunReport {
 export interface ClientHandlers {
   /** A trace: the last one of a run, and while it goes on about every 100 ms. */
   onReport(report: RunReport): void;
+  /** What an inquiry answered, in order. */
+  onAnswers?(answers: unknown[], id: number): void;
   /** The engine is loaded. */
   onReady?(): void;
   /** The engine broke down, or could not be loaded. The next `run` starts it anew. */
@@ -56,6 +58,14 @@ export class EngineClient {
     this.#id += 1;
     this.#running = true;
     this.#ask({ type: "run", id: this.#id, document, options });
+    return this.#id;
+  }
+
+  /** Asks questions of a document, and drops the run before. Answers come to `onAnswers`; a final report ends them. */
+  inquire(document: Document, questions: Questions, limits: Partial<Limits> = {}): number {
+    this.#id += 1;
+    this.#running = true;
+    this.#ask({ type: "inquire", id: this.#id, document, questions, limits });
     return this.#id;
   }
 
@@ -107,6 +117,9 @@ export class EngineClient {
     if (reply.type === "failure") {
       this.#running = false;
       this.#handlers.onFailure?.(reply.message, reply.id);
+    } else if (reply.type === "answers") {
+      const lines = reply.text.trimEnd().split("\n");
+      this.#handlers.onAnswers?.(lines.map((line) => JSON.parse(line) as unknown), reply.id);
     } else if (reply.type === "trace") {
       const { id, json, final, stopped, milliseconds } = reply;
       if (final) this.#running = false;
@@ -136,7 +149,7 @@ export class EngineClient {
     this.#answered();
     this.#worker.terminate?.();
     this.#worker = this.#start();
-    if (request?.type === "run") {
+    if (request?.type === "run" || request?.type === "inquire") {
       this.#ask(request);
     } else {
       this.#running = false;

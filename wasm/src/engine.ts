@@ -23,6 +23,13 @@ export interface RunOptions {
   limits?: Partial<Limits>;
 }
 
+/** Python text that runs beside a program and asks it questions: Note [Inquiries] in engine/runtime/inquiry.h. */
+export interface Questions {
+  text: string;
+  /** float32 is float64, with the same random numbers. */
+  wide?: boolean;
+}
+
 export interface OutputChunk {
   kind: Output["kind"];
   /** Index of the cell that printed it. */
@@ -79,6 +86,14 @@ export class Engine {
       for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
       const { steps = -1, memory = -1, recursion = -1, output = -1 } = limits;
       runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record);
+    });
+  }
+
+  /** The same without a trace; the output is what the questions answer, a line of JSON each. */
+  inquire(document: Document, { text, wide = false }: Questions, { steps = -1, memory = -1 }: Partial<Limits> = {}): void {
+    this.#call((runtime) => {
+      for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
+      runtime.inquire(document.kind === "script", wellFormed(document.name), wellFormed(text), wide, steps, memory);
     });
   }
 

@@ -8,6 +8,7 @@ declare module "#nabla-wasm" {
       steps: number, memory: number, recursion: number, output: number,
       record: boolean,
     ): void;
+    inquire(isScript: boolean, name: string, text: string, wide: boolean, steps: number, memory: number): void;
     step(budget: number): number;
     exitStatus(): number;
     takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note"; cell: number; text: string }[];

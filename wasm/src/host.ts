@@ -18,6 +18,7 @@ const PROGRESS_SHARE = 5;
 interface Run {
   id: number;
   engine: Engine;
+  inquires: boolean;
   /** Instructions for the next slice. */
   budget: number;
   /** Milliseconds spent in slices. */
@@ -73,7 +74,8 @@ export function serveEngine(port: Port, parts: Parts): void {
     send({ type: "failure", id, message: error instanceof Error ? error.message : String(error) });
   }
 
-  async function start({ id, document, options }: Extract<Request, { type: "run" }>): Promise<void> {
+  async function start(request: Extract<Request, { type: "run" | "inquire" }>): Promise<void> {
+    const { id, document } = request;
     newest = id;
     run = null;
     held = false;
@@ -84,8 +86,9 @@ export function serveEngine(port: Port, parts: Parts): void {
       const loaded = await ready();
       if (id !== newest) return;
       send({ type: "started", id });
-      loaded.open(document, options);
-      run = { id, engine: loaded, budget: FIRST_BUDGET, spent: 0, due: performance.now() + PROGRESS_MS, booked: false };
+      if (request.type === "run") loaded.open(document, request.options);
+      else loaded.inquire(document, request.questions, request.limits);
+      run = { id, engine: loaded, inquires: request.type === "inquire", budget: FIRST_BUDGET, spent: 0, due: performance.now() + PROGRESS_MS, booked: false };
       if (held) report(run, true);
       else slice(run);
     } catch (error) {
@@ -101,7 +104,8 @@ export function serveEngine(port: Port, parts: Parts): void {
       const status = current.engine.step(current.budget);
       const end = performance.now();
       current.spent += end - begin;
-      current.engine.takeOutput(); // the trace has it all; nothing must pile up here
+      const output = current.engine.takeOutput(); // of a plain run the trace has it all; nothing must pile up here
+      if (current.inquires && output.length) send({ type: "answers", id: current.id, text: output.map(({ text }) => text).join("") });
       if (status !== "running") {
         run = null;
         report(current, true);
@@ -110,7 +114,7 @@ export function serveEngine(port: Port, parts: Parts): void {
       // Towards slices of SLICE_MS, by no more than a factor of four at a time.
       const factor = Math.min(4, Math.max(0.25, SLICE_MS / Math.max(end - begin, 0.1)));
       current.budget = Math.min(MOST_BUDGET, Math.max(LEAST_BUDGET, Math.round(current.budget * factor)));
-      if (end >= current.due) {
+      if (end >= current.due && !current.inquires) {
         report(current, false);
         const now = performance.now();
         current.due = now + Math.max(PROGRESS_MS, PROGRESS_SHARE * (now - end));
@@ -152,7 +156,7 @@ export function serveEngine(port: Port, parts: Parts): void {
   }
 
   port.addEventListener("message", ({ data }: { data: Request }) => {
-    if (data.type === "run") void start(data);
+    if (data.type === "run" || data.type === "inquire") void start(data);
     else if (data.type === "stop") stop();
     else if (data.type === "resume") resume();
     else complete();

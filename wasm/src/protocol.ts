@@ -1,11 +1,13 @@
 // What the page and the worker say to each other. client.ts speaks one side, host.ts the other.
 
 import type { Document } from "./document.ts";
-import type { RunOptions } from "./engine.ts";
+import type { Limits, Questions, RunOptions } from "./engine.ts";
 
 export type Request =
   /** Run this document from the top. The newest wins: a run under way is dropped. */
   | { type: "run"; id: number; document: Document; options: RunOptions }
+  /** Run this document with questions to it. The newest of these and of "run" wins. */
+  | { type: "inquire"; id: number; document: Document; questions: Questions; limits: Partial<Limits> }
   /** Hold the run; its state stays, and a last trace is sent. */
   | { type: "stop" }
   /** Go on with a run that was held. */
@@ -22,6 +24,8 @@ export type Reply =
   | { type: "started"; id: number }
   /** The trace so far, as JSON. After `final` nothing comes unless asked; `stopped`: held by "stop". */
   | { type: "trace"; id: number; json: string; final: boolean; stopped: boolean; milliseconds: number }
+  /** Lines of JSON that an inquiry answered, whole ones. Its end is told by a "trace". */
+  | { type: "answers"; id: number; text: string }
   /** The engine could not be loaded, or broke down. The next run gets a new one. */
   | { type: "failure"; id: number; message: string };
 
