@@ -5,6 +5,7 @@ import { pythonLanguage } from "@codemirror/lang-python";
 import { highlightCode, tagHighlighter } from "@lezer/highlight";
 import katex from "katex";
 import type { Plugin } from "vite";
+import { partsOf } from "./src/check/syntax.ts";
 import { colours } from "./src/document/colours.ts";
 import { cellsOfMarkdown } from "./src/document/markdown-file.ts";
 import { formulasIn } from "./src/document/formula-syntax.ts";
@@ -48,7 +49,7 @@ export function lessons(): Plugin {
           colouredCode[cell.source] = colour(cell.source);
           continue;
         }
-        tokens[cell.source] = parseMarkdown(cell.source);
+        for (const part of partsOf(cell.source)) if ("text" in part) tokens[part.text] = parseMarkdown(part.text);
         for (const { tex, display } of formulasIn(cell.source)) {
           formulas[(display ? "D" : "I") + tex] = katex.renderToString(tex, { displayMode: display, output: "mathml" });
         }

@@ -2,10 +2,11 @@
 // with a finger does not open editors; a click on the chosen cell, a double click or Enter edits it.
 import { signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { withFormula } from "../check/syntax.ts";
 import { isReadOnly } from "../share/embed.ts";
 import { editorModule, type EditorModule, loadEditor } from "./editor-loader.ts";
 import { CellId, Markdown } from "./markdown.tsx";
-import { type CellItem, edit, wantsFocus } from "./store.ts";
+import { type CellItem, edit, sourceOf, wantsFocus } from "./store.ts";
 
 /** The Markdown cell that is being edited. */
 export const editing = signal<string | null>(null);
@@ -31,7 +32,7 @@ export function MarkdownCell({ cell, label }: { cell: CellItem; label: string })
     >
       {cell.source.trim() ? (
         <CellId.Provider value={cell.id}>
-          <Markdown source={cell.source} />
+          <Markdown source={cell.source} onFormula={(check, formula) => edit(cell.id, withFormula(sourceOf(cell.id) ?? cell.source, check, formula))} />
         </CellId.Provider>
       ) : (
         <p class="prose-empty">Empty text. Click to write.</p>

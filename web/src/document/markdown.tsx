@@ -4,6 +4,8 @@
 import { signal } from "@preact/signals";
 import type { Token, Tokens } from "marked";
 import { type ComponentChildren, createContext, type VNode } from "preact";
+import { Check } from "../check/check.tsx";
+import { partsOf } from "../check/syntax.ts";
 import { ChallengeCard } from "../lessons/challenge-card.tsx";
 import { ready } from "../lessons/list.ts";
 import { Formula } from "./formula.tsx";
@@ -16,7 +18,21 @@ let loading: Promise<void> | undefined;
 /** The cell that the text stands in. */
 export const CellId = createContext("");
 
-export function Markdown({ source }: { source: string }) {
+/** `onFormula`: what is typed into the checks of the text, by their number. */
+export function Markdown({ source, onFormula }: { source: string; onFormula?: (check: number, formula: string) => void }) {
+  let check = 0;
+  return (
+    <>
+      {partsOf(source).map((part, i) => {
+        if ("text" in part) return <Prose key={i} source={part.text} />;
+        const at = check++;
+        return <Check key={i} check={part.check} onFormula={onFormula && ((formula) => onFormula(at, formula))} />;
+      })}
+    </>
+  );
+}
+
+function Prose({ source }: { source: string }) {
   const parse = parser.value;
   if (parse) return <>{blocks(parse(source))}</>;
   const parsed = ready("tokens", source);

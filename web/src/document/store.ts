@@ -82,13 +82,13 @@ export function edit(id: string, source: string): void {
   change(cells.peek().map((cell) => (cell.id === id && cell.source !== source ? { ...cell, source } : cell)));
 }
 
-/** Adds an empty cell after the one with this id, or at the top. */
-export function insertAfter(id: string | null, kind: Cell["kind"]): void {
+/** Adds a cell after the one with this id, or at the top. An empty one is there to be written in. */
+export function insertAfter(id: string | null, kind: Cell["kind"], source = ""): void {
   const list = cells.peek();
   const at = list.findIndex((cell) => cell.id === id) + 1;
-  const cell: CellItem = { id: freshId(), kind, source: "" };
+  const cell: CellItem = { id: freshId(), kind, source };
   batch(() => {
-    wantsFocus.value = cell.id;
+    if (!source) wantsFocus.value = cell.id;
     change([...list.slice(0, at), cell, ...list.slice(at)]);
   });
 }

@@ -1,4 +1,5 @@
 // A word about the selected tensor: what made it, why it is as it is, and the chain rule that led to its gradient. Loaded when first needed.
+import { checkFor, goToCheck } from "../check/place.ts";
 import { Formula } from "../document/formula.tsx";
 import { sourceOf } from "../document/store.ts";
 import { pointAt, select, selected } from "../links.ts";
@@ -34,6 +35,7 @@ export function Details() {
       ))}
       <ChainRule trace={trace} tensor={tensor} />
       <div class="details-tools">
+        <CheckButton trace={trace} id={tensor.id} />
         {operation && (
           <button class="quiet-button small-button" onClick={() => goToTensor(tensor.id)}>
             Step from here
@@ -44,6 +46,17 @@ export function Details() {
         </button>
       </div>
     </div>
+  );
+}
+
+function CheckButton({ trace, id }: { trace: Trace; id: number }) {
+  const check = isStale.value ? null : checkFor(trace, id);
+  return (
+    check && (
+      <button class="quiet-button small-button" title="Check a formula of your own for its gradient" onClick={() => goToCheck(check)}>
+        Check by hand
+      </button>
+    )
   );
 }
 

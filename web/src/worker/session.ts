@@ -5,6 +5,7 @@ import { EngineClient, type RunReport } from "../../../wasm/src/client.ts";
 import type { CellTrace, Span, Trace } from "../../../wasm/src/trace.ts";
 import { type CellItem, cells, documentNow, open } from "../document/store.ts";
 import { markRunning, wasRunning } from "../document/storage.ts";
+import { startWorker } from "./start.ts";
 
 export type RunState =
   | "loading"
@@ -121,8 +122,6 @@ export function completeEngine(): void {
 
 /** Starts the engine, and from then on runs the document whenever its code changes. */
 export function startSession(): void {
-  const startWorker = () =>
-    new Worker(new URL("../../../wasm/src/worker.ts", import.meta.url), { type: "module", name: "nabla" });
   client = new EngineClient(startWorker, {
     onReport: receive,
     onFailure(message) {

@@ -1,0 +1,68 @@
+// Puts the questions of a check to the open program, and gathers what comes back.
+import { signal, type Signal } from "@preact/signals";
+import type { Document } from "../../../wasm/src/document.ts";
+import type { Num } from "../../../wasm/src/trace.ts";
+import { forget, inquire } from "../worker/inquirer.ts";
+import questions from "./check.py?raw";
+import type { Point } from "./diagnose.ts";
+import { pythonOf } from "./formula.ts";
+import type { CheckPart } from "./syntax.ts";
+
+export interface Elements {
+  shape: number[];
+  values: Num[];
+}
+
+/** What is known so far. */
+export interface Report {
+  state: "asking" | "done";
+  /** The formula and the code that it is about. */
+  about: string;
+  /** float64, which makes differences exact enough to tell six digits. */
+  wide: boolean;
+  /** Why there is no answer. */
+  failed?: string;
+  /** Names that the program does not have there. */
+  missing?: string[];
+  /** What Python says of the formula. */
+  wrong?: { kind: string; text: string };
+  formula?: Elements;
+  autograd?: Elements | null;
+  /** Why autograd has nothing to say. */
+  why?: string;
+  result?: number[];
+  shape?: number[];
+  weighted?: boolean;
+  unfit?: number[];
+  hint?: "transposed" | "sum";
+  dim?: number;
+  names?: Record<string, number[]>;
+  differences?: (number | null)[] | null;
+  points: Point[];
+}
+
+/** Python's text for a text of ours. */
+const literal = (text: string) => JSON.stringify(text);
+
+/** Asks anew; `report` is filled as answers come in. `asker` stands for the check: what it asked before is given up. */
+export function ask(asker: unknown, document: Document, { result, leaf, formula }: CheckPart, tensors: ReadonlySet<string>, about: string, report: Signal<Report>): void {
+  const head = `RESULT = ${result ? literal(result) : "None"}\nLEAF = ${literal(leaf)}\nFORMULA = ${literal(pythonOf(formula, tensors))}\n`;
+  const code: Document = { ...document, cells: document.cells.map((cell) => (cell.kind === "code" ? cell : { ...cell, source: "" })) };
+  const put = async (wide: boolean): Promise<void> => {
+    const now: Report = { state: "asking", about, wide, points: [] };
+    const outcome = await inquire(asker, code, { text: head + questions, wide }, (answer) => {
+      const part = answer as Partial<Report> & { point?: Point; wrong?: string; text?: string };
+      if (part.point) now.points.push(part.point);
+      else if (part.wrong) now.wrong = { kind: part.wrong as string, text: part.text ?? "" };
+      else Object.assign(now, part);
+    });
+    if (outcome.kind === "dropped") return;
+    if (outcome.kind === "failed") now.failed ??= outcome.text;
+    if (wide && now.failed !== undefined) return put(false); // perhaps it is float64 that the program can't take
+    report.value = { ...now, state: "done" };
+  };
+  void put(true);
+}
+
+export const newReport = (): Signal<Report> => signal<Report>({ state: "asking", about: "", wide: true, points: [] });
+export { forget };
