@@ -6,6 +6,7 @@
 #include "autograd/backward.h"
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/operands.h"
 #include "tensor/layout.h"
 #include "tensor/loops.h"
 

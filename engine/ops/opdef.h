@@ -420,9 +420,5 @@ Tensor apply(const OpDef& def, const Args&... args) {
 /// Called for every operator that ran, composite ones left out; set by the recorder, null when off.
 using OpObserver = void (*)(const Call& call, std::span<const Tensor> outs, bool in_place);
 extern OpObserver op_observer;
-/// Called for each tensor that an operator is about to be applied to, composite ones included; `overwritten`: in place. It may change the
-/// elements. Set by the runtime, null when off.
-using OperandObserver = void (*)(TensorImpl& x, bool overwritten);
-extern OperandObserver operand_observer;
 
 }  // namespace nabla

@@ -4,6 +4,7 @@
 #include "python/builtins/builtins.h"
 #include "python/frame.h"
 #include "python/interpreter.h"
+#include "python/visible.h"
 #include "python/warnings.h"
 
 namespace nabla {
@@ -111,7 +112,7 @@ void Machine::set_error(Value exception) {
   state_ = RunState::failed;
 }
 
-void Machine::drop_frames() {
+void Machine::reset() {
   while (frame_) {
     Frame* frame = std::exchange(frame_, frame_->back);
     if (Generator* generator = frame->generator) {
@@ -126,20 +127,9 @@ void Machine::drop_frames() {
   error_ = Value();
   code_ = nullptr;
   state_ = RunState::idle;
-  depth_ = 0;
-}
-
-void Machine::restart() {
-  drop_frames();
-  const Ref<Dict> before = globals_;
-  make_main();
-  before->clear();  // its functions hold it
-}
-
-void Machine::reset() {
-  drop_frames();
   steps_ = 0;
   slice_ = left_ = 0;
+  depth_ = 0;
   forget_modules();
   reset_warnings();
   globals_ = nullptr;
@@ -229,10 +219,11 @@ Value current_locals() {
   return locals;
 }
 
-Ref<Dict> Machine::names() const {
+Ref<Dict> visible_names() {
+  Machine& machine = Machine::current();
   auto out = make<Dict>();
-  auto* frame = const_cast<Frame*>(own_frame(frame_));
-  for (const Dict::Entry& entry : (frame ? *frame->globals : *globals_).entries) {
+  auto* frame = const_cast<Frame*>(own_frame(machine.frame()));
+  for (const Dict::Entry& entry : (frame ? *frame->globals : machine.globals()).entries) {
     if (!entry.key.is_undefined()) out->set(entry.key, entry.value);
   }
   if (frame && frame->function && !(frame->code->flags & Code::class_body)) add_locals(*frame, *out);

@@ -66,9 +66,6 @@ class Machine {
   void set_error(Value exception);
   /// The end of a run: drops frames and namespaces, clears all containers. Leaves a fresh `__main__`.
   void reset();
-  /// Drops what the program has made, in the middle of a run: the next start() finds a fresh `__main__`. Modules stay, and so does what only
-  /// a cycle keeps alive, until the end of the run.
-  void restart();
 
   /// Instructions executed so far: the deterministic clock of a run.
   std::uint64_t steps() const noexcept { return steps_ + static_cast<std::uint64_t>(slice_ - left_); }
@@ -95,8 +92,6 @@ class Machine {
   /// Where it was called from, and so on up: equal for the same instruction reached along the same calls.
   std::uint64_t call_path() const noexcept;
   const Code* code() const noexcept;
-  /// The names that the program's own text can read there: of its module, and above them those of the function that runs.
-  Ref<Dict> names() const;
   /// The operator sign that the running instruction stands for ("+", also for "+="); null for a call.
   const char* sign() const noexcept;
   /// The line and source of the innermost Python frame (0 when nothing runs).
@@ -116,7 +111,6 @@ class Machine {
   friend struct Interpreter;
   void refill();
   void make_main();
-  void drop_frames();
   Ref<Dict> globals_;
   Ref<Code> code_;             // of the cell that runs
   Frame* frame_ = nullptr;

@@ -6,9 +6,12 @@
 #include "autograd/backward.h"
 #include "autograd/variable.h"
 #include "ops/opdef.h"
+#include "ops/operands.h"
 #include "python/builtins/builtins.h"
 #include "python/function.h"
+#include "python/visible.h"
 #include "runtime/json.h"
+#include "tensor/wide.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -201,12 +204,12 @@ void Inquiry::before_pass(std::span<const Tensor> roots, std::span<const Tensor>
   if (asking_) return;
   ++passes_;
   const bool has_seeds = std::any_of(seeds.begin(), seeds.end(), [](const Tensor& seed) { return static_cast<bool>(seed); });
-  ask("before_pass", {integer(passes_), list_of(roots), has_seeds ? list_of(seeds) : Value::none(), Machine::current().names()});
+  ask("before_pass", {integer(passes_), list_of(roots), has_seeds ? list_of(seeds) : Value::none(), visible_names()});
   if (next_ != Next::nothing || !fault_.is_undefined()) throw Raise{break_off()};
 }
 
 void Inquiry::at_end() {
-  ask("at_end", {Machine::current().names()});
+  ask("at_end", {visible_names()});
   if (!fault_.is_undefined()) throw Raise{fault_};
 }
 

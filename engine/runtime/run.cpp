@@ -7,6 +7,7 @@
 #include "autograd/node.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/names.h"
 #include "runtime/own_path.h"
 #include "torch/torch.h"
 
@@ -201,7 +202,9 @@ bool Run::is_over(const Exception* exception) {
   waiting_error_.reset();
   in_cell_ = false;
   cell_ = 0;
-  machine_->restart();
+  machine_->globals().clear();  // modules stay; what only a cycle keeps alive stays too, to the end of the run
+  machine_->globals().set(names::name, string("__main__"));
+  machine_->globals().set(names::doc, Value::none());
   clear_gradients();
   clear_python_nodes();
   reset_torch();

@@ -1,5 +1,6 @@
 // Names and promotion of element types.
 #include "tensor/dtype.h"
+#include "tensor/wide.h"
 
 #include <cmath>
 #include <limits>

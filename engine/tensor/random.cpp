@@ -1,6 +1,7 @@
 // The Mersenne Twister and PyTorch's ways of drawing from it. Checked bit for bit against PyTorch 1.13 where the type allows; normal
 // numbers in blocks of 16 may differ in the last place, for PyTorch computes them with vector instructions of its own.
 #include "tensor/random.h"
+#include "tensor/wide.h"
 
 #include <algorithm>
 #include <cmath>

@@ -3,6 +3,7 @@
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
 #include "torch/torch.h"
+#include "tensor/wide.h"
 
 namespace nabla {
 namespace {

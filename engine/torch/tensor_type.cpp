@@ -9,6 +9,7 @@
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "torch/arguments.h"
+#include "tensor/wide.h"
 
 namespace nabla {
 namespace {

@@ -4,6 +4,7 @@
 #include "base/error.h"
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
+#include "tensor/wide.h"
 
 namespace nabla {
 namespace {

@@ -2,7 +2,8 @@
 import { signal, type Signal } from "@preact/signals";
 import type { Document } from "../../../wasm/src/document.ts";
 import type { Num } from "../../../wasm/src/trace.ts";
-import { forget, inquire } from "../worker/inquirer.ts";
+import { bindings, codeOf, inquirer } from "../worker/inquirer.ts";
+import driver from "../worker/driver.py?raw";
 import questions from "./check.py?raw";
 import type { Point } from "./diagnose.ts";
 import { pythonOf } from "./formula.ts";
@@ -41,16 +42,12 @@ export interface Report {
   points: Point[];
 }
 
-/** Python's text for a text of ours. */
-const literal = (text: string) => JSON.stringify(text);
-
 /** Asks anew; `report` is filled as answers come in. `asker` stands for the check: what it asked before is given up. */
 export function ask(asker: unknown, document: Document, { result, leaf, formula }: CheckPart, tensors: ReadonlySet<string>, about: string, report: Signal<Report>): void {
-  const head = `RESULT = ${result ? literal(result) : "None"}\nLEAF = ${literal(leaf)}\nFORMULA = ${literal(pythonOf(formula, tensors))}\n`;
-  const code: Document = { ...document, cells: document.cells.map((cell) => (cell.kind === "code" ? cell : { ...cell, source: "" })) };
+  const head = bindings({ RESULT: result || null, LEAF: leaf, FORMULA: pythonOf(formula, tensors) });
   const put = async (wide: boolean): Promise<void> => {
     const now: Report = { state: "asking", about, wide, points: [] };
-    const outcome = await inquire(asker, code, { text: head + questions, wide }, (answer) => {
+    const outcome = await inquirer.inquire(asker, codeOf(document), { text: head + driver + questions, wide }, (answer) => {
       const part = answer as Partial<Report> & { point?: Point; wrong?: string; text?: string };
       if (part.point) now.points.push(part.point);
       else if (part.wrong) now.wrong = { kind: part.wrong as string, text: part.text ?? "" };
@@ -65,4 +62,4 @@ export function ask(asker: unknown, document: Document, { result, leaf, formula 
 }
 
 export const newReport = (): Signal<Report> => signal<Report>({ state: "asking", about: "", wide: true, points: [] });
-export { forget };
+export const forget = (asker: unknown): void => inquirer.forget(asker);

@@ -1,6 +1,6 @@
 # Questions of the check panel (Note [Inquiries] in engine/runtime/inquiry.h): a formula for d RESULT / d LEAF, what autograd says, and central
 # differences; then the first two once more at other points, so that what is wrong with a formula can be told from what is wrong with a number.
-# The page writes above this text: RESULT (an expression, or None for the root of the backward pass), LEAF, FORMULA (or None).
+# The page writes above this text driver.py, and: RESULT (an expression, or None for the root of the backward pass), LEAF, FORMULA (or None).
 import math
 import torch
 
@@ -59,20 +59,6 @@ def at_error(text):
         go_on(None)
 
 
-started = False
-
-
-def go_on(moment):
-    global started
-    try:
-        if not started:
-            started = True
-            next(plan)
-        again(plan.send(moment))
-    except StopIteration:
-        finish()
-
-
 def narrow(name):
     function = getattr(torch, name)
     return lambda x, *rest: function(x if isinstance(x, torch.Tensor) else torch.tensor(x, dtype=torch.float64), *rest)
@@ -99,14 +85,8 @@ def formula_value(names):
     raise TypeError("gives a " + type(value).__name__ + ", not a number or a tensor")
 
 
-def seed_of(result, roots, seeds):
-    if seeds and roots and result is roots[0] and seeds[0] is not None:
-        return seeds[0].detach()
-    return torch.ones_like(result).detach()
-
-
 def gradient(result, leaf, seed):
-    grad = torch.autograd.grad(result, leaf, grad_outputs=seed, retain_graph=True, allow_unused=True)[0]
+    grad = torch.autograd.grad(result, leaf, grad_outputs=seed.to(result.dtype), retain_graph=True, allow_unused=True)[0]
     return torch.zeros_like(leaf) if grad is None else grad.detach()
 
 
@@ -203,7 +183,6 @@ def steps():
     use = first_use(leaf)
     before = leaf.detach().flatten().tolist()
     others = movable(names, leaf)
-    seed = seed.double()
     del result, leaf, names, roots, seeds, found, autograd, moment
 
     differences = []
@@ -214,7 +193,7 @@ def steps():
             moment = yield [(use, i, before[i] + side * step)]
             found = moment and find(moment[0], moment[1])
             if found and found[0].shape == seed.shape:
-                ends.append((found[0].detach().double() * seed).sum().item())
+                ends.append(weigh(found[0], seed))
         differences.append((ends[0] - ends[1]) / (2 * step) if len(ends) == 2 else None)
     answer({"differences": differences if use is not None else None})
     if FORMULA is None:

@@ -2,6 +2,7 @@
 import { computed, signal } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hovered, litTensors, select, selected } from "../links.ts";
+import { LabButton } from "../lab/open.tsx";
 import { Icon } from "../shell/icons.tsx";
 import { isStale, showFailed, shownRun } from "../worker/session.ts";
 import { Explanation, Timeline } from "../step/timeline.tsx";
@@ -37,6 +38,7 @@ export function GraphPane() {
             Back to the last good run
           </button>
         )}
+        <LabButton />
       </div>
       {now ? <Drawing placed={now} viewport={viewport} onMoved={setMoved} /> : <Empty />}
       {now && (

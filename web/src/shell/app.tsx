@@ -4,6 +4,7 @@ import { Cells } from "../document/cells.tsx";
 import { GraphPane } from "../graph/graph.tsx";
 import { helpIsOpen, listenForQuestionMark } from "../help/state.ts";
 import { LessonNav } from "../lessons/lesson-nav.tsx";
+import { labIsOpen, loadLab } from "../lab/open.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
 import { acceptDrops, acceptPastes } from "../share/files.ts";
@@ -44,8 +45,14 @@ export function App() {
         <LessonNav />
       </main>
       <aside class="side" aria-label="Graph and values">
-        <GraphPane />
-        <Readout />
+        {labIsOpen.value ? (
+          <Late load={loadLab} />
+        ) : (
+          <>
+            <GraphPane />
+            <Readout />
+          </>
+        )}
       </aside>
       <nav class="tabs" aria-label="Panes">
         {tabs.map(([name, label]) => (

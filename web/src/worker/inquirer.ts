@@ -19,55 +19,79 @@ interface Inquiry {
 /** Instructions that an inquiry may take. */
 const STEPS = 4e9;
 
-let client: EngineClient | null = null;
-let current: Inquiry | null = null;
-const waiting: Inquiry[] = [];
+export class Inquirer {
+  #client: EngineClient | null = null;
+  #current: Inquiry | null = null;
+  #waiting: Inquiry[] = [];
 
-function start(): EngineClient {
-  return new EngineClient(startWorker, {
-    onAnswers(answers) {
-      for (const answer of answers) current?.onAnswer(answer);
-    },
-    onReport({ trace, final }: RunReport) {
-      if (final) finish(trace.status === "error" ? { kind: "failed", text: trace.error?.message ?? "" } : { kind: "done" });
-    },
-    onFailure: (text) => finish({ kind: "failed", text }),
-  });
-}
-
-function finish(outcome: Outcome): void {
-  const ended = current;
-  current = null;
-  ended?.end(outcome);
-  next();
-}
-
-function next(): void {
-  if (current) return;
-  current = waiting.shift() ?? null;
-  if (!current) return;
-  client ??= start();
-  client.inquire(current.document, current.questions, { steps: STEPS });
-}
-
-/** Gives up what this asker has asked. */
-export function forget(asker: unknown): void {
-  for (let i = waiting.length - 1; i >= 0; i--) {
-    if (waiting[i]!.asker === asker) waiting.splice(i, 1)[0]!.end({ kind: "dropped" });
+  inquire(asker: unknown, document: Document, questions: Questions, onAnswer: (answer: unknown) => void): Promise<Outcome> {
+    this.forget(asker);
+    return new Promise((end) => {
+      this.#waiting.push({ asker, document, questions, onAnswer, end });
+      this.#next();
+    });
   }
-  if (current && current.asker === asker) {
-    const { end } = current;
-    current = null;
+
+  /** Gives up what this asker has asked. */
+  forget(asker: unknown): void {
+    for (let i = this.#waiting.length - 1; i >= 0; i--) {
+      if (this.#waiting[i]!.asker === asker) this.#waiting.splice(i, 1)[0]!.end({ kind: "dropped" });
+    }
+    if (this.#current?.asker !== asker) return;
+    const { end } = this.#current!;
+    this.#current = null;
     end({ kind: "dropped" });
-    if (waiting.length) next();
-    else client?.inquire({ kind: "script", name: "", cells: [] }, { text: "" }); // in its place, nothing
+    if (this.#waiting.length) this.#next();
+    else this.#client?.inquire({ kind: "script", name: "", cells: [] }, { text: "" }); // in its place, nothing
+  }
+
+  #start(): EngineClient {
+    return new EngineClient(startWorker, {
+      onAnswers: (answers) => {
+        for (const answer of answers) this.#current?.onAnswer(answer);
+      },
+      onReport: ({ trace, final }: RunReport) => {
+        if (final) this.#finish(trace.status === "error" ? { kind: "failed", text: trace.error?.message ?? "" } : { kind: "done" });
+      },
+      onFailure: (text) => this.#finish({ kind: "failed", text }),
+    });
+  }
+
+  #finish(outcome: Outcome): void {
+    const ended = this.#current;
+    this.#current = null;
+    ended?.end(outcome);
+    this.#next();
+  }
+
+  #next(): void {
+    if (this.#current) return;
+    this.#current = this.#waiting.shift() ?? null;
+    if (!this.#current) return;
+    this.#client ??= this.#start();
+    this.#client.inquire(this.#current.document, this.#current.questions, { steps: STEPS });
   }
 }
 
-export function inquire(asker: unknown, document: Document, questions: Questions, onAnswer: (answer: unknown) => void): Promise<Outcome> {
-  forget(asker);
-  return new Promise((end) => {
-    waiting.push({ asker, document, questions, onAnswer, end });
-    next();
-  });
+/** For what is soon answered. */
+export const inquirer = new Inquirer();
+/** For what takes its time. */
+export const patientInquirer = new Inquirer();
+
+/** The document without its prose, which the engine does not read. */
+export const codeOf = (document: Document): Document => ({
+  ...document,
+  cells: document.cells.map((cell) => (cell.kind === "code" ? cell : { ...cell, source: "" })),
+});
+
+/** A value as Python text. */
+export function python(value: unknown): string {
+  if (value === null || value === undefined) return "None";
+  if (typeof value === "boolean") return value ? "True" : "False";
+  if (typeof value === "number") return Number.isFinite(value) ? String(value) : `float("${value}")`;
+  if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
+  return JSON.stringify(value);
 }
+
+/** Names bound to values, as lines of Python. */
+export const bindings = (names: Record<string, unknown>): string => Object.entries(names).map(([name, value]) => `${name} = ${python(value)}\n`).join("");
