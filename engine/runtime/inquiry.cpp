@@ -214,7 +214,7 @@ void Inquiry::at_end() {
 }
 
 void Inquiry::at_error(std::string_view text) {
-  ask("at_error", {string(std::string(text))});
+  ask("at_error", {string(std::string(text)), visible_names()});
   if (!fault_.is_undefined()) throw Raise{fault_};
 }
 

@@ -6,7 +6,7 @@
 // said in Python, in a namespace of its own. It may define
 //   before_pass(number, roots, seeds, names)   called before each backward pass of the program (from 1); `names` are those that the program's
 //                                              own text can read there
-//   at_end(names), at_error(text)              called when the program ended, or an exception ended it
+//   at_end(names), at_error(text, names)       called when the program ended, or an exception ended it
 // and it finds there
 //   answer(value)            hands a value on, as a line of JSON (numbers as the trace has them, a tensor as {"shape", "values"})
 //   evaluate(text, names)    the value of a Python expression

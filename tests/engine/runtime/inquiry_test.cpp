@@ -98,7 +98,7 @@ TEST_CASE("inquiry: it breaks a program off that catches everything, and goes th
                               "def before_pass(number, roots, seeds, names):\n    answer('here')\n    finish()\n");
   CHECK(caught.status == nabla::Status::done);
   CHECK(caught.out == "\"here\"\n");
-  const auto failing = inquire(program::script("x = 1\ny = nothing\n"), "def at_error(text):\n    answer(text)\n    finish()\n");
+  const auto failing = inquire(program::script("x = 1\ny = nothing\n"), "def at_error(text, names):\n    answer(text)\n    finish()\n");
   CHECK(failing.status == nabla::Status::done);
   CHECK(failing.out == "\"NameError: name 'nothing' is not defined\\n\"\n");
 }
@@ -125,7 +125,7 @@ TEST_CASE("inquiry: a fault of its own ends the run, and an endless program ends
   CHECK(faulty.trace["error"]["kind"].text == "ZeroDivisionError");
   nabla::Limits limits;
   limits.steps = 10'000;
-  const auto endless = inquire(program::script("while True: pass\n"), "def at_error(text):\n    again()\n", false, limits);
+  const auto endless = inquire(program::script("while True: pass\n"), "def at_error(text, names):\n    again()\n", false, limits);
   CHECK(endless.status == nabla::Status::error);
   CHECK(endless.trace["error"]["kind"].text == "StepLimitError");
 }

@@ -4,6 +4,7 @@ import type { Document } from "../../../wasm/src/document.ts";
 import type { Num } from "../../../wasm/src/trace.ts";
 import { bindings, codeOf, inquirer } from "../worker/inquirer.ts";
 import driver from "../worker/driver.py?raw";
+import lastPass from "../worker/last_pass.py?raw";
 import questions from "./check.py?raw";
 import type { Point } from "./diagnose.ts";
 import { pythonOf } from "./formula.ts";
@@ -47,7 +48,7 @@ export function ask(asker: unknown, document: Document, { result, leaf, formula 
   const head = bindings({ RESULT: result || null, LEAF: leaf, FORMULA: pythonOf(formula, tensors) });
   const put = async (wide: boolean): Promise<void> => {
     const now: Report = { state: "asking", about, wide, points: [] };
-    const outcome = await inquirer.inquire(asker, codeOf(document), { text: head + driver + questions, wide }, (answer) => {
+    const outcome = await inquirer.inquire(asker, codeOf(document), { text: head + driver + lastPass + questions, wide }, (answer) => {
       const part = answer as Partial<Report> & { point?: Point; wrong?: string; text?: string };
       if (part.point) now.points.push(part.point);
       else if (part.wrong) now.wrong = { kind: part.wrong as string, text: part.text ?? "" };

@@ -1,6 +1,6 @@
 # Questions of the check panel (Note [Inquiries] in engine/runtime/inquiry.h): a formula for d RESULT / d LEAF, what autograd says, and central
 # differences; then the first two once more at other points, so that what is wrong with a formula can be told from what is wrong with a number.
-# The page writes above this text driver.py, and: RESULT (an expression, or None for the root of the backward pass), LEAF, FORMULA (or None).
+# The page writes above this text driver.py, last_pass.py and FORMULA (or None).
 import math
 import torch
 
@@ -10,53 +10,6 @@ STEP = 6e-6  # the cube root of float64's precision
 MOST_MOVED = 64
 if torch.zeros(1).dtype == torch.float32:
     STEP = 5e-3
-
-target = None  # of the pass to look at; 0: the end of the program
-last = last_rooted = 0
-
-
-def find(names, roots):
-    """The result and the leaf, or None where one of them is not there."""
-    try:
-        leaf = evaluate(LEAF, names)
-        result = (roots[0] if roots else None) if RESULT is None else evaluate(RESULT, names)
-    except Exception:
-        return None
-    if not isinstance(leaf, torch.Tensor) or not isinstance(result, torch.Tensor):
-        return None
-    return result, leaf
-
-
-def before_pass(number, roots, seeds, names):
-    global last, last_rooted
-    if target is None:
-        found = find(names, roots)
-        if found and found[0].requires_grad:
-            last = number
-            if found[0] is roots[0]:
-                last_rooted = number
-    elif number == target:
-        go_on((names, roots, seeds))
-
-
-def at_end(names):
-    global target
-    if target is None:
-        target = last_rooted or last
-        if target:
-            again()
-            return
-    go_on((names, [], None))
-
-
-def at_error(text):
-    if target is None and last:
-        at_end({})
-    elif target is None or not started:
-        answer({"failed": text})
-        finish()
-    else:
-        go_on(None)
 
 
 def narrow(name):
@@ -138,7 +91,7 @@ def steps():
     names, roots, seeds = moment
     found = find(names, roots)
     if not found:
-        answer({"missing": [name for name in (RESULT, LEAF) if name is not None and not is_tensor(name, names)]})
+        answer({"missing": missing(names)})
         return
     result, leaf = found
     seed = seed_of(result, roots, seeds)
@@ -217,13 +170,6 @@ def steps():
         except (Exception, SyntaxError):
             continue
         found = moment = None
-
-
-def is_tensor(text, names):
-    try:
-        return isinstance(evaluate(text, names), torch.Tensor)
-    except Exception:
-        return False
 
 
 plan = steps()

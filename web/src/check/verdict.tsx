@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Num } from "../../../wasm/src/trace.ts";
 import { documentNow } from "../document/store.ts";
 import { Icon } from "../shell/icons.tsx";
+import { indexOf } from "../tensor/indices.ts";
 import { shapeText } from "../tensor/text.ts";
 import { shownRun } from "../worker/session.ts";
 import { ask, forget, newReport, type Report } from "./ask.ts";
@@ -201,12 +202,3 @@ function Table({ report, tolerance, isOpen }: { report: Report; tolerance: numbe
 }
 
 const number = (value: Num) => (typeof value === "number" ? String(Number(value.toPrecision(6))) : value);
-
-function indexOf(at: number, shape: number[]): number[] {
-  const index: number[] = [];
-  for (const size of [...shape].reverse()) {
-    index.unshift(at % size);
-    at = Math.floor(at / size);
-  }
-  return index;
-}

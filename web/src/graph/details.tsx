@@ -1,7 +1,10 @@
 // A word about the selected tensor: what made it, why it is as it is, and the chain rule that led to its gradient. Loaded when first needed.
+import { signal } from "@preact/signals";
 import { checkFor, goToCheck } from "../check/place.ts";
 import { Formula } from "../document/formula.tsx";
 import { sourceOf } from "../document/store.ts";
+import { Jacobian } from "../jacobian/jacobian.tsx";
+import { hasJacobian } from "../jacobian/results.ts";
 import { pointAt, select, selected } from "../links.ts";
 import { Icon } from "../shell/icons.tsx";
 import { goToTensor } from "../step/state.ts";
@@ -12,6 +15,9 @@ import { isStale, shownRun } from "../worker/session.ts";
 import { chainOf, passOf } from "./chain.ts";
 import { carryOut } from "./fix.ts";
 import { type Answer, answersFor } from "./why.ts";
+
+/** Is the Jacobian of what is selected shown? */
+const wantsJacobian = signal(false);
 
 export function Details() {
   const run = shownRun.value;
@@ -34,7 +40,13 @@ export function Details() {
         <Why key={i} answer={answer} tensor={tensor} />
       ))}
       <ChainRule trace={trace} tensor={tensor} />
+      {wantsJacobian.value && hasJacobian(trace, tensor.id) && !isStale.value && <Jacobian trace={trace} tensor={tensor} />}
       <div class="details-tools">
+        {hasJacobian(trace, tensor.id) && !isStale.value && (
+          <button class="quiet-button small-button" aria-pressed={wantsJacobian.value} onClick={() => (wantsJacobian.value = !wantsJacobian.value)}>
+            Jacobian
+          </button>
+        )}
         <CheckButton trace={trace} id={tensor.id} />
         {operation && (
           <button class="quiet-button small-button" onClick={() => goToTensor(tensor.id)}>

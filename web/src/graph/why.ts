@@ -35,7 +35,7 @@ const list = (names: string[]) => (names.length < 2 ? (names[0] ?? "") : `${name
 
 export function answersFor(asked: Asked): Answer[] {
   const facts = new Facts(asked);
-  return [facts.gradient(), ...facts.changes(), ...facts.broadcast(), ...facts.freed(), ...facts.nonFinite()];
+  return [facts.gradient(), ...facts.vector(), ...facts.changes(), ...facts.broadcast(), ...facts.freed(), ...facts.nonFinite()];
 }
 
 class Facts {
@@ -133,6 +133,29 @@ class Facts {
       return null;
     };
     return reach(this.tensor.id, null, new Set());
+  }
+
+  /** backward() on more than one number. */
+  vector(): Answer[] {
+    const { tensor, trace } = this;
+    const size = tensor.value.shape.reduce((product, one) => product * one, 1);
+    if (size < 2 || tensor.isLeaf) return [];
+    const name = this.#ownName();
+    const { error } = trace;
+    if (error?.span && name && /grad can be implicitly created only for scalar outputs/.test(error.message)) {
+      const line = this.source(error.span.cell)?.split("\n")[error.span.line - 1] ?? "";
+      if (!line.includes(`${name}.backward(`)) return [];
+      const text = `${name}.backward(gradient=torch.ones_like(${name}))`;
+      const changed = line.replace(`${name}.backward()`, text);
+      return [{
+        isProblem: true,
+        sentence: [`${name} has ${size.toLocaleString("en")} elements, each with a slope of its own, and backward() in `, error.span, " sends back one: gradient= says how much each element counts. With ones it is the gradient of their sum."],
+        fix: changed === line ? undefined : { code: text, cell: error.span.cell, change: (source) => changeLine(source, error.span!.line, line, changed) },
+      }];
+    }
+    const pass = trace.passes.findLast(({ steps }) => steps[0]?.tensor === tensor.id);
+    if (!pass?.span) return [];
+    return [{ sentence: ["backward() in ", pass.span, ` was given a gradient, one weight for each of its ${size.toLocaleString("en")} elements: ${tensorText(pass.steps[0]!.grad)}. What arrives at a leaf is the sum of the elements' gradients, so weighted: vᵀJ.`] }];
   }
 
   // ---- everything else

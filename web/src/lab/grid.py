@@ -14,7 +14,7 @@ def at_end(names):
     go_on(None)
 
 
-def at_error(text):
+def at_error(text, names):
     go_on(None)
 
 

@@ -16,7 +16,7 @@ def at_end(names):
     go_on(None)
 
 
-def at_error(text):
+def at_error(text, names):
     go_on(None)
 
 
@@ -31,7 +31,7 @@ def shown(value):
 def start_of(kind, options):
     parameters = []
     for name, use, shape, values in START:
-        parameters.append(torch.tensor(values).reshape(shape).requires_grad_(True))
+        parameters.append(torch.tensor(values, dtype=torch.float32).reshape(shape).requires_grad_(True))
     optimizer = evaluate("torch.optim." + kind + "(parameters, " + options + ")", {"torch": torch, "parameters": parameters})
     return parameters, optimizer
 

@@ -2,6 +2,7 @@
 import { computed, effect, signal } from "@preact/signals";
 import type { Num } from "../../../wasm/src/trace.ts";
 import { documentNow } from "../document/store.ts";
+import { indexOf } from "../tensor/indices.ts";
 import { shownRun } from "../worker/session.ts";
 import { askGrid, askRace, askSurvey, forgetGrid, type Leaf, type Parameter, type Spot, type Survey } from "./ask.ts";
 import { labIsOpen } from "./open.tsx";
@@ -69,15 +70,6 @@ export const changeRacer = (id: number, change: Partial<Racer>) => (racers.value
 // ---- what can be an axis
 
 export const keyOf = ({ leaf, element }: Spot): string => (leaf.values.length === 1 ? leaf.name : `${leaf.name}[${indexOf(element, leaf.shape).join(", ")}]`);
-
-function indexOf(at: number, shape: number[]): number[] {
-  const index: number[] = [];
-  for (const size of [...shape].reverse()) {
-    index.unshift(at % size);
-    at = Math.floor(at / size);
-  }
-  return index;
-}
 
 export const spots = computed<Map<string, Spot>>(() => {
   const all = new Map<string, Spot>();
@@ -188,7 +180,8 @@ function firstRacers(): Racer[] {
   const text = options.map(({ name, value }) => `${name}=${value}`).join(", ");
   const all = [racer("SGD", `lr=${lr}`), racer("SGD", `lr=${lr}, momentum=0.9`), racer("Adam", "lr=0.1")];
   if (!own || !text || !survey.peek()?.optimizers.includes(own.optimizer)) return all;
-  return [racer(own.optimizer, text), ...all.filter(({ kind, options }) => kind !== own.optimizer || options !== text)].slice(0, 3);
+  const others = all.filter(({ kind, options }) => kind !== own.optimizer || options !== text);
+  return [racer(own.optimizer, text), others[0]!, others.at(-1)!];
 }
 
 function takeSurvey(found: Survey): void {

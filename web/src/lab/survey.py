@@ -59,7 +59,7 @@ def at_end(names):
     end(False)
 
 
-def at_error(text):
+def at_error(text, names):
     if losses:
         end(True)
     else:

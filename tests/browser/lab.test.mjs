@@ -1,0 +1,164 @@
+// The optimizer lab: the loss as a landscape or a curve, the program's own way, races, the start that is dragged, and divergence.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { hasNoOverflow, isAccessible, openCode, openPage, settled } from "./page.mjs";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+const VALLEY = `import torch
+w = torch.tensor([-1.0, 2.0], requires_grad=True)
+b = torch.tensor(0.5, requires_grad=True)
+opt = torch.optim.SGD([w, b], lr=0.05)
+for i in range(20):
+    loss = (w[0] - 1)**2 + 4 * w[1]**2 + b**2
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+`;
+
+async function openLab(page, address, code) {
+  await openCode(page, address, code);
+  await settled(page);
+  await page.getByRole("button", { name: "Optimizer lab" }).click();
+  await page.locator(".lab-picture").waitFor();
+}
+
+const rows = (page) => page.locator(".lab-racers tbody tr");
+const lossOf = (page, index) => rows(page).nth(index).locator(".lab-number").textContent();
+/** All races have been run: no row waits. */
+const raced = (page) => page.waitForFunction(() => [...document.querySelectorAll(".lab-racers .lab-number")].every((cell) => cell.textContent !== "…"));
+const points = (page, selector) => page.locator(`.lab-picture ${selector}`).evaluate((line) => line.getAttribute("points").split(",").length && line.getAttribute("points").trim().split(/\s+/).length / 2);
+
+pageTest("contours of the learner's own loss appear, with the way of the program and races from its start", async ({ page, address }) => {
+  await openLab(page, address, VALLEY);
+  assert.match(await page.locator(".lab-picture").getAttribute("aria-label"), /^loss as contours over w\[0\] and w\[1\]/);
+  await page.locator(".lab-band").nth(8).waitFor();
+  assert.equal(await points(page, ".lab-own"), 20);
+  await raced(page);
+  // The first racer is the program's own optimizer: it goes the same way.
+  assert.equal(await page.getByLabel("Options of SGD, racer 1").inputValue(), "lr=0.05");
+  const [own, racer] = await page.evaluate(() => [".lab-own", ".lab-way.racer-0"].map((name) => document.querySelector(`.lab-picture ${name}`).getAttribute("points").split(" ").map(Number)));
+  for (let i = 0; i < own.length; i++) assert.ok(Math.abs(own[i] - racer[i]) < 0.6, `point ${i}`);
+  await page.getByLabel("Second axis").selectOption("b");
+  await page.getByText("w[1] stays at 2 in this picture").waitFor();
+  await isAccessible(page);
+}, { context: desktop });
+
+pageTest("one axis gives a curve; the number beside it is the loss there", async ({ page, address }) => {
+  await openLab(page, address, "import torch\nx = torch.tensor(3.0, requires_grad=True)\ny = (x - 1)**2\ny.backward()\n");
+  assert.match(await page.locator(".lab-picture").getAttribute("aria-label"), /^y as a curve over x/);
+  await page.waitForFunction(() => (document.querySelector(".lab-slice")?.getAttribute("d") ?? "").split("L").length > 60);
+  await raced(page);
+  await page.getByLabel("Step of the race").fill("0");
+  assert.equal(await lossOf(page, 0), "4");
+  await page.getByLabel("Start of x").fill("2");
+  await page.waitForFunction(() => document.querySelector(".lab-racers .lab-number").textContent === "1");
+}, { context: desktop });
+
+pageTest("the start is dragged with the pointer and moved with the arrow keys, and the races follow", async ({ page, address }) => {
+  await openLab(page, address, VALLEY);
+  await raced(page);
+  await page.getByLabel("Step of the race").fill("0");
+  const before = await lossOf(page, 0);
+  const start = page.getByRole("button", { name: /^Start: w\[0\] = −1, w\[1\] = 2/ });
+  const box = await start.boundingBox();
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 120, box.y + 90, { steps: 6 });
+  await page.mouse.up();
+  const [x, y] = [Number(await page.getByLabel("Start of w[0]").inputValue()), Number(await page.getByLabel("Start of w[1]").inputValue())];
+  assert.ok(x > -0.9 && y < 1.9, `${x} ${y}`);
+  await page.waitForFunction((text) => document.querySelector(".lab-racers .lab-number").textContent !== text, before);
+  await raced(page);
+  const loss = (x - 1) ** 2 + 4 * y ** 2 + 0.25;
+  assert.ok(Math.abs(Number(await lossOf(page, 0)) - loss) < 1e-2 * loss, `${await lossOf(page, 0)} is not ${loss}`);
+  await page.locator(".lab-start").focus();
+  await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("Shift+ArrowDown");
+  assert.ok(Number(await page.getByLabel("Start of w[0]").inputValue()) > x);
+  assert.ok(Number(await page.getByLabel("Start of w[1]").inputValue()) < y);
+  await page.getByRole("button", { name: "Back to the program's" }).click();
+  assert.equal(await page.getByLabel("Start of w[0]").inputValue(), "-1");
+}, { context: desktop });
+
+pageTest("racers are added, changed and removed; the engine's own optimizers race, and say what they do not take", async ({ page, address }) => {
+  await openLab(page, address, VALLEY);
+  await raced(page);
+  await page.getByRole("button", { name: "Add a racer" }).click();
+  await page.getByLabel("Optimizer of racer 4").selectOption("RMSprop");
+  await page.getByLabel("Options of RMSprop, racer 4").fill("lr=0.02, alpha=0.9");
+  await page.waitForFunction(() => document.querySelectorAll(".lab-picture .lab-place").length === 4);
+  await raced(page);
+  await page.getByRole("button", { name: "State of RMSprop, racer 4" }).click();
+  const state = page.getByRole("region", { name: "State of RMSprop" });
+  assert.deepEqual(await state.locator("thead th").allTextContents(), ["parameter", "value", ".grad", "step", "square_avg"]);
+  assert.deepEqual(await state.locator("tbody th").allTextContents(), ["w", "b"]);
+  await page.getByLabel("Step of the race").fill("1");
+  // Before its second step: the first moved each element by lr / sqrt(1 - alpha).
+  assert.match(await state.locator("tbody tr").nth(1).innerText(), /0\.4368/);
+  await page.getByLabel("Options of RMSprop, racer 4").fill("lr=-1");
+  await page.getByText("Invalid learning rate: -1").waitFor();
+  await page.getByLabel("Options of RMSprop, racer 4").fill("lr=0.1, wings=2");
+  await page.getByText(/unexpected keyword argument 'wings'/).waitFor();
+  await page.getByLabel("Options of RMSprop, racer 4").fill("lr=");
+  await page.locator(".lab-wrong").waitFor();
+  await page.getByRole("button", { name: "Remove RMSprop, racer 4" }).click();
+  assert.equal(await page.locator(".lab-wrong").count(), 0);
+}, { context: desktop });
+
+pageTest("divergence is shown for what it is: the racer leaves the picture, and where it is lost is told", async ({ page, address }) => {
+  await openLab(page, address, VALLEY);
+  await raced(page);
+  await page.getByLabel("Options of SGD, racer 1").fill("lr=0.6");
+  await page.waitForFunction(() => /diverges at step \d+/.test(document.querySelector(".lab-racers .lab-number").textContent));
+  await page.locator(".lab-place.is-away.racer-0").waitFor();
+  await page.getByLabel("Step of the race").fill("1");
+  assert.match(await lossOf(page, 0), /^[\d.]+$/);
+}, { context: desktop });
+
+pageTest("where the loss is no number the picture is hatched; a program without a loss says so", async ({ page, address }) => {
+  await openLab(page, address, "import torch\na = torch.tensor(1.0, requires_grad=True)\nb = torch.tensor(2.0, requires_grad=True)\ny = torch.log(a) + b * b\ny.backward()\n");
+  await page.getByText("Hatched: the loss is no finite number").waitFor();
+  assert.ok((await page.locator(".lab-field rect").count()) > 5);
+  await page.keyboard.press("Escape");
+  assert.ok(await page.locator(".graph").isVisible());
+}, { context: desktop });
+
+pageTest("a network is raced with its parameters, and a training in a function too", async ({ page, address }) => {
+  await openLab(page, address, `import torch
+from torch import nn
+torch.manual_seed(0)
+x = torch.linspace(-1, 1, 8).reshape(8, 1)
+def train(model, lr):
+    opt = torch.optim.Adam(model.parameters(), lr=lr)
+    for i in range(10):
+        error = ((model(x) - x**2)**2).mean()
+        opt.zero_grad()
+        error.backward()
+        opt.step()
+train(nn.Sequential(nn.Linear(1, 4), nn.Tanh(), nn.Linear(4, 1)), 0.02)
+`);
+  await page.locator(".lab-band").nth(4).waitFor();
+  assert.match(await page.locator(".lab-picture").getAttribute("aria-label"), /^error as contours over model\.0\.weight\[0, 0\] and/);
+  assert.equal(await page.getByLabel("Options of Adam, racer 1").inputValue(), "lr=0.02");
+  await raced(page);
+  assert.match(await lossOf(page, 0), /^[\d.e−-]+$/);
+}, { context: desktop });
+
+for (const [name, viewport, isMobile] of [["a phone", { width: 360, height: 740 }, true], ["a tablet", { width: 820, height: 1180 }, false]]) {
+  for (const colorScheme of ["light", "dark"]) {
+    pageTest(`on ${name}, ${colorScheme}, the lab fits, and axe finds nothing to object to`, async ({ page, address }) => {
+      await openCode(page, address, VALLEY);
+      await settled(page);
+      if (isMobile) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Graph" }).click();
+      await page.getByRole("button", { name: "Optimizer lab" }).click();
+      await page.locator(".lab-band").nth(4).waitFor();
+      await raced(page);
+      await page.getByRole("button", { name: "State of SGD, racer 1" }).click();
+      await page.waitForTimeout(250);
+      await hasNoOverflow(page);
+      await isAccessible(page);
+      await page.getByRole("button", { name: "Close the lab" }).click();
+      assert.ok(await page.locator(".graph").isVisible());
+    }, { context: { viewport, hasTouch: true, isMobile, colorScheme } });
+  }
+}
