@@ -106,7 +106,7 @@ function ChainRule({ trace, tensor }: { trace: Trace; tensor: TensorNode }) {
     return (
       <p class="chain-none">
         {chain.why === "too large" && size > 1
-          ? `The gradient of ${result} with respect to ${nameOf(trace, tensor.id)} has ${size} numbers (${shapeText(tensor.value.shape)}); step through the pass to see each rule at work.`
+          ? `The gradient of ${result} with respect to ${nameOf(trace, tensor.id)} has ${size} numbers (${shapeText(tensor.value.shape)}); step through the pass to see each rule at work, or look at the Jacobian.`
           : `${chain.paths > 1 ? `${chain.paths} paths lead` : "The way"} from ${result} back to ${nameOf(trace, tensor.id)}${chain.paths > 1 ? "" : " is"} too long to write out; step through the pass to see each rule at work.`}
       </p>
     );

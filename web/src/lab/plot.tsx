@@ -22,7 +22,7 @@ export function Plot() {
   }, []);
   return (
     <div ref={host} class="lab-plot">
-      <Picture width={width} height={Math.round(Math.min(430, Math.max(240, width * 0.62)))} />
+      <Picture width={width} height={Math.round(Math.min(400, Math.max(230, width * 0.5)))} />
     </div>
   );
 }

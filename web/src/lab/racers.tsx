@@ -160,11 +160,12 @@ const HEIGHT = 132;
 function Curves() {
   const host = useRef<SVGSVGElement>(null);
   const all = racers.value.map(({ id }) => runs.value[id]?.frames.map(({ loss }) => loss) ?? []);
-  const first = all.find((losses) => losses.length)?.[0];
-  // What has diverged would press all others flat.
-  const bound = first === undefined ? Infinity : first + 3 * Math.max(Math.abs(first), first - Math.min(...all.flat().filter(Number.isFinite)));
+  // What diverges would press all others flat.
+  const near = racers.value.flatMap(({ id }, i) => (runs.value[id]?.frames.some(({ far }) => far) ? [] : [all[i]!]));
+  const first = all.find((losses) => losses.length)?.[0] ?? 0;
+  const shown = near.length ? near.flat() : all.flat().filter((loss) => Math.abs(loss) <= 20 * Math.max(1, Math.abs(first)));
   const x = scale([0, stepCount.value], 40, WIDTH - 6, 4);
-  const y = lossScale(all.flat().filter((loss) => loss <= bound && loss > -1e9), HEIGHT - 20, 8);
+  const y = lossScale([...shown, first], HEIGHT - 20, 8);
   return (
     <figure class="lab-curves">
       <svg ref={host} viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={`The loss of each racer over ${stepCount.value} steps${y.isLog ? ", in powers of ten" : ""}`}>
@@ -179,11 +180,11 @@ function Curves() {
         </g>
         {step.value !== null && <line class="lab-now" x1={x(step.value)} x2={x(step.value)} y1={4} y2={HEIGHT - 18} />}
         {all.map((losses, i) => {
-          const shown = losses.flatMap((loss, k) => {
+          const points = losses.flatMap((loss, k) => {
             const at = y(loss);
-            return Number.isFinite(at) ? [`${x(k).toFixed(1)} ${Math.max(-50, Math.min(HEIGHT - 18, at)).toFixed(1)}`] : [];
+            return Number.isFinite(at) ? [`${x(k).toFixed(1)} ${Math.max(-50, Math.min(HEIGHT + 50, at)).toFixed(1)}`] : [];
           });
-          return <polyline key={racers.value[i]!.id} class={`lab-way racer-${i}`} points={shown.join(" ")} />;
+          return <polyline key={racers.value[i]!.id} class={`lab-way racer-${i}`} points={points.join(" ")} />;
         })}
       </svg>
       <figcaption>loss over the steps{y.isLog ? ", in powers of ten" : ""}</figcaption>
