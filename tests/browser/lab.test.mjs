@@ -121,6 +121,7 @@ pageTest("where the loss is no number the picture is hatched; a program without 
   assert.ok((await page.locator(".lab-field rect").count()) > 5);
   await page.keyboard.press("Escape");
   assert.ok(await page.locator(".graph").isVisible());
+  await page.waitForFunction(() => document.activeElement?.textContent === "Optimizer lab");
 }, { context: desktop });
 
 pageTest("a network is raced with its parameters, and a training in a function too", async ({ page, address }) => {

@@ -25,7 +25,7 @@ const TOLERANCE = 1e-6;
 const FEWEST = 3;
 
 export function close(a: number, b: number, tolerance = TOLERANCE): boolean {
-  return Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + tolerance * 1e-3;
+  return Object.is(a, b) || Math.abs(a - b) <= tolerance * Math.max(Math.abs(a), Math.abs(b)) + tolerance * 1e-3;
 }
 
 const agree = ({ formula, autograd }: Point, tolerance: number) =>

@@ -32,7 +32,7 @@ export function MarkdownCell({ cell, label }: { cell: CellItem; label: string })
     >
       {cell.source.trim() ? (
         <CellId.Provider value={cell.id}>
-          <Markdown source={cell.source} onFormula={(check, formula) => edit(cell.id, withFormula(sourceOf(cell.id) ?? cell.source, check, formula))} />
+          <Markdown source={cell.source} onFormula={isReadOnly ? undefined : (check, formula) => edit(cell.id, withFormula(sourceOf(cell.id) ?? cell.source, check, formula))} />
         </CellId.Provider>
       ) : (
         <p class="prose-empty">Empty text. Click to write.</p>

@@ -39,7 +39,7 @@ export async function askSurvey(document: Document, loss: string | null, found: 
   const outcome = await inquirer.inquire(asker.survey, codeOf(document), { text: bindings({ LOSS: loss }) + "import torch\n" + driver + leavesText + surveyText }, (answer) => {
     const part = answer as Partial<Survey> & { failed?: string };
     if (part.failed !== undefined) reason = part.failed;
-    else if (part.leaves) survey = { ...(part as Survey), losses: [], path: [], cut: false };
+    else if (part.leaves) found((survey = { ...(part as Survey), losses: [], path: [], cut: false }));
     else if (survey) found((survey = { ...survey, ...part }));
   });
   return reason === undefined ? outcome : { ...outcome, reason };

@@ -203,9 +203,11 @@ export function startLab(): () => void {
     whenQuiet(
       () => code.value,
       async () => {
-        const { kind, reason } = await askSurvey(documentNow.peek(), wantedLoss.peek(), takeSurvey);
-        if (kind === "dropped") return;
-        if (reason !== undefined || !survey.peek()) {
+        let found: Survey | null = null;
+        const outcome = await askSurvey(documentNow.peek(), wantedLoss.peek(), (now) => takeSurvey((found = now)));
+        if (outcome.kind === "dropped") return;
+        const reason = outcome.reason ?? (outcome.kind === "failed" ? outcome.text : undefined);
+        if (reason !== undefined || !found) {
           survey.value = null;
           trouble.value = reason !== undefined ? `The program stops before it has a loss: ${reason}` : "There is no loss yet: call backward() on a number that depends on a leaf.";
         }
@@ -264,4 +266,7 @@ export function startLab(): () => void {
 
 const numberOf = (value: Num): number => (value === "inf" ? Infinity : value === "-inf" ? -Infinity : Number(value));
 
-export const close = () => (labIsOpen.value = false);
+export function close(): void {
+  labIsOpen.value = false;
+  requestAnimationFrame(() => document.querySelector<HTMLElement>(".lab-button")?.focus());
+}

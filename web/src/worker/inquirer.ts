@@ -16,13 +16,16 @@ interface Inquiry {
   end(outcome: Outcome): void;
 }
 
-/** Instructions that an inquiry may take. */
-const STEPS = 4e9;
-
 export class Inquirer {
+  #steps: number;
   #client: EngineClient | null = null;
   #current: Inquiry | null = null;
   #waiting: Inquiry[] = [];
+
+  /** `steps`: instructions that an inquiry may take. */
+  constructor(steps: number) {
+    this.#steps = steps;
+  }
 
   inquire(asker: unknown, document: Document, questions: Questions, onAnswer: (answer: unknown) => void): Promise<Outcome> {
     this.forget(asker);
@@ -69,14 +72,14 @@ export class Inquirer {
     this.#current = this.#waiting.shift() ?? null;
     if (!this.#current) return;
     this.#client ??= this.#start();
-    this.#client.inquire(this.#current.document, this.#current.questions, { steps: STEPS });
+    this.#client.inquire(this.#current.document, this.#current.questions, { steps: this.#steps });
   }
 }
 
 /** For what is soon answered. */
-export const inquirer = new Inquirer();
+export const inquirer = new Inquirer(5e8);
 /** For what takes its time. */
-export const patientInquirer = new Inquirer();
+export const patientInquirer = new Inquirer(5e9);
 
 /** The document without its prose, which the engine does not read. */
 export const codeOf = (document: Document): Document => ({
