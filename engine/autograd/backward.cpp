@@ -11,6 +11,7 @@
 
 namespace nabla {
 
+Anomaly anomaly;
 BackwardObserver backward_observer = nullptr;
 DetachObserver detach_observer = nullptr;
 PassObserver pass_observer = nullptr;
@@ -69,6 +70,11 @@ class Ready {
     heap_.push_back({node.sequence, &node});
     std::push_heap(heap_.begin(), heap_.end());
   }
+  /// A node that goes before all others.
+  void add_first(Node& node) {
+    heap_.push_back({~std::uint64_t{0}, &node});
+    std::push_heap(heap_.begin(), heap_.end());
+  }
   /// Takes out the youngest; null when there is none.
   Node* take() {
     Node* const node = first_;
@@ -118,7 +124,9 @@ class Pass {
       wanted_.resize(options_.inputs.size());
       find_needed(roots);
     }
-    numbers_ = !options_.create_graph && !needed_;
+    eager_leaves_ = leaf_hooks_exist;
+    if (eager_leaves_) count_leaf_users(roots);
+    numbers_ = !options_.create_graph && !needed_ && !eager_leaves_ && !anomaly.enabled;
     for (std::size_t i = 0; i < roots.size(); ++i) {
       const Tensor& root = roots[i];
       Edge& edge = roots_.add();
@@ -162,7 +170,7 @@ class Pass {
     std::vector<Slot>& slots = work_->slots;
     std::uint32_t index = node.pending;
     if (index == 0 || index > slots.size() || slots[index - 1].node.get() != &node) {
-      if (node.sequence == 0) work_->leaves.push_back(&node);
+      if (node.sequence == 0) add_leaf(node);
       else work_->ready.add_to_heap(node);
       index = open(node);
     }
@@ -187,7 +195,7 @@ class Pass {
       node.pending = kNumber;
       node.pass = number_;
       node.number = gradient;
-      if (node.sequence == 0) work_->leaves.push_back(&node);
+      if (node.sequence == 0) add_leaf(node);
       else work_->ready.add(node);
     } else if (has_number(node)) {
       node.number = rounded(node.number + gradient, node.dtype);
@@ -195,6 +203,49 @@ class Pass {
       Slot& slot = slot_of(node);
       Tensor as_tensor = number_as_tensor(node, gradient);
       slot.first = slot.first ? gradient_ops().add(slot.first, as_tensor) : std::move(as_tensor);
+    }
+  }
+
+  void add_leaf(Node& node) {
+    if (!eager_leaves_) work_->leaves.push_back(&node);
+    else if (leaf_users_[&node] == 0) book_ready_leaf(node);  // a root
+  }
+
+  // Note [Order of leaf hooks]
+  // PyTorch visits a leaf as soon as all its users are done. Only hooks on leaves can tell, so only where there are some is that
+  // counted; else leaves come last.
+  void count_leaf_users(std::span<const Tensor> roots) {
+    std::vector<Node*> stack;
+    std::unordered_map<Node*, bool> seen;
+    const auto reach = [&](const Ref<Node>& node) {
+      if (node && seen.emplace(node.get(), true).second) stack.push_back(node.get());
+    };
+    std::vector<Edge> starts;
+    for (const Tensor& root : roots) reach(starts.emplace_back(gradient_edge(root)).node);
+    while (!stack.empty()) {
+      Node& node = *stack.back();
+      stack.pop_back();
+      if (needed_) {
+        const auto found = needed_->find(&node);
+        if (found == needed_->end() || !found->second.runs) continue;
+      }
+      for (std::size_t i = 0; i < node.edges.size(); ++i) {
+        const Ref<Node>& next = node.edges[i].node;
+        if (next && next->sequence == 0) ++leaf_users_[next.get()];
+        reach(next);
+      }
+    }
+  }
+  void book_ready_leaf(Node& node) {
+    work_->ready.add_first(node);
+  }
+  /// The node was visited: which leaves have all their gradients now?
+  void release_leaves(Node& node) {
+    for (std::size_t i = 0; i < node.edges.size(); ++i) {
+      Node* next = node.edges[i].node.get();
+      if (!next || next->sequence != 0 || --leaf_users_[next] != 0) continue;
+      const std::uint32_t index = next->pending;
+      if (index != 0 && index <= work_->slots.size() && work_->slots[index - 1].node.get() == next) book_ready_leaf(*next);
     }
   }
 
@@ -224,7 +275,7 @@ class Pass {
   }
 
   void visit(Node& node) {
-    if (has_number(node) && !node.hooks && !backward_observer) [[likely]] {
+    if (has_number(node) && !node.more && !backward_observer) [[likely]] {
       node.pending = 0;
       if (go_on_in_numbers(node, node.number)) return;
       number_to_slot(node);
@@ -237,7 +288,7 @@ class Pass {
     bool observed = false;
     if (has_number(node)) {
       node.pending = 0;
-      if (!node.hooks) {
+      if (!node.more) {
         const double number = node.number;
         if (backward_observer && is_sink) {
           backward_observer({.node = node, .pass = number_, .order = order_++, .number = number, .stores = true});
@@ -252,12 +303,12 @@ class Pass {
     Slot slot = std::move(work_->slots[index]);
     node.pending = slot.outer_pending;
     work_->free.push_back(index + 1);
-    if (node.hooks) run_hooks(slot);
+    if (node.more) run_hooks(slot);
     if (backward_observer && is_sink && !observed && slot.first) {
       const bool stores = !needed_ || needed_->find(&node)->second.runs;
       backward_observer({.node = node, .pass = number_, .order = order_++, .gradient = &slot.first, .stores = stores});
     }
-    if (takes_numbers(node) && !is_sink && slot.first && slot.first->dtype == node.dtype) {
+    if (takes_numbers(node) && !is_sink && !node.more && slot.first && slot.first->dtype == node.dtype) {
       if (go_on_in_numbers(node, item(slot.first).to_double())) return;
     }
     if (needed_) {
@@ -265,6 +316,7 @@ class Pass {
       const auto found = needed_->find(&node);
       if (!found->second.runs) return;
     }
+    if (node.more && !node.more->before.empty()) run_before(slot);
     std::vector<Tensor> many;
     const Tensor* in = &slot.first;
     if (node.outputs > 1) {
@@ -275,20 +327,51 @@ class Pass {
     const std::size_t count = node.edges.size();
     if (count <= kInline) {
       Tensor out[kInline];
-      node.backward(in, out);
+      step(node, in, out);
       if (backward_observer && !is_sink) observe(node, in, out);
       for (std::size_t i = 0; i < count; ++i) {
         if (out[i]) send(node.edges[i], std::move(out[i]));
       }
     } else {
       std::vector<Tensor> out(count);
-      node.backward(in, out.data());
+      step(node, in, out.data());
       if (backward_observer && !is_sink) observe(node, in, out.data());
       for (std::size_t i = 0; i < count; ++i) {
         if (out[i]) send(node.edges[i], std::move(out[i]));
       }
     }
+    if (eager_leaves_) release_leaves(node);
     if (!options_.retain_graph) node.release_saved();
+  }
+
+  /// The node's own backward, with all that watches it.
+  void step(Node& node, const Tensor* in, Tensor* out) {
+    if (!anomaly.enabled && !node.more) [[likely]] return node.backward(in, out);
+    try {
+      node.backward(in, out);
+    } catch (...) {
+      if (anomaly.enabled && node.sequence != 0) anomaly.report(node);
+      throw;
+    }
+    if (anomaly.enabled && anomaly.check_nan) {
+      for (std::size_t i = 0; i < node.edges.size(); ++i) {
+        if (!out[i] || !has_nan(*out[i])) continue;
+        anomaly.report(node);
+        fail("RuntimeError", "Function '", node.name(), "' returned nan values in its ", i, "th output.");
+      }
+    }
+    if (!node.more) return;
+    const auto hooks = node.more->after;  // a hook may remove itself
+    for (const Ref<NodeHook>& hook : hooks) hook->run({out, node.edges.size()}, {in, node.outputs});
+  }
+
+  static bool has_nan(const TensorImpl& x) {
+    if (!is_floating(x.dtype)) return false;
+    for (std::int64_t i = 0; i < x.numel; ++i) {
+      const double value = element(x, offset_of(x, i)).real;
+      if (value != value) return true;
+    }
+    return false;
   }
 
   /// False, with nothing changed, where it cannot be done.
@@ -317,12 +400,20 @@ class Pass {
   }
 
   void run_hooks(Slot& slot) {
-    const auto hooks = *slot.node->hooks;  // a hook may remove itself
-    for (const Node::Watch& watch : hooks) {
+    const auto hooks = slot.node->more->hooks;  // a hook may remove itself
+    for (const NodeExtra::Watch& watch : hooks) {
       Tensor& gradient = slot.gradient(watch.number);
       if (!gradient) continue;
       if (Tensor replaced = watch.hook->run(gradient)) gradient = replaced;
     }
+  }
+
+  void run_before(Slot& slot) {
+    std::vector<Tensor> came;
+    for (std::uint32_t i = 0; i < slot.node->outputs; ++i) came.push_back(slot.gradient(i));
+    const auto hooks = slot.node->more->before;
+    for (const Ref<NodeHook>& hook : hooks) hook->run(came, {});
+    for (std::uint32_t i = 0; i < slot.node->outputs; ++i) slot.gradient(i) = came[i];
   }
 
   void capture(Slot& slot) {
@@ -353,7 +444,7 @@ class Pass {
       if (!seen.contains(edge.node.get())) continue;
       Need& need = (*needed_)[edge.node.get()];
       if (options_.collect) need.captures.push_back({edge.number, i});
-      else need.runs = true;
+      else if (is_leaf(*input)) need.runs = true;  // for others a hook keeps the gradient
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->sequence < b->sequence; });
     for (const Ref<Node>& node : found) {
@@ -373,7 +464,9 @@ class Pass {
   const BackwardOptions& options_;
   std::uint32_t number_;
   std::uint32_t order_ = 0, arrivals_ = 0;
-  bool numbers_ = false;  // may gradients be numbers in this pass?
+  bool numbers_ = false;       // may gradients be numbers in this pass?
+  bool eager_leaves_ = false;  // Note [Order of leaf hooks]
+  std::unordered_map<Node*, std::uint32_t> leaf_users_;
   std::unique_ptr<Workspace> work_;
   Edges roots_;  // holds all nodes of the pass, whatever a hook lets go of
   std::unique_ptr<std::unordered_map<Node*, Need>> needed_;  // null: all nodes

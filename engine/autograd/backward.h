@@ -33,6 +33,14 @@ struct GradientOps {
 };
 GradientOps& gradient_ops();
 
+/// torch.autograd.detect_anomaly: nodes remember where they were made (NodeExtra::origin), and a gradient with a NaN ends the pass.
+struct Anomaly {
+  bool enabled = false;
+  bool check_nan = true;
+  void (*report)(const Node& node) = nullptr;  // warns that this node failed, and where it was made
+};
+extern Anomaly anomaly;
+
 /// One node that backward went through. For a leaf's sink: what it is about to add to `.grad`.
 struct BackwardStep {
   const Node& node;

@@ -2,6 +2,7 @@
 // with time, and edges point only to older nodes: backward leans on that (backward.cpp).
 #pragma once
 #include <memory>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -70,6 +71,32 @@ struct GradientHook : Object, Listed<GradientHook> {
   virtual void clear() {}
 };
 
+/// A hook on a node. Before its backward: `changed` are the gradients that came in. After it: `changed` are those that go out, one for each
+/// edge, and `came` what came in. What it writes into `changed` takes the place of what was there.
+struct NodeHook : Object, Listed<NodeHook> {
+  virtual void run(std::span<Tensor> changed, std::span<const Tensor> came) = 0;
+  /// As GradientHook::clear().
+  virtual void clear() {}
+};
+
+/// A saved value that a hook of the program holds in a form of its own.
+struct Packed : Object {
+  virtual Tensor unpack() = 0;
+};
+
+/// What few nodes have.
+struct NodeExtra {
+  struct Watch {
+    std::uint32_t number;  // of the output whose gradient it gets
+    Ref<GradientHook> hook;
+  };
+  std::vector<Watch> hooks;                   // on the gradients that come in, of one tensor each
+  std::vector<Ref<NodeHook>> before, after;
+  std::string origin;                         // where the program made the node, as a traceback: in anomaly mode only
+  Ref<Object> metadata;                       // Python's dict of that name
+  std::vector<std::pair<int, Ref<Packed>>> packed;  // by argument; output k has the number -1 - k
+};
+
 struct Node : Object {
   static inline std::uint64_t last_sequence = 0;
   std::uint64_t sequence;          // 0 for AccumulateGrad: gradients are stored last, each once
@@ -84,16 +111,16 @@ struct Node : Object {
   bool freed = false;              // release_saved() was called
   std::uint8_t rank = 0;           // of that output
   DType dtype = DType::float32;    // of that output
-  struct Watch {
-    std::uint32_t number;  // of the output whose gradient it gets
-    Ref<GradientHook> hook;
-  };
-  std::unique_ptr<std::vector<Watch>> hooks;  // on the gradients that come in
+  std::unique_ptr<NodeExtra> more;
   std::uint64_t trace_id = 0;      // the trace's number for the operation; 0 when it was not recorded
   double number;                   // the gradient that waits, while pending is Pass's kNumber
   Node* next_ready;                // then also: the next of the nodes that are ready
 
   Node() : Node(++last_sequence) {}
+  NodeExtra& make_more() {
+    if (!more) more = std::make_unique<NodeExtra>();
+    return *more;
+  }
 
   /// Gradients of the inputs from those of the outputs. `in` holds `outputs` gradients, null where none came; `out` has one
   /// place for each edge, to be filled where that edge has a node.
@@ -104,6 +131,8 @@ struct Node : Object {
   virtual Tensor input_gradient(std::size_t, double) const { return {}; }
   /// "MulBackward0"
   virtual std::string name() const = 0;
+  /// As PyTorch's engine calls it: "torch::autograd::CopySlices", but "MulBackward0".
+  std::string full_name() const;
   /// Lets go of what only another backward pass would need. A single node has nothing large: it is only marked as freed.
   virtual void release_saved() {}
 
@@ -140,14 +169,23 @@ class GradMode {
 
  private:
   friend bool grad_enabled() noexcept;
+  friend bool grad_mode() noexcept;
   friend void set_grad_enabled(bool enabled) noexcept;
+  friend bool inference_mode() noexcept;
+  friend void set_inference_mode(bool on) noexcept;
   static inline bool enabled_ = true;
+  static inline bool inference_ = false;
+  static inline bool wanted_ = true;  // in inference mode: what Python set, to no effect
   bool before_;
 };
 
-/// Is a graph being built? What no_grad switches off.
+/// Is a graph being built? What no_grad and inference mode switch off.
 inline bool grad_enabled() noexcept { return GradMode::enabled_; }
-inline void set_grad_enabled(bool enabled) noexcept { GradMode::enabled_ = enabled; }
+/// The mode as Python sees it: inference mode does not change it.
+bool grad_mode() noexcept;
+void set_grad_enabled(bool enabled) noexcept;
+bool inference_mode() noexcept;
+void set_inference_mode(bool on) noexcept;
 
 /// A scope in which the engine works for itself, as the formulas of gradients do: what runs there is not the program's, and
 /// observers leave it out.

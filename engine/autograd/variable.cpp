@@ -86,9 +86,40 @@ struct CopySlices final : Node {
   void release_saved() override { change->release_saved(); }
 };
 
+/// A view whose history an in-place change would leave unclear.
+[[noreturn]] void ambiguous_view(const Tensor& x, std::string_view what) {
+  const VariableExtra& more = *extra(*x);
+  const auto* maker = static_cast<const Node*>(x->grad_fn.get());
+  const std::string which = maker ? cat("Output ", x->output_number, " of ", maker->name(), " is a view and ", what, ".")
+                                  : cat("A view was created in no_grad mode and ", what, " with grad mode enabled.");
+  fail("RuntimeError", which,
+       more.made_without_grad ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
+                                "view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside "
+                                "(if you want the inplace to be tracked)."
+                              : " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be "
+                                "modified inplace. You should replace the inplace operation by an out-of-place one.");
+}
+
 }  // namespace
 
+bool grad_mode() noexcept { return GradMode::inference_ ? GradMode::wanted_ : GradMode::enabled_; }
+bool inference_mode() noexcept { return GradMode::inference_; }
+void set_grad_enabled(bool enabled) noexcept {
+  GradMode::wanted_ = enabled;
+  GradMode::enabled_ = enabled && !GradMode::inference_;
+}
+void set_inference_mode(bool on) noexcept {
+  const bool wanted = grad_mode();
+  GradMode::inference_ = on;
+  set_grad_enabled(wanted);
+}
 void set_node_type(Type* type) { g_node_type = type; }
+
+std::string Node::full_name() const {
+  std::string own = name();
+  const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented";
+  return of_engine ? "torch::autograd::" + own : own;
+}
 
 Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
 
@@ -101,7 +132,7 @@ AccumulateGrad::AccumulateGrad(const Tensor& variable) : Node(0), variable(varia
 
 void AccumulateGrad::discard() noexcept {
   const Tensor leaf = std::move(variable);
-  if (leaf && leaf->refs > 1 && !hooks) {
+  if (leaf && leaf->refs > 1 && !more) {
     pending = 0;
     trace_id = 0;
     return;
@@ -122,7 +153,14 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
     const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && gradient->is_contiguous();
-    grad = ours ? gradient : grad_enabled() ? gradient_ops().clone(gradient) : copy(gradient);
+    if (ours) {
+      grad = gradient;
+    } else if (grad_enabled()) {
+      grad = empty(gradient->sizes, gradient->dtype);
+      gradient_ops().copy_(grad, gradient);
+    } else {
+      grad = copy(gradient);
+    }
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
   } else {
@@ -132,6 +170,7 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
 }
 
 void clear_gradients() {
+  leaf_hooks_exist = false;
   // What is listed is held first: clearing one may free others.
   std::vector<Tensor> leaves;
   for (auto* sink = AccumulateGrad::first(); sink; sink = sink->next()) {
@@ -141,9 +180,17 @@ void clear_gradients() {
   for (GradientHook* hook = GradientHook::first(); hook; hook = hook->next()) hooks.emplace_back(hook);
   std::vector<Tensor> others;
   for (auto* more = VariableExtra::first(); more; more = more->next()) others.emplace_back(more->owner);
+  std::vector<Ref<NodeHook>> node_hooks;
+  for (NodeHook* hook = NodeHook::first(); hook; hook = hook->next()) node_hooks.emplace_back(hook);
   for (const Tensor& leaf : leaves) leaf->grad = nullptr;
-  for (const Tensor& x : others) x->grad_fn = nullptr;
+  for (const Tensor& x : others) {
+    x->grad_fn = nullptr;
+    extra(*x)->tangent = nullptr;
+    extra(*x)->attributes = nullptr;
+    extra(*x)->kept_sink = nullptr;
+  }
   for (const auto& hook : hooks) hook->clear();
+  for (const auto& hook : node_hooks) hook->clear();
 }
 
 bool AccumulateGrad::backward_number(double in, double*) {
@@ -172,6 +219,7 @@ VariableExtra& make_extra(const Tensor& x) {
 Ref<Node> grad_fn(const Tensor& x) {
   VariableExtra* more = extra(*x);
   if (more && more->base && more->version != x->version() && requires_grad(more->base)) {
+    if (more->made_without_grad || more->of_many) ambiguous_view(x, "its base or another view of its base has been modified inplace");
     more->version = x->version();
     const GradMode on(true);
     const Internal internal;
@@ -205,6 +253,9 @@ void set_requires_grad(const Tensor& x, bool value) {
          "you can only change requires_grad flags of leaf variables. If you want to use a computed variable in a subgraph that "
          "doesn't require differentiation use var_no_grad = var.detach().");
   }
+  if (value && is_inference(*x) && !inference_mode()) {
+    fail("RuntimeError", "Setting requires_grad=True on inference tensor outside InferenceMode is not allowed.");
+  }
   if (value && !is_floating(x->dtype)) fail("RuntimeError", "only Tensors of floating point dtype can require gradients");
   x->requires_grad = value;
 }
@@ -214,16 +265,16 @@ void add_hook(const Tensor& x, Ref<GradientHook> hook) {
   const Ref<Node> node = grad_fn(x);
   if (!node) {
     make_extra(x).hooks.push_back(std::move(hook));
+    leaf_hooks_exist = true;
     return;
   }
-  if (!node->hooks) node->hooks = std::make_unique<std::vector<Node::Watch>>();
-  node->hooks->push_back({x->output_number, std::move(hook)});
+  node->make_more().hooks.push_back({x->output_number, std::move(hook)});
 }
 
 void remove_hook(const Tensor& x, const GradientHook* hook) {
   if (VariableExtra* more = extra(*x)) std::erase_if(more->hooks, [&](const auto& h) { return h.get() == hook; });
   const Ref<Node> node = grad_fn(x);
-  if (node && node->hooks) std::erase_if(*node->hooks, [&](const auto& watch) { return watch.hook.get() == hook; });
+  if (node && node->more) std::erase_if(node->more->hooks, [&](const auto& watch) { return watch.hook.get() == hook; });
 }
 
 void retain_grad(const Tensor& x) {
@@ -243,31 +294,32 @@ void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
   x->requires_grad = false;
 }
 
-void mark_view(const Tensor& out, const Tensor& base) {
+void mark_view(const Tensor& out, const Tensor& base, bool of_many) {
   if (!is_floating(out->dtype)) return;
   VariableExtra& more = make_extra(out);
   const VariableExtra* of_base = extra(*base);
   more.base = of_base && of_base->base ? of_base->base : base;
   more.version = out->version();
   more.made_without_grad = !grad_enabled();
+  more.of_many = of_many || (of_base && of_base->base && of_base->of_many);
 }
 
-void check_in_place(const Tensor& x) {
+void check_in_place(const Tensor& x, bool tracked) {
   const VariableExtra* more = extra(*x);
-  if (grad_enabled() && more && more->base) {
-    const bool tracked = requires_grad(more->base);
-    if ((tracked || x->requires_grad) && is_leaf(*more->base)) {
+  if (more && more->inference && !inference_mode()) {
+    fail("RuntimeError",
+         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
+         "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
+  }
+  if (grad_enabled()) {
+    const bool is_view = more && more->base;
+    if (is_view && (tracked || requires_grad(more->base)) && (more->made_without_grad || more->of_many)) ambiguous_view(x, "is being modified inplace");
+    if (is_view && (requires_grad(more->base) || x->requires_grad) && is_leaf(*more->base)) {
       fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
     }
-    if (tracked && more->made_without_grad) {
-      fail("RuntimeError",
-           "A view was created in no_grad mode and is being modified inplace with grad mode enabled. Given that this use case is "
-           "ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either "
-           "both inside the no_grad block (if you don't want the inplace to be tracked) or both outside (if you want the inplace "
-           "to be tracked).");
+    if (!is_view && x->requires_grad && is_leaf(*x)) {
+      fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
     }
-  } else if (grad_enabled() && x->requires_grad && is_leaf(*x)) {
-    fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
   }
   for (std::size_t i = 0; i < x->dim(); ++i) {
     if (x->strides[i] == 0 && x->sizes[i] > 1) {

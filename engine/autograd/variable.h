@@ -17,6 +17,12 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   std::vector<Ref<GradientHook>> hooks;  // a leaf's; those of other tensors lie in the node that made them
   Ref<Object> retained;                  // what tells a retain_grad hook that this tensor has died
   bool made_without_grad = false;  // a view made in no_grad mode
+  bool of_many = false;            // a view that one operator made together with others
+  bool inference = false;          // made in inference mode: tracks no changes
+  bool batched = false;            // an element of vmap's batch, or made of one
+  Tensor tangent;                  // in forward mode (ops/forward.h)
+  Ref<Object> attributes;          // what the program set on it: Python's dict
+  Ref<Node> kept_sink;             // a leaf's AccumulateGrad, where a hook on it must outlive the graph
 };
 VariableExtra* extra(const TensorImpl& x) noexcept;  // null when there is none
 VariableExtra& make_extra(const Tensor& x);
@@ -25,6 +31,8 @@ VariableExtra& make_extra(const Tensor& x);
 inline bool requires_grad(const TensorImpl& x) noexcept { return x.requires_grad || x.grad_fn; }
 inline bool requires_grad(const Tensor& x) noexcept { return requires_grad(*x); }
 inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
+/// Was it made in inference mode?
+inline bool is_inference(const TensorImpl& x) noexcept { return x.view && extra(x)->inference; }
 
 /// The node that made x; null for a leaf. Brings a view's history up to date when its base was changed in place.
 Ref<Node> grad_fn(const Tensor& x);
@@ -50,6 +58,8 @@ inline Edge gradient_edge(const Tensor& x) {
 
 /// x.requires_grad = value. RuntimeError for integers and for non-leaves.
 void set_requires_grad(const Tensor& x, bool value);
+/// Was there a hook on a leaf, or on its AccumulateGrad, in this run? Note [Order of leaf hooks] in backward.cpp.
+inline bool leaf_hooks_exist = false;
 /// Adds a hook on the gradient of x. RuntimeError when x does not require grad.
 void add_hook(const Tensor& x, Ref<GradientHook> hook);
 void remove_hook(const Tensor& x, const GradientHook* hook);
@@ -60,11 +70,13 @@ Tensor detach(const Tensor& x);
 
 /// Says that `node` made x, as its output `number`.
 void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number = 0);
-/// Says that `out` shows memory of `base`, so that in-place changes of one reach the history of the other.
-void mark_view(const Tensor& out, const Tensor& base);
+/// Says that `out` shows memory of `base`, so that in-place changes of one reach the history of the other. `of_many`: the same operator
+/// made other views too.
+void mark_view(const Tensor& out, const Tensor& base, bool of_many = false);
 
-/// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on).
-void check_in_place(const Tensor& x);
+/// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on; an inference tensor
+/// outside of inference mode). `tracked`: does the change extend the graph?
+void check_in_place(const Tensor& x, bool tracked = false);
 /// To be called after x's memory was overwritten: raises the version and, when `node` is given, makes it x's history;
 /// for a view also the base's (CopySlices).
 void changed_in_place(const Tensor& x, const Ref<Node>& node);

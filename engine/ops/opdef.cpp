@@ -9,11 +9,23 @@
 #include "ops/operands.h"
 #include "tensor/layout.h"
 #include "tensor/loops.h"
+#include "tensor/random.h"
 
 namespace nabla {
 
 OpObserver op_observer = nullptr;
 OperandObserver operand_observer = nullptr;
+void (*before_in_place)(const Call& call) = nullptr;
+
+void watch_ops(OpObserver watcher, bool on) {
+  static std::vector<OpObserver> watchers;
+  std::erase(watchers, watcher);
+  if (on) watchers.insert(watchers.begin(), watcher);
+  op_observer = watchers.empty() ? nullptr : watchers.size() == 1 ? watchers[0] : [](const Call& call, std::span<const Tensor> outs, bool in_place) {
+    const auto all = watchers;  // one may take itself away
+    for (const OpObserver one : all) one(call, outs, in_place);
+  };
+}
 
 // ------------------------------------------------------------------------------------------------------------ arguments
 
@@ -101,24 +113,27 @@ void save(Arg& arg) {
   if (arg.is_tensor()) arg.version = arg.impl()->version();
 }
 
+[[noreturn]] void fail_freed() {
+  fail("RuntimeError",
+       "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved "
+       "intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+       "backward through the graph a second time or if you need to access saved tensors after calling backward.");
+}
+
 /// The tensor that `arg` kept; RuntimeError when it was freed or changed since. `node` keeps it; it is that node's own result if `own`.
 Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
-  if (node.freed) {
-    fail("RuntimeError",
-         "Trying to backward through the graph a second time (or directly access saved tensors after they have already been "
-         "freed). Saved intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify "
-         "retain_graph=True if you need to backward through the graph a second time or if you need to access saved tensors after "
-         "calling backward.");
-  }
+  if (node.freed) fail_freed();
   const Tensor x = arg.tensor();
   if (x->version() != arg.version) {
     const Ref<Node> maker = own ? Ref<Node>() : grad_fn(x);
-    const std::string made_by = own ? node.name() : maker ? maker->name() : "";
+    const std::string made_by = own ? node.full_name() : maker ? maker->full_name() : "";
     fail("RuntimeError", "one of the variables needed for gradient computation has been modified by an inplace operation: [", describe(*x), "]",
          made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->version(),
          "; expected version ", arg.version,
-         " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
-         "torch.autograd.set_detect_anomaly(True).");
+         anomaly.enabled ? " instead. Hint: the backtrace further above shows the operation that failed to compute its gradient. The variable in "
+                           "question was changed in there or anywhere later. Good luck!"
+                         : " instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with "
+                           "torch.autograd.set_detect_anomaly(True).");
   }
   return x;
 }
@@ -132,7 +147,10 @@ bool fits_numbers(const Arg& arg, int i, const TensorImpl& out) {
 }
 
 bool wants_gradient(const Arg& arg) {
-  if (arg.is_tensor()) return requires_grad(*arg.impl());
+  if (arg.is_tensor()) {
+    if (arg.impl()->view) (void)grad_fn(arg.tensor());  // brings a view up to date
+    return requires_grad(*arg.impl());
+  }
   if (arg.kind() != Arg::Kind::tensors) return false;
   for (const Tensor& x : arg.tensors()) {
     if (x && requires_grad(x)) return true;
@@ -224,7 +242,7 @@ inline void OpNode::link_single(const SingleForm& form, const Tensor& out, const
 }
 
 void OpNode::discard() noexcept {
-  if (!form_ || hooks || !out_.is_none()) {
+  if (!form_ || more || !out_.is_none()) {
     delete this;
     return;
   }
@@ -261,10 +279,26 @@ void OpNode::save_outputs(std::span<const Tensor> outs) {
   }
 }
 
+void OpNode::lend_outputs(std::span<const Tensor> outs) {
+  lent_ = true;
+  if (outs.size() > 1) more_outs_ = std::make_unique<Arg[]>(outs.size() - 1);
+  for (std::size_t i = 0; i < outs.size(); ++i) {
+    Arg& kept = i == 0 ? out_ : more_outs_[i - 1];
+    kept = Arg(outs[i]);
+    save(kept);
+  }
+}
+
+void OpNode::carry_tangent(int number, const Tensor& tangent) {
+  single = false;
+  if (def.keeps_output(signature) && !kept_output(number).is_none()) make_extra(kept_output(number).tensor()).tangent = tangent;
+}
+
 std::string OpNode::name() const { return def.parsed()[signature].node; }
 
 void OpNode::release_saved() {
   freed = true;
+  if (more) more->packed.clear();
   if (single) return;
   if (!out_.is_none()) out_ = Arg();
   if (more_outs_) more_outs_.reset();
@@ -316,6 +350,11 @@ Tensor OpNode::input_gradient(std::size_t edge, double value) const {
 }
 
 void OpNode::backward(const Tensor* in, Tensor* out) {
+  if (more && !more->packed.empty()) [[unlikely]] return backward_unpacked(in, out);
+  differentiate(in, out);
+}
+
+void OpNode::differentiate(const Tensor* in, Tensor* out) {
   const Backward view{*this, in[0], in};
   const auto& kinds = def.parsed()[signature].edges;
   int edge = 0;
@@ -351,34 +390,172 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
   }
 }
 
-// -------------------------------------------------------------------------------------------------- what formulas read
+// ------------------------------------------------------------------------------------------- what was saved, and how it is kept
+
+namespace {
+
+OpNode::Reads* g_reads = nullptr;  // while reads() listens
+
+/// What a node in its backward pass has unpacked: all at once and in order, as PyTorch does.
+struct Unpacked {
+  const OpNode* node;
+  std::vector<std::pair<int, Tensor>> values;
+  Unpacked* before;
+};
+Unpacked* g_unpacked = nullptr;
+
+Tensor unpacked(const OpNode& node, int which, Packed& kept) {
+  if (g_unpacked && g_unpacked->node == &node) {
+    for (const auto& [number, value] : g_unpacked->values) {
+      if (number == which) return value;
+    }
+  }
+  return kept.unpack();
+}
+
+/// Where the gradient of a saved argument goes on: what unpack() gave has no history of its own.
+struct PassOn final : Node {
+  explicit PassOn(const Edge& edge) { edges.push_back(Edge(edge)); }
+  void backward(const Tensor* in, Tensor* out) override { out[0] = in[0]; }
+  std::string name() const override { return "Identity"; }
+};
+
+}  // namespace
+
+Packed* OpNode::packed(int which) const noexcept {
+  if (!more) return nullptr;
+  for (const auto& [number, value] : more->packed) {
+    if (number == which) return value.get();
+  }
+  return nullptr;
+}
+
+void OpNode::backward_unpacked(const Tensor* in, Tensor* out) {
+  struct Scope {
+    Unpacked now;
+    explicit Scope(const OpNode* node) : now{node, {}, g_unpacked} { g_unpacked = &now; }
+    ~Scope() { g_unpacked = now.before; }
+  } scope(this);
+  for (const auto& [which, kept] : more->packed) scope.now.values.emplace_back(which, kept->unpack());
+  differentiate(in, out);
+}
+
+OpNode::Reads OpNode::reads(bool of_all) const {
+  Reads found;
+  const GradMode off(false);
+  const Internal internal;
+  const OpObserver watchers = std::exchange(op_observer, nullptr);
+  const RandomGenerator random = default_generator();
+  OpNode::Reads* const before = std::exchange(g_reads, nullptr);
+  try {
+    Call call(def, signature);
+    call.count = count;
+    for (int i = 0; i < count; ++i) call.args[i] = arg(i);
+    std::vector<Tensor> outs;
+    if (def.gives_many(signature)) outs = def.forward_many(call);
+    else outs.push_back(def.forward(call));
+    std::vector<Tensor> in;
+    for (const Tensor& one : outs) in.push_back(full(one->sizes, Scalar::of(0), is_floating(one->dtype) ? one->dtype : default_dtype()));
+    g_reads = &found;
+    const Backward view{*this, in[0], in.data()};
+    for (int i = 0; i < count; ++i) {
+      const Gradient& rule = def.gradient_of(i);
+      if (rule.state != Gradient::State::formula) continue;
+      bool asked = of_all;
+      for (int at = edge_of(i); at < edge_of(i + 1); ++at) asked = asked || edges[at].node;
+      if (!asked) continue;
+      if (rule.formula) rule.formula(view);
+      else rule.formulas(view);
+    }
+  } catch (const Error&) {  // what was read until then is all there is to tell
+  }
+  g_reads = before;
+  op_observer = watchers;
+  default_generator() = random;
+  return found;
+}
+
+void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x)) {
+  const Reads found = reads();
+  const auto put = [&](Arg& kept, int which) {
+    if (!kept.is_tensor()) return;
+    Tensor x = kept.tensor();
+    if (which < 0) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
+    make_more().packed.emplace_back(which, pack(x));
+    kept = Arg(shape_of(x));
+    save(kept);
+  };
+  single = false;
+  for (int i = 0; i < count; ++i) {
+    if (found.values >> i & 1) put(arg(i), i);
+  }
+  for (std::uint32_t k = 0; k < outputs; ++k) {
+    if (found.outs >> k & 1) put(k == 0 ? out_ : more_outs_[k - 1], -1 - static_cast<int>(k));
+  }
+}
+
+Tensor OpNode::saved(int argument) const {
+  if (freed) fail_freed();
+  if (Packed* kept = packed(argument)) return kept->unpack();
+  return arg(argument).is_tensor() ? check_saved(arg(argument), *this, false) : Tensor();
+}
+
+Tensor OpNode::saved_output(std::uint32_t number) const {
+  if (freed) fail_freed();
+  Packed* const kept = packed(-1 - static_cast<int>(number));
+  Tensor out = alias(kept ? kept->unpack() : check_saved(kept_output(static_cast<int>(number)), *this, true));
+  set_history(out, Ref<Node>(const_cast<OpNode*>(this)), number);
+  return out;
+}
 
 const Arg& Backward::arg(int i) const {
   static const Arg none;
-  return i < node.count ? node.arg(i) : none;
+  if (i >= node.count) return none;
+  const Arg& kept = node.arg(i);
+  if (g_reads && !kept.is_tensor()) [[unlikely]] g_reads->values |= 1u << i;
+  return kept;
 }
 
 Tensor Backward::input(int i) const {
   const Arg& saved = arg(i);
   if (!saved.is_tensor()) return {};
+  if (g_reads) [[unlikely]] g_reads->values |= 1u << i;
+  if (node.more) [[unlikely]] {
+    if (Packed* kept = node.packed(i)) {
+      if (node.freed) fail_freed();
+      Tensor x = alias(unpacked(node, i, *kept));
+      const Edge& edge = node.edges[node.edge_of(i)];
+      if (grad_enabled() && edge.node) set_history(x, make<PassOn>(edge));
+      return x;
+    }
+  }
   return check_saved(saved, node, false);
 }
 
 std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
 
-Arg Backward::operand(int i) const { return arg(i).is_tensor() ? Arg(input(i)) : arg(i); }
+Arg Backward::operand(int i) const {
+  if (node.freed && !arg(i).is_tensor()) fail_freed();  // PyTorch saves numbers as tensors
+  return arg(i).is_tensor() ? Arg(input(i)) : arg(i);
+}
 
 Tensor Backward::out(int number) const {
   if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
-  static const Arg gone;
-  const Tensor saved = check_saved(node.freed ? gone : node.saved_output(number), node, true);
-  if (!grad_enabled()) return saved;
+  if (node.freed) fail_freed();
+  if (g_reads) [[unlikely]] g_reads->outs |= 1u << number;
+  Packed* const kept = node.packed(-1 - number);
+  const Tensor saved = kept ? unpacked(node, -1 - number, *kept) : check_saved(node.kept_output(number), node, true);
+  if (!grad_enabled() || node.lent_) return saved;
   Tensor tracked = alias(saved);  // for a second derivative the result must know its own node
+  if (saved->view) [[unlikely]] make_extra(tracked).tangent = extra(*saved)->tangent;
   set_history(tracked, Ref<Node>(const_cast<OpNode*>(&node)), static_cast<std::uint32_t>(number));
   return tracked;
 }
 
-const Dims& Backward::sizes(int i) const { return arg(i).impl()->sizes; }
+const Dims& Backward::sizes(int i) const {
+  if (g_reads) [[unlikely]] g_reads->sizes |= 1u << i;
+  return arg(i).impl()->sizes;
+}
 DType Backward::dtype(int i) const { return arg(i).impl()->dtype; }
 int Backward::signature() const { return node.signature; }
 bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edge_of(i)].node); }
@@ -464,7 +641,7 @@ std::vector<Tensor> run_many(Call& call) {
     node->save_outputs(outs);
   }
   if (call.def.view) {
-    for (const Tensor& out : outs) mark_view(out, call.tensor(0));
+    for (const Tensor& out : outs) mark_view(out, call.tensor(0), true);
   }
   if (op_observer) op_observer(call, outs, false);
   return outs;
@@ -484,7 +661,8 @@ Tensor original(const Tensor& x) {
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
-  check_in_place(self);
+  check_in_place(self, is_tracked(call));
+  if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);
   // What formulas read of the tensor is what it was; and the graph must not hold the tensor itself, whose node this one becomes.
   const auto stand_in = [&](const Tensor& x) {

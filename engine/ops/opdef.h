@@ -375,6 +375,22 @@ struct OpNode final : Node {
   /// The edge of tensor argument i; of its first tensor for a list.
   int edge_of(int i) const;
   void save_outputs(std::span<const Tensor> outs);
+  /// The same without copies, for a node that is used at once: formulas read `outs` with the history that they have.
+  void lend_outputs(std::span<const Tensor> outs);
+  /// Forward mode: what formulas read as output `number` has this tangent.
+  void carry_tangent(int number, const Tensor& tangent);
+
+  /// What the formulas of the gradients read, a bit for each argument or output: of those that are asked for, or of all. Found by running
+  /// the operator and its formulas once, unseen.
+  struct Reads {
+    std::uint32_t values = 0, sizes = 0, outs = 0;
+  };
+  Reads reads(bool of_all = false) const;
+  /// Gives each tensor that formulas read to `pack`, which keeps it in its place.
+  void pack(Ref<Packed> (*pack)(const Tensor& x));
+  /// The saved value; null where it is no tensor. RuntimeError when it was freed or changed since.
+  Tensor saved(int argument) const;
+  Tensor saved_output(std::uint32_t number) const;
 
   void backward(const Tensor* in, Tensor* out) override;
   bool backward_number(double in, double* out) override;
@@ -386,7 +402,10 @@ struct OpNode final : Node {
   friend struct Backward;
   template <class T>
   bool step(void (*rule)(Slope<T>&), double in, double* out) const;
-  const Arg& saved_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
+  const Arg& kept_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
+  Packed* packed(int which) const noexcept;
+  void differentiate(const Tensor* in, Tensor* out);
+  void backward_unpacked(const Tensor* in, Tensor* out);
 
   explicit OpNode(const SingleForm& form);
 
@@ -398,6 +417,7 @@ struct OpNode final : Node {
   Arg out_;
   std::unique_ptr<Arg[]> more_;
   std::unique_ptr<Arg[]> more_outs_;
+  bool lent_ = false;  // lend_outputs()
 };
 
 /// The short way of run() for one or two operands of one element and the same type, of which one is a tensor: no Call, no loops, no
@@ -417,8 +437,13 @@ Tensor apply(const OpDef& def, const Args&... args) {
   return run(call);
 }
 
-/// Called for every operator that ran, composite ones left out; set by the recorder, null when off.
+/// Called for every operator that ran, composite ones left out. The recorder watches so, and the modes that few programs use (forward mode,
+/// anomalies, inference, hooks on what is saved): they cost nothing while they are off.
 using OpObserver = void (*)(const Call& call, std::span<const Tensor> outs, bool in_place);
-extern OpObserver op_observer;
+extern OpObserver op_observer;  // all watchers; null when there are none
+/// Adds a watcher, in front of the others, or takes it away.
+void watch_ops(OpObserver watcher, bool on);
+/// Called before a tensor is overwritten by an operator; null when off.
+extern void (*before_in_place)(const Call& call);
 
 }  // namespace nabla

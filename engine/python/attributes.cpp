@@ -81,7 +81,7 @@ const NativeFunction* Interpreter::find_method(const Value& object, Site& site) 
 
 void Interpreter::store_attribute(const Value& object, Site& site, const Value& value) {
   const Type* type = object.is_object() ? object.as_object()->type : type_of(object);
-  if (!type->slots.set_attribute) {
+  if (!type->slots.set_attribute || !(type->is_heap || type->attributes_first)) {
     const Value* found = class_attribute(type, site);
     if (site.kind == Site::Kind::property) {
       if (const auto set = static_cast<GetSet*>(found->as_object())->set) return set(object, value);

@@ -71,6 +71,14 @@ Value import_dotted(const std::string& name, bool leaf) {
     if (!next) {
       bool is_package = false;
       for (const auto& [known, maker] : makers()) is_package |= known.starts_with(name.substr(0, name.rfind('.')) + ".");
+      if (module && module->missing) {  // it may know the name as one that is not here
+        try {
+          module->missing(*module, intern(std::string_view(part).substr(part.rfind('.') + 1)));
+        } catch (Error& error) {
+          error.kind = "ModuleNotFoundError";
+          throw;
+        }
+      }
       no_module(part, name, !module || is_package);
     }
     module = next;

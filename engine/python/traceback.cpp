@@ -4,9 +4,11 @@
 
 #include "python/builtins/builtins.h"
 #include "python/exception.h"
+#include "python/frame.h"
 #include "python/machine.h"
 #include "python/slots.h"
 #include "python/syntax.h"
+#include "python/traceback.h"
 
 namespace nabla {
 namespace {
@@ -126,6 +128,22 @@ std::string suggestion(const Exception& exception) {
 }
 
 }  // namespace
+
+std::string format_stack() {
+  std::vector<const Frame*> frames;
+  for (const Frame* frame = Machine::current().frame(); frame; frame = frame->back) {
+    if (!frame->code->source->is_library) frames.push_back(frame);
+  }
+  std::string out;
+  for (auto frame = frames.rbegin(); frame != frames.rend(); ++frame) {
+    const Source& source = *(*frame)->code->source;
+    const std::uint32_t line = (*frame)->place().line;
+    out += cat("  File \"", source.filename, "\", line ", line, ", in ", (*frame)->code->name->text, "\n");
+    const std::string_view text = strip(source.line(line));
+    if (!text.empty()) out += cat("    ", text, "\n");
+  }
+  return out;
+}
 
 std::string exception_message(const Exception& exception) {
   try {

@@ -11,6 +11,8 @@ namespace {
 
 Recorder* g_watching = nullptr;
 
+void watch_operation(const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); }
+
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   std::uint64_t h = (a ^ (b + 0x9E37'79B9'7F4A'7C15)) * 0xBF58'476D'1CE4'E5B9;
   h = (h ^ (h >> 29)) * 0x94D0'49BB'1331'11EB;
@@ -31,7 +33,7 @@ void Recorder::start() {
   if (g_watching) g_watching->stop();
   g_watching = this;
   watching_ = true;
-  op_observer = [](const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); };
+  watch_ops(watch_operation, true);
   backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
   update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
   detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
@@ -42,7 +44,7 @@ void Recorder::stop() {
   if (!watching_) return;
   watching_ = false;
   g_watching = nullptr;
-  op_observer = nullptr;
+  watch_ops(watch_operation, false);
   backward_observer = nullptr;
   update_observer = nullptr;
   detach_observer = nullptr;

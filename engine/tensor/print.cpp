@@ -156,7 +156,7 @@ PrintOptions& print_options() {
 
 std::string elements_text(const Tensor& x) { return x->numel == 0 ? "[]" : elements(x, 0); }
 
-std::string to_text(const Tensor& x, const std::string& tail) {
+std::string to_text(const Tensor& x, const std::string& tail, const std::string& more) {
   std::string out = "tensor(";
   const int indent = static_cast<int>(out.size());
   std::vector<std::string> suffixes;
@@ -170,6 +170,7 @@ std::string to_text(const Tensor& x, const std::string& tail) {
     out += elements(x, indent);
   }
   if (!tail.empty()) suffixes.push_back(tail);
+  if (!more.empty()) suffixes.push_back(more);
   const std::size_t newline = out.rfind('\n');
   // PyTorch measures the last line with the line break itself (and one more where there is none).
   std::size_t last_line = out.size() - (newline == std::string::npos ? 0 : newline) + (newline == std::string::npos ? 2 : 1);

@@ -17,8 +17,8 @@ struct PrintOptions {
 /// The options in force; a run starts with the default ones.
 PrintOptions& print_options();
 
-/// "tensor([1., 2.], requires_grad=True)". `tail` is what autograd adds ("grad_fn=<AddBackward0>"), empty for nothing.
-std::string to_text(const Tensor& x, const std::string& tail);
+/// "tensor([1., 2.], requires_grad=True)". `tail` is what autograd adds ("grad_fn=<AddBackward0>"), `more` what comes behind it; empty for nothing.
+std::string to_text(const Tensor& x, const std::string& tail, const std::string& more = "");
 
 /// Only the elements and brackets: "[1., 2.]".
 std::string elements_text(const Tensor& x);

@@ -266,6 +266,22 @@ const Value* Binding::keyword(const std::string& name) const {
   return nullptr;
 }
 
+/// out=: a tensor, or a sequence of as many as there are results; None is nothing.
+bool Binding::take_out(const Value& value) {
+  const auto* list = sequence_items(value);
+  if (TensorImpl* x = as_tensor(value)) {
+    into.emplace_back(x);
+  } else if (list && def_.gives_many(call.signature)) {
+    for (const Value& item : *list) {
+      if (TensorImpl* x = as_tensor(item)) into.emplace_back(x);
+    }
+  } else if (!value.is_none()) {
+    if (report_) fail("TypeError", as_.name, "(): argument 'out' must be ", def_.gives_many(call.signature) ? "tuple of Tensors" : "Tensor", ", not ", type_name(value));
+    return false;
+  }
+  return true;
+}
+
 /// The keywords that are no parameters: those of every function that makes tensors, or mistakes.
 bool Binding::take_factory_keywords(std::uint32_t left) {
   for (std::uint32_t k = 0; k < args_.keyword_count() && left; ++k) {
@@ -280,8 +296,8 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
     }
     const Value& value = args_.keyword_value(k);
     if (def_.factory && name == "requires_grad") {
-      if (!value.is_bool()) fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
-      requires_grad = value.is_true();
+      if (!value.is_bool() && !value.is_none()) fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
+      requires_grad = value.is_bool() && value.is_true();
     } else if (def_.draws && name == "generator") {
       const auto* given = as<GeneratorObject>(value);
       if (!given && !value.is_none()) {
@@ -289,6 +305,8 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
         return false;
       }
       if (given) generator = &given->generator();
+    } else if (name == "out" && as_.form == Form::function && !def_.view) {
+      if (!take_out(value)) return false;
     } else if (def_.factory && name == "device") {
       check_device(value);
     } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {

@@ -33,6 +33,7 @@ class Binding {
 
   Call call;
   bool requires_grad = false;  // of a function that makes tensors
+  std::vector<Tensor> into;    // out=: where the results go
   RandomGenerator* generator = nullptr;  // of an operator that draws random numbers; null: the default one
 
   /// False when the arguments do not fit; TypeError instead when `report`.
@@ -43,6 +44,7 @@ class Binding {
   bool read_spread(int i);
   bool read_spread_tensors(int i);
   const Value* keyword(const std::string& name) const;
+  bool take_out(const Value& value);
   bool take_factory_keywords(std::uint32_t left);
   bool is_no_args() const;
   bool missing(int from);

@@ -2,7 +2,9 @@
 #include <map>
 
 #include "autograd/backward.h"
+#include "autograd/variable.h"
 #include "base/error.h"
+#include "python/builtins/builtins.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -24,19 +26,125 @@ Value next_functions(const Value& self) {
   return tuple(std::move(items));
 }
 
-/// The nodes of the engine itself have a longer name in C++.
-Value name_of_node(const Value* p) {
-  const Node& node = node_of(p[0]);
-  const std::string name = node.name();
-  const bool engine_own = name == "AccumulateGrad" || name == "CopySlices" || name == "NotImplemented" || name == "CopyBackwards";
-  return string(cat(engine_own ? "torch::autograd::" : "", name));
-}
+Value name_of_node(const Value* p) { return string(node_of(p[0]).full_name()); }
 
 Value variable(const Value& self) {
   auto* sink = dynamic_cast<AccumulateGrad*>(&node_of(self));
   if (!sink) fail("AttributeError", "'", node_of(self).name(), "' object has no attribute 'variable'");
   return wrap(sink->variable);
 }
+
+// ------------------------------------------------------------------------------------------------------ hooks, and what was saved
+
+Value as_tuple(std::span<const Tensor> tensors) {
+  std::vector<Value> items;
+  for (const Tensor& x : tensors) items.push_back(wrap(x));
+  return tuple(std::move(items));
+}
+
+struct PythonNodeHook final : NodeHook {
+  Value function;
+  bool after;
+  PythonNodeHook(Value function, bool after) : function(std::move(function)), after(after) {}
+  void clear() override { function = Value::none(); }
+  void run(std::span<Tensor> changed, std::span<const Tensor> came) override {
+    const Value given = after ? call(function, {as_tuple(changed), as_tuple(came)}) : call(function, {as_tuple(changed)});
+    if (given.is_none()) return;
+    const std::vector<Value> items = as_tensor(given) ? std::vector<Value>{given} : to_vector(given);
+    if (items.size() != changed.size()) {
+      fail("RuntimeError", "hook '", str(get_attribute(function, intern("__name__"))), "' has returned an incorrect number of values (got ", items.size(),
+           ", but expected ", changed.size(), ")");
+    }
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      if (!as_tensor(items[i]) && !items[i].is_none()) fail("TypeError", "expected Variable, but hook returned '", type_of(items[i])->name, "'");
+      changed[i] = Tensor(as_tensor(items[i]));
+    }
+  }
+};
+
+Value add_node_hook(const Value* p, bool after) {
+  const Ref<Node> node(&node_of(p[0]));
+  auto hook = make<PythonNodeHook>(p[1], after);
+  NodeExtra& more = node->make_more();
+  (after ? more.after : more.before).push_back(hook);
+  if (node->sequence == 0) leaf_hooks_exist = true;
+  return hook_handle([node, hook] {
+    std::erase_if(node->more->after, [&](const auto& one) { return one.get() == hook.get(); });
+    std::erase_if(node->more->before, [&](const auto& one) { return one.get() == hook.get(); });
+  });
+}
+
+Value argument_value(const Arg& arg) {
+  switch (arg.kind()) {
+    case Arg::Kind::boolean:
+    case Arg::Kind::integer:
+    case Arg::Kind::real: return wrap(arg.scalar());
+    case Arg::Kind::dtype: return dtype_object(arg.dtype());
+    case Arg::Kind::ints: {
+      std::vector<Value> items;
+      for (const std::int64_t i : arg.ints()) items.push_back(integer(i));
+      return tuple(std::move(items));
+    }
+    case Arg::Kind::text: return string(arg.text());
+    default: return Value::none();
+  }
+}
+
+/// node._saved_self, _saved_other, _saved_dim, _saved_result, _saved_self_sym_sizes: what the formulas of its gradients read. Undefined where
+/// they read nothing of that name.
+Value saved_attribute(const OpNode& node, std::string_view name) {
+  if (node.freed) (void)node.saved(0);  // for its error
+  const OpNode::Reads found = node.reads(), all = node.reads(true);
+  const auto& parameters = node.def.parsed()[node.signature].parameters;
+  for (int i = 0; i < node.count; ++i) {
+    const bool is_self = i == 0 && (parameters[i].name == "input" || parameters[i].name == "x");
+    const std::string& own = parameters[i].name;
+    const std::string_view called = is_self ? std::string_view("self") : std::string_view(own);
+    if (!name.starts_with(called)) continue;
+    if (name == called && (found.values >> i & 1)) {
+      if (node.arg(i).is_tensor()) return wrap(node.saved(i));
+      const bool as_scalar_tensor = parameters[i].type == ParameterDef::Type::tensor && node.arg(i).is_number();
+      return as_scalar_tensor ? wrap(scalar_tensor(node.arg(i).scalar(), node.arg(i).kind() == Arg::Kind::real ? DType::float64 : DType::int64)) : argument_value(node.arg(i));
+    }
+    if (name == called && (all.values >> i & 1)) return Value::none();  // a formula reads it that nobody asks for
+    const bool wants_sizes = name.substr(called.size()) == "_sym_sizes" || name.substr(called.size()) == "_sizes";
+    if (wants_sizes && node.arg(i).is_tensor() && (found.sizes >> i & 1)) return argument_value(Arg(node.arg(i).impl()->sizes));
+  }
+  for (std::uint32_t k = 0; k < node.outputs; ++k) {
+    const std::string_view called = k < node.def.results.size() ? node.def.results.begin()[k] : "result";
+    if ((name == called || (name == "result" && node.outputs == 1)) && (found.outs >> k & 1)) return wrap(node.saved_output(k));
+  }
+  return Value();
+}
+
+Value node_attribute(const Value& self, Str* name) {
+  constexpr std::string_view kSaved = "_saved_";
+  if (!name->text.starts_with(kSaved)) return Value();
+  auto* node = dynamic_cast<OpNode*>(&node_of(self));
+  return node ? saved_attribute(*node, std::string_view(name->text).substr(kSaved.size())) : Value();
+}
+
+/// grad_fn(g): the gradients of its inputs.
+Value call_node(const Value& self, Args args) {
+  Node& node = node_of(self);
+  std::vector<Tensor> in, out(node.edges.size());
+  for (std::uint32_t i = 0; i < args.positional; ++i) {
+    if (!as_tensor(args[i]) && !args[i].is_none()) fail("TypeError", "expected Variable argument, got ", type_of(args[i])->name);
+    in.emplace_back(as_tensor(args[i]));
+  }
+  if (in.size() != node.outputs) fail("TypeError", node.name(), " expected ", node.outputs, " arguments, got ", in.size(), " instead");
+  const Internal internal;
+  node.backward(in.data(), out.data());
+  return out.size() == 1 ? wrap(out[0]) : as_tuple(out);
+}
+
+Value metadata(const Value& self) {
+  NodeExtra& more = node_of(self).make_more();
+  if (!more.metadata) more.metadata = make<Dict>();
+  return Value::object(more.metadata.get());
+}
+
+// ------------------------------------------------------------------------------------------------------------- backward and grad
 
 std::vector<Tensor> seeds_of(const Value& value, std::size_t count) {
   std::vector<Tensor> out;
@@ -56,18 +164,52 @@ std::vector<Tensor> seeds_of(const Value& value, std::size_t count) {
 
 Value autograd_backward(const Value* p) { return backward_from(to_tensors(p[0], "backward", "tensors", 1), p[1], p[2], p[3], p[4]); }
 
+/// As PyTorch does in Python: anything but a tensor is walked.
+std::vector<Tensor> tensors_of(const Value& value, const char* name, int position) {
+  if (as_tensor(value) || as<Tuple>(value) || as<List>(value)) return to_tensors(value, "grad", name, position);
+  return to_tensors(tuple(to_vector(value)), "grad", name, position);
+}
+
+/// A gradient for each row of the seeds, stacked.
+std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tensor> seeds, BackwardOptions options) {
+  const bool retain = options.retain_graph;
+  std::vector<std::vector<Tensor>> rows(options.inputs.size());
+  std::int64_t count = 0;
+  for (const Tensor& seed : seeds) {
+    if (seed && seed->dim() > 0) count = seed->sizes[0];
+  }
+  for (std::int64_t row = 0; row < count; ++row) {
+    std::vector<Tensor> own;
+    for (const Tensor& seed : seeds) own.push_back(seed ? apply(*find_op("select"), seed, Arg(0), Arg(row)) : Tensor());
+    options.retain_graph = retain || row + 1 < count;
+    const std::vector<Tensor> found = run_backward(roots, own, options);
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      if (found[i]) rows[i].push_back(found[i]);
+    }
+  }
+  std::vector<Tensor> out;
+  for (const auto& parts : rows) out.push_back(parts.empty() ? Tensor() : apply(*find_op("stack"), Arg(parts), Arg(0)));
+  return out;
+}
+
 Value autograd_grad(const Value* p) {
-  const std::vector<Tensor> roots = to_tensors(p[0], "grad", "outputs", 1);
-  const std::vector<Tensor> inputs = to_tensors(p[1], "grad", "inputs", 2);
+  const std::vector<Tensor> roots = tensors_of(p[0], "outputs", 1);
+  const std::vector<Tensor> inputs = tensors_of(p[1], "inputs", 2);
   const std::vector<Tensor> seeds = seeds_of(p[2], roots.size());
+  if (inputs.empty()) fail("ValueError", "grad requires non-empty inputs.");
   BackwardOptions options;
   options.create_graph = truth(p[4]);
   options.retain_graph = p[3].is_none() ? options.create_graph : truth(p[3]);
   options.inputs = inputs;
   options.collect = true;
-  options.allow_unused = truth(p[6]);
+  const bool fill = truth(p[8]);
+  options.allow_unused = p[6].is_none() ? fill : truth(p[6]);
+  if (fill && !options.allow_unused) fail("ValueError", "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
+  const std::vector<Tensor> found = truth(p[7]) && !seeds.empty() ? batched(roots, seeds, options) : run_backward(roots, seeds, options);
   std::vector<Value> out;
-  for (const Tensor& gradient : run_backward(roots, seeds, options)) out.push_back(wrap(gradient));
+  for (std::size_t i = 0; i < found.size(); ++i) {
+    out.push_back(wrap(found[i] || !fill ? found[i] : zeros(inputs[i]->sizes, inputs[i]->dtype)));
+  }
   return tuple(std::move(out));
 }
 
@@ -83,6 +225,13 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
     inputs = to_tensors(only, "backward", "inputs", 5);
     if (inputs.empty()) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
     options.inputs = inputs;
+    for (const Tensor& input : inputs) retain_grad(input);
+  }
+  if (options.create_graph) {
+    warn("UserWarning",
+         "Using backward() with create_graph=True will create a reference cycle between the parameter and its gradient which can cause a memory leak. We "
+         "recommend using autograd.grad when creating the graph to avoid this. If you have to use this function, make sure to reset the .grad fields of your "
+         "parameters to None after use to break the cycle and avoid the leak.");
   }
   run_backward(roots, seeds, options);
   return Value::none();
@@ -112,9 +261,16 @@ void make_autograd_types() {
   static constexpr Property kNode[] = {
       {"next_functions", next_functions},
       {"variable", variable},
-      {"metadata", [](const Value&) -> Value { return make<Dict>(); }},
+      {"metadata", metadata},
+      {"requires_grad", [](const Value&) { return Value::boolean(true); }},
   };
-  static constexpr Method kNodeMethods[] = {{"name(self)", name_of_node}};
+  static constexpr Method kNodeMethods[] = {
+      {"name(self)", name_of_node},
+      {"register_hook(self, fn)", [](const Value* p) { return add_node_hook(p, true); }},
+      {"register_prehook(self, fn)", [](const Value* p) { return add_node_hook(p, false); }},
+  };
+  node_type()->slots.get_attribute = node_attribute;
+  node_type()->slots.call = call_node;
   add_properties(node_type(), kNode);
   add_methods(node_type(), kNodeMethods);
 }
@@ -122,7 +278,9 @@ void make_autograd_types() {
 void add_autograd(Dict& autograd) {
   autograd.set(intern("backward"), native("backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None)", autograd_backward));
   autograd.set(intern("grad"),
-               native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=False)", autograd_grad));
+               native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, "
+                      "materialize_grads=False)",
+                      autograd_grad));
   autograd.set(intern("Variable"), native("Variable(data, requires_grad=False)", [](const Value* p) -> Value {
                  TensorImpl* x = as_tensor(p[0]);
                  if (!x) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(p[0])->name);

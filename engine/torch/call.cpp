@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "ops/formula.h"
+#include "tensor/loops.h"
 #include "torch/arguments.h"
 
 namespace nabla {
@@ -15,10 +16,53 @@ using PType = ParameterDef::Type;
 
 Value named_results(const OpDef& def, const std::vector<Tensor>& outs);
 
-Value finish(Binding& binding, Form form) {
+/// out=: puts the results where they are wanted, in the shape that they have.
+Value store(const std::string& name, Binding& binding) {
+  Call& call = binding.call;
+  bool tracked = false;
+  for (int i = 0; i < call.count; ++i) {
+    if (call.args[i].is_tensor()) tracked = tracked || requires_grad(*call.args[i].impl());
+    if (call.args[i].kind() != Arg::Kind::tensors) continue;
+    for (const Tensor& x : call.args[i].tensors()) tracked = tracked || (x && requires_grad(*x));
+  }
+  for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
+  if (tracked && grad_enabled()) {
+    fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+  }
+  std::vector<Tensor> results;
+  if (call.def.gives_many(call.signature)) results = run_many(call);
+  else results.push_back(run(call));
+  if (results.size() != binding.into.size()) {
+    fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
+  }
+  for (std::size_t i = 0; i < results.size(); ++i) {
+    const Tensor &from = results[i], &into = binding.into[i];
+    if ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_)) {
+      fail("RuntimeError", "result type ", legacy_name(from->dtype), " can't be cast to the desired output type ", legacy_name(into->dtype));
+    }
+    if (!(into->sizes == from->sizes)) {
+      if (into->numel != 0) {
+        warn("UserWarning", cat("An output with one or more elements was resized since it had shape ", into->sizes, ", which does not match the required output shape ",
+                                from->sizes, ". This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they have zero "
+                                             "elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0)."));
+      }
+      const Tensor room = empty(from->sizes, into->dtype);
+      into->set_storage(room->storage(), 0, into->dtype);
+      into->sizes = room->sizes;
+      into->strides = room->strides;
+      into->numel = room->numel;
+    }
+    copy_into(into, from);
+    into->raise_version();
+  }
+  return call.def.gives_many(call.signature) ? named_results(call.def, binding.into) : wrap(binding.into[0]);
+}
+
+Value finish(Binding& binding, const std::string& name, Form form) {
   Call& call = binding.call;
   const OpDef& def = call.def;
   const UseGenerator use(binding.generator);
+  if (!binding.into.empty()) return store(name, binding);
   if (def.gives_many(call.signature)) {
     const std::vector<Tensor> outs = run_many(call);
     const Parameter& last = def.parsed()[call.signature].parameters.back();
@@ -198,7 +242,7 @@ Value call_op(const Callable& as, Args args) {
   for (int i = 0; i < count; ++i) {
     if (!as.may_use(i)) continue;
     Binding binding(as, i, args);
-    if (binding.bind(count == 1)) return finish(binding, as.form);
+    if (binding.bind(count == 1)) return finish(binding, as.name, as.form);
   }
   no_match(as, args);
 }

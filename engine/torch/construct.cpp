@@ -185,13 +185,15 @@ Tensor from_data(const Value& data, const Value& dtype) {
   DType type;
   const bool given = to_dtype(dtype, &type);
   if (TensorImpl* x = as_tensor(data)) {
-    const Tensor copied = copy(Tensor(x));
-    return given ? cast(copied, type) : copied;
+    const Tensor copied = copy(Tensor(x)), out = given ? cast(copied, type) : copied;
+    if (inference_mode()) mark_inference(out);
+    return out;
   }
   if (!given) type = infer_dtype(data);
   else if (!is_sequence(data) && !is_number(data)) infer_dtype(data);  // for its error
   const Dims sizes = infer_sizes(data);
   Tensor out = empty(sizes, type);
+  if (inference_mode()) mark_inference(out);
   std::int64_t at = 0;
   if (out->numel > 0 || sizes.size() > 1) fill(*out, 0, at, data);
   return out;

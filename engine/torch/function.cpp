@@ -1,10 +1,13 @@
 // What torch.autograd.Function (lib/function.py) needs of the engine: a node whose backward is a Python function.
 #include <algorithm>
 
+#include "autograd/backward.h"
 #include "autograd/variable.h"
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 #include "python/builtins/builtins.h"
+#include "python/traceback.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -89,6 +92,7 @@ Value attach(const Value* p) {
   node->context = p[2];
   node->outputs = static_cast<std::uint32_t>(outputs.size());
   tracked = tracked && grad_enabled();
+  if (tracked && anomaly.enabled) node->make_more().origin = format_stack();
   std::vector<Value> out;
   for (std::uint32_t i = 0; i < outputs.size(); ++i) {
     TensorImpl* x = as_tensor(outputs[i]);
@@ -125,6 +129,7 @@ Value of_output(const Value* p) {
 
 void add_function_tools(Dict& module) {
   module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
 }
 

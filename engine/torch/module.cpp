@@ -242,6 +242,14 @@ Ref<Module> python_module(const char* name, std::string_view text) {
   return module;
 }
 
+/// The same, with native functions that the text uses.
+Ref<Module> tooled_module(const char* name, std::string_view text, void (*add_tools)(Dict& module)) {
+  auto module = new_module(name);
+  add_tools(*module->dict);
+  run_text(*module, text);
+  return module;
+}
+
 /// The functions of torch.nn.functional need none of its classes: they are made when one is asked for.
 Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
@@ -278,6 +286,7 @@ Ref<Module> make_autograd() {
     };
     copy("torch.autograd.function", {"Function"});
     copy("torch.autograd._gradcheck", {"gradcheck", "gradgradcheck"});
+    copy("torch.autograd.anomaly_mode", {"detect_anomaly", "set_detect_anomaly"});
   };
   return module;
 }
@@ -311,7 +320,7 @@ Ref<Module> make_distributions() {
 }
 
 Ref<Module> make_cuda() {
-  auto module = make<Module>("torch.cuda");
+  auto module = new_module("torch.cuda");
   static constexpr Method kCuda[] = {
       {"is_available()", [](const Value*) { return Value::boolean(false); }},
       {"device_count()", [](const Value*) { return integer(0); }},
@@ -333,13 +342,17 @@ Ref<Module> make_version() {
 
 Ref<Module> make_torch() {
   auto module = new_module("torch");
-  module->populate = [](Module& torch) { run_text(torch, "limits"); };
+  module->populate = [](Module& torch) {
+    run_text(torch, "limits");
+    torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
+  };
   Dict& dict = *module->dict;
   copy_names(*operators().torch, dict);
   add_functions(dict, kFunctions);
   add_constructors(dict);
   add_grad_modes(dict);
   add_saving(dict);
+  add_modes(dict);
   for (const auto& entry : kDTypeNames) dict.set(intern(entry.name), dtype_object(entry.dtype));
   dict.set(intern("Tensor"), Value::object(tensor_type()));
   dict.set(intern("Size"), Value::object(size_type()));
@@ -404,7 +417,12 @@ void register_torch_modules() {
   register_module("torch.autograd.function", make_function);
   register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });
   register_module("torch.autograd._gradcheck", [] { return python_module("torch.autograd._gradcheck", "gradcheck"); });
-  register_module("torch.autograd._grad_mode", [] { return python_module("torch.autograd._grad_mode", "grad_mode"); });
+  register_module("torch.autograd._grad_mode", [] { return tooled_module("torch.autograd._grad_mode", "grad_mode", add_decorator_tools); });
+  register_module("torch.autograd.forward_ad", [] { return tooled_module("torch.autograd.forward_ad", "forward_ad", add_forward_tools); });
+  register_module("torch.autograd.graph", [] { return tooled_module("torch.autograd.graph", "graph", add_graph_tools); });
+  register_module("torch.autograd.anomaly_mode", [] { return tooled_module("torch.autograd.anomaly_mode", "anomaly_mode", add_anomaly_tools); });
+  register_module("torch.func", [] { return tooled_module("torch.func", "func", add_func_tools); });
+  register_module("functorch", [] { return tooled_module("functorch", "func", add_func_tools); });  // as torch.func was called before 2.0
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
@@ -427,6 +445,7 @@ void register_torch_modules() {
 }
 
 void reset_torch() {
+  reset_modes();
   set_grad_enabled(true);
   forget_warnings();
   set_default_dtype(DType::float32);

@@ -4,8 +4,10 @@
 #include "autograd/backward.h"
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 #include "ops/indexing.h"
 #include "python/builtins/builtins.h"
+#include "python/function.h"
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "torch/arguments.h"
@@ -39,7 +41,7 @@ void set_grad(const Value& self, const Value& value) {
     return;
   }
   TensorImpl* grad = as_tensor(value);
-  if (!grad) fail("TypeError", "assigned grad expected to be a Tensor or None but got grad of type ", type_of(value)->name);
+  if (!grad) fail("TypeError", "assigned grad expected to be a Tensor or None but got grad of type", type_of(value)->name);
   if (grad == &x) fail("RuntimeError", "can't assign Variable as its own grad");
   if (grad->dtype != x.dtype) fail("RuntimeError", "assigned grad has data of a different type");
   if (!(grad->sizes == x.sizes)) fail("RuntimeError", "assigned grad has data of a different size");
@@ -66,14 +68,56 @@ void set_data(const Value& self, const Value& value) {
 
 void set_requires_grad_value(const Value& self, const Value& value) {
   if (!value.is_bool()) fail("RuntimeError", "requires_grad must be a bool");
+  const TensorImpl& x = *self_of(self);
+  if (value.is_true() && !is_leaf(x)) fail("RuntimeError", "you can only change requires_grad flags of leaf variables.");
+  if (value.is_true() && !is_floating(x.dtype)) fail("RuntimeError", "only Tensors of floating point and complex dtype can require gradients");
   set_requires_grad(tensor_of(self), value.is_true());
+}
+
+/// A view knows of a change to its base when it is asked.
+const TensorImpl& fresh(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (x.view) (void)grad_fn(tensor_of(self));
+  return x;
+}
+
+Value get_version(const Value& self) {
+  const TensorImpl& x = *self_of(self);
+  if (is_inference(x)) fail("RuntimeError", "Inference tensors do not track version counter.");
+  return integer(x.is_data ? 0 : x.version());
+}
+
+// What a program sets on a tensor lies in a dict of its own, made when needed.
+
+Dict* attributes_of(const TensorImpl& x) { return x.view ? static_cast<Dict*>(extra(x)->attributes.get()) : nullptr; }
+
+Value own_attribute(const Value& self, Str* name) {
+  Dict* dict = attributes_of(*self_of(self));
+  const Value* found = dict ? dict->find(name) : nullptr;
+  return found ? *found : Value();
+}
+
+Dict& make_attributes(const Value& self) {
+  VariableExtra& more = make_extra(tensor_of(self));
+  if (!more.attributes) more.attributes = make<Dict>();
+  return *static_cast<Dict*>(more.attributes.get());
+}
+
+void set_own_attribute(const Value& self, Str* name, const Value& value) {
+  const Value* found = type_of(self)->find(name);
+  const auto* getset = found ? as<GetSet>(*found) : nullptr;
+  if (getset && !getset->set) fail("AttributeError", "attribute '", name->text, "' of 'torch._C._TensorBase' objects is not writable");
+  if (getset) return getset->set(self, value);
+  if (!value.is_undefined()) return make_attributes(self).set(name, value);
+  Dict* dict = attributes_of(*self_of(self));
+  if (!dict || !dict->erase(Value::object(name))) fail("AttributeError", name->text);
 }
 
 constexpr Property kProperties[] = {
     {"grad", get_grad, set_grad},
     {"data", get_data, set_data},
-    {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(*self_of(self))); }, set_requires_grad_value},
-    {"is_leaf", [](const Value& self) { return Value::boolean(is_leaf(*self_of(self))); }},
+    {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(fresh(self))); }, set_requires_grad_value},
+    {"is_leaf", [](const Value& self) { return Value::boolean(is_leaf(fresh(self))); }},
     {"retains_grad", [](const Value& self) { return Value::boolean(self_of(self)->retains_grad); }},
     {"grad_fn", [](const Value& self) { return wrap_node(grad_fn(tensor_of(self))); }},
     {"shape", [](const Value& self) { return size_object(self_of(self)->sizes); }},
@@ -81,7 +125,8 @@ constexpr Property kProperties[] = {
     {"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }},
     {"ndim", [](const Value& self) { return integer(static_cast<std::int64_t>(self_of(self)->dim())); }},
     {"is_cuda", [](const Value&) { return Value::boolean(false); }},
-    {"_version", [](const Value& self) { return integer(self_of(self)->version()); }},
+    {"_version", get_version},
+    {"__dict__", [](const Value& self) { return Value::object(&make_attributes(self)); }},
     {"_base",
      [](const Value& self) {
        const VariableExtra* more = extra(*self_of(self));
@@ -96,6 +141,11 @@ Value tensor_backward(const Value* p) {
   return backward_from({&root, 1}, p[1], p[2], p[3], p[4]);
 }
 
+std::string hook_name(const Value& function) {
+  const Value name = find_attribute(function, intern("__name__"));
+  return name.is_undefined() ? "<unknown>" : str(name);
+}
+
 struct PythonHook final : GradientHook {
   Value function;
   explicit PythonHook(Value function) : function(std::move(function)) {}
@@ -105,25 +155,60 @@ struct PythonHook final : GradientHook {
     if (result.is_none()) return {};
     TensorImpl* replaced = as_tensor(result);
     if (!replaced) fail("TypeError", "expected Variable, but hook returned '", type_of(result)->name, "'");
+    if (replaced->dtype != gradient->dtype) {
+      fail("RuntimeError", "hook '", hook_name(function), "' has changed the type of value (was torch.", legacy_name(gradient->dtype), "Tensor got torch.",
+           legacy_name(replaced->dtype), "Tensor)");
+    }
+    if (!(replaced->sizes == gradient->sizes)) fail("RuntimeError", "hook '", hook_name(function), "' has changed the size of value");
     return Tensor(replaced);
   }
 };
 
 /// What register_hook gives: it can take the hook back.
 struct HookHandle final : Object {
-  Tensor tensor;
-  Ref<PythonHook> hook;
-  HookHandle(Tensor tensor, Ref<PythonHook> hook) : Object(class_type()), tensor(std::move(tensor)), hook(std::move(hook)) {}
+  std::function<void()> remove;
+  const std::int64_t id;
+  explicit HookHandle(std::function<void()> remove) : Object(class_type()), remove(std::move(remove)), id(++last_id) {}
   static Type* class_type() {
     static Type* const type = make_torch_type("RemovableHandle", nullptr, "torch.utils.hooks");
     return type;
   }
+  static inline std::int64_t last_id = -1;
 };
 
+Value remove_by_handle(const Value* p) {
+  auto* handle = static_cast<HookHandle*>(p[0].as_object());
+  if (const auto remove = std::exchange(handle->remove, nullptr)) remove();
+  return Value::none();
+}
+
 Value register_hook(const Value* p) {
+  const Tensor x = tensor_of(p[0]);
+  if (is_inference(*x) || !requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
   auto hook = make<PythonHook>(p[1]);
-  add_hook(tensor_of(p[0]), hook);
-  return make<HookHandle>(tensor_of(p[0]), hook);
+  add_hook(x, hook);
+  return hook_handle([x, hook] { remove_hook(x, hook.get()); });
+}
+
+/// Since 2.1: called with the leaf itself once its gradient was added.
+struct AccumulatedHook final : NodeHook {
+  Value function;
+  TensorImpl* leaf;  // lives as long as its node
+  AccumulatedHook(Value function, TensorImpl* leaf) : function(std::move(function)), leaf(leaf) {}
+  void clear() override { function = Value::none(); }
+  void run(std::span<Tensor>, std::span<const Tensor>) override { call(function, {Value::object(leaf)}); }
+};
+
+Value register_accumulated_hook(const Value* p) {
+  const Tensor x = tensor_of(p[0]);
+  if (!requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
+  if (!is_leaf(*x)) fail("RuntimeError", "post accumulate grad hooks cannot be registered on non-leaf tensors");
+  auto hook = make<AccumulatedHook>(p[1], x.get());
+  const Ref<Node> sink = gradient_edge(x).node;
+  sink->make_more().after.push_back(hook);
+  make_extra(x).kept_sink = sink;  // else the hook would go with the last graph
+  leaf_hooks_exist = true;
+  return hook_handle([sink, hook] { std::erase_if(sink->more->after, [&](const auto& one) { return one.get() == hook.get(); }); });
 }
 
 Value detach_in_place(const Value* p) {
@@ -149,6 +234,10 @@ Value requires_grad_in_place(const Value* p) {
 
 Value item_of(const Value& self) {
   const TensorImpl& x = *self_of(self);
+  if (x.view && is_batched(x)) {
+    fail("RuntimeError", "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite "
+                         "what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report.");
+  }
   if (x.numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
   return wrap(element(x, 0));
 }
@@ -272,6 +361,8 @@ constexpr Method kMethods[] = {
        return Value::none();
      }},
     {"register_hook(self, hook)", register_hook},
+    {"register_post_accumulate_grad_hook(self, hook)", register_accumulated_hook},
+    {"is_inference(self)", [](const Value* p) { return Value::boolean(is_inference(*self_of(p[0]))); }},
     {"detach(self)",
      [](const Value* p) {
        const Tensor out = detach(tensor_of(p[0]));
@@ -331,6 +422,10 @@ std::string tensor_format(const Value& self, std::string_view spec) {
 
 bool tensor_truth(const Value& self) {
   const TensorImpl& x = *self_of(self);
+  if (x.view && is_batched(x)) {
+    fail("RuntimeError", "vmap: It looks like you're attempting to use a Tensor in some data-dependent control flow. We don't support that yet, please shout over "
+                         "at https://github.com/pytorch/functorch/issues/257 .");
+  }
   if (x.numel == 0) fail("RuntimeError", "Boolean value of Tensor with no values is ambiguous");
   if (x.numel > 1) fail("RuntimeError", "Boolean value of Tensor with more than one value is ambiguous");
   return element(x, 0).to_bool();
@@ -429,7 +524,12 @@ Type* parameter_type() {
   return type;
 }
 
-std::string tensor_repr(const Tensor& x) { return to_text(x, tail_of(x)); }
+Value hook_handle(std::function<void()> remove) { return make<HookHandle>(std::move(remove)); }
+
+std::string tensor_repr(const Tensor& x) {
+  const Tensor tangent = tangent_of(*x);
+  return to_text(x, tail_of(x), tangent ? "tangent=" + format(wrap(tangent), "") : "");
+}
 
 void make_tensor_type() {
   Type* type = tensor_type();
@@ -445,6 +545,8 @@ void make_tensor_type() {
   slots.length = tensor_length;
   slots.truth = tensor_truth;
   slots.iterate = tensor_iterate;
+  slots.get_attribute = own_attribute;
+  slots.set_attribute = set_own_attribute;
   slots.repr = [](const Value& self) { return tensor_repr(tensor_of(self)); };
   slots.str = nullptr;
   slots.format = tensor_format;
@@ -460,11 +562,11 @@ void make_tensor_type() {
     add_properties(type, {&property, 1});
   }
 
-  static constexpr Method kHandle[] = {{"remove(self)", [](const Value* p) {
-                                          auto* handle = static_cast<HookHandle*>(p[0].as_object());
-                                          remove_hook(handle->tensor, handle->hook.get());
-                                          return Value::none();
-                                        }}};
+  static constexpr Method kHandle[] = {{"remove(self)", remove_by_handle},
+                                       {"__enter__(self)", [](const Value* p) { return p[0]; }},
+                                       {"__exit__(self, kind, value, traceback)", remove_by_handle}};
+  static constexpr Property kHandleId[] = {{"id", [](const Value& self) { return integer(static_cast<HookHandle*>(self.as_object())->id); }}};
+  add_properties(HookHandle::class_type(), kHandleId);
   add_methods(HookHandle::class_type(), kHandle);
 
   Type* parameter = parameter_type();

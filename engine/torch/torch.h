@@ -1,6 +1,7 @@
 // What Python sees as `torch`: its types, its modules, and how values pass between Python and the operators.
 // Everything with a list behind it (operators, dtypes, optimizers) is derived from that list.
 #pragma once
+#include <functional>
 #include <span>
 #include <string>
 
@@ -87,6 +88,9 @@ std::string tensor_repr(const Tensor& x);
 /// The Python object of a graph node, of a class with the node's name.
 Value wrap_node(const Ref<Node>& node);
 
+/// A RemovableHandle: `remove` is run by its remove(), once.
+Value hook_handle(std::function<void()> remove);
+
 /// backward() of these roots: the Python arguments gradient, retain_graph, create_graph and inputs as they came.
 Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only);
 
@@ -120,6 +124,18 @@ void add_operators(const OperatorModules& modules);  // call.cpp: every OpDef un
 void add_tensor_operators(Type* tensor);
 void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
 void add_grad_modes(Dict& torch);
+void add_decorator_tools(Dict& module);  // grad_mode.cpp: for lib/grad_mode.py
+// modes.cpp: inference, forward mode, anomalies, hooks on what is saved; the tools are for the texts in lib/
+void add_modes(Dict& torch);
+void add_forward_tools(Dict& module);
+void add_anomaly_tools(Dict& module);
+void add_graph_tools(Dict& module);
+void add_func_tools(Dict& module);
+/// Is it an element of a batch, inside of vmap?
+bool is_batched(const TensorImpl& x);
+void use_inference_mode(bool on);
+void mark_inference(const Tensor& x);
+void reset_modes();
 void add_autograd(Dict& autograd);   // autograd.cpp
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
 void clear_python_nodes();           // the end of a run: cuts the circles through custom functions

@@ -35,7 +35,7 @@ int main() {
     json.end_array();
     member(json, "aliases", def->aliases, [](const char* s) { return s; });
     member(json, "samples", def->samples, [](const char* s) { return s; });
-    json.member("sign", def->sign ? def->sign : "").member("numbers", def->numbers).member("factory", def->factory).end_object();
+    json.member("sign", def->sign ? def->sign : "").member("numbers", def->numbers).member("factory", def->factory).member("draws", def->draws).member("view", def->view).end_object();
   }
   std::puts(json.end_array().take().c_str());
 }

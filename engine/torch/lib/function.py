@@ -10,6 +10,9 @@ class _ContextMethodMixin:
     def save_for_backward(self, *tensors):
         self._to_save = tensors
 
+    def save_for_forward(self, *tensors):
+        self._forward = tensors
+
     def mark_dirty(self, *args):
         self._dirty = args
 
@@ -21,6 +24,7 @@ class _ContextMethodMixin:
 
 
 class FunctionCtx(_ContextMethodMixin):
+    _forward = ()
     _to_save = _dirty = _constant = ()
     _saved = ()
     _materialize = True
@@ -74,12 +78,16 @@ class Function(FunctionCtx):
 
     vjp = backward
 
+    @staticmethod
+    def jvp(ctx, *grad_inputs):
+        raise NotImplementedError('You must implement the jvp function for custom autograd.Function to use it with forward mode AD.')
+
     @classmethod
     def apply(cls, *args):
         ctx = FunctionCtx()
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         with torch.no_grad():
-            result = cls.forward(ctx, *args)
+            result = cls.forward(ctx, *(_primals(args) if _is_dual_level_open() else args))
         outputs = result if isinstance(result, tuple) else (result,)
         for output in outputs:
             if not isinstance(output, torch.Tensor) and not isinstance(result, tuple):
@@ -95,7 +103,27 @@ class Function(FunctionCtx):
 
         ctx._save(outputs)
         outputs = _attach(cls.__name__ + 'Backward', run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        if _is_dual_level_open():
+            outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
+
+
+def _primals(args):
+    from torch.autograd import forward_ad
+    return [forward_ad.unpack_dual(arg).primal if isinstance(arg, torch.Tensor) else arg for arg in args]
+
+
+def _with_tangents(cls, ctx, args, outputs):
+    """Forward mode: the outputs as dual tensors, where an argument is one."""
+    from torch.autograd import forward_ad
+    tangents = [forward_ad.unpack_dual(arg).tangent if isinstance(arg, torch.Tensor) else None for arg in args]
+    if all(tangent is None for tangent in tangents):
+        return outputs
+    if ctx._forward:
+        ctx._saved = tuple((tensor, None if tensor is None else tensor._version, None) for tensor in ctx._forward)
+    given = cls.jvp(ctx, *tangents)
+    given = given if isinstance(given, tuple) else (given,)
+    return tuple(out if tangent is None else forward_ad.make_dual(out, tangent) for out, tangent in zip(outputs, given))
 
 
 def once_differentiable(fn):

@@ -8,6 +8,7 @@
 
 #include "autograd/backward.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 #include "ops/sample.h"
 #include "tensor/loops.h"
 #include "tensor/random.h"
@@ -148,6 +149,43 @@ void for_each_sample(Check check) {
 }
 
 }  // namespace
+
+TEST_CASE("forward mode gives the same derivative along a direction as going back, for every operator with a gradient") {
+  RandomGenerator random(5);
+  int checked = 0;
+  for (const OpDef* def : all_ops()) {
+    if (!has_formulas(*def)) continue;
+    for (const char* sample : def->samples) {
+      INFO("operator " << std::string(def->name) << "(" << std::string(sample) << ")");
+      const Call call = read_sample(*def, sample);
+      const std::vector<Tensor> inputs = all_differentiable(call);
+      if (inputs.empty()) continue;
+      std::vector<Tensor> direction;
+      for (const Tensor& x : inputs) direction.push_back(noise(x->sizes, random));
+      const Function of_inputs = weighted_sum(call, random);
+      const Function f = [&](const std::vector<Tensor>& xs) {
+        manual_seed(3);
+        return of_inputs(xs);
+      };
+      const std::vector<Tensor> leaves = fresh_leaves(inputs);
+      const double back = inner(gradients_of(f(leaves), leaves, false), direction);
+
+      enter_dual_level();
+      std::vector<Tensor> duals;
+      for (std::size_t k = 0; k < inputs.size(); ++k) {
+        duals.push_back(copy(inputs[k]));
+        set_tangent(duals[k], direction[k]);
+      }
+      const Tensor y = f(duals);
+      const Tensor tangent = y ? tangent_of(*y) : Tensor();
+      exit_dual_level();
+      const double forward = tangent ? item(tangent).to_double() : 0.0;
+      CHECK(forward == doctest::Approx(back).epsilon(1e-9).scale(1.0));
+      ++checked;
+    }
+  }
+  CHECK(checked > 200);
+}
 
 TEST_CASE("every operator: the gradient is the slope along a random line, and so is the gradient's gradient") {
   RandomGenerator random(1);

@@ -68,6 +68,7 @@ function Items({ act }: { act(work: () => void): () => void }) {
       {item("Lessons", () => (sheet.value = "lessons"))}
       {item("Examples", () => (sheet.value = "examples"))}
       {item("Documents", () => (sheet.value = "documents"))}
+      {item("What nabla knows", () => (sheet.value = "names"))}
       <hr />
       {item("New document", () => {
         leaveLink();

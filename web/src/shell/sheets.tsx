@@ -9,6 +9,7 @@ const loaders = {
   examples: () => import("../gallery/gallery.tsx").then(({ Gallery }) => Gallery),
   lessons: () => import("../lessons/lessons-sheet.tsx").then(({ LessonsSheet }) => LessonsSheet),
   documents: () => import("../document/documents-sheet.tsx").then(({ DocumentsSheet }) => DocumentsSheet),
+  names: () => import("../help/names.tsx").then(({ Names }) => Names),
 };
 
 export const sheet = signal<keyof typeof loaders | null>(null);

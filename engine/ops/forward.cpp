@@ -1,0 +1,187 @@
+// Forward mode. An operator's tangents are made after it ran, by a watcher: while no level is open, nothing here costs anything.
+#include "ops/forward.h"
+
+#include "autograd/backward.h"
+#include "autograd/variable.h"
+#include "base/error.h"
+#include "tensor/layout.h"
+
+namespace nabla {
+namespace {
+
+bool g_open = false;
+Tensor g_original;  // what an operator in place is about to overwrite, with its history and tangent
+
+/// Stands where an argument's history would: formulas are asked for the gradients of those that have such an edge.
+struct Wanted final : Node {
+  void backward(const Tensor*, Tensor*) override {}
+  std::string name() const override { return "Wanted"; }
+};
+
+bool is_dual(const Arg& arg) {
+  if (arg.is_tensor()) return static_cast<bool>(tangent_of(*arg.impl()));
+  if (arg.kind() != Arg::Kind::tensors) return false;
+  for (const Tensor& x : arg.tensors()) {
+    if (x && tangent_of(*x)) return true;
+  }
+  return false;
+}
+
+void propagate(const Call& call, std::span<const Tensor> outs, bool in_place);
+void keep_original(const Call& call);
+
+/// While tangents are made, the operators that make them pass on none.
+struct Quiet {
+  Quiet() {
+    watch_ops(propagate, false);
+    before_in_place = nullptr;
+  }
+  ~Quiet() {
+    watch_ops(propagate, true);
+    before_in_place = keep_original;
+  }
+};
+
+void keep_original(const Call& call) {
+  const Tensor& self = call.tensor(0);
+  bool dual = false;
+  for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
+  if (!dual) return;
+  g_original = copy_as(self);
+  if (requires_grad(*self)) set_history(g_original, grad_fn(self), self->output_number);
+  if (const Tensor tangent = tangent_of(*self)) make_extra(g_original).tangent = tangent;
+}
+
+/// A view that was changed in place changes the tangent of its base.
+void tell_base(const Tensor& view, const Tensor& tangent) {
+  const VariableExtra* more = extra(*view);
+  if (!more || !more->base) return;
+  Tensor& whole = make_extra(more->base).tangent;
+  const GradientOps& ops = gradient_ops();
+  whole = whole ? ops.clone(whole) : zeros(more->base->sizes, more->base->dtype);
+  ops.copy_(ops.as_strided(whole, view->sizes, view->strides, view->offset - more->base->offset), tangent);
+}
+
+void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
+  Call seen(call.def, call.signature);
+  seen.count = call.count;
+  bool dual = false;
+  for (int i = 0; i < call.count; ++i) {
+    seen.args[i] = call.args[i];
+    if (in_place && g_original && call.args[i].is_tensor() && call.args[i].impl() == outs[0].get()) seen.args[i] = Arg(g_original);
+    dual = dual || is_dual(seen.args[i]);
+  }
+  g_original = nullptr;
+  if (!dual) return;
+  const Quiet quiet;
+  const Internal internal;
+  const std::vector<Tensor> tangents = tangents_of(seen, outs);
+  for (std::size_t k = 0; k < outs.size(); ++k) {
+    if (!tangents[k]) continue;
+    make_extra(outs[k]).tangent = tangents[k];
+    if (in_place) tell_base(outs[k], tangents[k]);
+    if (auto* node = dynamic_cast<OpNode*>(outs[k]->grad_fn.get())) node->carry_tangent(static_cast<int>(k), tangents[k]);
+  }
+}
+
+}  // namespace
+
+bool dual_level_open() noexcept { return g_open; }
+
+void enter_dual_level() {
+  if (g_open) fail("RuntimeError", "Nested forward mode AD is not supported at the moment");
+  g_open = true;
+  watch_ops(propagate, true);
+  before_in_place = keep_original;
+}
+
+void exit_dual_level() {
+  if (!g_open) fail("RuntimeError", "Dual level must be a positive number.");
+  reset_forward_mode();
+}
+
+void reset_forward_mode() {
+  if (!std::exchange(g_open, false)) return;
+  watch_ops(propagate, false);
+  before_in_place = nullptr;
+  g_original = nullptr;
+  std::vector<Tensor> gone;  // held, for dropping one may free others
+  for (auto* more = VariableExtra::first(); more; more = more->next()) {
+    if (more->tangent) gone.push_back(std::move(more->tangent));
+  }
+}
+
+Tensor tangent_of(const TensorImpl& x) noexcept { return x.view ? extra(x)->tangent : Tensor(); }
+
+void set_tangent(const Tensor& x, const Tensor& tangent) {
+  if (tangent_of(*x)) {
+    fail("RuntimeError", "Making a dual Tensor based on a Tensor that already has a forward gradient at the same level 0 is not supported.");
+  }
+  if (!(x->sizes == tangent->sizes)) {
+    fail("RuntimeError", "Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. Tensor is of size ",
+         x->sizes, " while the given forward gradient is of size ", tangent->sizes, ".");
+  }
+  make_extra(x).tangent = tangent;
+}
+
+// Note [Twice backward]
+// For an operator y = f(x) with Jacobian J, its formula gives u -> J^T u for any u. That is linear in u, and made of differentiable operators:
+// its own gradient by u, along t, is J t. So the tangent is found by going back twice over one operator, at a point u that does not
+// matter (zeros). Source: J. Townsend, "A new trick for calculating Jacobian vector products", 2017.
+std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs) {
+  std::vector<Tensor> tangents(outs.size());
+  bool differentiable = false;
+  auto node = make<OpNode>(call, nullptr);
+  node->outputs = static_cast<std::uint32_t>(outs.size());
+  std::vector<Tensor> along(node->edges.size());  // of each edge: the tangent of its argument
+  for (int i = 0; i < call.count; ++i) {
+    const Arg& arg = call.args[i];
+    const bool is_list = arg.kind() == Arg::Kind::tensors;
+    if (!arg.is_tensor() && !is_list) continue;
+    const int first = node->edge_of(i), end = node->edge_of(i + 1);
+    for (int at = first; at < end; ++at) {
+      const Tensor x = is_list ? arg.tensors()[at - first] : arg.tensor();
+      differentiable = differentiable || requires_grad(*x);
+      if (call.def.gradient_of(i).state != Gradient::State::not_differentiable) along[at] = tangent_of(*x);
+      if (along[at]) differentiable = differentiable || requires_grad(*along[at]);
+    }
+  }
+  const auto wanted = make<Wanted>();
+  for (std::size_t at = 0; at < along.size(); ++at) node->edges[at].node = along[at] ? Ref<Node>(wanted) : Ref<Node>();
+  if (call.def.keeps_output(call.signature)) node->lend_outputs(outs);
+
+  differentiable = differentiable && grad_enabled();
+  std::vector<Tensor> in, inputs, roots, seeds, back(along.size());
+  for (const Tensor& out : outs) {
+    if (!is_floating(out->dtype)) {
+      in.emplace_back();
+      continue;
+    }
+    in.push_back(zeros(out->sizes, out->dtype));
+    in.back()->requires_grad = true;
+    inputs.push_back(in.back());
+  }
+  if (inputs.empty()) return tangents;
+  {
+    const GradMode on(true);
+    node->backward(in.data(), back.data());
+  }
+  for (std::size_t at = 0; at < along.size(); ++at) {
+    if (!along[at] || !back[at] || !requires_grad(*back[at])) continue;
+    roots.push_back(back[at]);
+    seeds.push_back(along[at]);
+  }
+  std::vector<Tensor> found(inputs.size());
+  if (!roots.empty()) {
+    found = run_backward(roots, seeds, {.retain_graph = true, .create_graph = differentiable, .inputs = inputs, .collect = true, .allow_unused = true});
+  }
+  std::size_t next = 0;
+  for (std::size_t k = 0; k < outs.size(); ++k) {
+    if (!in[k]) continue;
+    tangents[k] = found[next++];
+    if (!tangents[k]) tangents[k] = zeros(outs[k]->sizes, outs[k]->dtype);
+  }
+  return tangents;
+}
+
+}  // namespace nabla

@@ -1,0 +1,35 @@
+# torch.autograd.forward_ad: tensors that carry a tangent, and the level at which they do.
+from collections import namedtuple
+
+UnpackedDualTensor = namedtuple('UnpackedDualTensor', ['primal', 'tangent'], module='torch.autograd.forward_ad')
+
+
+def enter_dual_level():
+    _enter()
+    return 0
+
+
+def exit_dual_level(*, level=None):
+    _exit()
+
+
+def make_dual(tensor, tangent, *, level=None):
+    if not _is_open():
+        raise RuntimeError('Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first.')
+    if not tensor.is_floating_point():
+        raise ValueError(f'Expected primal to be floating point or complex, but got: {tensor.dtype}')
+    if not tangent.is_floating_point():
+        raise ValueError(f'Expected tangent to be floating point or complex, but got: {tangent.dtype}')
+    return _make_dual(tensor, tangent)
+
+
+def unpack_dual(tensor, *, level=None):
+    return UnpackedDualTensor(*_unpack_dual(tensor))
+
+
+class dual_level:
+    def __enter__(self):
+        return enter_dual_level()
+
+    def __exit__(self, *args):
+        exit_dual_level()

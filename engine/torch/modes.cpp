@@ -1,0 +1,319 @@
+// Modes that few programs use, as Python sees them: inference, forward mode, anomalies, hooks on what is saved for backward. Each watches the
+// operators while it is on, and costs nothing while it is off.
+#include <algorithm>
+#include <optional>
+#include <unordered_set>
+
+#include "autograd/backward.h"
+#include "base/error.h"
+#include "ops/forward.h"
+#include "python/builtins/builtins.h"
+#include "python/traceback.h"
+#include "tensor/random.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+Tensor tensor_of(const Value& value) {
+  TensorImpl* x = as_tensor(value);
+  if (!x) fail("TypeError", "expected a Tensor, got ", type_of(value)->name);
+  return Tensor(x);
+}
+
+OpNode* maker_of(std::span<const Tensor> outs) {
+  for (const Tensor& out : outs) {
+    if (out->grad_fn) return dynamic_cast<OpNode*>(out->grad_fn.get());
+  }
+  return nullptr;
+}
+
+// ------------------------------------------------------------------------------------------------------------- inference
+
+bool reads(const OpNode& node, const OpNode::Reads& found, const Call& call) {
+  for (int i = 0; i < call.count; ++i) {
+    if ((found.values >> i & 1) && call.args[i].is_tensor() && is_inference(*node.arg(i).impl())) return true;
+  }
+  return false;
+}
+
+/// In inference mode: marks what operators make. Outside of it, once there are such tensors: no graph may keep one.
+void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_place) {
+  if (inference_mode()) {
+    const bool of_normal = call.def.view && call.args[0].is_tensor() && !is_inference(*call.args[0].impl());
+    for (const Tensor& out : outs) {
+      if (!in_place && !of_normal) mark_inference(out);
+    }
+    return;
+  }
+  bool any = false;
+  for (int i = 0; i < call.count; ++i) any = any || (call.args[i].is_tensor() && is_inference(*call.args[i].impl()));
+  const OpNode* node = any ? maker_of(outs) : nullptr;
+  if (!node || !reads(*node, node->reads(), call)) return;
+  fail("RuntimeError",
+       "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.");
+}
+
+// --------------------------------------------------------------------------------------------------------------- anomalies
+
+/// The watcher that notes where nodes are made.
+void note_origin(const Call&, std::span<const Tensor> outs, bool) {
+  if (Internal::active()) return;
+  for (const Tensor& out : outs) {
+    auto* node = static_cast<Node*>(out->grad_fn.get());
+    if (node && node->make_more().origin.empty()) node->more->origin = format_stack();
+  }
+}
+
+void report_anomaly(const Node& node) {
+  const std::string* origin = node.more && !node.more->origin.empty() ? &node.more->origin : nullptr;
+  warn("UserWarning", origin ? cat("Error detected in ", node.name(), ". Traceback of forward call that caused the error:\n", *origin)
+                             : cat("Error detected in ", node.name(), ". No forward pass information available. Enable detect anomaly during forward pass for "
+                                                                      "more information."));
+}
+
+void set_anomaly(bool enabled, bool check_nan) {
+  if (enabled != anomaly.enabled) watch_ops(note_origin, enabled);
+  anomaly = {enabled, check_nan, report_anomaly};
+}
+
+// --------------------------------------------------------------------------------------------------- hooks on what is saved
+
+struct SavedHooks {
+  Value pack, unpack;
+};
+std::vector<SavedHooks> g_hooks;     // the innermost last
+std::vector<std::string> g_refusals;  // disable_saved_tensors_hooks
+
+struct PackedByHook final : Packed, Listed<PackedByHook> {
+  Value kept, unpack_hook;
+  Tensor unpack() override {
+    const Value out = call(unpack_hook, {kept});
+    TensorImpl* x = as_tensor(out);
+    if (!x) fail("TypeError", "Output of saved tensor unpack_hook expected to be a Tensor but got result of type ", type_of(out)->name);
+    return Tensor(x);
+  }
+};
+
+Ref<Packed> pack_by_hook(const Tensor& x) {
+  const SavedHooks hooks = g_hooks.back();
+  auto out = make<PackedByHook>();
+  const GradMode off(false);  // what hooks do is not part of the graph
+  out->kept = call(hooks.pack, {wrap(x)});
+  out->unpack_hook = hooks.unpack;
+  return out;
+}
+
+void pack_saved(const Call&, std::span<const Tensor> outs, bool) {
+  OpNode* node = g_hooks.empty() ? nullptr : maker_of(outs);
+  if (!node || (node->more && !node->more->packed.empty())) return;
+  const std::vector<SavedHooks> hooks = std::move(g_hooks);  // what the hooks do is not packed again
+  g_hooks.clear();
+  const auto pack = [&] {
+    g_hooks = {hooks.back()};
+    node->pack([](const Tensor& x) {
+      const std::vector<SavedHooks> now = g_hooks;
+      const Ref<Packed> out = pack_by_hook(x);
+      g_hooks = now;
+      return out;
+    });
+  };
+  watch_ops(pack_saved, false);
+  try {
+    pack();
+  } catch (...) {
+    g_hooks = hooks;
+    watch_ops(pack_saved, true);
+    throw;
+  }
+  g_hooks = hooks;
+  watch_ops(pack_saved, true);
+}
+
+Value push_hooks(const Value* p) {
+  if (!g_refusals.empty()) fail("RuntimeError", g_refusals.back());
+  g_hooks.push_back({p[0], p[1]});
+  watch_ops(pack_saved, true);
+  return Value::none();
+}
+Value pop_hooks(const Value*) {
+  if (!g_hooks.empty()) g_hooks.pop_back();
+  if (g_hooks.empty()) watch_ops(pack_saved, false);
+  return Value::none();
+}
+
+// ------------------------------------------------------------------------------------------------------------ forward mode
+
+Value make_dual(const Value* p) {
+  const Tensor out = apply(*find_op("view_as"), tensor_of(p[0]), tensor_of(p[0]));
+  if (const Tensor tangent = tangent_of(*tensor_of(p[0]))) make_extra(out).tangent = tangent;
+  set_tangent(out, tensor_of(p[1]));
+  return wrap(out);
+}
+
+Value unpack_dual(const Value* p) {
+  const Tensor x = tensor_of(p[0]), tangent = tangent_of(*x);
+  if (!tangent) return tuple({p[0], Value::none()});
+  const Tensor out = apply(*find_op("view_as"), x, x);
+  make_extra(out).tangent = nullptr;
+  return tuple({wrap(out), wrap(tangent)});
+}
+
+// ------------------------------------------------------------------------------------------------------------- torch.func
+
+/// Does x depend on a leaf that is none of these?
+Value depends_on_others(const Value* p) {
+  const std::vector<Value> inner = to_vector(p[1]);
+  std::vector<Node*> stack;
+  std::unordered_set<const Node*> seen;
+  const Edge start = gradient_edge(tensor_of(p[0]));
+  const auto reach = [&](Node* node) {
+    if (node && seen.insert(node).second) stack.push_back(node);
+  };
+  reach(start.node.get());
+  while (!stack.empty()) {
+    const Node& node = *stack.back();
+    stack.pop_back();
+    if (node.sequence == 0) {
+      const auto* sink = dynamic_cast<const AccumulateGrad*>(&node);
+      const bool ours = sink && std::any_of(inner.begin(), inner.end(), [&](const Value& x) { return as_tensor(x) == sink->variable.get(); });
+      if (!ours) return Value::boolean(true);
+    }
+    for (std::size_t i = 0; i < node.edges.size(); ++i) reach(node.edges[i].node.get());
+  }
+  return Value::boolean(false);
+}
+
+struct VmapLevel {
+  bool random_is_error;
+  std::optional<RandomGenerator> random;  // randomness='same': what each element begins with
+};
+std::vector<VmapLevel> g_vmap;
+
+/// What comes of an element of a batch is one too: control flow may not depend on it. Random numbers need a word of their own.
+void watch_vmap(const Call& call, std::span<const Tensor> outs, bool) {
+  if (call.def.draws && g_vmap.back().random_is_error) {
+    fail("RuntimeError",
+         "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness flags on vmap or perform "
+         "the randomness operation out of vmap");
+  }
+  bool any = false;
+  for (int i = 0; i < call.count; ++i) {
+    if (call.args[i].is_tensor()) any = any || is_batched(*call.args[i].impl());
+    if (call.args[i].kind() != Arg::Kind::tensors) continue;
+    for (const Tensor& x : call.args[i].tensors()) any = any || (x && is_batched(*x));
+  }
+  if (!any) return;
+  for (const Tensor& out : outs) make_extra(out).batched = true;
+}
+
+void leave_vmap() {
+  if (!g_vmap.empty()) g_vmap.pop_back();
+  if (!g_vmap.empty()) return;
+  watch_ops(watch_vmap, false);
+  for (auto* more = VariableExtra::first(); more; more = more->next()) more->batched = false;
+}
+
+constexpr Method kFunc[] = {
+    {"_depends_on_others(x, inner)", depends_on_others},
+    {"_enter_vmap(random_is_error)", [](const Value* p) {
+       g_vmap.push_back({truth(p[0]), {}});
+       watch_ops(watch_vmap, true);
+       return Value::none();
+     }},
+    {"_leave_vmap()", [](const Value*) {
+       leave_vmap();
+       return Value::none();
+     }},
+    {"_batched(x)", [](const Value* p) {
+       make_extra(tensor_of(p[0])).batched = true;
+       return p[0];
+     }},
+    {"_repeat_random(first)", [](const Value* p) {
+       if (truth(p[0])) g_vmap.back().random = default_generator();
+       else default_generator() = *g_vmap.back().random;
+       return Value::none();
+     }},
+};
+
+constexpr Method kForward[] = {
+    {"_enter()", [](const Value*) {
+       enter_dual_level();
+       return Value::none();
+     }},
+    {"_exit()", [](const Value*) {
+       exit_dual_level();
+       return Value::none();
+     }},
+    {"_is_open()", [](const Value*) { return Value::boolean(dual_level_open()); }},
+    {"_make_dual(tensor, tangent)", make_dual},
+    {"_unpack_dual(tensor)", unpack_dual},
+};
+
+constexpr Method kAnomaly[] = {
+    {"_set_anomaly(enabled, check_nan)", [](const Value* p) {
+       set_anomaly(truth(p[0]), truth(p[1]));
+       return Value::none();
+     }},
+};
+
+constexpr Method kGraph[] = {
+    {"_push_hooks(pack, unpack)", push_hooks},
+    {"_pop_hooks()", pop_hooks},
+    {"_refuse_hooks(message)", [](const Value* p) {
+       g_refusals.push_back(str(p[0]));
+       return Value::none();
+     }},
+    {"_allow_hooks()", [](const Value*) {
+       g_refusals.pop_back();
+       return Value::none();
+     }},
+};
+
+constexpr Method kModes[] = {
+    {"is_anomaly_enabled()", [](const Value*) { return Value::boolean(anomaly.enabled); }},
+    {"is_anomaly_check_nan_enabled()", [](const Value*) { return Value::boolean(anomaly.check_nan); }},
+    {"is_inference_mode_enabled()", [](const Value*) { return Value::boolean(inference_mode()); }},
+    {"is_inference(input)", [](const Value* p) { return Value::boolean(is_inference(*tensor_of(p[0]))); }},
+};
+
+void add(Dict& module, std::span<const Method> functions) {
+  for (const Method& one : functions) module.set(intern(one.signature.substr(0, one.signature.find('('))), native(one.signature, one.function));
+}
+
+}  // namespace
+
+void mark_inference(const Tensor& x) {
+  make_extra(x).inference = true;
+  x->requires_grad = false;
+}
+
+void use_inference_mode(bool on) {
+  if (on) watch_ops(watch_inference, true);  // for the rest of the run
+  set_inference_mode(on);
+}
+
+bool is_batched(const TensorImpl& x) { return x.view && extra(x)->batched; }
+
+void add_func_tools(Dict& module) { add(module, kFunc); }
+void add_forward_tools(Dict& module) { add(module, kForward); }
+void add_anomaly_tools(Dict& module) { add(module, kAnomaly); }
+void add_graph_tools(Dict& module) { add(module, kGraph); }
+void add_modes(Dict& torch) { add(torch, kModes); }
+
+void reset_modes() {
+  reset_forward_mode();
+  if (anomaly.enabled) set_anomaly(false, true);
+  anomaly.check_nan = true;
+  watch_ops(watch_inference, false);
+  watch_ops(pack_saved, false);
+  set_inference_mode(false);
+  g_hooks.clear();
+  g_refusals.clear();
+  while (!g_vmap.empty()) leave_vmap();
+  std::vector<Ref<PackedByHook>> all;
+  for (PackedByHook* one = PackedByHook::first(); one; one = one->next()) all.emplace_back(one);
+  for (const auto& one : all) one->kept = one->unpack_hook = Value::none();
+}
+
+}  // namespace nabla
