@@ -9,8 +9,9 @@ import { fileURLToPath } from "node:url";
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 const NATIVE = join(ROOT, "build/native");
 const MARK = "<!-- What follows is written by `npm run parity`. -->";
-/** Where nothing stands on a CPU with dense tensors that does not already. */
-const EMPTY_WORDS = new Set(["layout", "pin_memory", "memory_format", "non_blocking", "self", "input", "names", "size_average", "reduce", "_stacklevel", "inplace", "device", "requires_grad"]);
+/** Parameters that do nothing here: for other devices, layouts and named dimensions, or of forms that only TorchScript has. */
+const EMPTY_WORDS = new Set(["layout", "pin_memory", "memory_format", "non_blocking", "self", "input", "names", "size_average", "reduce", "_stacklevel", "inplace", "device", "requires_grad",
+  "outdim", "out_dim", "dims", "sparse_grad", "cudnn_enable", "cudnn_enabled", "reverse", "a", "b", "tensor", "tensor_indices_or_sections", "scale", "input_scale"]);
 const SHOWN = { torch: "torch", Tensor: "Tensor", "torch.nn.functional": "F", "torch.nn": "nn", "torch.nn.init": "nn.init", "torch.autograd": "autograd", "torch.optim": "optim",
   "torch.optim.lr_scheduler": "optim.lr_scheduler", "torch.linalg": "linalg", "torch.special": "special" };
 

@@ -3,7 +3,7 @@
     /usr/bin/python3 scripts/pytorch_names.py    (needs Debian's python3-torch)
 
 engine/torch/pytorch_names.inc gets the public names of PyTorch's modules; tests/parity/pytorch.json, for the places that docs/parity.md
-tells of, also the parameters of each function as it documents them. `npm run parity` makes docs/parity.md from the latter.
+tells of, also the parameters of each function. `npm run parity` makes docs/parity.md from the latter.
 """
 
 import inspect
@@ -81,18 +81,25 @@ def offered(place, name):
     return name in torch.__all__ or isinstance(value, (torch.dtype, types.ModuleType)) or hasattr(torch._C._VariableFunctions, name)
 
 
-def parameters(name, value):
-    """The names of the parameters as documented; None for what is no function."""
+SCHEMAS = {}  # of each operator: the parameters of all its forms for tensors
+for schema in torch._C._jit_get_all_schemas():
+    kinds = [str(one.type) for one in schema.arguments]
+    if not schema.name.startswith("aten::") or (kinds and not any("Tensor" in kind or "Device" in kind for kind in kinds)) or "t" in kinds or "t[]" in kinds:
+        continue
+    SCHEMAS.setdefault(schema.name[6:], {}).update(
+        dict.fromkeys("input" if one.name == "self" else "out" if one.is_out else one.name for one in schema.arguments))
+
+
+def parameters(place, name, value):
+    """The names of a function's parameters, of all its call forms; None for what is no function."""
     if isinstance(value, (type, types.ModuleType)) or not callable(value):
         return None
     try:
         return [p.name for p in inspect.signature(value).parameters.values() if p.kind not in (p.VAR_POSITIONAL, p.VAR_KEYWORD)]
     except (TypeError, ValueError):
-        pass
-    found = []
-    for text in re.findall(rf"^ *{name}\((.*?)\)(?: *->|$)", value.__doc__ or "", re.M):
-        found += [p.split("=")[0].split(":")[0].strip(" *[]") for p in re.sub(r"\([^()]*\)", "", text).split(",")]
-    return [p for p in dict.fromkeys(found) if p.isidentifier()]
+        prefix = place[6:] + "_" if place in ("torch.linalg", "torch.special") else ""
+        names = SCHEMAS.get(prefix + name, {})
+        return [one for one in names if one != "out" or place in ("torch", "torch.linalg", "torch.special")]
 
 
 def main():
@@ -100,7 +107,7 @@ def main():
     rows = "".join(f'    {{"{name}", R"( {" ".join(sorted({*public(place), *NEWER.get(name, "").split()}))} )"}},\n' for name, place in {**PLACES, **ALSO}.items())
     (root / "engine" / "torch" / "pytorch_names.inc").write_text(
         f"// Written by scripts/pytorch_names.py from PyTorch {torch.__version__}: module, then its public names.\n{rows}")
-    places = {name: {one: parameters(one, getattr(place, one)) for one in public(place) if offered(place, one)} for name, place in PLACES.items()}
+    places = {name: {one: parameters(name, one, getattr(place, one)) for one in public(place) if offered(place, one)} for name, place in PLACES.items()}
     lines = ",\n".join(f"  {json.dumps(name)}: {{\n" + ",\n".join(f"    {json.dumps(one)}: {json.dumps(what)}" for one, what in names.items()) + "\n  }"
                        for name, names in places.items())
     target = root / "tests" / "parity" / "pytorch.json"

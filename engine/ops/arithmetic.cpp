@@ -324,7 +324,6 @@ const OpDef kRemainder{
                   gradient(
                       [](const Backward& b) {
                         if (b.signature() == 2) fail("RuntimeError", "derivative for aten::remainder is not implemented");
-                        const GradMode off(false);
                         return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("floor")));
                       },
                       R"(-g \left\lfloor \frac{x}{y} \right\rfloor)")},
@@ -341,7 +340,6 @@ const OpDef kFmod{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient(
                       [](const Backward& b) {
-                        const GradMode off(false);
                         return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("trunc")));
                       },
                       R"(-g \operatorname{trunc}\frac{x}{y})")},
