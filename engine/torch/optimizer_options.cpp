@@ -31,7 +31,7 @@ Dict& group_dict(const Value& group) {
 const std::vector<Value>& parameters_of(const Value& group) {
   const Value* params = names().params.in(group_dict(group));
   const List* list = params ? as<List>(*params) : nullptr;
-  if (!list) fail("KeyError", "'params'");
+  if (!list) raise("KeyError", {string("params")});
   return list->items;
 }
 
@@ -83,7 +83,8 @@ std::size_t read_option(const OptionDef& option, const Value& value, double* out
     return 1;
   }
   const std::vector<Value> two = to_vector(value);
-  if (two.size() != 2) fail("ValueError", two.size() < 2 ? "not enough" : "too many", " values to unpack (expected 2", two.size() < 2 ? cat(", got ", two.size()) : "", ")");
+  if (two.size() < 2) fail("IndexError", as<List>(value) ? "list" : "tuple", " index out of range");
+  if (two.size() > 2) fail("ValueError", "too many values to unpack (expected 2)");
   for (std::size_t i = 0; i < 2; ++i) {
     out[i] = option_value(option, two[i]);
     if (shown) shown[i] = str(two[i]);
@@ -97,7 +98,7 @@ void read_options(OptimizerObject& self, const Value& group, double* out) {
   Dict& dict = group_dict(group);
   for (std::size_t i = 0; i < self.option_names.size(); ++i) {
     const Value* value = self.option_names[i].in(dict);
-    if (!value) throw Error{"KeyError", cat("'", self.def->options[i].name, "'"), {}};
+    if (!value) raise("KeyError", {string(self.def->options[i].name)});
     out += read_option(self.def->options[i], *value, out, nullptr);
   }
 }
@@ -115,7 +116,7 @@ std::string typename_of(const Value& value) {
 void add_group(OptimizerObject& self, const Value& given) {
   Dict& group = group_dict(given);
   Value* params = names().params.in(group);
-  if (!params) fail("KeyError", "'params'");
+  if (!params) raise("KeyError", {string("params")});
   std::vector<Value> list_of;
   if (as_tensor(*params)) {
     list_of.push_back(*params);

@@ -100,6 +100,20 @@ class LambdaLR(LRScheduler):
             raise ValueError(f'Expected {count} lr_lambdas, but got {len(self.lr_lambdas)}')
         super().__init__(optimizer, last_epoch, verbose)
 
+    # Functions are not saved; callable objects by their attributes.
+    def state_dict(self):
+        state = super().state_dict()
+        state['lr_lambdas'] = [dict(f.__dict__) if hasattr(type(f), '__call__') and not isinstance(f, type(_passed)) else None
+                               for f in state.pop('lr_lambdas')]
+        return state
+
+    def load_state_dict(self, state_dict):
+        saved = dict(state_dict)
+        for f, attributes in zip(self.lr_lambdas, saved.pop('lr_lambdas')):
+            if attributes is not None:
+                f.__dict__.update(attributes)
+        self.__dict__.update(saved)
+
     def get_lr(self):
         return [base * f(self.last_epoch) for f, base in zip(self.lr_lambdas, self.base_lrs)]
 
@@ -269,6 +283,9 @@ class OneCycleLR(LRScheduler):
                  last_epoch=-1, verbose=False):
         if total_steps is None and (epochs is None or steps_per_epoch is None):
             raise ValueError('You must define either total_steps OR (epochs AND steps_per_epoch)')
+        for name, value in (('total_steps', total_steps),) if total_steps is not None else (('epochs', epochs), ('steps_per_epoch', steps_per_epoch)):
+            if value <= 0 or not isinstance(value, int):
+                raise ValueError(f'Expected positive integer {name}, but got {value}')
         self.total_steps = total_steps if total_steps is not None else epochs * steps_per_epoch
         if pct_start < 0 or pct_start > 1 or not isinstance(pct_start, float):
             raise ValueError(f'Expected float between 0 and 1 pct_start, but got {pct_start}')
@@ -311,7 +328,7 @@ class OneCycleLR(LRScheduler):
     def get_lr(self):
         step = self.last_epoch
         if step > self.total_steps:
-            raise ValueError(f'Tried to step {step} times. The total number of steps is {self.total_steps}')
+            raise ValueError(f'Tried to step {step + 1} times. The specified number of total steps is {self.total_steps}')
         values = []
         for group in self.optimizer.param_groups:
             begin = 0
@@ -360,6 +377,9 @@ class CyclicLR(LRScheduler):
                     group['momentum'] = momentum
         super().__init__(optimizer, last_epoch, verbose)
         self.base_lrs = spread(base_lr)
+
+    def state_dict(self):
+        return {key: value for key, value in super().state_dict().items() if key != 'scale_fn'}
 
     def get_lr(self):
         cycle = math.floor(1 + self.last_epoch / self.total_size)
@@ -428,11 +448,15 @@ class ReduceLROnPlateau:
             raise ValueError(f'mode {mode} is unknown!')
         if threshold_mode not in ('rel', 'abs'):
             raise ValueError(f'threshold mode {threshold_mode} is unknown!')
-        self.optimizer, self.mode, self.factor, self.patience = optimizer, mode, factor, patience
-        self.threshold, self.threshold_mode, self.cooldown, self.eps, self.verbose = threshold, threshold_mode, cooldown, eps, verbose
-        self.min_lrs = list(min_lr) if isinstance(min_lr, (list, tuple)) else [min_lr] * len(optimizer.param_groups)
-        self.best = math.inf if mode == 'min' else -math.inf
-        self.num_bad_epochs = self.cooldown_counter = self.last_epoch = 0
+        self.factor, self.optimizer = factor, optimizer
+        count = len(optimizer.param_groups)
+        self.min_lrs = list(min_lr) if isinstance(min_lr, (list, tuple)) else [min_lr] * count
+        if len(self.min_lrs) != count:
+            raise ValueError(f'expected {count} min_lrs, got {len(self.min_lrs)}')
+        self.patience, self.verbose, self.cooldown, self.cooldown_counter = patience, verbose, cooldown, 0
+        self.mode, self.threshold, self.threshold_mode = mode, threshold, threshold_mode
+        self.best = self.mode_worse = math.inf if mode == 'min' else -math.inf
+        self.num_bad_epochs, self.eps, self.last_epoch = 0, eps, 0
 
     def is_better(self, a, best):
         if self.threshold_mode == 'rel':
