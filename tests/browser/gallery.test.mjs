@@ -1,7 +1,7 @@
 // The gallery: tested programs in groups, found by words, opened in the place of the document, which stays one press away.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { openPage, settled, sourceOf } from "./page.mjs";
+import { openPage, settled, sourceOf, write } from "./page.mjs";
 
 async function openGallery(page) {
   await page.getByRole("button", { name: "Menu" }).click();
@@ -32,7 +32,41 @@ pageTest("a program from the gallery runs, and the document before it comes back
   await page.getByText("epoch 100: loss 0.0001").waitFor();
   assert.match(await sourceOf(page, 0), /^# A straight line.*model\.bias\.item\(\):\.4f\}"\)$/s);
   await page.getByRole("button", { name: "Menu" }).click();
-  await page.getByRole("button", { name: "Start over from the tutorial" }).click();
+  await page.getByRole("button", { name: "Lessons" }).click();
+  await page.getByRole("dialog").getByRole("button", { name: /Backpropagation/ }).click();
+  await page.getByRole("heading", { name: "1. Backpropagation" }).waitFor();
   await settled(page);
   assert.equal(await sourceOf(page, 4), before);
+});
+
+pageTest("one goes from example to example; one that was changed is kept, and starts over", async ({ page, address }) => {
+  await openPage(page, address);
+  const gallery = await openGallery(page);
+  await gallery.getByRole("button", { name: /^Accumulation/i }).click();
+  await settled(page);
+  const first = await sourceOf(page, 0);
+  const examples = page.getByRole("navigation", { name: "Examples" });
+  await examples.getByRole("button", { name: /Next example/ }).click();
+  await page.waitForFunction((first) => document.querySelector(".cm-content")?.textContent !== first, first);
+  await settled(page);
+  assert.notEqual(await sourceOf(page, 0), first);
+  await page.reload();
+  await settled(page);
+  await examples.getByRole("button", { name: /Before/ }).click();
+  await settled(page);
+  assert.equal(await sourceOf(page, 0), first);
+  await write(page, 0, "print('changed')");
+  await settled(page);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Start this example over" }).click();
+  await settled(page);
+  assert.equal(await sourceOf(page, 0), first);
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "Documents" }).click();
+  const kept = page.getByRole("dialog", { name: "Documents" }).locator(".document-open");
+  await kept.first().waitFor();
+  assert.equal(await kept.count(), 1, "examples that were only looked at are not kept");
+  await kept.click();
+  await settled(page);
+  assert.equal(await sourceOf(page, 0), "print('changed')");
 });

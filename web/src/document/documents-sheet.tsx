@@ -132,6 +132,7 @@ function Deleted({ saved }: { saved: SavedDocument }) {
 
 function originOf({ origin }: SavedDocument): string {
   if (origin.kind === "link") return ", from a link";
+  if (origin.kind === "example") return ", an example";
   const at = origin.kind === "lesson" ? lessons.findIndex(({ name }) => name === origin.lesson) : -1;
   return at < 0 ? "" : `, lesson ${at + 1}`;
 }

@@ -2,8 +2,9 @@
 // A full or forbidden storage is reported once by returning false, and never stops the page.
 import type { Document } from "../../../wasm/src/document.ts";
 
-/** Where a document came from: a lesson, a shared link (its fragment), or a file; one that was begun here counts as a file. */
-export type Origin = { kind: "lesson"; lesson: string } | { kind: "link"; fragment: string } | { kind: "file" };
+/** Where a document came from: a lesson, an example ("folder/name"), a shared link (its fragment), or a file; one that was begun here counts
+    as a file. */
+export type Origin = { kind: "lesson"; lesson: string } | { kind: "example"; example: string } | { kind: "link"; fragment: string } | { kind: "file" };
 
 export interface SavedDocument {
   id: string;
@@ -86,17 +87,18 @@ export function forgetDocument(id: string): void {
   write(PREFIX + id, null);
 }
 
-const LESSON = "lesson:";
+/** A document that was saved, or the lesson or example whose original is open. */
+export type Current = { id: string } | { lesson: string } | { example: string };
 
-/** The document that was open last, or the lesson whose original was. */
-export function currentDocument(): { id: string } | { lesson: string } | null {
-  const kept = read(CURRENT);
-  if (kept === null) return null;
-  return kept.startsWith(LESSON) ? { lesson: kept.slice(LESSON.length) } : { id: kept };
+/** What was open last. */
+export function currentDocument(): Current | null {
+  const [, kind, name] = /^(?:(lesson|example):)?(.*)$/s.exec(read(CURRENT) ?? "")!;
+  if (!name) return null;
+  return kind === "lesson" ? { lesson: name } : kind === "example" ? { example: name } : { id: name };
 }
 
-export function setCurrentDocument(current: { id: string } | { lesson: string }): void {
-  write(CURRENT, "id" in current ? current.id : LESSON + current.lesson);
+export function setCurrentDocument(current: Current): void {
+  write(CURRENT, "id" in current ? current.id : "lesson" in current ? `lesson:${current.lesson}` : `example:${current.example}`);
 }
 
 /** Of this page, so that it takes away no mark but its own: the page before may end after this one began, and others may be open. */

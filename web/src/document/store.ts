@@ -166,7 +166,31 @@ export async function openLast(): Promise<void> {
   const last = storage.currentDocument();
   if (!last) return;
   if ("lesson" in last) await openOriginal(last.lesson);
+  else if ("example" in last) await showExample(last.example);
   else await openSaved(last.id);
+}
+
+/** Opens an example as it was written; one that was changed is among the saved documents. */
+export async function openExample(example: string): Promise<void> {
+  const before = open.peek();
+  const name = await showExample(example);
+  const wasOnlyRead = before.origin.kind === "example" && !storage.savedDocument(before.id);
+  if (name !== null && !wasOnlyRead) offerWayBack(`Opened ${name}.`, before);
+}
+
+async function showExample(example: string): Promise<string | null> {
+  try {
+    const { programAt } = await import("../gallery/programs.ts");
+    const program = programAt(example);
+    if (!program) return null;
+    const document: Document = { kind: "script", name: program.file, cells: [{ kind: "code", source: program.source }] };
+    show({ id: freshId(), origin: { kind: "example", example }, document });
+    storage.setCurrentDocument({ example });
+    return program.file;
+  } catch {
+    notify("The examples could not be loaded. Is there a network?");
+    return null;
+  }
 }
 
 /** Opens a lesson as it was written. What was open stays saved, and one press away. */

@@ -1,6 +1,6 @@
 // The gallery: short programs in groups, to open and change. What was open stays saved, and one press away.
 import { signal } from "@preact/signals";
-import { openFile } from "../document/store.ts";
+import { openExample } from "../document/store.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "../shell/icons.tsx";
 import { closeSheet, Sheet } from "../shell/sheets.tsx";
@@ -44,7 +44,7 @@ function found(): Group[] {
 function show(program: Program): void {
   closeSheet();
   leaveLink();
-  openFile({ kind: "script", name: program.file, cells: [{ kind: "code", source: program.source }] });
+  void openExample(program.path);
 }
 
 function Groups() {

@@ -1,6 +1,8 @@
 // The gallery's programs: those of tests/programs, each of which is a test. A chunk of its own, loaded when the gallery is opened.
 
 export interface Program {
+  /** "training/xor" */
+  path: string;
   /** "xor.py" */
   file: string;
   /** "xor" */
@@ -19,6 +21,7 @@ const sources = import.meta.glob<string>("../../../tests/programs/*/*.py", { que
 
 /** The folders, in the order in which they are worth reading. */
 const titles: [string, string][] = [
+  ["tutorial", "The tutorial"],
   ["autograd", "Autograd"],
   ["optim", "Optimizers"],
   ["training", "Whole trainings"],
@@ -32,10 +35,11 @@ const titles: [string, string][] = [
   ["language", "Python"],
 ];
 
-function programOf(path: string, source: string): Program {
-  const file = path.slice(path.lastIndexOf("/") + 1);
+function programOf(name: string, source: string): Program {
+  const path = name.replace(/^.*\/programs\/|\.py$/g, "");
+  const file = name.slice(name.lastIndexOf("/") + 1);
   const first = /^# (.+)$/m.exec(source.slice(0, source.indexOf("\n") + 1))?.[1] ?? "";
-  return { file, title: file.replace(/\.py$/, "").replaceAll("_", " "), about: first.replace(/^differs from PyTorch: /, ""), source: source.trimEnd() };
+  return { path, file, title: file.replace(/\.py$/, "").replaceAll("_", " "), about: first.replace(/^differs from PyTorch: /, ""), source: source.trimEnd() };
 }
 
 export const groups: Group[] = titles.map(([folder, title]) => ({
@@ -44,3 +48,14 @@ export const groups: Group[] = titles.map(([folder, title]) => ({
     .filter(([path]) => path.includes(`/programs/${folder}/`))
     .map(([path, source]) => programOf(path, source)),
 }));
+
+/** All of them, in the order of the gallery. */
+const all = groups.flatMap(({ programs }) => programs);
+
+export const programAt = (path: string): Program | undefined => all.find((program) => program.path === path);
+
+/** The one before or after it. */
+export function neighbour(path: string, by: -1 | 1): Program | undefined {
+  const at = all.findIndex((program) => program.path === path);
+  return at < 0 ? undefined : all[at + by];
+}

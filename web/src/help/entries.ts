@@ -55,7 +55,7 @@ export const chapters: Chapter[] = [
         keys: [["↑ ↓", "from cell to cell"]],
       },
       { part: ".add-here", title: "A new cell", text: "Between any two cells, and at the end." },
-      { part: ".lesson-nav", title: "Lessons", text: "On to the next one, or back. What you typed stays in each." },
+      { part: ".lesson-nav", title: "Before and next", text: "From lesson to lesson, or from example to example. What you typed stays in each." },
       { part: ".banner", title: "A note about this document", text: "Where it came from, or why it has not run." },
     ],
   },

@@ -44,7 +44,7 @@ function Row({ lesson, number }: { lesson: Lesson; number: number }) {
         </span>
         <span class={`lesson-progress ${count > 0 && solved === count ? "is-done" : ""}`}>
           {count > 0 && (solved === count ? <Icon name="check" /> : null)}
-          {count > 0 && `${solved} of ${count} solved`}
+          {count > 0 && (solved > 0 ? `${solved} of ${count} solved` : `${count} exercises`)}
         </span>
       </button>
     </li>

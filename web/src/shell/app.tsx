@@ -1,6 +1,7 @@
 // The page: document, graph and values. Side by side where there is room, else one below the other, and on a phone one at a time.
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
+import { ExampleNav } from "../gallery/example-nav.tsx";
 import { GraphPane } from "../graph/graph.tsx";
 import { helpIsOpen, listenForQuestionMark } from "../help/state.ts";
 import { LessonNav } from "../lessons/lesson-nav.tsx";
@@ -43,6 +44,7 @@ export function App() {
         <Banners />
         <Cells />
         <LessonNav />
+        <ExampleNav />
       </main>
       <aside class="side" aria-label="Graph and values">
         {labIsOpen.value ? (

@@ -1,7 +1,7 @@
 // The menu: lessons, examples and documents; files in and out; the way back to the original; help. A plain disclosure with buttons in it.
 import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
-import { open, openNew, startOver } from "../document/store.ts";
+import { open, openExample, openNew, startOver } from "../document/store.ts";
 import { FIRST } from "../lessons/list.ts";
 import { pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
@@ -76,10 +76,12 @@ function Items({ act }: { act(work: () => void): () => void }) {
       })}
       {item("Open a file", pickFile, ".py, .ipynb, .md")}
       <hr />
-      {item(lesson === FIRST ? "Start over from the tutorial" : "Start this lesson over", () => {
-        leaveLink();
-        void startOver(lesson);
-      })}
+      {origin.kind === "example"
+        ? item("Start this example over", () => void openExample(origin.example))
+        : item(lesson === FIRST ? "Start over from the tutorial" : "Start this lesson over", () => {
+            leaveLink();
+            void startOver(lesson);
+          })}
       <div class="menu-narrow">{item(`Use the ${otherTheme()} theme`, toggleTheme)}</div>
     </div>
   );
