@@ -27,7 +27,7 @@ pageTest("a new document is empty, ready to type in, and kept beside the others"
   await page.keyboard.type("6 * 7");
   await settled(page);
   const sheet = await openDocuments(page);
-  await hasTitles(sheet, ["Gradient descent and backpropagation", "untitled"]);
+  await hasTitles(sheet, ["6 * 7", "Gradient descent and backpropagation"]);
   await sheet.getByRole("button", { name: /^Gradient descent/ }).first().click();
   await settled(page);
   assert.equal(await sourceOf(page, 4), "'tutorial'");

@@ -44,8 +44,10 @@ export const documentNow = computed<Document>(() => {
   return { kind: kind === "script" && list.length === 1 ? "script" : "notebook", name, cells: list };
 });
 
-/** The title that it was given, else the first heading, else the file name. */
+/** The title that it was given, else the first heading, else the file name, else its first line. */
 export const title = computed(() => titleOf(documentNow.value, open.value.label));
+
+const UNTITLED = "untitled";
 
 export function titleOf(document: Document, label?: string): string {
   if (label) return label;
@@ -53,7 +55,10 @@ export function titleOf(document: Document, label?: string): string {
     const heading = cell.kind === "markdown" && /^#+\s+(.+)$/m.exec(cell.source);
     if (heading) return heading[1]!.replace(/[*_`$]/g, "");
   }
-  return document.name || "Untitled";
+  if (document.name && document.name !== UNTITLED) return document.name;
+  // Of its own first words, so that several without a name can be told apart.
+  const line = document.cells.map(({ source }) => /\S.*/.exec(source)?.[0]).find((found) => found !== undefined);
+  return line ? line.replace(/^#\s*/, "").slice(0, 60) : "Untitled";
 }
 
 let warnedOfStorage = false;
@@ -202,7 +207,7 @@ export async function startOver(lesson = FIRST): Promise<void> {
 /** An empty document of one's own. */
 export function openNew(): void {
   const before = open.peek();
-  show({ id: freshId(), origin: { kind: "file" }, document: { kind: "notebook", name: "untitled", cells: [{ kind: "code", source: "" }] } });
+  show({ id: freshId(), origin: { kind: "file" }, document: { kind: "notebook", name: UNTITLED, cells: [{ kind: "code", source: "" }] } });
   wantsFocus.value = cells.peek()[0]!.id;
   save();
   offerWayBack("A new document.", before);
