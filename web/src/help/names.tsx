@@ -14,9 +14,10 @@ interface Name {
   missing: string;
 }
 
-const places = table.places.map(({ place, names }) => ({
+const listed = table.places as unknown as { place: string; names: Record<string, string> }[];
+const places = listed.map(({ place, names }) => ({
   place,
-  names: Object.entries(names as Record<string, string>).map(
+  names: Object.entries(names).map(
     ([name, missing]): Name => ({ name, missing, state: missing === "" ? "yes" : missing === "-" ? "no" : "partly" }),
   ),
 }));
