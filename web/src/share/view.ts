@@ -3,6 +3,7 @@
 import { effect } from "@preact/signals";
 import { editorModule, loadEditor } from "../document/editor-loader.ts";
 import { cells } from "../document/store.ts";
+import { labIsOpen } from "../lab/open.tsx";
 import { selected, select } from "../links.ts";
 import { tab } from "../shell/tab.ts";
 import { goTo, position } from "../step/state.ts";
@@ -24,6 +25,13 @@ const parts: Record<string, Part> = {
     read: () => (tab.peek() === "code" ? undefined : tab.peek()),
     put: (value) => {
       if (value === "graph" || value === "values") tab.value = value;
+    },
+  },
+  /** The lab instead of the graph. */
+  lab: {
+    read: () => labIsOpen.peek() || undefined,
+    put: (value) => {
+      if (value === true) labIsOpen.value = true;
     },
   },
   /** The place on the time line. */
