@@ -8,6 +8,7 @@
 #include "ops/indexing.h"
 #include "python/builtins/builtins.h"
 #include "python/function.h"
+#include "python/machine.h"
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "torch/arguments.h"
@@ -405,7 +406,32 @@ constexpr Method kMethods[] = {
     {"__deepcopy__(self, memo=None)", deep_copy},
 };
 
-constexpr RawMethod kRawMethods[] = {{"to", tensor_to}};
+/// x.new_zeros(size) and its like: the function of torch, with x's dtype where none is given.
+Value new_like(std::string_view name, Args args) {
+  std::vector<Value> values(args.values + 1, args.values + args.positional), names;
+  bool has_dtype = false;
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    const bool is_dtype = args.keyword_name(k)->text == "dtype";
+    if (is_dtype && args.keyword_value(k).is_none()) continue;
+    has_dtype = has_dtype || is_dtype;
+    names.push_back(Value::object(args.keyword_name(k)));
+    values.push_back(args.keyword_value(k));
+  }
+  if (!has_dtype) {
+    names.push_back(Value::object(intern("dtype")));
+    values.push_back(dtype_object(self_of(args[0])->dtype));
+  }
+  const auto keywords = make<Tuple>(std::move(names));
+  return call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
+}
+
+constexpr RawMethod kRawMethods[] = {
+    {"to", tensor_to},
+    {"new_zeros", [](Args args) { return new_like("zeros", args); }},
+    {"new_ones", [](Args args) { return new_like("ones", args); }},
+    {"new_empty", [](Args args) { return new_like("empty", args); }},
+    {"new_full", [](Args args) { return new_like("full", args); }},
+};
 
 // ----------------------------------------------------------------------------------------------------------------- slots
 

@@ -207,7 +207,7 @@ def _jacobian(func, argnums, has_aux, by_rows, function):
                 blocks = []
                 for out in outputs:
                     rows = [_pull([out], inner, [one]) for one in _basis(out)]
-                    blocks.append([torch.stack([row[k] for row in rows]).view(out.shape + x.shape) if rows else x.new_zeros(out.shape + x.shape)
+                    blocks.append([torch.stack([row[k] for row in rows]).view(out.shape + x.shape) if rows else torch.zeros(out.shape + x.shape, dtype=x.dtype)
                                    for k, x in enumerate(inner)])
             else:
                 push, us = _pusher(outputs, inner)
@@ -218,7 +218,7 @@ def _jacobian(func, argnums, has_aux, by_rows, function):
                     columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for one in _basis(x)]
                     for i, out in enumerate(outputs):
                         block = [column[i] for column in columns]
-                        blocks[i].append(torch.stack(block, dim=-1).view(out.shape + x.shape) if block else x.new_zeros(out.shape + x.shape))
+                        blocks[i].append(torch.stack(block, dim=-1).view(out.shape + x.shape) if block else torch.zeros(out.shape + x.shape, dtype=x.dtype))
             result = _like(output, iter([_like(tracked, iter(block)) for block in blocks]))
         result = _let_go(result, hidden)
         return (result, _let_go(aux, hidden)) if has_aux else result
