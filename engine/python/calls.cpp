@@ -9,6 +9,14 @@ void Interpreter::enter(Frame* frame) {
   m.frame_ = frame;
 }
 
+void Interpreter::leave(Frame* frame, Value value) {
+  const std::uint16_t into = frame->result;
+  m.frame_ = frame->back;
+  --m.depth_;
+  free_frame(frame);
+  m.frame_->registers()[into] = std::move(value);
+}
+
 void Interpreter::call_function(Function* function, Value* args, std::uint32_t positional, const Tuple* keywords, std::uint16_t result, Entry entry, Value instance) {
   const Code* code = function->code.get();
   if (m.depth_ >= m.recursion_limit) fail("RecursionError", "maximum recursion depth exceeded");

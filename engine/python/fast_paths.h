@@ -1,9 +1,8 @@
-// The inline paths of the dispatch loop: what small integers and floats do without asking a type. For interpreter.cpp alone: the macros
-// use its names (r, i, pc, GIVE into register a, the labels of the slow paths).
+// The inline paths of the two loops: what small integers and floats do without asking a type, and whom the signs of objects ask.
 #pragma once
 #include <cmath>
 
-#include "python/object.h"
+#include "python/code.h"
 
 namespace nabla {
 
@@ -72,6 +71,9 @@ inline decltype(Slots::short_binary) short_binary_slot(const Value& x, const Val
   return type->slots.short_binary;
 }
 
+/// The sign of an arithmetic instruction that is not in place.
+inline Binary sign_of(Op op) { return static_cast<Binary>(static_cast<unsigned>(op) - static_cast<unsigned>(Op::add)); }
+
 template <class T>
 bool holds(Compare op, T x, T y) {
   switch (op) {
@@ -90,68 +92,3 @@ inline std::int64_t floor_divide(std::int64_t x, std::int64_t y) {
 }
 
 }  // namespace nabla
-
-// clang-format off
-// The global variable of a site, if it is where it was.
-#define IS_PLACED(site) ((site).layout == frame->globals->layout && (site).entry)
-// An object as the result of an instruction. The store into a global variable that mostly follows is done with it.
-#define GIVE_OBJECT(target, value)                                                     \
-  {                                                                                    \
-    if (pc->op == Op::store_global && pc->b == (target) && (target) >= temps) {        \
-      Site& place = sites[pc->a];                                                      \
-      if (IS_PLACED(place)) {                                                          \
-        ++pc;                                                                          \
-        --left;                                                                        \
-        *place.entry = (value);                                                        \
-        break;                                                                         \
-      }                                                                                \
-    }                                                                                  \
-    r[target] = (value);                                                               \
-    break;                                                                             \
-  }
-// One arithmetic instruction: `small` and `real` are what it does to integers and to floats.
-#define ARITHMETIC(name, small, real)                                   \
-  case Op::name: case Op::i##name: {                                    \
-    const Value &x = R(i.b), &y = R(i.c);                               \
-    double p, q;                                                        \
-    if (both_small(x, y)) {                                             \
-      const std::int64_t a = x.as_small(), b = y.as_small();            \
-      small                                                             \
-    } else if (both_float(x, y, p, q)) {                                \
-      real                                                              \
-    }                                                                   \
-    goto slow_binary;                                                   \
-  }
-#define GIVE(value) { r[i.a] = (value); break; }
-#define GIVE_SMALL(number) { const std::int64_t n = (number); if (Value::fits_small(n)) GIVE(Value::small(n)) }
-
-#define COMPARISON(name)                                                                                          \
-  case Op::name: {                                                                                                \
-    const Value &x = R(i.b), &y = R(i.c);                                                                         \
-    double p, q;                                                                                                  \
-    if (both_small(x, y)) GIVE(Value::boolean(holds(Compare::name, x.as_small(), y.as_small())))                  \
-    if (both_float(x, y, p, q)) GIVE(Value::boolean(holds(Compare::name, p, q)))                                  \
-    goto slow_compare;                                                                                            \
-  }
-#define COMPARE_JUMP(name)                                                                                        \
-  case Op::unless_##name: {                                                                                       \
-    const Value &x = R(i.a), &y = R(i.b);                                                                         \
-    double p, q;                                                                                                  \
-    bool yes;                                                                                                     \
-    if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
-    else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
-    else goto slow_compare_jump;                                                                                  \
-    if (!yes) pc += static_cast<std::int16_t>(i.c);                                                               \
-    break;                                                                                                        \
-  }                                                                                                               \
-  case Op::if_##name: {                                                                                           \
-    const Value &x = R(i.a), &y = R(i.b);                                                                         \
-    double p, q;                                                                                                  \
-    bool yes;                                                                                                     \
-    if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
-    else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
-    else goto slow_compare_jump;                                                                                  \
-    if (yes) pc += static_cast<std::int16_t>(i.c);                                                                \
-    break;                                                                                                        \
-  }
-// clang-format on

@@ -13,6 +13,9 @@ Frame* make_frame(const Code* code, Function* function, Dict* globals) {
   auto* frame = ::new (pool_allocate(bytes)) Frame;
   frame->code = code;
   frame->pc = code->instructions.data();
+  frame->first_temporary = code->first_temporary;
+  frame->constants = code->constants.data();
+  frame->sites = const_cast<Site*>(code->sites.data());
   frame->globals = globals;
   if (function) {
     frame->function = function;

@@ -30,6 +30,9 @@ struct Frame {
   Generator* generator = nullptr;   // whose frame this is
   std::uint16_t result = 0;         // the register of the frame before that gets the result
   Entry entry = Entry::call;
+  std::uint16_t first_temporary = 0;  // these three are the code's
+  const Value* constants = nullptr;
+  Site* sites = nullptr;              // the code is shared, what its sites remember is not part of it
 
   Value* registers() noexcept { return reinterpret_cast<Value*>(this + 1); }
   std::uint32_t instruction() const noexcept { return static_cast<std::uint32_t>(pc - code->instructions.data()); }

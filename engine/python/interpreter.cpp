@@ -1,5 +1,5 @@
-// The dispatch loop. Fast paths for small integers and floats are inline; all else goes through operations.cpp or the files that
-// interpreter.h names. A slow path stores pc first (the place that native code may ask for, and where a handler is looked for).
+// The general loop: the inner one (quick.cpp) runs as far as it can, then one instruction in full, and so on; errors are caught here. An
+// instruction that can call out stores pc first (the place that native code may ask for, and where a handler is looked for).
 #include "python/interpreter.h"
 
 #include <exception>
@@ -20,7 +20,7 @@ std::string convert(const Value& value, std::uint16_t how) {
 
 // clang-format off
 #define SYNC() (frame->pc = pc, m.left_ = left)
-#define FRAME() (frame = m.frame_, pc = frame->pc, r = frame->registers(), k = frame->code->constants.data(), sites = const_cast<Site*>(frame->code->sites.data()), temps = frame->code->first_temporary, left = m.left_)
+#define FRAME() (frame = m.frame_, pc = frame->pc, r = frame->registers(), k = frame->code->constants.data(), temps = frame->code->first_temporary, left = m.left_)
 #define R(operand) (*((operand) & kConstant ? k + ((operand) & 0x7FFF) : r + (operand)))
 #define DROP(operand) if (!((operand) & kConstant) && (operand) >= temps) r[operand] = Value()
 #define TAKE(operand) (!((operand) & kConstant) && (operand) >= temps ? std::move(r[operand]) : Value(R(operand)))
@@ -32,64 +32,32 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
   const Instruction* pc;
   Value* r;
   const Value* k;
-  Site* sites;
   std::uint16_t temps;
   std::int64_t left;
   FRAME();
   const Type* const function_type = Function::class_type();
-  const Type* const native_type = NativeFunction::class_type();
-  const Type* const list_type = List::class_type();
-  const Type* const tuple_type = Tuple::class_type();
-  const Type* const range_iterator_type = RangeIterator::class_type();
-  const Type* const list_iterator_type = ListIterator::class_type();
-  const Type* const tuple_iterator_type = TupleIterator::class_type();
   for (;;) {
     Value raised;
     bool add_entry = true;
     try {
       for (;;) {
-        if (left <= 0) [[unlikely]] {
-          SYNC();
+        SYNC();
+        run_quick(stop);
+        FRAME();
+        if (left <= 0) {
           if (!nested) return false;
           m.refill();
           left = m.left_;
+          continue;
         }
         --left;
         const Instruction& i = *pc++;
         switch (i.op) {
-          case Op::move:
-            r[i.a] = TAKE(i.b);
-            break;
-          case Op::copy: r[i.a] = r[i.b]; break;
-          case Op::clear: r[i.a] = Value(); break;
           case Op::check:
-            if (r[i.a].is_undefined()) {
-              SYNC();
-              fail("UnboundLocalError", "cannot access local variable '", frame->code->names[i.b]->text, "' where it is not associated with a value");
-            }
-            break;
+            SYNC();
+            fail("UnboundLocalError", "cannot access local variable '", frame->code->names[i.b]->text, "' where it is not associated with a value");
 
           // ------------------------------------------------------------------------------------------------- names
-          load_global:
-          case Op::load_global: {
-            Site& site = sites[i.b];
-            if (IS_PLACED(site)) {
-              r[i.a] = *site.entry;
-              break;
-            }
-            SYNC();
-            r[i.a] = load_global(frame, site);
-            break;
-          }
-          case Op::store_global: {
-            Site& site = sites[i.a];
-            if (!IS_PLACED(site)) {
-              SYNC();
-              place_global(frame, site);
-            }
-            *site.entry = TAKE(i.b);
-            break;
-          }
           case Op::delete_global:
             SYNC();
             if (!frame->globals->erase(Value::object(frame->code->names[i.a]))) missing_global(frame, frame->code->names[i.a]);
@@ -134,7 +102,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             r[i.a] = std::move(cell);
             break;
           }
-          case Op::store_cell: static_cast<Cell*>(r[i.a].as_object())->value = TAKE(i.b); break;
           case Op::delete_cell: {
             Value& value = static_cast<Cell*>(r[i.a].as_object())->value;
             SYNC();
@@ -149,18 +116,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
 
           // -------------------------------------------------------------------------------------------- arithmetic
-          ARITHMETIC(add, GIVE_SMALL(a + b), GIVE(Value::number(p + q)))
-          ARITHMETIC(sub, GIVE_SMALL(a - b), GIVE(Value::number(p - q)))
-          ARITHMETIC(mul, { std::int64_t product; if (!__builtin_mul_overflow(a, b, &product)) GIVE_SMALL(product) }, GIVE(Value::number(p * q)))
-          ARITHMETIC(truediv, if (b != 0) GIVE(Value::number(static_cast<double>(a) / static_cast<double>(b))), if (q != 0) GIVE(Value::number(p / q)))
-          ARITHMETIC(floordiv, if (b != 0) GIVE_SMALL(floor_divide(a, b)), )
-          ARITHMETIC(mod, if (b != 0) GIVE_SMALL(a - floor_divide(a, b) * b), )
-          ARITHMETIC(pow, (void)a; (void)b;, if (p > 0 || q == 2) { const double power = q == 2 ? p * p : std::pow(p, q); if (std::isfinite(power)) GIVE(Value::number(power)) })
-          ARITHMETIC(bit_and, GIVE(Value::small(a & b)), )
-          ARITHMETIC(bit_or, GIVE(Value::small(a | b)), )
-          ARITHMETIC(bit_xor, GIVE(Value::small(a ^ b)), )
-          case Op::matmul: case Op::imatmul: case Op::lshift: case Op::ilshift: case Op::rshift: case Op::irshift:
-          slow_binary: {
+          case Op::add: case Op::sub: case Op::mul: case Op::truediv: case Op::floordiv: case Op::mod: case Op::pow: case Op::matmul: case Op::lshift:
+          case Op::rshift: case Op::bit_and: case Op::bit_or: case Op::bit_xor: case Op::iadd: case Op::isub: case Op::imul: case Op::itruediv:
+          case Op::ifloordiv: case Op::imod: case Op::ipow: case Op::imatmul: case Op::ilshift: case Op::irshift: case Op::ibit_and: case Op::ibit_or:
+          case Op::ibit_xor: {
             SYNC();
             const bool in_place = i.op >= Op::iadd;
             const auto op = static_cast<Binary>(static_cast<unsigned>(i.op) - static_cast<unsigned>(in_place ? Op::iadd : Op::add));
@@ -170,24 +129,17 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             if (value.is_not_implemented()) value = binary(op, x, y, in_place);
             DROP(i.b);
             DROP(i.c);
+            r[i.a] = std::move(value);
             left = m.left_;
-            GIVE_OBJECT(i.a, std::move(value))
+            break;
           }
-          COMPARISON(lt) COMPARISON(le) COMPARISON(eq) COMPARISON(ne) COMPARISON(gt) COMPARISON(ge)
-          slow_compare: {
+          case Op::lt: case Op::le: case Op::eq: case Op::ne: case Op::gt: case Op::ge: {
             SYNC();
             Value value = compare(static_cast<Compare>(static_cast<unsigned>(i.op) - static_cast<unsigned>(Op::lt)), R(i.b), R(i.c));
             DROP(i.b);
             DROP(i.c);
             r[i.a] = std::move(value);
             left = m.left_;
-            break;
-          }
-          case Op::is: case Op::is_not: {
-            const bool same = R(i.b) == R(i.c);
-            DROP(i.b);
-            DROP(i.c);
-            r[i.a] = Value::boolean(same == (i.op == Op::is));
             break;
           }
           case Op::in: case Op::not_in: {
@@ -199,13 +151,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
           }
-          case Op::neg: {
-            const Value& x = R(i.b);
-            if (x.is_float()) GIVE(Value::number(-x.as_float()))
-            if (x.is_small()) GIVE_SMALL(-x.as_small())
-          }
-            [[fallthrough]];
-          case Op::pos: case Op::invert: {
+          case Op::neg: case Op::pos: case Op::invert: {
             SYNC();
             Value value = unary(static_cast<Unary>(static_cast<unsigned>(i.op) - static_cast<unsigned>(Op::neg)), R(i.b));
             DROP(i.b);
@@ -214,42 +160,31 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
           }
           case Op::logical_not: {
-            bool yes;
-            if (!quick_truth(R(i.b), yes)) {
-              SYNC();
-              yes = truth(R(i.b));
-              DROP(i.b);
-              left = m.left_;
-            }
+            SYNC();
+            const bool yes = truth(R(i.b));
+            DROP(i.b);
             r[i.a] = Value::boolean(!yes);
+            left = m.left_;
             break;
           }
 
           // ------------------------------------------------------------------------------------------------- jumps
-          case Op::jump: pc += i.jump(); break;
           case Op::jump_if_false: case Op::jump_if_true: {
-            bool yes;
-            if (!quick_truth(R(i.a), yes)) {
-              SYNC();
-              yes = truth(R(i.a));
-              DROP(i.a);
-              left = m.left_;
-            }
+            SYNC();
+            const bool yes = truth(R(i.a));
+            DROP(i.a);
             if (yes == (i.op == Op::jump_if_true)) pc += i.jump();
+            left = m.left_;
             break;
           }
           case Op::keep_jump_if_false: case Op::keep_jump_if_true: {
-            bool yes;
-            if (!quick_truth(r[i.a], yes)) {
-              SYNC();
-              yes = truth(r[i.a]);
-              left = m.left_;
-            }
-            if (yes == (i.op == Op::keep_jump_if_true)) pc += i.jump();
+            SYNC();
+            if (truth(r[i.a]) == (i.op == Op::keep_jump_if_true)) pc += i.jump();
+            left = m.left_;
             break;
           }
-          COMPARE_JUMP(lt) COMPARE_JUMP(le) COMPARE_JUMP(eq) COMPARE_JUMP(ne) COMPARE_JUMP(gt) COMPARE_JUMP(ge)
-          slow_compare_jump: {
+          case Op::unless_lt: case Op::unless_le: case Op::unless_eq: case Op::unless_ne: case Op::unless_gt: case Op::unless_ge:
+          case Op::if_lt: case Op::if_le: case Op::if_eq: case Op::if_ne: case Op::if_gt: case Op::if_ge: {
             SYNC();
             const bool when = i.op >= Op::if_lt;
             const auto op = static_cast<Compare>(static_cast<unsigned>(i.op) - static_cast<unsigned>(when ? Op::if_lt : Op::unless_lt));
@@ -262,21 +197,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
 
           // ----------------------------------------------------------------------------------- attributes and items
-          case Op::get_attribute: {
-            SYNC();
-            Value value = load_attribute(R(i.b), sites[i.c]);
-            DROP(i.b);
-            r[i.a] = std::move(value);
-            left = m.left_;
-            break;
-          }
-          case Op::set_attribute:
-            SYNC();
-            store_attribute(R(i.a), sites[i.b], R(i.c));
-            DROP(i.a);
-            DROP(i.c);
-            left = m.left_;
-            break;
           case Op::delete_attribute:
             SYNC();
             set_attribute(R(i.a), frame->code->names[i.b], Value());
@@ -284,48 +204,22 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
           case Op::get_item: {
-            const Value &object = R(i.b), &key = R(i.c);
-            if (key.is_small() && object.is_object()) {
-              const Object* o = object.as_object();
-              const std::vector<Value>* items = o->type == list_type ? &static_cast<const List*>(o)->items : o->type == tuple_type ? &static_cast<const Tuple*>(o)->items : nullptr;
-              if (items) {
-                std::int64_t index = key.as_small();
-                if (index < 0) index += static_cast<std::int64_t>(items->size());
-                if (static_cast<std::uint64_t>(index) < items->size()) {
-                  Value item = (*items)[static_cast<std::size_t>(index)];
-                  DROP(i.b);
-                  r[i.a] = std::move(item);
-                  break;
-                }
-              }
-            }
             SYNC();
-            Value value = get_item(object, key);
+            Value value = get_item(R(i.b), R(i.c));
             DROP(i.b);
             DROP(i.c);
             r[i.a] = std::move(value);
             left = m.left_;
             break;
           }
-          case Op::set_item: {
-            const Value &object = R(i.a), &key = R(i.b);
-            if (key.is_small() && object.is_object() && object.as_object()->type == list_type) {
-              auto& items = static_cast<List*>(object.as_object())->items;
-              const std::int64_t index = key.as_small();
-              if (static_cast<std::uint64_t>(index) < items.size()) {
-                items[static_cast<std::size_t>(index)] = TAKE(i.c);
-                DROP(i.a);
-                break;
-              }
-            }
+          case Op::set_item:
             SYNC();
-            set_item(object, key, R(i.c));
+            set_item(R(i.a), R(i.b), R(i.c));
             DROP(i.a);
             DROP(i.b);
             DROP(i.c);
             left = m.left_;
             break;
-          }
           case Op::delete_item:
             SYNC();
             set_item(R(i.a), R(i.b), Value());
@@ -334,125 +228,13 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
 
-          // ---------------------------------------------------------------------------- fused: see Note [Fused] in code.h
-          case Op::sign_of_global: case Op::sign_of_globals: {
-            const bool two = i.op == Op::sign_of_globals;
-            const Instruction& sign = pc[two];
-            Site &first = sites[i.b], &second = two ? sites[pc->b] : first;
-            if (IS_PLACED(first) && IS_PLACED(second)) {
-              const Value &x = sign.b == i.a ? *first.entry : R(sign.b), &y = two ? *second.entry : sign.c == i.a ? *first.entry : R(sign.c);
-              if (const auto slot = short_binary_slot(x, y)) {
-                const int parts = 1 + two;
-                pc += parts;
-                SYNC();
-                Value value = slot(static_cast<Binary>(static_cast<unsigned>(sign.op) - static_cast<unsigned>(Op::add)), x, y);
-                if (!value.is_undefined()) {
-                  left -= parts;
-                  const std::uint16_t other = sign.b == i.a ? sign.c : sign.b;
-                  if (!two) DROP(other);
-                  GIVE_OBJECT(sign.a, std::move(value))
-                }
-                pc -= parts;
-              }
-              const_cast<Instruction&>(i).op = Op::load_global;  // it will hardly be other operands the next time
-            }
-            goto load_global;
-          }
-          case Op::set_attribute_of_global: {
-            Site& site = sites[i.b];
-            if (!IS_PLACED(site)) goto load_global;
-            const Instruction& set = *pc++;
-            --left;
-            SYNC();
-            const Value object = *site.entry;
-            store_attribute(object, sites[set.b], R(set.c));
-            DROP(set.c);
-            left = m.left_;
-            break;
-          }
-          case Op::load_method_of_global: {
-            Site& site = sites[i.b];
-            if (!IS_PLACED(site)) goto load_global;
-            const Instruction& load = *pc++;
-            --left;
-            SYNC();
-            const Value object = *site.entry;
-            Value self;
-            r[load.a] = load_method(object, sites[load.c], self);
-            r[load.a + 1] = std::move(self);
-            left = m.left_;
-            break;
-          }
-          case Op::call_method_of_global: {
-            Site& site = sites[i.b];
-            if (!IS_PLACED(site)) goto load_global;
-            const NativeFunction* const method = find_method(*site.entry, sites[pc->c]);
-            if (!method || !method->alone) goto load_global;
-            const std::uint16_t into = pc[1].c;
-            pc += 2;
-            left -= 2;
-            SYNC();
-            const Value object = *site.entry;
-            Value value = method->alone(object);
-            left = m.left_;
-            r[into] = std::move(value);
-            break;
-          }
-
           // ------------------------------------------------------------------------------------------------- calls
-          case Op::load_method: {
-            SYNC();
-            Value self;
-            Value function = load_method(R(i.b), sites[i.c], self);
-            DROP(i.b);
-            r[i.a] = std::move(function);
-            r[i.a + 1] = std::move(self);
-            left = m.left_;
-            break;
-          }
           case Op::call: case Op::call_method: {
             SYNC();
             Value* base = r + i.a;
-            Value* args = base + 1;
-            std::uint32_t count = i.b;
-            bool self_checked = false;
-            if (i.op == Op::call_method) {
-              if (base[1].is_undefined()) {
-                ++args;
-              } else {
-                ++count;
-                self_checked = true;
-              }
-            }
-            if (base->is_object()) {
-              Object* callee = base->as_object();
-              if (callee->type == native_type && static_cast<NativeFunction*>(callee)->machine_call == MachineCall::no) {
-                Value value = call_native(*static_cast<NativeFunction*>(callee), Args{args, count, nullptr}, self_checked);
-                for (std::uint32_t n = 0; n < count; ++n) args[n] = Value();
-                *base = Value();
-                left = m.left_;
-                GIVE_OBJECT(i.c, std::move(value))
-              }
-              if (callee->type == function_type) {
-                auto* function = static_cast<Function*>(callee);
-                const Code* code = function->code.get();
-                if (code->parameters == count && code->positional == count && !(code->flags & Code::generator)) {
-                  if (m.depth_ >= m.recursion_limit) fail("RecursionError", "maximum recursion depth exceeded");
-                  ++m.depth_;
-                  Frame* next = make_frame(code, function, function->globals.get());
-                  Value* registers = next->registers();
-                  for (std::uint32_t n = 0; n < count; ++n) registers[n] = std::move(args[n]);
-                  if (!function->closure.empty()) load_closure(next, *function);
-                  *base = Value();
-                  next->back = frame;
-                  next->result = i.c;
-                  m.frame_ = next;
-                  FRAME();
-                  break;
-                }
-              }
-            }
-            call(std::move(*base), args, count, nullptr, i.c, !self_checked);
+            const bool has_self = i.op == Op::call_method && !base[1].is_undefined();
+            const bool room = i.op == Op::call || !has_self;
+            call(std::move(*base), base + 1 + (i.op == Op::call_method && !has_self), i.b + has_self, nullptr, i.c, room);
             FRAME();
             break;
           }
@@ -605,28 +387,11 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::for_iter: {
             Object* iterator = r[i.a].as_object();
             const Type* type = iterator->type;
-            if (type == range_iterator_type) {
-              auto* range = static_cast<RangeIterator*>(iterator);
-              if (range->remaining > 0) {
-                --range->remaining;
-                const std::int64_t item = range->value;
-                range->value += range->step;
-                GIVE_OBJECT(i.b, integer(item))
-              }
-            } else if (type == list_iterator_type) {
-              auto* items = static_cast<ListIterator*>(iterator);
-              if (items->list && items->index < items->list->items.size()) {
-                r[i.b] = items->list->items[items->index++];
-                break;
-              }
-              items->list = nullptr;
-            } else if (type == tuple_iterator_type) {
-              auto* items = static_cast<TupleIterator*>(iterator);
-              if (items->tuple && items->index < items->tuple->items.size()) {
-                r[i.b] = items->tuple->items[items->index++];
-                break;
-              }
-              items->tuple = nullptr;
+            if (type == RangeIterator::class_type()) {  // exhausted, as the next two
+            } else if (type == ListIterator::class_type()) {
+              static_cast<ListIterator*>(iterator)->list = nullptr;
+            } else if (type == TupleIterator::class_type()) {
+              static_cast<TupleIterator*>(iterator)->tuple = nullptr;
             } else if (type == Generator::class_type()) {
               auto* generator = static_cast<Generator*>(iterator);
               if (generator->frame) {
@@ -691,17 +456,15 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
               }
               value = std::move(frame->instance);
             }
-            const std::uint16_t into = frame->result;
-            m.frame_ = frame->back;
-            --m.depth_;
-            const bool out = frame == stop;
-            free_frame(frame);
-            if (out) {
+            if (frame == stop) {
+              m.frame_ = frame->back;
+              --m.depth_;
+              free_frame(frame);
               result = std::move(value);
               return true;
             }
+            leave(frame, std::move(value));
             FRAME();
-            r[into] = std::move(value);
             break;
           }
 
@@ -800,11 +563,11 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
           }
-          case Op::record: case Op::record_global:
-            SYNC();
-            if (m.on_store) m.on_store(m.context, frame->code->names[i.a], R(i.b), i.op == Op::record_global);
-            left = m.left_;
-            break;
+          // The inner loop does these whatever they meet.
+          case Op::move: case Op::copy: case Op::clear: case Op::load_global: case Op::store_global: case Op::store_cell: case Op::is: case Op::is_not:
+          case Op::jump: case Op::get_attribute: case Op::set_attribute: case Op::load_method: case Op::record: case Op::record_global:
+          case Op::sign_of_global: case Op::sign_of_globals: case Op::set_attribute_of_global: case Op::load_method_of_global:
+          case Op::call_method_of_global: break;
         }
       }
     } catch (const Raise& raise) {

@@ -16,6 +16,12 @@ struct Interpreter {
   /// (then false; never when `nested`). Throws Raise when an exception leaves `stop`.
   bool execute(Frame* stop, bool nested, Value& result);
 
+  /// The inner loop: runs from the machine's frame until it meets an instruction that only the general loop can do, or until the slice is
+  /// used up. May throw.
+  void run_quick(const Frame* stop);
+  /// The return from a frame that Python code called: drops it, and puts the value into the frame before.
+  void leave(Frame* frame, Value value);
+
   /// Calls what lies in `callee` with the arguments at `args` (moved from), self already among them. Either enters a frame, or puts the
   /// result into the current frame's register. `room`: the register before args is free for a self.
   void call(Value callee, Value* args, std::uint32_t positional, const Tuple* keywords, std::uint16_t result, bool room);

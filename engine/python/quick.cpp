@@ -1,0 +1,384 @@
+// The inner loop: the instructions that programs spend their time on, where nothing is out of the ordinary. See Note [Two loops].
+//
+// Note [Two loops]
+// A function with a case for every instruction, with its errors and its handlers, keeps nothing in processor registers. So there are two:
+// this one is small, has few variables and catches nothing. What it has no case for, or cannot finish in its way, it leaves untouched
+// to the general loop in interpreter.cpp, which does that one instruction and comes back. An instruction's quick way stands here alone,
+// its general way there. Registers lie behind their frame, so that one pointer reaches both.
+#include "python/fast_paths.h"
+#include "python/interpreter.h"
+
+namespace nabla {
+
+// clang-format off
+#define SYNC() (frame->pc = pc, m.left_ = left)
+#define FRAME() (frame = m.frame_, pc = frame->pc, left = m.left_)
+#define REG(operand) (frame->registers()[operand])
+#define R(operand) (*((operand) & kConstant ? frame->constants + ((operand) & 0x7FFF) : &REG(operand)))
+#define IS_TEMPORARY(operand) (static_cast<std::uint16_t>((operand) - frame->first_temporary) < static_cast<std::uint16_t>(kConstant - frame->first_temporary))
+#define DROP(operand) if (IS_TEMPORARY(operand)) REG(operand) = Value()
+#define TAKE(operand) (IS_TEMPORARY(operand) ? std::move(REG(operand)) : Value(R(operand)))
+// The global variable of a site, if it is where it was.
+#define IS_PLACED(site) ((site).layout == frame->globals->layout && (site).entry)
+#define GIVE(value) { REG(i.a) = (value); break; }
+#define GIVE_SMALL(number) { const std::int64_t n = (number); if (Value::fits_small(n)) GIVE(Value::small(n)) }
+// A result that often goes into a global variable at once: then the store is done with it.
+#define GIVE_OR_STORE(target, value)                                               \
+  {                                                                                \
+    if (pc->op == Op::store_global && pc->b == (target) && IS_TEMPORARY(target)) { \
+      Site& place = frame->sites[pc->a];                                           \
+      if (IS_PLACED(place)) {                                                      \
+        ++pc;                                                                      \
+        --left;                                                                    \
+        *place.entry = (value);                                                    \
+        break;                                                                     \
+      }                                                                            \
+    }                                                                              \
+    REG(target) = (value);                                                         \
+    break;                                                                         \
+  }
+// One arithmetic instruction: `small` and `real` are what it does to integers and to floats.
+#define ARITHMETIC(name, small, real)                                   \
+  case Op::name: case Op::i##name: {                                    \
+    const Value &x = R(i.b), &y = R(i.c);                               \
+    double p, q;                                                        \
+    if (both_small(x, y)) {                                             \
+      const std::int64_t a = x.as_small(), b = y.as_small();            \
+      small                                                             \
+    } else if (both_float(x, y, p, q)) {                                \
+      real                                                              \
+    }                                                                   \
+    goto sign;                                                          \
+  }
+#define COMPARISON(name)                                                                                          \
+  case Op::name: {                                                                                                \
+    const Value &x = R(i.b), &y = R(i.c);                                                                         \
+    double p, q;                                                                                                  \
+    if (both_small(x, y)) GIVE(Value::boolean(holds(Compare::name, x.as_small(), y.as_small())))                  \
+    if (both_float(x, y, p, q)) GIVE(Value::boolean(holds(Compare::name, p, q)))                                  \
+    goto general;                                                                                                 \
+  }
+#define COMPARE_JUMP(name)                                                                                        \
+  case Op::unless_##name: case Op::if_##name: {                                                                   \
+    const Value &x = R(i.a), &y = R(i.b);                                                                         \
+    double p, q;                                                                                                  \
+    bool yes;                                                                                                     \
+    if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
+    else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
+    else goto general;                                                                                            \
+    if (yes == (i.op == Op::if_##name)) pc += static_cast<std::int16_t>(i.c);                                     \
+    break;                                                                                                        \
+  }
+
+void Interpreter::run_quick(const Frame* stop) {
+  Frame* frame;
+  const Instruction* pc;
+  std::int64_t left;
+  FRAME();
+  for (;;) {
+    if (left <= 0) [[unlikely]] break;
+    --left;
+    const Instruction& i = *pc++;
+    switch (i.op) {
+      case Op::move: {
+        Value value = TAKE(i.b);
+        REG(i.a) = std::move(value);
+        break;
+      }
+      case Op::copy: REG(i.a) = REG(i.b); break;
+      case Op::clear: REG(i.a) = Value(); break;
+      case Op::check:
+        if (REG(i.a).is_undefined()) goto general;
+        break;
+
+      // ----------------------------------------------------------------------------------------------------- names
+      load_global:
+      case Op::load_global: {
+        Site& site = frame->sites[i.b];
+        if (IS_PLACED(site)) GIVE(*site.entry)
+        SYNC();
+        GIVE(load_global(frame, site))
+      }
+      case Op::store_global: {
+        Site& site = frame->sites[i.a];
+        if (!IS_PLACED(site)) {
+          SYNC();
+          place_global(frame, site);
+        }
+        *site.entry = TAKE(i.b);
+        break;
+      }
+      case Op::load_cell: {
+        const Value& value = static_cast<Cell*>(REG(i.b).as_object())->value;
+        if (value.is_undefined()) goto general;
+        REG(i.a) = value;
+        break;
+      }
+      case Op::store_cell: static_cast<Cell*>(REG(i.a).as_object())->value = TAKE(i.b); break;
+
+      // ------------------------------------------------------------------------------------------------ arithmetic
+      ARITHMETIC(add, GIVE_SMALL(a + b), GIVE(Value::number(p + q)))
+      ARITHMETIC(sub, GIVE_SMALL(a - b), GIVE(Value::number(p - q)))
+      ARITHMETIC(mul, { std::int64_t product; if (!__builtin_mul_overflow(a, b, &product)) GIVE_SMALL(product) }, GIVE(Value::number(p * q)))
+      ARITHMETIC(truediv, if (b != 0) GIVE(Value::number(static_cast<double>(a) / static_cast<double>(b))), if (q != 0) GIVE(Value::number(p / q)))
+      ARITHMETIC(floordiv, if (b != 0) GIVE_SMALL(floor_divide(a, b)), )
+      ARITHMETIC(mod, if (b != 0) GIVE_SMALL(a - floor_divide(a, b) * b), )
+      ARITHMETIC(pow, (void)a; (void)b;, if (p > 0 || q == 2) { const double power = q == 2 ? p * p : std::pow(p, q); if (std::isfinite(power)) GIVE(Value::number(power)) })
+      ARITHMETIC(bit_and, GIVE(Value::small(a & b)), )
+      ARITHMETIC(bit_or, GIVE(Value::small(a | b)), )
+      ARITHMETIC(bit_xor, GIVE(Value::small(a ^ b)), )
+      sign: {
+        if (i.op >= Op::iadd) goto general;
+        const Value &x = R(i.b), &y = R(i.c);
+        const auto slot = short_binary_slot(x, y);
+        if (!slot) goto general;
+        SYNC();
+        Value value = slot(sign_of(i.op), x, y);
+        if (value.is_undefined()) goto general;
+        DROP(i.b);
+        DROP(i.c);
+        GIVE_OR_STORE(i.a, std::move(value))
+      }
+      COMPARISON(lt) COMPARISON(le) COMPARISON(eq) COMPARISON(ne) COMPARISON(gt) COMPARISON(ge)
+      case Op::is: case Op::is_not: {
+        const bool same = R(i.b) == R(i.c);
+        DROP(i.b);
+        DROP(i.c);
+        GIVE(Value::boolean(same == (i.op == Op::is)))
+      }
+      case Op::neg: {
+        const Value& x = R(i.b);
+        if (x.is_float()) GIVE(Value::number(-x.as_float()))
+        if (x.is_small()) GIVE_SMALL(-x.as_small())
+        goto general;
+      }
+      case Op::logical_not: {
+        bool yes;
+        if (!quick_truth(R(i.b), yes)) goto general;
+        GIVE(Value::boolean(!yes))
+      }
+
+      // ----------------------------------------------------------------------------------------------------- jumps
+      case Op::jump: pc += i.jump(); break;
+      case Op::jump_if_false: case Op::jump_if_true: {
+        bool yes;
+        if (!quick_truth(R(i.a), yes)) goto general;
+        if (yes == (i.op == Op::jump_if_true)) pc += i.jump();
+        break;
+      }
+      case Op::keep_jump_if_false: case Op::keep_jump_if_true: {
+        bool yes;
+        if (!quick_truth(REG(i.a), yes)) goto general;
+        if (yes == (i.op == Op::keep_jump_if_true)) pc += i.jump();
+        break;
+      }
+      COMPARE_JUMP(lt) COMPARE_JUMP(le) COMPARE_JUMP(eq) COMPARE_JUMP(ne) COMPARE_JUMP(gt) COMPARE_JUMP(ge)
+
+      // --------------------------------------------------------------------------------------- attributes and items
+      case Op::get_attribute: {
+        SYNC();
+        Value value = load_attribute(R(i.b), frame->sites[i.c]);
+        DROP(i.b);
+        left = m.left_;
+        GIVE(std::move(value))
+      }
+      case Op::set_attribute:
+        SYNC();
+        store_attribute(R(i.a), frame->sites[i.b], R(i.c));
+        DROP(i.a);
+        DROP(i.c);
+        left = m.left_;
+        break;
+      case Op::get_item: {
+        const Value &object = R(i.b), &key = R(i.c);
+        if (!key.is_small() || !object.is_object()) goto general;
+        const Object* const o = object.as_object();
+        const bool is_list = o->type == List::class_type();
+        if (!is_list && o->type != Tuple::class_type()) goto general;
+        const std::vector<Value>& items = is_list ? static_cast<const List*>(o)->items : static_cast<const Tuple*>(o)->items;
+        std::int64_t index = key.as_small();
+        if (index < 0) index += static_cast<std::int64_t>(items.size());
+        if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
+        Value item = items[static_cast<std::size_t>(index)];
+        DROP(i.b);
+        GIVE(std::move(item))
+      }
+      case Op::set_item: {
+        const Value &object = R(i.a), &key = R(i.b);
+        if (!key.is_small() || !object.is_object() || object.as_object()->type != List::class_type()) goto general;
+        auto& items = static_cast<List*>(object.as_object())->items;
+        const std::int64_t index = key.as_small();
+        if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
+        items[static_cast<std::size_t>(index)] = TAKE(i.c);
+        DROP(i.a);
+        break;
+      }
+      case Op::for_iter: {
+        Object* const iterator = REG(i.a).as_object();
+        if (iterator->type == RangeIterator::class_type()) {
+          auto* range = static_cast<RangeIterator*>(iterator);
+          if (range->remaining <= 0) goto general;
+          --range->remaining;
+          const std::int64_t item = range->value;
+          range->value += range->step;
+          GIVE_OR_STORE(i.b, integer(item))
+        }
+        if (iterator->type == ListIterator::class_type()) {
+          auto* items = static_cast<ListIterator*>(iterator);
+          if (!items->list || items->index >= items->list->items.size()) goto general;
+          REG(i.b) = items->list->items[items->index++];
+          break;
+        }
+        if (iterator->type == TupleIterator::class_type()) {
+          auto* items = static_cast<TupleIterator*>(iterator);
+          if (!items->tuple || items->index >= items->tuple->items.size()) goto general;
+          REG(i.b) = items->tuple->items[items->index++];
+          break;
+        }
+        goto general;
+      }
+
+      // ------------------------------------------------------------------------ fused: see Note [Fused] in code.h
+      case Op::sign_of_global: case Op::sign_of_globals: {
+        Site& site = frame->sites[i.b];
+        if (!IS_PLACED(site)) goto load_global;
+        const Value *x = site.entry, *y;
+        const Instruction* sign = pc;
+        std::uint16_t other = kConstant;
+        if (i.op == Op::sign_of_globals) {
+          Site& second = frame->sites[pc->b];
+          if (!IS_PLACED(second)) goto load_global;
+          y = second.entry;
+          ++sign;
+        } else if (pc->b == i.a) {
+          other = pc->c;
+          y = &R(other);
+        } else {
+          other = pc->b;
+          y = x;
+          x = &R(other);
+        }
+        if (const auto slot = short_binary_slot(*x, *y)) {
+          frame->pc = sign + 1;
+          m.left_ = left;
+          Value value = slot(sign_of(sign->op), *x, *y);
+          if (!value.is_undefined()) {
+            left -= sign + 1 - pc;
+            pc = sign + 1;
+            DROP(other);
+            GIVE_OR_STORE(sign->a, std::move(value))
+          }
+        }
+        const_cast<Instruction&>(i).op = Op::load_global;  // it will hardly be other operands the next time
+        goto load_global;
+      }
+      case Op::set_attribute_of_global: {
+        Site& site = frame->sites[i.b];
+        if (!IS_PLACED(site)) goto load_global;
+        const Instruction& set = *pc++;
+        --left;
+        SYNC();
+        const Value object = *site.entry;
+        store_attribute(object, frame->sites[set.b], R(set.c));
+        DROP(set.c);
+        left = m.left_;
+        break;
+      }
+      case Op::load_method_of_global: {
+        Site& site = frame->sites[i.b];
+        if (!IS_PLACED(site)) goto load_global;
+        const Instruction& load = *pc++;
+        --left;
+        SYNC();
+        const Value object = *site.entry;
+        Value self;
+        REG(load.a) = load_method(object, frame->sites[load.c], self);
+        REG(load.a + 1) = std::move(self);
+        left = m.left_;
+        break;
+      }
+      case Op::call_method_of_global: {
+        Site& site = frame->sites[i.b];
+        if (!IS_PLACED(site)) goto load_global;
+        const NativeFunction* const method = find_method(*site.entry, frame->sites[pc->c]);
+        if (!method || !method->alone) goto load_global;
+        const std::uint16_t into = pc[1].c;
+        pc += 2;
+        left -= 2;
+        SYNC();
+        const Value object = *site.entry;
+        REG(into) = method->alone(object);
+        left = m.left_;
+        break;
+      }
+
+      // ----------------------------------------------------------------------------------------------------- calls
+      case Op::load_method: {
+        SYNC();
+        Value self;
+        Value function = load_method(R(i.b), frame->sites[i.c], self);
+        DROP(i.b);
+        REG(i.a) = std::move(function);
+        REG(i.a + 1) = std::move(self);
+        left = m.left_;
+        break;
+      }
+      case Op::call: case Op::call_method: {
+        Value* const base = &REG(i.a);
+        if (!base->is_object()) goto general;
+        Object* const callee = base->as_object();
+        const bool has_self = i.op == Op::call_method && !base[1].is_undefined();
+        const std::uint32_t count = i.b + has_self;
+        Value* const args = base + 1 + (i.op == Op::call_method && !has_self);
+        if (callee->type == NativeFunction::class_type()) {
+          const auto& function = *static_cast<NativeFunction*>(callee);
+          if (function.machine_call != MachineCall::no) goto general;
+          SYNC();
+          Value value = call_native(function, Args{args, count, nullptr}, has_self);
+          for (std::uint32_t n = 0; n < count; ++n) args[n] = Value();
+          *base = Value();
+          left = m.left_;
+          GIVE_OR_STORE(i.c, std::move(value))
+        }
+        if (callee->type != Function::class_type() || m.depth_ >= m.recursion_limit) goto general;
+        auto* const function = static_cast<Function*>(callee);
+        const Code* const code = function->code.get();
+        if (code->parameters != count || code->positional != count || (code->flags & Code::generator)) goto general;
+        SYNC();
+        Frame* const next = make_frame(code, function, function->globals.get());
+        ++m.depth_;
+        for (std::uint32_t n = 0; n < count; ++n) next->registers()[n] = std::move(args[n]);
+        if (!function->closure.empty()) load_closure(next, *function);
+        *base = Value();
+        next->back = frame;
+        next->result = i.c;
+        m.frame_ = next;
+        FRAME();
+        break;
+      }
+      case Op::return_: {
+        if (frame->generator || frame->entry == Entry::construct || frame == stop) goto general;
+        Value value = (i.a & kConstant) ? R(i.a) : std::move(REG(i.a));
+        m.left_ = left;
+        leave(frame, std::move(value));
+        FRAME();
+        break;
+      }
+      case Op::record: case Op::record_global:
+        SYNC();
+        if (m.on_store) m.on_store(m.context, frame->code->names[i.a], R(i.b), i.op == Op::record_global);
+        left = m.left_;
+        break;
+
+      general:
+      default:
+        --pc;
+        ++left;
+        SYNC();
+        return;
+    }
+  }
+  SYNC();
+}
+
+}  // namespace nabla
