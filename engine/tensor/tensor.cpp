@@ -94,7 +94,7 @@ void TensorImpl::discard() noexcept {
 }
 
 bool TensorImpl::is_contiguous() const noexcept {
-  if (numel == 0) return true;
+  if (numel <= 1) return true;
   std::int64_t expected = 1;
   for (std::size_t i = sizes.size(); i-- > 0;) {
     if (sizes[i] == 1) continue;

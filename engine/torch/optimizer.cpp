@@ -42,14 +42,14 @@ struct StateOf {
   OptimizerObject& self_;
 };
 
-Value step(const Value* p) {
-  OptimizerObject& self = self_of(p[0]);
+Value step(const Value& optimizer, const Value& closure) {
+  OptimizerObject& self = self_of(optimizer);
   if (!self.def) raise("NotImplementedError", {});
   ++self.steps;
   Value loss = Value::none();
-  if (!p[1].is_none()) {
+  if (!closure.is_none()) {
     const GradMode on(true);
-    loss = call(p[1], {});
+    loss = call(closure, {});
   }
   Dict& state = dict_attribute(self, names().state);
   for (const Value& group : groups_of(self)) {
@@ -72,11 +72,11 @@ Value step(const Value* p) {
   }
   return loss;
 }
+Value step(const Value* p) { return step(p[0], p[1]); }
 
 // Since PyTorch 2.0 gradients are let go of, not set to zero: nabla follows 2.x here (docs/parity.md).
-Value zero_grad(const Value* p) {
-  const bool to_none = truth(p[1]);
-  for (const Value& group : groups_of(self_of(p[0]))) {
+Value zero_grad(const Value& optimizer, bool to_none) {
+  for (const Value& group : groups_of(self_of(optimizer))) {
     for (const Value& parameter : parameters_of(group)) {
       TensorImpl* x = as_tensor(parameter);
       if (!x || !x->grad) continue;
@@ -91,6 +91,7 @@ Value zero_grad(const Value* p) {
   }
   return Value::none();
 }
+Value zero_grad(const Value* p) { return zero_grad(p[0], truth(p[1])); }
 
 /// _moved(before, gradients, directions, step): tells the observer of a step that was made in Python (LBFGS): each parameter was `before`
 /// and its gradient `gradients` when the step began; the last of its line searches went `step` along `directions`.
@@ -120,8 +121,8 @@ Value moved(const Value* p) {
 }
 
 constexpr Method kMethods[] = {
-    {"step(self, closure=None)", step},
-    {"zero_grad(self, set_to_none=True)", zero_grad},
+    {"step(self, closure=None)", step, [](const Value& self) { return step(self, Value::none()); }},
+    {"zero_grad(self, set_to_none=True)", zero_grad, [](const Value& self) { return zero_grad(self, true); }},
     {"add_param_group(self, param_group)", add_param_group},
     {"state_dict(self)", state_dict},
     {"load_state_dict(self, state_dict)", load_state_dict},

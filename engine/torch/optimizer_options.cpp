@@ -65,6 +65,7 @@ Value default_value(const OptionDef& option) {
 }
 
 double option_value(const OptionDef& option, const Value& value) {
+  if (value.is_float()) return value.as_float();
   if (is_number(value)) return to_double(value);
   if (const TensorImpl* x = as_tensor(value); x && x->numel == 1) return element(*x, 0).to_double();
   if (option.kind != OptionDef::Kind::number) return truth(value);
