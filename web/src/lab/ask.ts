@@ -2,7 +2,7 @@
 import type { Document } from "../../../wasm/src/document.ts";
 import type { Num, Preview } from "../../../wasm/src/trace.ts";
 import driver from "../worker/driver.py?raw";
-import { bindings, codeOf, inquirer, type Outcome, patientInquirer } from "../worker/inquirer.ts";
+import { bindings, codeOf, Inquirer, inquirer, type Outcome, patientInquirer } from "../worker/inquirer.ts";
 import gridText from "./grid.py?raw";
 import leavesText from "./leaves.py?raw";
 import raceText from "./race.py?raw";
@@ -31,12 +31,15 @@ export interface Survey {
   cut: boolean;
 }
 
+/** The program is surveyed to its end, which may be far off: nothing else waits for that. */
+const surveyor = new Inquirer(5e8);
+
 const asker = { survey: {}, grid: {}, race: {} };
 
 export async function askSurvey(document: Document, loss: string | null, found: (survey: Survey) => void): Promise<Outcome & { reason?: string }> {
   let survey: Survey | null = null;
   let reason: string | undefined;
-  const outcome = await inquirer.inquire(asker.survey, codeOf(document), { text: bindings({ LOSS: loss }) + "import torch\n" + driver + leavesText + surveyText }, (answer) => {
+  const outcome = await surveyor.inquire(asker.survey, codeOf(document), { text: bindings({ LOSS: loss }) + "import torch\n" + driver + leavesText + surveyText }, (answer) => {
     const part = answer as Partial<Survey> & { failed?: string };
     if (part.failed !== undefined) reason = part.failed;
     else if (part.leaves) found((survey = { ...(part as Survey), losses: [], path: [], cut: false }));
@@ -57,6 +60,7 @@ export interface GridAnswer {
   level?: boolean;
 }
 
+export const forgetSurvey = (): void => surveyor.forget(asker.survey);
 export const forgetGrid = (): void => patientInquirer.forget(asker.grid);
 
 export function askGrid(document: Document, pass: number, x: Spot, y: Spot | null, xs: number[], ys: number[], levels: number[], onValues: (answer: GridAnswer) => void): Promise<Outcome> {

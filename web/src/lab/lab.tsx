@@ -105,7 +105,7 @@ function Ground() {
             type="number"
             step="any"
             aria-label={`Start of ${key}`}
-            value={Number(startOf(key).toPrecision(5))}
+            value={Number.isFinite(startOf(key)) ? Number(startOf(key).toPrecision(5)) : ""}
             onInput={(event) => {
               const value = event.currentTarget.valueAsNumber;
               if (Number.isFinite(value)) moved.value = { ...moved.peek(), [key]: value };

@@ -207,7 +207,7 @@ function moveTo(x: number, y: number | null): void {
 function Start({ at: [a, b], x, y, inner }: { at: [number, number]; x: Scale; y: Scale; inner: Inner }) {
   const drag = useRef(false);
   const [xName, yName] = axes.value;
-  const px = Math.min(inner.right, Math.max(inner.left, x(a)));
+  const px = Math.min(inner.right, Math.max(inner.left, Number.isFinite(x(a)) ? x(a) : inner.left));
   const py = Math.min(inner.bottom, Math.max(inner.top, Number.isFinite(y(b)) ? y(b) : inner.top));
   const follow = (event: PointerEvent) => {
     if (!drag.current) return;

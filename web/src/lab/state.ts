@@ -4,7 +4,7 @@ import type { Num } from "../../../wasm/src/trace.ts";
 import { documentNow } from "../document/store.ts";
 import { indexOf } from "../tensor/indices.ts";
 import { shownRun } from "../worker/session.ts";
-import { askGrid, askRace, askSurvey, forgetGrid, type Leaf, type Parameter, type Spot, type Survey } from "./ask.ts";
+import { askGrid, askRace, askSurvey, forgetGrid, forgetSurvey, type Leaf, type Parameter, type Spot, type Survey } from "./ask.ts";
 import { labIsOpen } from "./open.tsx";
 
 export interface Racer {
@@ -115,7 +115,8 @@ let follows = true;
 /** Around the start, the way that the program took, and those of the racers that stay near. */
 export function fit(): void {
   follows = true;
-  const around = (values: number[], start: number): [number, number] => {
+  const around = (values: number[], begin: number): [number, number] => {
+    const start = Number.isFinite(begin) ? begin : 0;
     const all = [...values.filter((value) => Number.isFinite(value) && Math.abs(value - start) < 1e3 * Math.max(1, Math.abs(start))), start];
     const low = Math.min(...all);
     const high = Math.max(...all);
@@ -206,11 +207,10 @@ export function startLab(): () => void {
         let found: Survey | null = null;
         const outcome = await askSurvey(documentNow.peek(), wantedLoss.peek(), (now) => takeSurvey((found = now)));
         if (outcome.kind === "dropped") return;
+        if (found) return; // what came is shown, however the program ends
         const reason = outcome.reason ?? (outcome.kind === "failed" ? outcome.text : undefined);
-        if (reason !== undefined || !found) {
-          survey.value = null;
-          trouble.value = reason !== undefined ? `The program stops before it has a loss: ${reason}` : "There is no loss yet: call backward() on a number that depends on a leaf.";
-        }
+        survey.value = null;
+        trouble.value = reason !== undefined ? `The program stops before it has a loss: ${reason}` : "There is no loss yet: call backward() on a number that depends on a leaf.";
       },
       SETTLE_MS,
     ),
@@ -261,6 +261,7 @@ export function startLab(): () => void {
   return () => {
     for (const stop of stops) stop();
     forgetGrid();
+    forgetSurvey();
   };
 }
 
