@@ -23,7 +23,9 @@ std::string print(const char* pattern, double x, int digits) {
 
 }  // namespace
 
-Decimal shortest_digits(double x) {
+namespace {
+template <class Float>
+Decimal digits_of(Float x) {
   if (x == 0) return {"0", 1};
   const auto decimal = fmt::detail::dragonbox::to_decimal(std::fabs(x));
   std::string digits = std::to_string(decimal.significand);
@@ -31,6 +33,10 @@ Decimal shortest_digits(double x) {
   digits.resize(digits.find_last_not_of('0') + 1);
   return {digits, point};
 }
+}  // namespace
+
+Decimal shortest_digits(double x) { return digits_of(x); }
+Decimal shortest_digits(float x) { return digits_of(x); }
 
 std::string shortest(double x) {
   if (std::isnan(x)) return "nan";

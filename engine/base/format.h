@@ -20,5 +20,6 @@ struct Decimal {
   int point;
 };
 Decimal shortest_digits(double x);
+Decimal shortest_digits(float x);  // those that read back the same float
 
 }  // namespace nabla

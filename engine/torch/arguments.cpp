@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "torch/numpy/numpy.h"
 
 namespace nabla {
 namespace {
@@ -59,6 +60,7 @@ bool read_ints(const std::vector<Value>& items, Dims* out) {
 
 /// Reads one argument; false when its type does not fit.
 bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out) {
+  if (is_numpy_scalar(value)) return read(parameter, plain_number(value), numbers, out);
   if (value.is_none() && (parameter.optional || (parameter.has_default && parameter.default_value.is_none()))) {
     *out = Arg();
     return true;
@@ -154,7 +156,7 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
 /// The name of a value's type as PyTorch's messages have it: with the module for types written in C, "torch.dtype".
 std::string type_name(const Value& value) {
   const Type* type = type_of(value);
-  const bool qualified = type->module.starts_with("torch") && type != tensor_type() && type != parameter_type();
+  const bool qualified = (type->module.starts_with("torch") || type->module == "numpy") && type != tensor_type() && type != parameter_type();
   return qualified ? cat(type->module, ".", type->name) : type->name;
 }
 

@@ -2,11 +2,19 @@
 #include "base/error.h"
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
+#include "torch/numpy/numpy.h"
 #include "torch/torch.h"
 #include "tensor/wide.h"
 
 namespace nabla {
 namespace {
+
+/// The tensor, or the memory of the array, in a value; null when it is neither.
+Tensor data_of(const Value& value) {
+  if (TensorImpl* x = as_tensor(value)) return Tensor(x);
+  if (TensorImpl* x = as_array(value)) return tensor_of_array(*x);
+  return {};
+}
 
 bool is_sequence(const Value& value) { return as<List>(value) || as<Tuple>(value) || as<Range>(value); }
 
@@ -14,7 +22,7 @@ bool is_sequence(const Value& value) { return as<List>(value) || as<Tuple>(value
 Dims infer_sizes(Value data) {
   Dims sizes;
   for (;;) {
-    if (TensorImpl* x = as_tensor(data)) {
+    if (const Tensor x = data_of(data)) {
       for (std::int64_t size : x->sizes) sizes.push_back(size);
       return sizes;
     }
@@ -31,7 +39,7 @@ DType infer_dtype(const Value& data) {
   if (data.is_float()) return default_dtype();
   if (data.is_bool()) return DType::bool_;
   if (is_int(data)) return DType::int64;
-  if (TensorImpl* x = as_tensor(data)) return x->dtype;
+  if (const Tensor x = data_of(data)) return x->dtype;
   if (text_of(data)) fail("TypeError", "new(): invalid data type 'str'");
   if (!is_sequence(data)) {
     const Type* type = type_of(data);
@@ -50,7 +58,7 @@ DType infer_dtype(const Value& data) {
 }
 
 void store(const TensorImpl& out, std::int64_t at, const Value& value) {
-  if (TensorImpl* x = as_tensor(value)) {
+  if (const Tensor x = data_of(value)) {
     if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
     set_element(out, at, element(*x, 0));
     return;
@@ -76,7 +84,12 @@ void fill(const TensorImpl& out, std::size_t dim, std::int64_t& at, const Value&
     return;
   }
   std::vector<Value> items;
-  if (TensorImpl* x = as_tensor(data)) {
+  if (TensorImpl* x = as_array(data); x && x->dim() > 0) {
+    if (x->sizes[0] != out.sizes[dim]) fail("ValueError", "expected sequence of length ", out.sizes[dim], " at dim ", dim, " (got ", x->sizes[0], ")");
+    for (std::int64_t i = 0; i < x->sizes[0]; ++i) fill(out, dim + 1, at, array_get_item(data, integer(i)));
+    return;
+  }
+  if (const Tensor x = data_of(data)) {
     if (x->dim() == 0) fail("TypeError", "not a sequence");
     if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
     store(out, at++, data);
@@ -147,7 +160,20 @@ Value torch_as_tensor(Args args) {
   const TensorArguments given("as_tensor", args);
   DType dtype;
   if (TensorImpl* x = as_tensor(given.data); x && (!to_dtype(given.dtype, &dtype) || dtype == x->dtype)) return given.data;
+  if (TensorImpl* x = as_array(given.data)) return wrap(!to_dtype(given.dtype, &dtype) ? tensor_of_array(*x) : cast(tensor_of_array(*x), dtype));
   return wrap(from_data(given.data, given.dtype));
+}
+
+Value torch_from_numpy(const Value* p) {
+  TensorImpl* x = as_array(p[0]);
+  if (!x || is_numpy_scalar(p[0])) fail("TypeError", "expected np.ndarray (got ", x ? "numpy." : "", type_of(p[0])->name, ")");
+  for (std::size_t d = 0; d < x->dim(); ++d) {
+    if (x->strides[d] >= 0 || x->sizes[d] < 2) continue;
+    fail("ValueError",
+         "At least one stride in the given numpy array is negative, and tensors with negative strides are not currently supported. (You can probably "
+         "work around this by making a copy of your array  with array.copy().) ");
+  }
+  return wrap(tensor_of_array(*x));
 }
 
 /// Tensor(2, 3), Tensor([1, 2]), FloatTensor(...): sizes give uninitialised memory (zeros here), data gives a copy of that type.
@@ -163,7 +189,7 @@ Value legacy(DType dtype, Args args) {
     sizes.push_back(size);
   }
   if (all_ints) return wrap(zeros(args.positional ? sizes : Dims{0}, dtype));
-  if (args.positional > 1 || !(is_sequence(args[0]) || as_tensor(args[0]))) {
+  if (args.positional > 1 || !(is_sequence(args[0]) || data_of(args[0]))) {
     fail("TypeError", "new(): data must be a sequence (got ", type_of(args[0])->name, ")");
   }
   if (type_of(args[0]) == size_type()) {
@@ -184,8 +210,8 @@ Value legacy_constructor(Args args) {
 Tensor from_data(const Value& data, const Value& dtype) {
   DType type;
   const bool given = to_dtype(dtype, &type);
-  if (TensorImpl* x = as_tensor(data)) {
-    const Tensor copied = copy(Tensor(x)), out = given ? cast(copied, type) : copied;
+  if (const Tensor x = data_of(data)) {
+    const Tensor copied = copy(x), out = given ? cast(copied, type) : copied;
     if (inference_mode()) mark_inference(out);
     return out;
   }
@@ -203,6 +229,7 @@ void add_constructors(Dict& torch) {
   const auto add = [&](const char* name, RawFunction function) { torch.set(intern(name), native_raw(name, function)); };
   add("tensor", torch_tensor);
   add("as_tensor", torch_as_tensor);
+  torch.set(intern("from_numpy"), native("from_numpy(ndarray)", torch_from_numpy));
   add("FloatTensor", legacy_constructor<DType::float32>);
   add("DoubleTensor", legacy_constructor<DType::float64>);
   add("LongTensor", legacy_constructor<DType::int64>);

@@ -11,6 +11,7 @@
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
+#include "torch/numpy/numpy.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -440,12 +441,14 @@ void register_torch_modules() {
   register_module("sklearn.preprocessing", [] { return python_module("sklearn.preprocessing", "sklearn_tools"); });
   register_module("sklearn.metrics", [] { return python_module("sklearn.metrics", "sklearn_tools"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
+  register_numpy_modules();
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 
 void reset_torch() {
   reset_modes();
+  reset_numpy();
   set_grad_enabled(true);
   forget_warnings();
   set_default_dtype(DType::float32);

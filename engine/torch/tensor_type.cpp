@@ -13,6 +13,7 @@
 #include "tensor/print.h"
 #include "torch/arguments.h"
 #include "tensor/wide.h"
+#include "torch/numpy/numpy.h"
 
 namespace nabla {
 namespace {
@@ -326,10 +327,7 @@ Value tensor_type_of(const Value* p) {
 }
 
 Value tensor_numpy(const Value* p) {
-  if (requires_grad(*self_of(p[0]))) {
-    fail("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
-  }
-  throw Error{"NotImplementedError", "numpy is not part of nabla yet", {"tolist() gives the numbers as a Python list"}};
+  return array_of(numpy_of_tensor(*self_of(p[0])));
 }
 
 Value new_tensor(const Value* p) {
@@ -493,6 +491,7 @@ void tensor_set_item(const Value& self, const Value& key, const Value& value) {
   Arg source;
   if (TensorImpl* x = as_tensor(value)) source = Arg(Tensor(x));
   else if (is_number(value)) source = Arg(to_scalar(value));
+  else if (TensorImpl* array = as_array(value)) source = Arg(tensor_of_array(*array));
   else if (as<List>(value) || as<Tuple>(value)) source = Arg(from_data(value, dtype_object(self_of(self)->dtype)));
   else fail("TypeError", "can't assign a ", type_of(value)->name, " to a torch.", legacy_name(self_of(self)->dtype), "Tensor");
   set_index(tensor_of(self), *to_index_list(key), source);

@@ -5,6 +5,7 @@
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
 #include "tensor/wide.h"
+#include "torch/numpy/numpy.h"
 
 namespace nabla {
 namespace {
@@ -211,7 +212,7 @@ bool takes_int(const Value& value, std::int64_t* out) {
     *out = wide->number;
     return true;
   }
-  const TensorImpl* x = as_tensor(value);
+  const TensorImpl* x = is_numpy_scalar(value) ? as_array(value) : as_tensor(value);
   if (!x || x->dim() != 0 || !is_integral(x->dtype)) return false;
   *out = element(*x, 0).integer;
   return true;
@@ -250,6 +251,7 @@ namespace {
 
 IndexItem index_item(const Value& key) {
   IndexItem item{};
+  if (TensorImpl* array = as_array(key)) return index_item(wrap(tensor_of_array(*array)));
   if (key.is_none()) {
     item.kind = IndexItem::Kind::new_axis;
   } else if (key.is_ellipsis()) {

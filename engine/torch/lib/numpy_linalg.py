@@ -1,0 +1,127 @@
+# numpy.linalg over torch.linalg.
+import torch
+from numpy import _call, _promote, _plain_shape, array, asarray, floating, issubdtype, sqrt, sum, transpose
+
+
+class LinAlgError(Exception):
+    __module__ = 'numpy.linalg'
+
+
+def _matrix(a, square=True):
+    a = asarray(a)
+    if a.ndim < 2:
+        raise LinAlgError(f'{a.ndim}-dimensional array given. Array must be at least two-dimensional')
+    if square and a.shape[-1] != a.shape[-2]:
+        raise LinAlgError('Last 2 dimensions of the array must be square')
+    return a if issubdtype(a.dtype, floating) else a.astype(float)
+
+
+def _try(words, function, *args):
+    try:
+        return _call(function, *args)
+    except RuntimeError:
+        raise LinAlgError(words) from None
+
+
+def inv(a):
+    return _try('Singular matrix', torch.linalg.inv, _matrix(a))
+
+
+def solve(a, b):
+    a, b = _matrix(a), asarray(b)
+    if b.shape[-2 if b.ndim > 1 else -1] != a.shape[-1]:
+        core = '(m,m),(m,n)->(m,n)' if b.ndim > 1 else '(m,m),(m)->(m)'
+        raise ValueError(f'solve{"" if b.ndim > 1 else "1"}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {core} (size {b.shape[0]} is different from {a.shape[-1]})')
+    kind = _promote(a.dtype, b.dtype)
+    return _try('Singular matrix', torch.linalg.solve, a.astype(kind), b.astype(kind))
+
+
+def det(a):
+    return _call(torch.linalg.det, _matrix(a))
+
+
+def slogdet(a):
+    return tuple(_call(torch.linalg.slogdet, _matrix(a)))
+
+
+def eigh(a, UPLO='L'):
+    return tuple(_call(torch.linalg.eigh, _matrix(a), UPLO))
+
+
+def eigvalsh(a, UPLO='L'):
+    return _call(torch.linalg.eigvalsh, _matrix(a), UPLO)
+
+
+def _symmetric(a, name):
+    a = _matrix(a)
+    if not (a == transpose(a)).all():
+        raise NotImplementedError(f'numpy.linalg.{name} of a matrix that is not symmetric is not part of nabla')
+    return a
+
+
+def eig(a):
+    return eigh(_symmetric(a, 'eig'))
+
+
+def eigvals(a):
+    return eigvalsh(_symmetric(a, 'eigvals'))
+
+
+def svd(a, full_matrices=True, compute_uv=True):
+    a = _matrix(a, False)
+    return tuple(_call(torch.linalg.svd, a, full_matrices)) if compute_uv else _call(torch.linalg.svdvals, a)
+
+
+def qr(a, mode='reduced'):
+    return tuple(_call(torch.linalg.qr, _matrix(a, False), mode))
+
+
+def cholesky(a):
+    return _try('Matrix is not positive definite', torch.linalg.cholesky, _matrix(a))
+
+
+def pinv(a, rcond=1e-15):
+    return _call(torch.linalg.pinv, _matrix(a, False), rcond)
+
+
+def matrix_rank(A):
+    return _call(torch.linalg.matrix_rank, _matrix(A, False))
+
+
+def matrix_power(a, n):
+    return _call(torch.linalg.matrix_power, _matrix(a), n)
+
+
+def cond(x, p=None):
+    return _call(torch.linalg.cond, _matrix(x, False), p)
+
+
+def lstsq(a, b, rcond=None):
+    a, b = _matrix(a, False), asarray(b, float)
+    columns = b if b.ndim > 1 else b[:, None]
+    u, s, vh = svd(a, False)
+    x = vh.T @ ((u.T @ columns) / s[:, None])
+    left = columns - a @ x
+    residuals = sum(left * left, 0) if a.shape[0] > a.shape[1] else array([])
+    return x if b.ndim > 1 else x[:, 0], residuals, len(s), s
+
+
+def norm(x, ord=None, axis=None, keepdims=False):
+    x = asarray(x)
+    x = x if issubdtype(x.dtype, floating) else x.astype(float)
+    if ord is None and axis is None:
+        flat = x.ravel()
+        result = sqrt(flat @ flat)
+        return result.reshape((1,) * x.ndim) if keepdims else result
+    if ord is None or (axis is not None and ord == 2 and not isinstance(axis, tuple)):
+        return sqrt(sum(x * x, axis, keepdims=keepdims))
+    if x.ndim == 1 or (axis is not None and not isinstance(axis, tuple)):
+        return _call(torch.linalg.vector_norm, x, ord, axis, keepdims)
+    return _call(torch.linalg.matrix_norm, x, ord, axis or (-2, -1), keepdims)
+
+
+def multi_dot(arrays):
+    result = arrays[0]
+    for one in arrays[1:]:
+        result = result @ one
+    return result
