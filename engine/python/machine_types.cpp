@@ -115,7 +115,9 @@ std::string type_repr(const Value& object) {
   const std::string qualname = type_qualname(type);
   return type->module == "builtins" ? cat("<class '", qualname, "'>") : cat("<class '", type->module, ".", qualname, "'>");
 }
-Value type_name_of(const Value& object) { return string(self<Type>(object)->name); }
+/// The messages of a class written in C may name its module too ("numpy.ndarray"); __name__ does not.
+std::string bare_name(const Type* type) { return type->is_heap ? type->name : type->name.substr(type->name.rfind('.') + 1); }
+Value type_name_of(const Value& object) { return string(bare_name(self<Type>(object))); }
 Value type_qualname_of(const Value& object) { return string(type_qualname(self<Type>(object))); }
 Value type_module(const Value& object) { return string(self<Type>(object)->module); }
 void set_type_module(const Value& object, const Value& value) {
@@ -352,7 +354,7 @@ std::string code_repr(const Value& object) {
 std::string type_qualname(const Type* type) {
   const Value* qualname = type->is_heap ? type->attributes->find(names::qualname) : nullptr;
   const std::string* text = qualname ? text_of(*qualname) : nullptr;
-  return text ? *text : type->name;
+  return text ? *text : bare_name(type);
 }
 
 std::string repr_default(const Value& object) {

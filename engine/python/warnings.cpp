@@ -180,6 +180,7 @@ void show_warning(const Value& message, Type* category, int levels) {
   Machine& machine = Machine::current();
   const Frame* frame = machine.frame();
   for (int i = 0; i < levels && frame && frame->back; ++i) frame = frame->back;
+  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;  // a learner has no such file
   const std::string text = str(message);
   // Once for each place: that is where it was said, but what a library says at a line of its own is told at the program's line.
   const std::string said_at = frame ? cat(frame->code->source->filename, ":", frame->place().line) : "";

@@ -156,7 +156,7 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
 /// The name of a value's type as PyTorch's messages have it: with the module for types written in C, "torch.dtype".
 std::string type_name(const Value& value) {
   const Type* type = type_of(value);
-  const bool qualified = (type->module.starts_with("torch") || type->module == "numpy") && type != tensor_type() && type != parameter_type();
+  const bool qualified = type->module.starts_with("torch") && type != tensor_type() && type != parameter_type();
   return qualified ? cat(type->module, ".", type->name) : type->name;
 }
 

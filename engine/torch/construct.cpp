@@ -166,7 +166,7 @@ Value torch_as_tensor(Args args) {
 
 Value torch_from_numpy(const Value* p) {
   TensorImpl* x = as_array(p[0]);
-  if (!x || is_numpy_scalar(p[0])) fail("TypeError", "expected np.ndarray (got ", x ? "numpy." : "", type_of(p[0])->name, ")");
+  if (!x || is_numpy_scalar(p[0])) fail("TypeError", "expected np.ndarray (got ", type_of(p[0])->name, ")");
   for (std::size_t d = 0; d < x->dim(); ++d) {
     if (x->strides[d] >= 0 || x->sizes[d] < 2) continue;
     fail("ValueError",

@@ -16,8 +16,15 @@ class AxisError(ValueError, IndexError):
     __module__ = 'numpy'
 
 
-class UFuncTypeError(TypeError):
+class _UFuncOutputCastingError(TypeError):
     __module__ = 'numpy.core._exceptions'
+
+
+class _UFuncNoLoopError(TypeError):
+    __module__ = 'numpy.core._exceptions'
+
+
+_UFuncOutputCastingError.__name__ = _UFuncNoLoopError.__name__ = 'UFuncTypeError'
 
 
 # ---- one list of names: numpy's functions of elements, and PyTorch's of the same
@@ -34,6 +41,9 @@ class ufunc:
     def __call__(self, *args, out=None, where=True, dtype=None):
         if len(args) == self._count + 1 and out is None:
             args, out = args[:-1], args[-1]
+        if _any([isinstance(x, str) for x in args]):
+            raise TypeError(f"ufunc '{self.__name__}' not supported for the input types, and the inputs could not be safely coerced to any supported types "
+                            "according to the casting rule ''safe''")
         if len(args) != self._count:
             raise TypeError(f'{self.__name__}() takes from {self._count} to {self._count + 1} positional arguments but {len(args)} were given')
         if self._count == 1 and isinstance(args[0], torch.Tensor):
@@ -126,9 +136,12 @@ def copy(a, order='K', subok=False):
 
 def _size(shape):
     if isinstance(shape, (list, tuple, ndarray)):
-        shape = tuple([int(n.__index__()) for n in shape])
+        bad = [n for n in shape if not hasattr(n, '__index__')]
+        if bad:
+            raise TypeError(f"'{type(bad[0]).__name__}' object cannot be interpreted as an integer")
+        shape = tuple([n.__index__() for n in shape])
     elif hasattr(shape, '__index__'):
-        shape = (int(shape.__index__()),)
+        shape = (shape.__index__(),)
     else:
         raise TypeError(f"'{type(shape).__name__}' object cannot be interpreted as an integer")
     if _any([n < 0 for n in shape]):
@@ -176,7 +189,9 @@ def _made(tensor):
     return _array(tensor, None, False)
 
 
-def arange(start, stop=None, step=None, dtype=None, *, like=None):
+def arange(start=None, stop=None, step=None, dtype=None, *, like=None):
+    if start is None:
+        raise TypeError('arange() requires stop to be specified.')
     if stop is None:
         start, stop = 0, start
     step = 1 if step is None else step
@@ -193,7 +208,9 @@ def arange(start, stop=None, step=None, dtype=None, *, like=None):
 
 
 def linspace(start, stop, num=50, endpoint=True, retstep=False, dtype=None, axis=0):
-    num = int(num)
+    if not hasattr(num, '__index__'):
+        raise TypeError(f"'{type(num).__name__}' object cannot be interpreted as an integer")
+    num = num.__index__()
     if num < 0:
         raise ValueError(f'Number of samples, {num}, must be non-negative.')
     start, stop = asarray(start) * 1.0, asarray(stop) * 1.0
@@ -296,9 +313,7 @@ class _Grid:
         single = not isinstance(key, tuple)
         axes = []
         for part in (key,) if single else key:
-            step = 1 if part.step is None else part.step
-            start = 0 if part.start is None else part.start
-            axes.append(linspace(start, part.stop, int(builtins_abs(step.imag))) if isinstance(step, complex) else arange(start, part.stop, step))
+            axes.append(arange(0 if part.start is None else part.start, part.stop, part.step))
         return axes[0] if single else stack(meshgrid(*axes, indexing='ij'))
 
 
@@ -526,11 +541,7 @@ def reshape(a, newshape, order='C'):
     if free > 1:
         raise ValueError('can only specify one unknown dimension')
     if (free and (known == 0 or a.size % known)) or (not free and known != a.size):
-        shown = tuple(n for n in shape if n != -1) if free and len(shape) == 2 else tuple(shape)
-        text = '(' + ','.join([str(n) for n in shape if n != -1]) + ')' if free else '(' + ','.join([str(n) for n in shape]) + (',)' if len(shape) == 1 else ')')
-        if free:
-            text = '(' + ','.join([str(n) if n != -1 else 'newaxis' for n in shape]) + ')'
-            text = _free_text(shape)
+        text = _free_text(shape) if free else _plain_shape(shape)
         raise ValueError(f'cannot reshape array of size {a.size} into shape {text}')
     if order == 'F':
         return reshape(a.T, shape[::-1]).T
@@ -582,6 +593,7 @@ def squeeze(a, axis=None):
 def expand_dims(a, axis):
     a = asarray(a)
     for i in sorted(axis) if isinstance(axis, (tuple, list)) else [axis]:
+        _axes(i, a.ndim + 1)
         a = _view(torch.unsqueeze, a, i)
     return a
 
@@ -817,14 +829,14 @@ def sort(a, axis=-1, kind=None, order=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.ravel(), -1
-    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0], stable=True)[0]
+    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[0]
 
 
 def argsort(a, axis=-1, kind=None, order=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.ravel(), -1
-    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0], stable=True)[1]
+    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[1]
 
 
 def argpartition(a, kth, axis=-1):
@@ -1315,6 +1327,8 @@ def _given(name):
 
 @_given('reshape')
 def _reshape(self, *shape, order='C'):
+    if not shape:
+        raise TypeError('reshape() takes exactly 1 argument (0 given)')
     return reshape(self, shape[0] if len(shape) == 1 else shape, order)
 
 

@@ -1,6 +1,6 @@
 # numpy.linalg over torch.linalg.
 import torch
-from numpy import _call, _promote, _plain_shape, array, asarray, floating, issubdtype, sqrt, sum, transpose
+from numpy import _call, _promote, _plain_shape, array, asarray, exp, floating, issubdtype, sqrt, sum, transpose
 
 
 class LinAlgError(Exception):
@@ -37,7 +37,8 @@ def solve(a, b):
 
 
 def det(a):
-    return _call(torch.linalg.det, _matrix(a))
+    sign, log = slogdet(a)
+    return sign * exp(log)
 
 
 def slogdet(a):
@@ -81,7 +82,7 @@ def cholesky(a):
 
 
 def pinv(a, rcond=1e-15):
-    return _call(torch.linalg.pinv, _matrix(a, False), rcond)
+    return _call(torch.linalg.pinv, _matrix(a, False), rtol=rcond)
 
 
 def matrix_rank(A):

@@ -47,13 +47,8 @@ struct Finite {
   }
 };
 
-std::string qualified(const Value& value) {
-  const Type* type = type_of(value);
-  return type->module == "numpy" ? cat("numpy.", type->name) : type->name;
-}
-
 [[noreturn]] void unsupported(std::string_view sign, const Value& a, const Value& b) {
-  fail("TypeError", "unsupported operand type(s) for ", sign, ": '", qualified(a), "' and '", qualified(b), "'");
+  fail("TypeError", "unsupported operand type(s) for ", sign, ": '", type_of(a)->name, "' and '", type_of(b)->name, "'");
 }
 
 /// Raises an exception class that lib/numpy.py defines.
@@ -185,7 +180,7 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
     const TensorImpl& known = *(operands[0] ? operands[0] : operands[1]);
     if (const std::string* text = text_of(other); text && op != Binary::mod) {
       const std::string types[] = {cat("dtype('", name_of(known.dtype), "')"), cat("dtype('<U", std::max<std::size_t>(text->size(), 1), "')")};
-      raise_numpy("UFuncTypeError", cat("ufunc '", ufunc, "' did not contain a loop with signature matching types (", types[operands[0] ? 0 : 1], ", ", types[operands[0] ? 1 : 0], ") -> None"));
+      raise_numpy("_UFuncNoLoopError", cat("ufunc '", ufunc, "' did not contain a loop with signature matching types (", types[operands[0] ? 0 : 1], ", ", types[operands[0] ? 1 : 0], ") -> None"));
     }
     if (other.is_none()) fail("TypeError", "unsupported operand type(s) for ", op == Binary::pow ? "** or pow()" : sign, ": '", operands[0] ? (is_floating(known.dtype) ? "float" : "int") : "NoneType", "' and '", operands[0] ? "NoneType" : is_floating(known.dtype) ? "float" : "int", "'");
     return Value::not_implemented();
@@ -197,7 +192,7 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
     if (op == Binary::floordiv || op == Binary::mod || op == Binary::pow) dtype = DType::int8;
   }
   if (op >= Binary::lshift && is_floating(dtype)) {
-    raise_numpy("UFuncTypeError", cat("ufunc '", ufunc, "' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''"));
+    fail("TypeError", cat("ufunc '", ufunc, "' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''"));
   }
   if (op == Binary::matmul) check_matmul(operands[0], operands[1]);
   else check_broadcast(operands);
@@ -220,7 +215,7 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   if (!in_place || !as_array(a) || is_numpy_scalar(a)) return result_of(out);
   TensorImpl& target = *as_array(a);
   if (kind_of(out->dtype) > kind_of(target.dtype)) {
-    raise_numpy("UFuncTypeError", cat("Cannot cast ufunc '", ufunc, "' output from dtype('", name_of(out->dtype), "') to dtype('", name_of(target.dtype), "') with casting rule 'same_kind'"));
+    raise_numpy("_UFuncOutputCastingError", cat("Cannot cast ufunc '", ufunc, "' output from dtype('", name_of(out->dtype), "') to dtype('", name_of(target.dtype), "') with casting rule 'same_kind'"));
   }
   if (!(out->sizes == target.sizes) && (op == Binary::matmul || !is_expandable(out->sizes, target.sizes))) {
     fail("ValueError", "non-broadcastable output operand with shape ", shape_text(target.sizes), " doesn't match the broadcast shape ", shape_text(out->sizes));
@@ -235,7 +230,7 @@ Value array_unary(Unary op, const Value& a) {
     fail("TypeError", "The numpy boolean negative, the `-` operator, is not supported, use the `~` operator or the logical_not function instead.");
   }
   if (op == Unary::invert && is_floating(array.dtype)) {
-    raise_numpy("UFuncTypeError", "ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''");
+    fail("TypeError", "ufunc 'invert' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''");
   }
   const Aside aside;
   const Tensor x = tensor_of_array(array);

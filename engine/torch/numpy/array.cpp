@@ -15,27 +15,22 @@ struct NumpyDType final : Object {
   const DType dtype;
   explicit NumpyDType(DType dtype) : Object(class_type()), dtype(dtype) {}
   static Type* class_type() {
-    static Type* const type = make_torch_type("dtype", nullptr, "numpy");
+    static Type* const type = make_torch_type("numpy.dtype", nullptr, "numpy");
     return type;
   }
 };
 
-Type* make_class(const char* name, std::vector<Ref<Type>> bases) {
-  Type* type = new Type(name, std::move(bases));
-  type->retain();
-  type->module = "numpy";
-  return type;
-}
+Type* make_class(std::string_view name, Type* base) { return make_torch_type(cat("numpy.", name).c_str(), base, "numpy"); }
 
 /// generic, number, integer, signedinteger, unsignedinteger, inexact, floating.
 struct Abstract {
-  Type* generic = make_class("generic", {Ref<Type>(object_type())});
-  Type* number = make_class("number", {Ref<Type>(generic)});
-  Type* integer = make_class("integer", {Ref<Type>(number)});
-  Type* signedinteger = make_class("signedinteger", {Ref<Type>(integer)});
-  Type* unsignedinteger = make_class("unsignedinteger", {Ref<Type>(integer)});
-  Type* inexact = make_class("inexact", {Ref<Type>(number)});
-  Type* floating = make_class("floating", {Ref<Type>(inexact)});
+  Type* generic = make_class("generic", object_type());
+  Type* number = make_class("number", generic);
+  Type* integer = make_class("integer", number);
+  Type* signedinteger = make_class("signedinteger", integer);
+  Type* unsignedinteger = make_class("unsignedinteger", integer);
+  Type* inexact = make_class("inexact", number);
+  Type* floating = make_class("floating", inexact);
 };
 const Abstract& abstract() {
   static const Abstract types;
@@ -47,12 +42,13 @@ const std::array<Type*, kDTypeCount>& scalar_types() {
     std::array<Type*, kDTypeCount> out;
     for (int i = 0; i < kDTypeCount; ++i) {
       const auto dtype = static_cast<DType>(i);
-      std::vector<Ref<Type>> bases;
-      if (dtype == DType::bool_) bases.emplace_back(abstract().generic);
-      else if (dtype == DType::uint8) bases.emplace_back(abstract().unsignedinteger);
-      else bases.emplace_back(is_floating(dtype) ? abstract().floating : abstract().signedinteger);
-      if (dtype == DType::float64) bases.emplace_back(float_type());
-      out[static_cast<std::size_t>(i)] = make_class(dtype == DType::bool_ ? "bool_" : std::string(name_of(dtype)).c_str(), std::move(bases));
+      Type* const base = dtype == DType::bool_ ? abstract().generic : dtype == DType::uint8 ? abstract().unsignedinteger : is_floating(dtype) ? abstract().floating : abstract().signedinteger;
+      Type* const type = make_class(dtype == DType::bool_ ? "bool_" : name_of(dtype), base);
+      if (dtype == DType::float64) {  // it is a Python float, too
+        type->bases.emplace_back(float_type());
+        type->mro.insert(type->mro.end() - 1, float_type());
+      }
+      out[static_cast<std::size_t>(i)] = type;
     }
     return out;
   }();
@@ -134,7 +130,7 @@ Value to_int_number(const Value* p) {
 Value to_index_number(const Value* p) {
   const TensorImpl& x = self_of(p[0]);
   if (x.dim() != 0 || !is_integral(x.dtype)) {
-    if (is_numpy_scalar(p[0])) fail("TypeError", "'numpy.", p[0].as_object()->type->name, "' object cannot be interpreted as an integer");
+    if (is_numpy_scalar(p[0])) fail("TypeError", "'", p[0].as_object()->type->name, "' object cannot be interpreted as an integer");
     only_one("TypeError", "only integer scalar arrays can be converted to a scalar index");
   }
   return integer(element(x, 0).integer);
@@ -151,14 +147,14 @@ bool array_truth(const Value& self) {
 }
 
 std::int64_t array_length(const Value& self) {
-  if (is_numpy_scalar(self)) fail("TypeError", "object of type 'numpy.", self.as_object()->type->name, "' has no len()");
+  if (is_numpy_scalar(self)) fail("TypeError", "object of type '", self.as_object()->type->name, "' has no len()");
   if (self_of(self).dim() == 0) fail("TypeError", "len() of unsized object");
   return self_of(self).sizes[0];
 }
 
 Value array_iterate(const Value& self) {
   const TensorImpl& x = self_of(self);
-  if (is_numpy_scalar(self)) fail("TypeError", "'numpy.", self.as_object()->type->name, "' object is not iterable");
+  if (is_numpy_scalar(self)) fail("TypeError", "'", self.as_object()->type->name, "' object is not iterable");
   if (x.dim() == 0) fail("TypeError", "iteration over a 0-d array");
   std::vector<Value> items;
   for (std::int64_t i = 0; i < x.sizes[0]; ++i) items.push_back(array_get_item(self, integer(i)));
@@ -199,7 +195,7 @@ Value array_attribute(const Value& self, Str* name) {
     loading = false;
     if (type->find(name)) return get_attribute(self, name);
   }
-  if (!name->text.starts_with("__")) fail("AttributeError", "'numpy.", type->name, "' object has no attribute '", name->text, "'");
+  if (!name->text.starts_with("__")) fail("AttributeError", "'", type->name, "' object has no attribute '", name->text, "'");
   return Value();
 }
 
@@ -293,7 +289,7 @@ void make_dtype() {
 }  // namespace
 
 Type* ndarray_type() {
-  static Type* const type = make_torch_type("ndarray", nullptr, "numpy");
+  static Type* const type = make_torch_type("numpy.ndarray", nullptr, "numpy");
   return type;
 }
 Type* scalar_type(DType dtype) { return scalar_types()[static_cast<std::size_t>(dtype)]; }
@@ -470,11 +466,16 @@ void make_numpy_types() {
     }}};
     add_methods(type, kItem);
   }
+  static constexpr Method kSequence[] = {
+      {"__len__(self)", [](const Value* p) { return integer(array_length(p[0])); }},
+      {"__iter__(self)", [](const Value* p) { return array_iterate(p[0]); }},
+      {"__getitem__(self, key)", [](const Value* p) { return array_get_item(p[0], p[1]); }},
+  };
+  add_methods(ndarray_type(), kSequence);
   for (Type* type : scalar_types()) {
     type->construct = construct_scalar;
     type->slots.set_item = nullptr;
     type->slots.length = nullptr;
-    type->slots.iterate = nullptr;
     type->slots.contains = nullptr;
     type->slots.hash = [](const Value& self) { return hash(wrap(element(self_of(self), 0))); };
   }

@@ -251,7 +251,7 @@ void add_array_functions(Dict& numpy) {
   for (int i = 0; i < kDTypeCount; ++i) {
     Type* const type = scalar_type(static_cast<DType>(i));
     for (Type* one : type->mro) {
-      if (one->module == "numpy") numpy.set(intern(one->name), Value::object(one));
+      if (one->module == "numpy") numpy.set(intern(one->name.substr(6)), Value::object(one));
     }
   }
 }
