@@ -22,7 +22,7 @@ Three things are taken out of stderr, since they tell of the machine or of PyTor
 
   - the folder of the script: `File "/somewhere/name.py"` becomes `File "name.py"`;
   - the end of PyTorch's own warnings, ` (Triggered internally at ...)`: a path in the source of that build;
-  - the frames of a traceback that lie in PyTorch's Python files: a reader of nabla has no such files.
+  - the frames of a traceback that lie in Python files of PyTorch, numpy and matplotlib: a reader of nabla has no such files.
 
 A program whose first line begins with `# differs from PyTorch:` has its `.out` written by hand and is left alone.
 
@@ -153,7 +153,7 @@ def expectation(program, run):
     out, err, status = run(program)
     err = err.replace(f"{program.parent}/", "")
     err = re.sub(r" \(Triggered internally at .*?\)$", "", err, flags=re.MULTILINE)
-    err = without_torch_frames(err)
+    err = without_library_frames(err)
     text = out
     if err:
         text += f"{STDERR_MARK}\n{err}"
@@ -162,10 +162,12 @@ def expectation(program, run):
     return text, complaints(program, out, err, text)
 
 
-def without_torch_frames(err):
-    """Drops each frame of PyTorch's own files: its `File` line, and the source and caret lines that follow."""
+def without_library_frames(err):
+    """Drops each frame of the libraries' own files: its `File` line, and the source and caret lines that follow."""
+    import numpy
     import torch
-    inside = f'  File "{Path(torch.__file__).parent}/'
+    packages = Path(numpy.__file__).parent.parent
+    inside = tuple(f'  File "{place}' for place in (f"{Path(torch.__file__).parent}/", f"{packages}/numpy/", f"{packages}/matplotlib/", "<__array_function__ internals>"))
     kept, dropping = [], False
     for line in err.splitlines(keepends=True):
         dropping = line.startswith(inside) or (dropping and line.startswith("    "))
@@ -221,6 +223,7 @@ def main():
     options = parser.parse_args()
 
     os.environ["OMP_NUM_THREADS"] = "1"  # before torch: a fork does not inherit its threads
+    os.environ["MPLBACKEND"] = "template"  # a backend that shows nothing and says nothing
     try:
         import torch  # noqa: F401  the one import that is slow, shared by all forks
     except ImportError:

@@ -48,7 +48,7 @@ class Session {
   int exit_status() { return runtime_.exit_status(); }
 
   val take_output() {
-    static const char* const kKinds[] = {"stdout", "result", "warning", "error", "note"};
+    static const char* const kKinds[] = {"stdout", "result", "warning", "error", "note", "figure"};
     val list = val::array();
     for (OutputChunk& chunk : runtime_.take_output()) {
       val item = val::object();

@@ -47,7 +47,7 @@ Module* find_module(const std::string& name) {
 }
 
 /// Packages that teaching code imports and that are not here: they get a hint.
-constexpr std::string_view kKnown[] = {"matplotlib", "torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
+constexpr std::string_view kKnown[] = {"torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
                                        "os", "pathlib", "json", "re", "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
                                        "enum", "inspect", "statistics", "fractions", "decimal", "d2l"};
 

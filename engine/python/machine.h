@@ -78,6 +78,8 @@ class Machine {
 
   void* context = nullptr;  // whoever set the hooks finds himself again
   void (*on_output)(void* context, std::string_view text, bool to_stderr) = nullptr;
+  /// The program shows a figure, as JSON (wasm/src/figure.ts), which begins with its id: one with the same id takes the earlier one's place.
+  void (*on_figure)(void* context, std::string_view json) = nullptr;
   /// The value of a notebook cell's last expression statement; not called for None or after a trailing ';'.
   void (*on_result)(void* context, const Value& value) = nullptr;
   /// A name was bound, in code compiled with `record`: at module level, or in a function.

@@ -1,6 +1,7 @@
 // Running a document: cells one after the other, output and errors on the way, and the end, which leaves nothing behind.
 #include "runtime/run.h"
 
+#include <algorithm>
 #include <cctype>
 #include <new>
 
@@ -90,6 +91,7 @@ Run::Run(Document document, const Limits& limits, bool record) : document_(std::
   machine_->on_result = [](void* run, const Value& value) {
     static_cast<Run*>(run)->print(OutputChunk::Kind::result, repr(value) + "\n", {});
   };
+  machine_->on_figure = [](void* run, std::string_view json) { static_cast<Run*>(run)->show_figure(json); };
   machine_->on_warning = [](void* run, std::string_view text, const SourceSpan& span) {
     static_cast<Run*>(run)->print(OutputChunk::Kind::warning, text, span);
   };
@@ -114,6 +116,7 @@ void Run::end() {
   machine_->on_output = nullptr;
   machine_->on_result = nullptr;
   machine_->on_warning = nullptr;
+  machine_->on_figure = nullptr;
   machine_->on_store = nullptr;
   compiled_.clear();
   begun_.clear();
@@ -262,6 +265,7 @@ void Run::end_cell() {
     fail_with(*as<Exception>(error));
     return;
   }
+  if (!is_script()) plots_cell_ends();
   report_.cells[cell_].status = CellState::Status::done;
   in_cell_ = false;
   ++cell_;
@@ -342,6 +346,29 @@ void Run::print(OutputChunk::Kind kind, std::string_view text, const std::option
     printed_ = limits_.output;
     fail("OutputLimitError", "the program prints more than ", limits_.output, " bytes");
   }
+}
+
+void Run::show_figure(std::string_view json) {
+  if (report_.cells.empty()) return;
+  const std::size_t cell = std::min(cell_, report_.cells.size() - 1);
+  auto& outputs = report_.cells[cell].outputs;
+  const auto is_same = [&](const auto& output) {  // a figure's text begins with its id
+    return output.kind == OutputChunk::Kind::figure && output.text.compare(0, output.text.find(','), json.substr(0, json.find(','))) == 0;
+  };
+  const auto before = std::find_if(outputs.begin(), outputs.end(), is_same);
+  if (before == outputs.end() && figures_ >= limits_.figures) {
+    fail("OutputLimitError", "the program shows more than ", limits_.figures, " figures");
+  }
+  if (json.size() > limits_.figure) fail("OutputLimitError", "a figure of more than ", limits_.figure, " bytes");
+  if (before != outputs.end()) {
+    before->text = json;
+  } else {
+    outputs.push_back({OutputChunk::Kind::figure, std::string(json), std::nullopt});
+    ++figures_;
+  }
+  const auto waiting = std::find_if(pending_.begin(), pending_.end(), is_same);
+  if (waiting != pending_.end()) waiting->text = json;
+  else pending_.push_back({OutputChunk::Kind::figure, static_cast<std::uint32_t>(cell), std::string(json)});
 }
 
 void Run::say_notes(const std::vector<Note>& notes) {

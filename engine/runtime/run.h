@@ -49,6 +49,7 @@ class Run {
   void output(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span);
   /// The same for what the program prints, which is limited.
   void print(OutputChunk::Kind kind, std::string_view text, const std::optional<SourceSpan>& span);
+  void show_figure(std::string_view json);
   void say_notes(const std::vector<Note>& notes);
   void stored(Str* name, const Value& value, bool module_level);
   std::optional<SourceSpan> span_of(const Exception& exception) const;
@@ -72,6 +73,7 @@ class Run {
   std::size_t cell_ = 0;              // the one that runs, or else the next
   bool in_cell_ = false;
   std::size_t printed_ = 0;
+  std::size_t figures_ = 0;
   int exit_status_ = 0;
 };
 

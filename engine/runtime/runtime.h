@@ -29,13 +29,15 @@ struct Limits {
   std::size_t memory = 512u * 1024 * 1024;    // bytes of tensors and objects (MemoryError)
   std::uint32_t recursion = 1000;             // Python calls (RecursionError)
   std::size_t output = 1024 * 1024;           // bytes printed (OutputLimitError)
+  std::size_t figures = 60;                   // shown (OutputLimitError)
+  std::size_t figure = 1024 * 1024;           // bytes of one (OutputLimitError)
 };
 
 enum class Status : std::uint8_t { running, done, error };
 
 /// A piece of output, in the order in which it came. Kinds as in trace.ts.
 struct OutputChunk {
-  enum class Kind : std::uint8_t { stdout_, result, warning, error, note };
+  enum class Kind : std::uint8_t { stdout_, result, warning, error, note, figure };
   Kind kind;
   std::uint32_t cell;
   std::string text;

@@ -28,7 +28,7 @@ using Slot = Recorder::Slot;
 
 const char* const kStatus[] = {"running", "done", "error"};
 const char* const kCellStatus[] = {"markdown", "waiting", "running", "done", "error"};
-const char* const kOutputKinds[] = {"stdout", "result", "warning", "error", "note"};
+const char* const kOutputKinds[] = {"stdout", "result", "warning", "error", "note", "figure"};
 
 // ----------------------------------------------------------------------------------------------------------- small pieces
 

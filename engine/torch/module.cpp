@@ -442,6 +442,7 @@ void register_torch_modules() {
   register_module("sklearn.metrics", [] { return python_module("sklearn.metrics", "sklearn_tools"); });
   register_module("torch.optim.lr_scheduler", [] { return python_module("torch.optim.lr_scheduler", "lr_scheduler"); });
   register_numpy_modules();
+  register_plot_modules();
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
@@ -449,6 +450,7 @@ void register_torch_modules() {
 void reset_torch() {
   reset_modes();
   reset_numpy();
+  reset_plots();
   set_grad_enabled(true);
   forget_warnings();
   set_default_dtype(DType::float32);

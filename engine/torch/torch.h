@@ -14,6 +14,8 @@ namespace nabla {
 
 /// Makes the types and registers the modules `torch`, `torch.autograd`, `torch.optim`, ... with the machine. Once a process.
 void register_torch_modules();
+/// The end of a notebook's cell: what was plotted in it is shown.
+void plots_cell_ends();
 /// What every run starts from: the random numbers of an unseeded program, printing and dtype defaults, grad mode on.
 void reset_torch();
 

@@ -16,6 +16,7 @@ constexpr std::uint64_t kSlice = 1'000'000;  // instructions between two flushes
 
 void print(const std::vector<OutputChunk>& chunks) {
   for (const OutputChunk& chunk : chunks) {
+    if (chunk.kind == OutputChunk::Kind::figure) continue;
     const bool plain = chunk.kind == OutputChunk::Kind::stdout_ || chunk.kind == OutputChunk::Kind::result;
     std::fwrite(chunk.text.data(), 1, chunk.text.size(), plain ? stdout : stderr);
   }

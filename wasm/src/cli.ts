@@ -8,6 +8,7 @@ import { setImmediate } from "node:timers/promises";
 import { parseArgs } from "node:util";
 import type { Document } from "./document.ts";
 import { EngineFailure } from "./engine.ts";
+import type { Figure } from "./figure.ts";
 import { FormatError, readDocument, readScript } from "./formats.ts";
 import { loadEngineInNode } from "./node.ts";
 import type { RunStatus } from "./trace.ts";
@@ -20,6 +21,7 @@ usage: nabla run [options] FILE
 
 options:
   --json         print the trace of the run as JSON, and nothing else
+  --figures DIR  write what the program plots into that folder, as SVG files
   --steps N      end the program with an error after N instructions
   -h, --help     show this help
 
@@ -39,6 +41,7 @@ class UsageError extends Error {}
 interface Command {
   file: string;
   json: boolean;
+  figures: string | undefined;
   steps: number | undefined;
 }
 
@@ -72,6 +75,7 @@ function parse(words: string[]): Command | null {
       options: {
         help: { type: "boolean", short: "h" },
         json: { type: "boolean" },
+        figures: { type: "string" },
         steps: { type: "string" },
       },
     });
@@ -90,22 +94,28 @@ function parse(words: string[]): Command | null {
     steps = Number(values.steps.replace(/(?<=\d)_(?=\d)/g, ""));
     if (!Number.isSafeInteger(steps) || steps < 1) throw new UsageError(`--steps wants a whole number above 0, got "${values.steps}"`);
   }
-  return { file, json: values.json ?? false, steps };
+  return { file, json: values.json ?? false, figures: values.figures, steps };
 }
 
-async function run({ file, json, steps }: Command): Promise<number> {
+async function run({ file, json, figures: folder, steps }: Command): Promise<number> {
   const document = await read(file);
   const engine = await loadEngineInNode();
   engine.open(document, { record: json, limits: steps === undefined ? {} : { steps } });
+  const figures = new Map<number, Figure>();
   let status: RunStatus;
   do {
     status = engine.step(SLICE);
     for (const { kind, text } of engine.takeOutput()) {
-      if (!json) (kind === "stdout" || kind === "result" ? process.stdout : process.stderr).write(text);
+      if (kind === "figure") {
+        const figure = JSON.parse(text) as Figure;
+        figures.set(figure.id, figure);
+      } else if (!json) (kind === "stdout" || kind === "result" ? process.stdout : process.stderr).write(text);
     }
     await setImmediate(); // lets a broken pipe be noticed
   } while (status === "running");
   if (json) process.stdout.write(engine.traceText() + "\n");
+  if (folder !== undefined && figures.size > 0) await (await import("./figures.ts")).writeFigures(figures.values(), folder);
+  else if (figures.size > 0 && !json) process.stderr.write(`nabla: ${figures.size} ${figures.size === 1 ? "figure" : "figures"} not shown; --figures DIR writes SVG files\n`);
   const exitStatus = engine.exitStatus();
   engine.close();
   return exitStatus;

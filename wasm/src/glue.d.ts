@@ -11,7 +11,7 @@ declare module "#nabla-wasm" {
     inquire(isScript: boolean, name: string, text: string, wide: boolean, steps: number, memory: number): void;
     step(budget: number): number;
     exitStatus(): number;
-    takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note"; cell: number; text: string }[];
+    takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note" | "figure"; cell: number; text: string }[];
     snapshot(): string;
     delete(): void;
   }

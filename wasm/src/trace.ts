@@ -44,7 +44,8 @@ export interface CellTrace {
 
 /** Neighbouring pieces of the same kind are joined. "result" is the echo of a cell's last expression. */
 export interface Output {
-  kind: "stdout" | "result" | "warning" | "error" | "note";
+  kind: "stdout" | "result" | "warning" | "error" | "note" | "figure";
+  /** For a figure: JSON, a Figure (figure.ts). */
   text: string;
   /** For warning, error and note: where it came from. */
   span: Span | null;

@@ -88,6 +88,8 @@ void make_numpy_types();                   // array.cpp
 void add_array_functions(Dict& numpy);     // functions.cpp: what lib/numpy.py stands on
 void add_numpy_random(Dict& random);       // random.cpp
 void register_numpy_modules();             // functions.cpp
+void register_plot_modules();              // plots.cpp
+void reset_plots();
 /// A new run: numpy's Python part is to be loaded again.
 void reset_numpy();
 /// Loads lib/numpy.py, which gives the classes their methods.

@@ -1,5 +1,6 @@
 // What a cell printed, in order. Errors and warnings are told apart by their word as well as by colour.
 import { useLayoutEffect, useRef } from "preact/hooks";
+import { FigureOutput } from "./figure.tsx";
 import type { Output } from "../../../wasm/src/trace.ts";
 
 const words: Partial<Record<Output["kind"], string>> = { warning: "Warning", error: "Error", note: "Note" };
@@ -11,7 +12,7 @@ export function Outputs({ outputs }: { outputs: Output[] }) {
       {outputs.map(({ kind, text }, i) => (
         <div key={i} class={`output output-${kind}`}>
           {words[kind] && <span class="output-word">{words[kind]}</span>}
-          <Text text={text.replace(/\n$/, "")} />
+          {kind === "figure" ? <FigureOutput text={text} /> : <Text text={text.replace(/\n$/, "")} />}
         </div>
       ))}
     </div>
