@@ -10,6 +10,7 @@
 #include "python/builtins/builtins.h"
 #include "python/names.h"
 #include "runtime/own_path.h"
+#include "torch/numpy/numpy.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -380,6 +381,7 @@ void Run::say_notes(const std::vector<Note>& notes) {
 
 void Run::stored(Str* name, const Value& value, bool module_level) {
   if (name->text[0] == '_') return;
+  if (is_numpy_scalar(value)) return stored(name, plain_number(value), module_level);
   if (value.is_float()) {
     const double x = value.as_float();
     recorder_->bound(name, module_level, nullptr, &x, DType::float64);

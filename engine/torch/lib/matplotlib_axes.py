@@ -661,6 +661,8 @@ class AxesSubplot:
             last = min([i + 1 for i, v in enumerate(levels) if v > high], default=len(levels))
             levels = levels[first:last] if last - first >= 3 else levels
         levels = listed(levels)
+        if len(levels) < 2:
+            levels = (levels or [low]) + [levels[0] + 1 if levels else low + 1]
         while z.size > MOST_CELLS:
             z, x, y = z[::2, ::2], x[::2], y[::2]
         mark = {'kind': 'contour', 'x': listed(x), 'y': listed(y), 'values': listed(z), 'levels': levels, 'filled': filled, 'alpha': alpha,

@@ -109,6 +109,20 @@ isfinite = ufunc('isfinite', torch.isfinite, True, 1)
 abs, mod, true_divide, float_power, conjugate = absolute, remainder, divide, power, positive
 
 
+_FORMER = {'int': 'Doing this will not modify any behavior and is safe. When replacing `np.int`, you may wish to use e.g. `np.int64` or `np.int32` to specify the precision. '
+                  'If you wish to review your current use, check the release note link for additional information.',
+           'float': 'Doing this will not modify any behavior and is safe. If you specifically wanted the numpy scalar type, use `np.float64` here.',
+           'bool': 'Doing this will not modify any behavior and is safe. If you specifically wanted the numpy scalar type, use `np.bool_` here.'}
+
+
+def _former(name):
+    """numpy 1.24 took these names away, and says so."""
+    if name in _FORMER:
+        raise AttributeError(f"module 'numpy' has no attribute '{name}'.\n`np.{name}` was a deprecated alias for the builtin `{name}`. To avoid this error in existing code, use "
+                             f'`{name}` by itself. {_FORMER[name]}\nThe aliases was originally deprecated in NumPy 1.20; for more details and guidance see the original release note at:\n'
+                             '    https://numpy.org/devdocs/release/1.20.0-notes.html#deprecations')
+
+
 # ---- making
 
 def array(object, dtype=None, *, copy=True, order='K', subok=False, ndmin=0, like=None):
@@ -1017,6 +1031,55 @@ def polyval(p, x):
     return y
 
 
+class poly1d:
+    __module__ = 'numpy'
+
+    def __init__(self, c_or_r, r=False, variable=None):
+        c = atleast_1d(c_or_r)
+        if r:
+            roots, c = c, array([1.0])
+            for root in roots:
+                c = convolve(c, [1.0, -root])
+        while len(c) > 1 and c[0] == 0:
+            c = c[1:]
+        self.coeffs = self.coefficients = self.c = c
+        self.order = self.o = len(c) - 1
+
+    def __call__(self, x):
+        return polyval(self.coeffs, x)
+
+    def __len__(self):
+        return self.order
+
+    def __getitem__(self, power):
+        return self.coeffs[self.order - power] if 0 <= power <= self.order else 0
+
+    def __repr__(self):
+        return f'poly1d({_text(self.coeffs, True)[6:-1]})'
+
+    def __str__(self):
+        above, below = '', ''
+        for i, c in enumerate(self.coeffs):
+            power, text = self.order - i, '%.4g' % c
+            text = text[:-5] if text.endswith('.0000') else text
+            if text == '0' and (power or i):
+                continue
+            part = text + (' x' if power else '')
+            if below:
+                part = f' - {part[1:]}' if part.startswith('-') else f' + {part}'
+            below += part
+            if power > 1:
+                above = above.ljust(len(below)) + str(power)
+                below = below.ljust(len(above))
+        return f'{above}\n{below}'
+
+    def deriv(self, m=1):
+        p = self.coeffs
+        for _ in range(m):
+            p = p[:-1] * arange(len(p) - 1, 0, -1)
+        return poly1d(p)
+
+
 def interp(x, xp, fp, left=None, right=None):
     x, xp, fp = asarray(x, float), asarray(xp, float), asarray(fp, float)
     i = clip(searchsorted(xp, x, 'right') - 1, 0, len(xp) - 2)
@@ -1302,7 +1365,24 @@ def _no_files(name):
     return missing
 
 
-for _name in 'load save savez savez_compressed loadtxt savetxt genfromtxt fromfile memmap'.split():
+def loadtxt(fname, dtype=float, comments='#', delimiter=None, skiprows=0, usecols=None, unpack=False, ndmin=0, **options):
+    if isinstance(fname, str):
+        raise NotImplementedError(f'numpy.loadtxt of a file by name is not part of nabla: give the text with io.StringIO')
+    rows = [line.split(comments)[0].strip() for line in list(fname)[skiprows:]]
+    rows = [[float(part) for part in row.split(delimiter)] for row in rows if row]
+    if usecols is not None:
+        columns = [usecols] if isinstance(usecols, int) else usecols
+        rows = [[row[i] for i in columns] for row in rows]
+    result = array(rows, dtype)
+    result = squeeze(result) if ndmin == 0 else result
+    return result.T if unpack else result
+
+
+def genfromtxt(fname, dtype=float, comments='#', delimiter=None, skip_header=0, **options):
+    return loadtxt(fname, dtype, comments, delimiter, skip_header)
+
+
+for _name in 'load save savez savez_compressed savetxt fromfile memmap'.split():
     globals()[_name] = _no_files(_name)
 
 

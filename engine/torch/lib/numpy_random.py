@@ -12,37 +12,14 @@ def _count(size):
     return shape, n
 
 
-class RandomState:
-    __module__ = 'numpy.random.mtrand'
+class _Draws:
+    """What RandomState and Generator draw alike, each from its own stream."""
 
-    def __init__(self, seed=None):
-        self._stream = _Stream()
-        if seed is not None:
-            self.seed(seed)
-
-    def __repr__(self):
-        return 'RandomState(MT19937)'
-
-    def seed(self, seed=None):
-        self._stream.seed(67280421310721 % 2 ** 32 if seed is None else seed)
-
-    def _shaped(self, draws, size):
-        return draws[0] if size is None else draws.reshape(_count(size)[0])
-
-    def random_sample(self, size=None):
+    def random(self, size=None):
         return self._plain(self._stream.uniform(_count(size)[1]), size)
 
     def _plain(self, draws, size):
         return draws[0].item() if size is None else draws.reshape(_count(size)[0])
-
-    def random(self, size=None):
-        return self.random_sample(size)
-
-    def rand(self, *size):
-        return self.random_sample(size or None)
-
-    def randn(self, *size):
-        return self.standard_normal(size or None)
 
     def standard_normal(self, size=None):
         return self._plain(self._stream.normal(_count(size)[1]), size)
@@ -61,35 +38,16 @@ class RandomState:
 
     def uniform(self, low=0.0, high=1.0, size=None):
         size, (low, high) = self._sized(size, low, high)
-        return low + (high - low) * self.random_sample(size)
-
-    def exponential(self, scale=1.0, size=None):
-        size, (scale,) = self._sized(size, scale)
-        draws = -np.log(1.0 - np.asarray(self.random_sample(size)))
-        return scale * (draws if size is not None else draws.item())
+        return low + (high - low) * self.random(size)
 
     def lognormal(self, mean=0.0, sigma=1.0, size=None):
         draws = np.exp(self.normal(mean, sigma, size))
         return draws if size is not None else draws.item()
 
     def logistic(self, loc=0.0, scale=1.0, size=None):
-        u = np.asarray(self.random_sample(size))
+        u = np.asarray(self.random(size))
         draws = loc + scale * np.log(u / (1.0 - u))
         return draws if size is not None else draws.item()
-
-    def randint(self, low, high=None, size=None, dtype=int):
-        if high is None:
-            low, high = 0, low
-        low, high = int(low), int(high)
-        if low >= high:
-            raise ValueError('low >= high' if low else 'high <= 0')
-        draws = self._stream.integers(low, high - 1, _count(size)[1])
-        if size is None:
-            return int(draws[0]) if dtype is int else draws.astype(dtype)[0]
-        return draws.reshape(_count(size)[0]).astype(dtype)
-
-    def random_integers(self, low, high=None, size=None):
-        return self.randint(1, low + 1, size) if high is None else self.randint(low, high + 1, size)
 
     def shuffle(self, x):
         for i in range(len(x) - 1, 0, -1):
@@ -127,22 +85,22 @@ class RandomState:
                 raise ValueError('probabilities do not sum to 1')
         if replace:
             if p is None:
-                picked = self.randint(0, count, size)
+                picked = self._integers(0, count, size)
             else:
                 cdf = p.cumsum()
                 cdf /= cdf[-1]
-                picked = np.searchsorted(cdf, self.random_sample(size), 'right')
+                picked = np.searchsorted(cdf, self.random(size), 'right')
         else:
             if n > count:
                 raise ValueError("Cannot take a larger sample than population when 'replace=False'")
             if p is None:
-                picked = self.permutation(count)[:n]
+                picked = self._several(count, n)
             else:
                 if np.count_nonzero(p > 0) < n:
                     raise ValueError('Fewer non-zero entries in p than size')
                 picked = np.array([], int)
                 while len(picked) < n:
-                    x = self.rand(n - len(picked))
+                    x = self.random(n - len(picked))
                     p[picked] = 0
                     cdf = np.cumsum(p)
                     cdf /= cdf[-1]
@@ -151,6 +109,54 @@ class RandomState:
                     picked = np.concatenate([picked, new[first]])
             picked = picked[0] if size is None else picked.reshape(shape)
         return picked if a.ndim == 0 else a[picked]
+
+class RandomState(_Draws):
+    __module__ = 'numpy.random.mtrand'
+
+    def __init__(self, seed=None):
+        self._stream = _Stream()
+        if seed is not None:
+            self.seed(seed)
+
+    def __repr__(self):
+        return 'RandomState(MT19937)'
+
+    def seed(self, seed=None):
+        self._stream.seed(67280421310721 % 2 ** 32 if seed is None else seed)
+
+    def random_sample(self, size=None):
+        return self.random(size)
+
+    def rand(self, *size):
+        return self.random(size or None)
+
+    def randn(self, *size):
+        return self.standard_normal(size or None)
+
+    def exponential(self, scale=1.0, size=None):
+        size, (scale,) = self._sized(size, scale)
+        draws = -np.log(1.0 - np.asarray(self.random(size)))
+        return scale * (draws if size is not None else draws.item())
+
+    def randint(self, low, high=None, size=None, dtype=int):
+        if high is None:
+            low, high = 0, low
+        low, high = int(low), int(high)
+        if low >= high:
+            raise ValueError('low >= high' if low else 'high <= 0')
+        draws = self._stream.integers(low, high - 1, _count(size)[1])
+        if size is None:
+            return int(draws[0]) if dtype is int else draws.astype(dtype)[0]
+        return draws.reshape(_count(size)[0]).astype(dtype)
+
+    def random_integers(self, low, high=None, size=None):
+        return self.randint(1, low + 1, size) if high is None else self.randint(low, high + 1, size)
+
+    def _integers(self, low, high, size):
+        return self.randint(low, high, size)
+
+    def _several(self, count, n):
+        return self.permutation(count)[:n]
 
     def multivariate_normal(self, mean, cov, size=None, check_valid='warn', tol=1e-8):
         mean, cov = np.asarray(mean, float), np.asarray(cov, float)
@@ -164,6 +170,41 @@ class RandomState:
         x = self.standard_normal(shape).reshape(-1, mean.shape[0])
         u, s, v = np.linalg.svd(cov)
         return (np.dot(x, np.sqrt(s)[:, None] * v) + mean).reshape(shape)
+
+
+class Generator(_Draws):
+    __module__ = 'numpy.random._generator'
+
+    def __init__(self, seed=None):
+        self._stream = _Pcg()
+        self._stream.seed(0 if seed is None else seed)
+
+    def __repr__(self):
+        return f'Generator(PCG64) at 0x{id(self):X}'
+
+    def __str__(self):
+        return 'Generator(PCG64)'
+
+    def integers(self, low, high=None, size=None, dtype=np.int64, endpoint=False):
+        low, high = (0, int(low)) if high is None else (int(low), int(high))
+        if low >= high + endpoint:
+            raise ValueError('low > high' if endpoint else 'low >= high' if low else 'high <= 0')
+        draws = self._stream.integers(low, high - 1 + endpoint, _count(size)[1]).astype(dtype)
+        return draws[0] if size is None else draws.reshape(_count(size)[0])
+
+    def _integers(self, low, high, size):
+        return self.integers(low, high, size)
+
+    def _several(self, count, n):
+        order = np.arange(count)
+        for i in range(count - 1, max(count - n, 1) - 1, -1):
+            j = self._stream.below(i)
+            order[i], order[j] = order[j], order[i]
+        return order[count - n:]
+
+
+def default_rng(seed=None):
+    return seed if isinstance(seed, Generator) else Generator(seed)
 
 
 _state = RandomState()

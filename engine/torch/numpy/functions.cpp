@@ -209,6 +209,7 @@ Value give_attribute(const Value* p) {
 }
 
 void say_part(const Module& module, Str* name) {
+  if (const Value* former = module.dict->find(intern("_former"))) call(*former, {Value::object(name)});
   throw Error{"AttributeError", cat("module '", module.name, "' has no attribute '", name->text, "'"), {"nabla has the part of numpy that tutorials use"}};
 }
 

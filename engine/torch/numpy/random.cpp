@@ -1,8 +1,7 @@
 // numpy.random's legacy stream: the Mersenne Twister, and how RandomState draws from it. Checked against numpy 1.24 to the last bit.
 #include <cmath>
 
-#include "base/error.h"
-#include "torch/numpy/numpy.h"
+#include "torch/numpy/random.h"
 
 namespace nabla {
 namespace {
@@ -57,15 +56,6 @@ struct Stream final : Object {
 
 Stream& stream_of(const Value& value) { return *static_cast<Stream*>(value.as_object()); }
 
-template <class Draw>
-Value filled(const Value& count, DType dtype, Draw draw) {
-  const std::int64_t n = to_index(count);
-  if (n < 0) fail("ValueError", "negative dimensions are not allowed");
-  const Tensor out = empty({n}, dtype);
-  for (std::int64_t i = 0; i < n; ++i) set_element(*out, i, draw());
-  return array_of(out);
-}
-
 constexpr Method kMethods[] = {
     {"seed(self, seed)",
      [](const Value* p) {
@@ -75,12 +65,12 @@ constexpr Method kMethods[] = {
        stream_of(p[0]).has_kept = false;
        return Value::none();
      }},
-    {"uniform(self, count)", [](const Value* p) { return filled(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).uniform()); }); }},
-    {"normal(self, count)", [](const Value* p) { return filled(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).normal()); }); }},
+    {"uniform(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).uniform()); }); }},
+    {"normal(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).normal()); }); }},
     {"integers(self, low, most, count)",
      [](const Value* p) {
        const auto low = static_cast<std::uint64_t>(to_index(p[1])), most = static_cast<std::uint64_t>(to_index(p[2])) - low;
-       return filled(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(stream_of(p[0]).below(most) + low)); });
+       return filled_array(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(stream_of(p[0]).below(most) + low)); });
      }},
     {"below(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(stream_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
 };
@@ -92,6 +82,7 @@ void add_numpy_random(Dict& random) {
   (void)once;
   Stream::class_type()->construct = [](Type*, Args) -> Value { return make<Stream>(); };
   random.set(intern("_Stream"), Value::object(Stream::class_type()));
+  add_numpy_generator(random);
 }
 
 }  // namespace nabla
