@@ -586,6 +586,9 @@ def transpose(a, axes=None):
 
 def swapaxes(a, axis1, axis2):
     a = asarray(a)
+    for name, axis in (('axis1', axis1), ('axis2', axis2)):
+        if not -a.ndim <= axis < a.ndim:
+            raise AxisError(f'{name}: axis {axis} is out of bounds for array of dimension {a.ndim}')
     return _view(torch.transpose, a, _axes(axis1, a.ndim)[0], _axes(axis2, a.ndim)[0])
 
 
@@ -1058,20 +1061,17 @@ class poly1d:
         return f'poly1d({_text(self.coeffs, True)[6:-1]})'
 
     def __str__(self):
-        above, below = '', ''
+        above = below = rest = ''
         for i, c in enumerate(self.coeffs):
             power, text = self.order - i, '%.4g' % c
-            text = text[:-5] if text.endswith('.0000') else text
             if text == '0' and (power or i):
                 continue
             part = text + (' x' if power else '')
-            if below:
-                part = f' - {part[1:]}' if part.startswith('-') else f' + {part}'
-            below += part
+            rest += part if not i else f' - {part[1:]}' if part.startswith('-') else f' + {part}'
             if power > 1:
-                above = above.ljust(len(below)) + str(power)
-                below = below.ljust(len(above))
-        return f'{above}\n{below}'
+                above += ' ' * (len(rest) - 1) + str(power)
+                below, rest = below + rest + ' ' * (len(str(power)) - 1), ''
+        return f' {above}\n{below}{rest}'
 
     def deriv(self, m=1):
         p = self.coeffs

@@ -51,7 +51,7 @@ class _Draws:
 
     def shuffle(self, x):
         for i in range(len(x) - 1, 0, -1):
-            j = self._stream.below(i)
+            j = self._stream.interval(i)
             if isinstance(x, np.ndarray) and x.ndim > 1:
                 x[[i, j]] = x[[j, i]]
             else:
@@ -196,11 +196,21 @@ class Generator(_Draws):
         return self.integers(low, high, size)
 
     def _several(self, count, n):
-        order = np.arange(count)
-        for i in range(count - 1, max(count - n, 1) - 1, -1):
+        if count > 10000 and n > count // 50:
+            order = list(range(count))
+            for i in range(count - 1, max(count - n, 1) - 1, -1):
+                j = self._stream.below(i)
+                order[i], order[j] = order[j], order[i]
+            return np.array(order[count - n:])
+        seen, order = set(), []  # Floyd's way
+        for j in range(count - n, count):
+            i = self._stream.below(j)
+            order.append(j if i in seen else i)
+            seen.add(order[-1])
+        for i in range(n - 1, 0, -1):
             j = self._stream.below(i)
             order[i], order[j] = order[j], order[i]
-        return order[count - n:]
+        return np.array(order, int)
 
 
 def default_rng(seed=None):

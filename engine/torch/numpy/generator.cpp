@@ -125,6 +125,16 @@ struct Pcg final : Object {
     }
   }
 
+  /// In [0, most], by masking and drawing again: what shuffles draw.
+  std::uint64_t interval(std::uint64_t most) {
+    std::uint64_t mask = most, drawn;
+    for (int shift = 1; shift < 64; shift *= 2) mask |= mask >> shift;
+    do {
+      drawn = (most > 0xffffffff ? next64() : next32()) & mask;
+    } while (drawn > most);
+    return drawn;
+  }
+
   /// In [0, most], by Lemire's multiplication.
   std::uint64_t below(std::uint64_t most) {
     if (most == 0) return 0;
@@ -168,6 +178,7 @@ constexpr Method kMethods[] = {
        const auto low = static_cast<std::uint64_t>(to_index(p[1])), most = static_cast<std::uint64_t>(to_index(p[2])) - low;
        return filled_array(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(pcg_of(p[0]).below(most) + low)); });
      }},
+    {"interval(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(pcg_of(p[0]).interval(static_cast<std::uint64_t>(to_index(p[1]))))); }},
     {"below(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(pcg_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
 };
 

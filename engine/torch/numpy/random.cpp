@@ -72,7 +72,7 @@ constexpr Method kMethods[] = {
        const auto low = static_cast<std::uint64_t>(to_index(p[1])), most = static_cast<std::uint64_t>(to_index(p[2])) - low;
        return filled_array(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(stream_of(p[0]).below(most) + low)); });
      }},
-    {"below(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(stream_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
+    {"interval(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(stream_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
 };
 
 }  // namespace
