@@ -62,6 +62,11 @@ class Session {
 
   std::string snapshot() { return runtime_.snapshot(); }
 
+  void hold_at(double loop, double rounds) { runtime_.hold_at(static_cast<std::int64_t>(loop), static_cast<std::uint64_t>(rounds)); }
+  bool held() { return runtime_.held(); }
+
+  std::string describe(std::string path) { return runtime_.describe(path); }
+
  private:
   template <class Integer>
   static void set(Integer& limit, double value) {
@@ -84,5 +89,8 @@ EMSCRIPTEN_BINDINGS(nabla) {
       .function("step", &Session::step)
       .function("exitStatus", &Session::exit_status)
       .function("takeOutput", &Session::take_output)
+      .function("holdAt", &Session::hold_at)
+      .function("held", &Session::held)
+      .function("describe", &Session::describe)
       .function("snapshot", &Session::snapshot);
 }

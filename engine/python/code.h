@@ -70,6 +70,7 @@ SourceSpan to_span(const Source& source, const Place& place) noexcept;
   X(with_enter) /* r R: r exit, r+1 entered */ X(with_exit) /* r */ X(with_exit_raised) /* r r: exit to result, exception kept */ \
   X(load_annotations) /* r: __annotations__ of the module or class body */                                                   \
   X(echo) /* R */ X(record) /* n R, kept */ X(record_global) /* n R, kept */                                                \
+  X(round) /* R, kept: a loop begins another round; its iterator, None in a while */                                         \
   X(sign_of_global) X(sign_of_globals) X(set_attribute_of_global) X(load_method_of_global) X(call_method_of_global) /* Note [Fused] */
 
 enum class Op : std::uint16_t {

@@ -103,7 +103,7 @@ unsigned register_fields(Op op) {
     case Op::jump_if_false: case Op::jump_if_true: case Op::keep_jump_if_false: case Op::keep_jump_if_true: case Op::delete_attribute:
     case Op::call_keywords: case Op::call_method_keywords: case Op::call_spread: case Op::make_slice: case Op::list_to_tuple:
     case Op::make_class: case Op::import: case Op::import_star: case Op::reraise: case Op::load_assertion_error: case Op::enter_handler:
-    case Op::leave_handler: case Op::load_handled: case Op::unless_match: case Op::with_exit: case Op::load_annotations: case Op::echo: case Op::return_: return 1;
+    case Op::leave_handler: case Op::load_handled: case Op::unless_match: case Op::with_exit: case Op::load_annotations: case Op::echo: case Op::return_: case Op::round: return 1;
     case Op::move: case Op::copy: case Op::load_cell: case Op::store_cell: case Op::neg: case Op::pos: case Op::invert: case Op::logical_not:
     case Op::get_attribute: case Op::load_method: case Op::make_list: case Op::make_tuple: case Op::make_set: case Op::make_dict:
     case Op::list_append: case Op::list_extend: case Op::set_add: case Op::set_update: case Op::dict_update: case Op::build_string:

@@ -334,6 +334,7 @@ void FunctionCompiler::for_loop(Node* node) {
   const Operand item = direct ? register_of(node->a->name) : temporary();
   at(node);
   short_jump(Op::for_iter, iterator, item, exhausted);
+  if (options_.record) emit(Op::round, iterator);
   if (direct) {
     settled_[item] = true;
   } else {
@@ -375,6 +376,8 @@ void FunctionCompiler::while_loop(Node* node) {
   branch(node->a, false, exhausted);
   top_ = mark;
   bind(start);
+  at(node->a);
+  if (options_.record) emit(Op::round, constant(Value::none()));
   blocks_.push_back({Block::Kind::loop, &end, &again});
   const auto after_test = settled_;
   statements(node->body);

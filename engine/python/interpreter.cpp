@@ -565,7 +565,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           // The inner loop does these whatever they meet.
           case Op::move: case Op::copy: case Op::clear: case Op::load_global: case Op::store_global: case Op::store_cell: case Op::is: case Op::is_not:
-          case Op::jump: case Op::get_attribute: case Op::set_attribute: case Op::load_method: case Op::record: case Op::record_global:
+          case Op::jump: case Op::get_attribute: case Op::set_attribute: case Op::load_method: case Op::record: case Op::record_global: case Op::round:
           case Op::sign_of_global: case Op::sign_of_globals: case Op::set_attribute_of_global: case Op::load_method_of_global:
           case Op::call_method_of_global: break;
         }

@@ -60,6 +60,11 @@ class Machine {
   void start(const Ref<Code>& code);
   /// Runs about `budget` instructions of it. After finished or failed it does nothing until the next start().
   RunState run(std::uint64_t budget);
+  /// To be called from a hook: the slice ends with the instruction that runs. Code that runs nested goes on to its end.
+  void pause() noexcept {
+    slice_ -= left_;
+    left_ = 0;
+  }
   /// After failed: the exception that nothing caught.
   const Exception* error() const noexcept;
   /// Makes `exception` the one that nothing caught (a SyntaxError at its turn).
@@ -84,6 +89,8 @@ class Machine {
   void (*on_result)(void* context, const Value& value) = nullptr;
   /// A name was bound, in code compiled with `record`: at module level, or in a function.
   void (*on_store)(void* context, Str* name, const Value& value, bool module_level) = nullptr;
+  /// A loop begins another round, in code compiled with `record`. The iterator of a for, which has given its item; None of a while.
+  void (*on_round)(void* context, const Value& iterator) = nullptr;
   /// A warning, as CPython prints it ("FILE:LINE: UserWarning: ...\n  source\n"), with its place.
   void (*on_warning)(void* context, std::string_view text, const SourceSpan& span) = nullptr;
 

@@ -71,7 +71,7 @@ std::int64_t Range::length() const noexcept {
   return start > stop ? (start - stop - 1) / -step + 1 : 0;
 }
 RangeIterator::RangeIterator(const Range& range)
-    : Object(class_type()), value(range.start), remaining(range.length()), step(range.step) {}
+    : Object(class_type()), value(range.start), remaining(range.length()), step(range.step), length(remaining) {}
 ListIterator::ListIterator(Ref<List> list) : Object(class_type()), list(std::move(list)) {}
 TupleIterator::TupleIterator(Ref<Tuple> tuple) : Object(class_type()), tuple(std::move(tuple)) {}
 

@@ -260,6 +260,7 @@ struct Range final : Object {
 };
 struct RangeIterator final : Object {
   std::int64_t value, remaining, step;  // value: the next one to give
+  const std::int64_t length;            // how many it gives in all
   explicit RangeIterator(const Range& range);
   static Type* class_type() noexcept;
 };

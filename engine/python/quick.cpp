@@ -369,6 +369,11 @@ void Interpreter::run_quick(const Frame* stop) {
         if (m.on_store) m.on_store(m.context, frame->code->names[i.a], R(i.b), i.op == Op::record_global);
         left = m.left_;
         break;
+      case Op::round:
+        SYNC();
+        if (m.on_round) m.on_round(m.context, R(i.a));
+        left = m.left_;
+        break;
 
       general:
       default:

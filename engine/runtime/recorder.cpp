@@ -251,6 +251,8 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     places_[index].def = &call.def;
     places_[index].in_place = in_place;
     places_[index].sign = probe_.sign();
+    places_[index].in_library = own_path != 0;
+    places_[index].modules = probe_.modules();
     if (std::string called = places_[index].sign ? "" : probe_.called(); call.def.name[0] == '_' || called.starts_with('[')) {
       places_[index].called = std::move(called);
     }
@@ -305,10 +307,17 @@ void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, con
   ++episode_;
   Binding& binding = bindings_[index];
   binding.last = ++now_;
-  if (number) record_number(binding, *number, dtype);
+  binding.is_number = number;
+  binding.tensor = {};
+  if (number) {
+    binding.last_number = *number;
+    binding.dtype = dtype;
+    record_number(binding, *number, dtype);
+  }
   if (!tensor) return;
   if (tensor->numel == 1 && tensor->dtype != DType::bool_) record_number(binding, element(*tensor, 0).to_double(), tensor->dtype);
-  Slot& slot = slots_[slot_of(*tensor, mix(key, kBoundKey))];
+  binding.tensor = subject(slot_of(*tensor, mix(key, kBoundKey)));
+  Slot& slot = slots_[binding.tensor.slot];
   Str** const end = slot.names + slot.name_count;
   Str** const known = std::find(slot.names, end, name);
   if (known != end) {
@@ -319,6 +328,25 @@ void Recorder::bound(Str* name, bool module_level, const TensorImpl* tensor, con
     std::copy(slot.names + 1, end, slot.names);
     slot.names[kNames - 1] = name;
   }
+}
+
+const Recorder::Loop* Recorder::round(std::int64_t number, std::int64_t of) {
+  const std::uint64_t key = probe_.path();
+  if (last_loop_ == kNone || loops_[last_loop_].key != key) {
+    const auto found = std::find_if(loops_.begin(), loops_.end(), [&](const Loop& loop) { return loop.key == key; });
+    if (found == loops_.end() && loops_.size() == kMostLoops) return nullptr;
+    last_loop_ = static_cast<std::uint32_t>(found - loops_.begin());
+    if (found == loops_.end()) {
+      Loop& fresh = loops_.emplace_back();
+      fresh.key = key;
+      fresh.span = probe_.span();
+    }
+  }
+  Loop& loop = loops_[last_loop_];
+  ++loop.rounds;
+  loop.round = number;
+  loop.of = of;
+  return &loop;
 }
 
 void Recorder::record_number(Binding& binding, double x, DType dtype) {

@@ -20,6 +20,7 @@
 #include "ops/opdef.h"
 #include "optim/optimizer.h"
 #include "python/code.h"
+#include "runtime/module_call.h"
 #include "runtime/preview.h"
 
 namespace nabla {
@@ -34,13 +35,14 @@ struct Probe {
   SourceSpan (*span)();
   const char* (*sign)();     // the operator sign that the instruction stands for; null for a call
   std::string (*called)();   // the name that the source calls there; empty when there is none
+  std::vector<ModuleCall> (*modules)();  // the calls of torch.nn modules that are running, the outermost first
 };
 
 class Recorder {
  public:
   /// Places of operators, and places where names are bound, beyond which nothing new is recorded.
   static constexpr std::uint32_t kMostOperations = 1000, kMostBindings = 1000;
-  static constexpr std::uint32_t kMostHistories = 100;
+  static constexpr std::uint32_t kMostHistories = 100, kMostLoops = 100;
   /// Operands of one operator that are kept.
   static constexpr std::uint32_t kMostOperands = 32;
   /// Operators that one instruction applies and that are told apart (sum() of a list of tensors).
@@ -81,6 +83,8 @@ class Recorder {
     std::uint32_t left_out = 0;  // operands beyond kMostOperands
     std::vector<Operand> operands;
     std::vector<std::uint32_t> results;  // slots
+    std::vector<ModuleCall> modules;     // in whose calls it ran first
+    bool in_library = false;             // a library applies it on behalf of the program
   };
 
   struct Slot {
@@ -109,6 +113,11 @@ class Recorder {
     DType dtype = DType::float64;  // of Python's numbers
     bool counts = true;  // integers that rise by one: no news to anybody
   };
+  /// A tensor as it was then: the slot may speak of another one now.
+  struct Subject {
+    std::uint32_t slot = kNone;
+    std::uint64_t made = 0;
+  };
   /// Where a name is bound.
   struct Binding {
     std::uint64_t key;
@@ -120,13 +129,20 @@ class Recorder {
     std::uint64_t numbers = 0;   // how many numbers were bound
     double number = 0;           // the first of them
     std::uint32_t history = kNone;
+    bool is_number = false;      // the last value: a Python number, or a tensor (or, with neither, something else)
+    DType dtype = DType::float64;
+    double last_number = 0;
+    Subject tensor;
+  };
+  /// A loop of the program, reached along one path of calls.
+  struct Loop {
+    std::uint64_t key;
+    SourceSpan span;
+    std::uint64_t rounds = 0;    // that began, all times together
+    std::int64_t round = -1;     // that began the last time, and how many there will be; -1 where the iterator does not know
+    std::int64_t of = -1;
   };
 
-  /// A tensor as it was then: the slot may speak of another one now.
-  struct Subject {
-    std::uint32_t slot = kNone;
-    std::uint64_t made = 0;
-  };
   /// One node of a backward pass.
   struct Step {
     std::uint32_t place = kNone;  // kNone: a leaf's sink
@@ -211,6 +227,8 @@ class Recorder {
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
   /// Python's ints are int64, its floats float64.
   void bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype);
+  /// A loop begins another round: the `number`th of `of`, where those are known (else -1). Gives the loop; null when there is no room for it.
+  const Loop* round(std::int64_t number, std::int64_t of);
 
   // ---- what the trace reads
 
@@ -218,6 +236,7 @@ class Recorder {
   const std::vector<Slot>& slots() const noexcept { return slots_; }
   const std::vector<Binding>& bindings() const noexcept { return bindings_; }
   const std::vector<History>& histories() const noexcept { return histories_; }
+  const std::vector<Loop>& loops() const noexcept { return loops_; }
   const std::vector<Pass>& passes() const noexcept { return passes_; }
   const std::vector<OptimizerStep>& optimizer_steps() const noexcept { return optimizer_steps_; }
   const NonFinite& non_finite() const noexcept { return non_finite_; }
@@ -256,6 +275,7 @@ class Recorder {
   std::vector<Slot> slots_;
   std::vector<Binding> bindings_;
   std::vector<History> histories_;
+  std::vector<Loop> loops_;
   std::vector<Pass> passes_;
   std::vector<OptimizerStep> optimizer_steps_;
   NonFinite non_finite_;
@@ -265,7 +285,7 @@ class Recorder {
   std::unordered_map<std::uint64_t, std::uint32_t> place_of_, binding_of_;
   std::vector<Operand> fresh_;       // the operands of the operator now recorded
   std::uint64_t now_ = 0;
-  std::uint32_t last_place_ = kNone, last_binding_ = kNone;
+  std::uint32_t last_place_ = kNone, last_binding_ = kNone, last_loop_ = kNone;
   std::uint64_t last_path_ = 0, last_clock_ = 0;
   std::uint32_t at_once_ = 0;
   std::uint64_t own_path_ = 0, episode_ = 1;

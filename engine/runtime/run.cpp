@@ -9,6 +9,8 @@
 #include "base/error.h"
 #include "python/builtins/builtins.h"
 #include "python/names.h"
+#include "runtime/describe.h"
+#include "runtime/modules.h"
 #include "runtime/own_path.h"
 #include "torch/numpy/numpy.h"
 #include "torch/torch.h"
@@ -40,7 +42,7 @@ std::string current_call() {
 }
 
 const Probe kMachineProbe{own_path, [] { return Machine::current().call_path(); }, [] { return Machine::current().steps(); },
-                          [] { return Machine::current().span(); }, [] { return Machine::current().sign(); }, current_call};
+                          [] { return Machine::current().span(); }, [] { return Machine::current().sign(); }, current_call, module_calls};
 
 std::uint32_t utf16_length(std::string_view utf8) {
   std::uint32_t units = 0;
@@ -100,6 +102,7 @@ Run::Run(Document document, const Limits& limits, bool record) : document_(std::
     machine_->on_store = [](void* run, Str* name, const Value& value, bool module_level) {
       static_cast<Run*>(run)->stored(name, value, module_level);
     };
+    machine_->on_round = [](void* run, const Value& iterator) { static_cast<Run*>(run)->begin_round(iterator); };
     recorder_ = std::make_unique<Recorder>(kMachineProbe);
     recorder_->start();
   }
@@ -119,6 +122,7 @@ void Run::end() {
   machine_->on_warning = nullptr;
   machine_->on_figure = nullptr;
   machine_->on_store = nullptr;
+  machine_->on_round = nullptr;
   compiled_.clear();
   begun_.clear();
   sources_.clear();
@@ -155,6 +159,7 @@ void Run::inquire(Questions questions) {
 
 Status Run::step(std::uint64_t budget) {
   if (report_.status != Status::running) return report_.status;
+  held_ = false;
   try {
     advance(budget);
   } catch (const Raise& raise) {
@@ -185,7 +190,10 @@ void Run::advance(std::uint64_t budget) {
     switch (machine_->run(budget - used)) {
       case RunState::idle:
       case RunState::running: return;
-      case RunState::finished: end_cell(); break;
+      case RunState::finished:
+        held_ = false;
+        end_cell();
+        break;
       case RunState::failed:
         if (is_over(machine_->error())) fail_with(*machine_->error());
         break;
@@ -395,11 +403,41 @@ void Run::stored(Str* name, const Value& value, bool module_level) {
   }
 }
 
+/// Which round it is, and of how many, where the iterator knows.
+void Run::begin_round(const Value& iterator) {
+  std::int64_t of = -1, number = -1;
+  if (const auto* range = as<RangeIterator>(iterator)) {
+    of = range->length;
+    number = of - range->remaining;
+  } else if (const auto* items = as<ListIterator>(iterator); items && items->list) {
+    of = static_cast<std::int64_t>(items->list->items.size());
+    number = static_cast<std::int64_t>(items->index);
+  } else if (const auto* items = as<TupleIterator>(iterator); items && items->tuple) {
+    of = static_cast<std::int64_t>(items->tuple->items.size());
+    number = static_cast<std::int64_t>(items->index);
+  }
+  const Recorder::Loop* loop = recorder_->round(number, of);
+  if (!loop || hold_loop_ < 0 || loop != recorder_->loops().data() + hold_loop_ || loop->rounds != hold_rounds_ + 1) return;
+  held_ = true;
+  machine_->pause();
+}
+
+std::string Run::describe(std::string_view path) {
+  if (!machine_) return "null";
+  const std::size_t limit = set_memory_limit(0);
+  const Internal internal;
+  std::string json = nabla::describe(machine_->globals(), path);
+  set_memory_limit(limit);
+  return json;
+}
+
 std::string Run::snapshot() {
   if (!machine_) return last_trace_;
   const std::size_t limit = set_memory_limit(0);
   const Internal internal;
   report_.steps = machine_->steps();
+  report_.position.reset();
+  if (report_.status == Status::running && in_cell_) report_.position = machine_->span();
   std::string json = trace_json(report_, &machine_->globals(), recorder_.get());
   set_memory_limit(limit);
   return json;

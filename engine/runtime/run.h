@@ -23,6 +23,12 @@ class Run {
   Status step(std::uint64_t budget);
   std::vector<OutputChunk> take_output() { return std::exchange(pending_, {}); }
   std::string snapshot();
+  std::string describe(std::string_view path);
+  void hold_at(std::int64_t loop, std::uint64_t rounds) {
+    hold_loop_ = loop;
+    hold_rounds_ = rounds;
+  }
+  bool held() const noexcept { return held_; }
   int exit_status() const noexcept { return exit_status_; }
 
  private:
@@ -52,6 +58,7 @@ class Run {
   void show_figure(std::string_view json);
   void say_notes(const std::vector<Note>& notes);
   void stored(Str* name, const Value& value, bool module_level);
+  void begin_round(const Value& iterator);
   std::optional<SourceSpan> span_of(const Exception& exception) const;
   bool is_script() const noexcept { return document_.kind == Document::Kind::script; }
 
@@ -75,6 +82,9 @@ class Run {
   std::size_t printed_ = 0;
   std::size_t figures_ = 0;
   int exit_status_ = 0;
+  std::int64_t hold_loop_ = -1;  // hold when this loop has done so many rounds; -1: never
+  std::uint64_t hold_rounds_ = 0;
+  bool held_ = false;
 };
 
 }  // namespace nabla

@@ -25,6 +25,14 @@ std::vector<OutputChunk> Runtime::take_output() { return run_ ? run_->take_outpu
 
 std::string Runtime::snapshot() { return run_ ? run_->snapshot() : trace_json({}, nullptr, nullptr); }
 
+void Runtime::hold_at(std::int64_t loop, std::uint64_t rounds) {
+  if (run_) run_->hold_at(loop, rounds);
+}
+
+bool Runtime::held() const { return run_ && run_->held(); }
+
+std::string Runtime::describe(std::string_view path) { return run_ ? run_->describe(path) : "null"; }
+
 int Runtime::exit_status() const { return run_ ? run_->exit_status() : 0; }
 
 }  // namespace nabla

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace nabla {
@@ -69,6 +70,13 @@ class Runtime {
   std::vector<OutputChunk> take_output();
   /// The trace as JSON (wasm/src/trace.ts is its schema). May be asked at any time, also in the middle of a run.
   std::string snapshot();
+  /// Holds the run when this loop (by its place in the trace's list) has done so many rounds and is about to begin another: step() comes
+  /// back early, and held() is true until the next. A negative loop: never. Only while recording.
+  void hold_at(std::int64_t loop, std::uint64_t rounds);
+  bool held() const;
+  /// What a dotted name means in the program as far as it ran, as JSON (Description in wasm/src/description.ts); "null" when it means nothing.
+  /// The empty name stands for all names in sight.
+  std::string describe(std::string_view path);
   /// What a process would exit with: 0, after an uncaught exception 1, after sys.exit(n) n.
   int exit_status() const;
 

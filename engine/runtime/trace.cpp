@@ -9,6 +9,7 @@
 #include "python/function.h"
 #include "runtime/brief.h"
 #include "runtime/json.h"
+#include "runtime/modules.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -110,12 +111,14 @@ class Writer {
   Writer(const RunReport& report, const Dict* globals, const Recorder* recorder) : report_(report), recorder_(recorder) {
     if (recorder) find_bindings();
     if (globals) find_variables(*globals);
+    if (globals && recorder) parameter_names_ = parameter_names(*globals);
     if (recorder) find_shown();
   }
 
   std::string write() {
     json_.begin_object().member("version", kVersion).member("status", kStatus[static_cast<int>(report_.status)]);
-    json_.member("steps", report_.steps);
+    json_.member("steps", report_.steps).key("position");
+    write_span(json_, report_.position);
     write_cells();
     write_error();
     write_variables();
@@ -127,6 +130,8 @@ class Writer {
     write_passes();
     write_optimizer_steps();
     write_histories();
+    write_bindings();
+    write_loops();
     write_omitted();
     json_.end_object();
     return json_.take();
@@ -286,6 +291,9 @@ class Writer {
       if (slot.name_count == 0 && slot.gradient_of != Recorder::kNone) {
         const Slot& owner = recorder_->slots()[slot.gradient_of];
         if (owner.made == slot.owner_made && owner.name_count) json_.text(owner.names[owner.name_count - 1]->text + ".grad");
+      } else if (slot.name_count == 0 && slot.living) {
+        const auto found = parameter_names_.find(slot.living);
+        if (found != parameter_names_.end()) json_.text(found->second);
       }
     }
     json_.end_array();
@@ -405,7 +413,11 @@ class Writer {
     json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
     write_span(json_, &place.span);
     json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", def.view);
-    json_.key("backwardOrder");
+    json_.member("library", place.in_library).key("modules").begin_array();
+    for (const ModuleCall& call : place.modules) {
+      json_.begin_object().member("name", call.name).member("type", call.type).member("library", call.is_library).end_object();
+    }
+    json_.end_array().key("backwardOrder");
     if (ran_backward(place)) json_.integer(std::lower_bound(orders_.begin(), orders_.end(), place.order) - orders_.begin());
     else json_.null();
     json_.end_object();
@@ -564,6 +576,53 @@ class Writer {
     json_.end_array();
   }
 
+  void write_bindings() {
+    json_.key("bindings").begin_array();
+    if (recorder_) {
+      for (const Recorder::Binding& binding : recorder_->bindings()) {
+        const bool is_tensor = is_known(binding.tensor);
+        if (!is_tensor && !binding.is_number) continue;
+        json_.begin_object().member("name", binding.name->text).key("span");
+        write_span(json_, &binding.span);
+        json_.key("text");
+        if (is_tensor) json_.null();
+        else if (binding.dtype == DType::int64) json_.text(cat(static_cast<std::int64_t>(binding.last_number)));
+        else json_.text(brief(Value::number(binding.last_number), kReprBytes));
+        const bool is_shown = is_tensor && binding.tensor.slot < slots_shown_.size() && slots_shown_[binding.tensor.slot];
+        json_.key("tensor");
+        if (is_shown) json_.integer(slot_id(binding.tensor.slot));
+        else json_.null();
+        json_.key("value");
+        if (!is_tensor || is_shown) json_.null();
+        else if (const Slot& slot = recorder_->slots()[binding.tensor.slot]; slot.living) write_preview(json_, *slot.living);
+        else write_preview(json_, slot.value);
+        json_.end_object();
+      }
+    }
+    json_.end_array();
+  }
+
+  void write_loops() {
+    json_.key("loops").begin_array();
+    if (recorder_) {
+      for (const Recorder::Loop& loop : recorder_->loops()) {
+        json_.begin_object().key("span");
+        write_span(json_, &loop.span);
+        json_.member("rounds", loop.rounds);
+        const auto write_known = [this](std::int64_t number) {
+          if (number >= 0) json_.integer(number);
+          else json_.null();
+        };
+        json_.key("round");
+        write_known(loop.round);
+        json_.key("of");
+        write_known(loop.of);
+        json_.end_object();
+      }
+    }
+    json_.end_array();
+  }
+
   void write_omitted() {
     json_.key("omitted").begin_array();
     const auto say = [this](std::uint64_t count, const std::string& text) {
@@ -586,6 +645,7 @@ class Writer {
   Json json_;
   std::unordered_map<Str*, const Recorder::Binding*> last_binding_;  // at module level
   std::vector<Variable> variables_;
+  std::unordered_map<const TensorImpl*, std::string> parameter_names_;
   std::vector<Shown> shown_;
   std::vector<bool> slots_shown_;
   std::vector<std::uint32_t> orders_;  // of the places in the last backward pass

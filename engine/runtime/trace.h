@@ -35,6 +35,7 @@ struct RunReport {
   std::uint64_t steps = 0;
   std::vector<CellState> cells;
   std::optional<RunError> error;
+  std::optional<SourceSpan> position;  // while it runs
 };
 
 /// `globals`: the namespace of the program; null when there is none yet. `recorder`: null when nothing is recorded.

@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "ops/formula.h"
+#include "python/function.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
 
@@ -316,6 +317,14 @@ Value callable(const OpDef* def, std::string_view name, Form form, Type* of = nu
 }
 
 }  // namespace
+
+const OpDef* operator_behind(const Value& function, bool* is_method) {
+  const auto* native = as<NativeFunction>(function);
+  if (!native || native->closure != call_named) return nullptr;
+  const Callable& callable = static_cast<const Named*>(native->data)->as;
+  *is_method = callable.first() == 1;
+  return &callable.def;
+}
 
 void add_operators(const OperatorModules& modules) {
   const auto add = [&](const OpDef* def, std::string_view name) {

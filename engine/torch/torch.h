@@ -104,6 +104,8 @@ enum class Form : std::uint8_t { function, functional, method, in_place };
 struct Callable;
 /// Binds the arguments to one of the operator's signatures and applies it. TypeErrors in PyTorch's words.
 Value call_op(const Callable& as, Args args);
+/// The operator behind a function or method that Python sees; null when it is none. `is_method`: its first argument is the object.
+const OpDef* operator_behind(const Value& function, bool* is_method);
 /// `x op y` for tensors and numbers, and the unary signs: the slots of the Tensor type.
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place);
 /// The same for tensors of one element and numbers; undefined where they are not such.

@@ -1,8 +1,9 @@
 // The page's side of the worker: hand over a document, get traces back. Only the newest run is heard, and a worker that no longer
 // answers is replaced.
 
+import type { Description } from "./description.ts";
 import type { Document } from "./document.ts";
-import type { Limits, Questions, RunOptions } from "./engine.ts";
+import type { Limits, Questions, RoundOf, RunOptions } from "./engine.ts";
 import type { Port, Reply, Request } from "./protocol.ts";
 import type { Trace } from "./trace.ts";
 
@@ -46,6 +47,8 @@ export class EngineClient {
   #whole = false;
   #unanswered: Request | null = null;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
+  #asked = 0;
+  #askers = new Map<number, (description: Description | null) => void>();
 
   constructor(create: () => WorkerPort, handlers: ClientHandlers) {
     this.#create = create;
@@ -74,10 +77,17 @@ export class EngineClient {
     if (this.#running) this.#ask({ type: "stop" });
   }
 
-  /** Goes on with a run that was stopped. */
-  resume(): void {
+  /** Goes on with a run that was stopped, to its end or until it is to be held again. */
+  resume(until: RoundOf | null = null): void {
     this.#running = true;
-    this.#worker.postMessage({ type: "resume" } satisfies Request);
+    this.#worker.postMessage({ type: "resume", until } satisfies Request);
+  }
+
+  /** What a dotted name means in the program as far as it ran; null when it means nothing. "" stands for all names in sight. */
+  describe(path: string): Promise<Description | null> {
+    const ask = ++this.#asked;
+    this.#worker.postMessage({ type: "describe", ask, path } satisfies Request);
+    return new Promise((resolve) => this.#askers.set(ask, resolve));
   }
 
   /** Has all of the engine loaded before it is needed: of use once somebody is there to edit. */
@@ -98,6 +108,8 @@ export class EngineClient {
       if (worker === this.#worker) this.#receive(data as Reply);
     });
     this.#ready = false;
+    for (const answer of this.#askers.values()) answer(null); // by a worker that is no more
+    this.#askers.clear();
     if (this.#whole) worker.postMessage({ type: "complete" } satisfies Request);
     return worker;
   }
@@ -107,6 +119,11 @@ export class EngineClient {
       this.#ready = reply.type === "ready";
       if (this.#ready) this.#handlers.onReady?.();
       this.#watch();
+      return;
+    }
+    if (reply.type === "description") {
+      this.#askers.get(reply.ask)?.(reply.description);
+      this.#askers.delete(reply.ask);
       return;
     }
     if (reply.id !== this.#id) {

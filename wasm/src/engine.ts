@@ -1,6 +1,7 @@
 // The engine as a plain class: open a document, step it, read its output and its trace. Works unchanged in a page, in a worker
 // and in node; parts.ts puts it together from its two files.
 
+import type { Description } from "./description.ts";
 import type { Document } from "./document.ts";
 import { assemble, fetchedParts, type Assembly, type Parts, type WasmRuntime } from "./parts.ts";
 import type { Output, RunStatus, Trace } from "./trace.ts";
@@ -21,6 +22,16 @@ export interface RunOptions {
   /** Keep a trace of every operator; true unless told. */
   record?: boolean;
   limits?: Partial<Limits>;
+  /** Hold the run when it has come so far; only while recording. */
+  until?: RoundOf;
+}
+
+/** The end of a round of a loop. */
+export interface RoundOf {
+  /** Index in the trace's `loops`. */
+  loop: number;
+  /** From 1, all times together that the loop is run. */
+  rounds: number;
 }
 
 /** Python text that runs beside a program and asks it questions: Note [Inquiries] in engine/runtime/inquiry.h. */
@@ -81,12 +92,28 @@ export class Engine {
   }
 
   /** Drops the run before, and readies this document. Nothing of it has run yet. */
-  open(document: Document, { record = true, limits = {} }: RunOptions = {}): void {
+  open(document: Document, { record = true, limits = {}, until }: RunOptions = {}): void {
     this.#call((runtime) => {
       for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
       const { steps = -1, memory = -1, recursion = -1, output = -1 } = limits;
       runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record);
     });
+    if (until) this.holdAt(until);
+  }
+
+  /** From now on the run is held there; null: nowhere. */
+  holdAt(until: RoundOf | null): void {
+    this.#call((runtime) => runtime.holdAt(until?.loop ?? -1, until?.rounds ?? 0));
+  }
+
+  /** Did the last step come to the place where the run is to be held? */
+  held(): boolean {
+    return this.#call((runtime) => runtime.held());
+  }
+
+  /** What a dotted name means in the program as far as it ran; null when it means nothing. "" stands for all names in sight. */
+  describe(path: string): Description | null {
+    return JSON.parse(this.#call((runtime) => runtime.describe(wellFormed(path)))) as Description | null;
   }
 
   /** The same without a trace; the output is what the questions answer, a line of JSON each. */

@@ -13,6 +13,9 @@ declare module "#nabla-wasm" {
     exitStatus(): number;
     takeOutput(): { kind: "stdout" | "result" | "warning" | "error" | "note" | "figure"; cell: number; text: string }[];
     snapshot(): string;
+    holdAt(loop: number, rounds: number): void;
+    held(): boolean;
+    describe(path: string): string;
     delete(): void;
   }
   export interface WasmModule {

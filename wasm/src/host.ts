@@ -1,6 +1,7 @@
 // The worker's side: runs documents in slices, so that messages get through while a program runs, and reports its traces.
 
-import { loadEngine, type Engine } from "./engine.ts";
+import type { Description } from "./description.ts";
+import { loadEngine, type Engine, type RoundOf } from "./engine.ts";
 import type { Parts } from "./parts.ts";
 import type { Port, Reply, Request } from "./protocol.ts";
 
@@ -111,6 +112,11 @@ export function serveEngine(port: Port, parts: Parts): void {
         report(current, true);
         return;
       }
+      if (current.engine.held()) {
+        held = true;
+        report(current, true);
+        return;
+      }
       // Towards slices of SLICE_MS, by no more than a factor of four at a time.
       const factor = Math.min(4, Math.max(0.25, SLICE_MS / Math.max(end - begin, 0.1)));
       current.budget = Math.min(MOST_BUDGET, Math.max(LEAST_BUDGET, Math.round(current.budget * factor)));
@@ -149,16 +155,29 @@ export function serveEngine(port: Port, parts: Parts): void {
     }
   }
 
-  function resume(): void {
+  function resume(until: RoundOf | null): void {
     if (!held) return;
     held = false;
-    if (run !== null) book(run);
+    if (run === null) return;
+    run.engine.holdAt(until);
+    book(run);
+  }
+
+  async function describe({ ask, path }: Extract<Request, { type: "describe" }>): Promise<void> {
+    let description: Description | null = null;
+    try {
+      description = (await ready()).describe(path);
+    } catch {
+      // Then nothing is known of it; what is wrong with the engine is told when it next runs.
+    }
+    send({ type: "description", ask, description });
   }
 
   port.addEventListener("message", ({ data }: { data: Request }) => {
     if (data.type === "run" || data.type === "inquire") void start(data);
     else if (data.type === "stop") stop();
-    else if (data.type === "resume") resume();
+    else if (data.type === "resume") resume(data.until);
+    else if (data.type === "describe") void describe(data);
     else complete();
   });
   ready().catch((error: unknown) => fail(newest, error));

@@ -1,3 +1,4 @@
+export * from "./description.ts";
 export * from "./document.ts";
 export * from "./trace.ts";
 export type { Parts } from "./parts.ts";

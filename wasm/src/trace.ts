@@ -20,6 +20,8 @@ export interface Trace {
   status: RunStatus;
   /** Instructions executed so far: the deterministic clock of a run. */
   steps: number;
+  /** Where it stands, while it runs. */
+  position: Span | null;
   /** One for each cell of the document, Markdown cells included. */
   cells: CellTrace[];
   /** The uncaught exception that ended the run. */
@@ -33,6 +35,10 @@ export interface Trace {
   optimizerSteps: OptimizerStep[];
   /** Numbers and one-element tensors bound to the same name at the same place again and again: one series a place. */
   histories: History[];
+  /** One for each place that binds a tensor or a number to a name: the last time, also when the name was bound elsewhere since. */
+  bindings: Binding[];
+  /** One for each loop, in the order in which they were first come to, which is the same in every run. */
+  loops: Loop[];
   /** What the limits of the trace left out, in words ("3 of 20003 operations are drawn"); empty when it is whole. */
   omitted: string[];
 }
@@ -133,12 +139,25 @@ export interface Operation {
   count: number;
   /** When it ran last; grows with time, on one clock with passes and optimizer steps. */
   at: number;
+  /** A library applies it on behalf of the program, whose own code `span` is. */
+  library: boolean;
+  /** The calls of torch.nn modules in which it ran, the outermost first. */
+  modules: ModuleCall[];
   /** Was a graph being built when it ran last? */
   gradMode: boolean;
   /** The result shows the memory of the first operand. */
   view: boolean;
   /** Its place in the last backward pass, from 0; null when that pass did not go through it. */
   backwardOrder: number | null;
+}
+
+export interface ModuleCall {
+  /** By which its parent has it, "fc1"; of the outermost one the variable's name. */
+  name: string;
+  /** Its class, "Linear". */
+  type: string;
+  /** Is that one of torch.nn's own? */
+  library: boolean;
 }
 
 export interface TensorOperand {
@@ -225,4 +244,23 @@ export interface History {
   /** Evenly thinned out when long; `count` tells how many there were. */
   values: Num[];
   count: number;
+}
+
+export interface Binding {
+  name: string;
+  span: Span;
+  /** A number's repr(). */
+  text: string | null;
+  /** A tensor's id in graph.tensors, or if it is not among them its value. */
+  tensor: number | null;
+  value: Preview | null;
+}
+
+export interface Loop {
+  span: Span;
+  /** Rounds that began, all times together that the loop was run. */
+  rounds: number;
+  /** In the last of those times: which round began last, from 1, and of how many; null where what it goes through does not know. */
+  round: number | null;
+  of: number | null;
 }

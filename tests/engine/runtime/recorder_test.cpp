@@ -15,7 +15,7 @@ namespace {
 
 std::uint64_t g_place = 0, g_clock = 0;
 const Probe kByHand{[]() -> std::uint64_t { return 0; }, [] { return g_place; }, [] { return g_clock; }, [] { return SourceSpan{0, static_cast<std::uint32_t>(g_place), 0, 0, 1}; },
-                    []() -> const char* { return nullptr; }, [] { return std::string(); }};
+                    []() -> const char* { return nullptr; }, [] { return std::string(); }, [] { return std::vector<ModuleCall>(); }};
 
 /// The program goes on to this place.
 void at(std::uint64_t place) {
