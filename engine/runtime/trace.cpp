@@ -582,7 +582,7 @@ class Writer {
       for (const Recorder::Binding& binding : recorder_->bindings()) {
         const bool is_tensor = is_known(binding.tensor);
         if (!is_tensor && !binding.is_number) continue;
-        json_.begin_object().member("name", binding.name->text).key("span");
+        json_.begin_object().member("name", binding.name->text).member("at", binding.last).key("span");
         write_span(json_, &binding.span);
         json_.key("text");
         if (is_tensor) json_.null();

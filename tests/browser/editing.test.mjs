@@ -49,7 +49,7 @@ pageTest("the editor is loaded with the first move, and the cursor is where the 
   assert.ok(Math.abs(text - start) < 1, `${text} is not ${start}`);
 });
 
-pageTest("an error is marked at its place, and the last good graph stays, dimmed", async ({ page, address }) => {
+pageTest("an error is marked at its place, and what runs stays", async ({ page, address }) => {
   await openPage(page, address);
   await write(page, 4, "z + undefined_name");
   await settled(page);
@@ -59,15 +59,33 @@ pageTest("an error is marked at its place, and the last good graph stays, dimmed
   assert.equal(error.kind, "error");
   assert.match(error.text, /^Traceback \(most recent call last\):/);
   assert.match(error.text, /NameError: name 'undefined_name' is not defined$/);
-  assert.equal(await page.locator(".graph-pane.is-stale").count(), 1);
   assert.equal((await tableOf(page)).length, 6);
-  await page.getByRole("button", { name: "Show up to the error" }).click();
-  assert.equal(await page.locator(".graph-pane.is-stale").count(), 0);
+  assert.equal(await page.locator(".node.is-ahead").count(), 0);
   await write(page, 4, "z + 1");
   await settled(page);
   assert.equal(await page.locator(".cm-lintRange-error").count(), 0);
   assert.deepEqual(await outputsOf(page, 4), [{ kind: "result", text: "tensor([11.], grad_fn=<AddBackward0>)" }]);
 });
+
+pageTest("while the code is broken, the graph stands up to the failing line, and the rest stays where it was, dimmed", async ({ page, address }) => {
+  const code = "import torch\nx = torch.tensor(5.0)\nw = torch.tensor(1.0, requires_grad=True)\nz = w * x\ny = z + 1";
+  await openCode(page, address, code);
+  await settled(page);
+  const places = () => page.locator(".graph .node").evaluateAll((nodes) => nodes.map((node) => node.style.transform));
+  const before = await places();
+  await write(page, 0, code.replace("z + 1", "z + (1"));
+  await settled(page);
+  assert.deepEqual(await page.locator(".node.is-ahead .name").allTextContents(), ["y"]);
+  assert.deepEqual(await page.locator(".tensor-table tr.is-old .row-name").allTextContents(), ["y"]);
+  assert.deepEqual(await places(), before);
+  await write(page, 0, code.replace("w * x", "w * oops"));
+  await settled(page);
+  assert.deepEqual(await page.locator(".node.is-ahead .name").allTextContents(), ["z", "y"]);
+  // With another program above the break, only that is drawn.
+  await write(page, 0, "import torch\na = torch.tensor(2.0)\nb = a.exp(\n");
+  await settled(page);
+  assert.deepEqual(await page.locator(".node .name").allTextContents(), ["a"]);
+}, { context: { viewport: { width: 1440, height: 900 } } });
 
 pageTest("what was typed is there after a reload, and the tutorial is one press away, and back", async ({ page, address }) => {
   await openPage(page, address);

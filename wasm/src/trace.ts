@@ -248,6 +248,8 @@ export interface History {
 
 export interface Binding {
   name: string;
+  /** When it was bound last, on the clock of the operations. */
+  at: number;
   span: Span;
   /** A number's repr(). */
   text: string | null;

@@ -1,12 +1,14 @@
 // What the pointer, the cursor and the keyboard point at, seen from everywhere: the graph, the table and the code light up together.
 // Tensors are named by their id in the shown trace, code by cell and line.
 import { computed, signal } from "@preact/signals";
-import type { Span, TensorNode, Trace } from "../../wasm/src/trace.ts";
-import { isStale, shownRun } from "./worker/session.ts";
+import type { Operation, Span, TensorNode, Trace } from "../../wasm/src/trace.ts";
+import { isStale, type Run, shownRun } from "./worker/session.ts";
 
 export interface CodeLine {
   cellId: string;
   line: number;
+  /** Of the pointer; the operation that stands just there is meant, if there is one. */
+  column: number;
 }
 
 /** The tensor under the pointer or the keyboard focus, in the graph or the table. */
@@ -31,6 +33,8 @@ export const litTensors = computed<ReadonlySet<number>>(() => {
   if (!run) return new Set();
   const line = hovered.value === null && !isStale.value ? hoveredLine.value : null;
   if (line) {
+    const there = operationAt(run, line);
+    if (there) return new Set(there.outputs);
     const made = run.trace.graph.tensors.filter((tensor) => {
       const span = spanOf(run.trace, tensor);
       return span && run.cellIds[span.cell] === line.cellId && span.line <= line.line && line.line <= span.endLine;
@@ -40,6 +44,19 @@ export const litTensors = computed<ReadonlySet<number>>(() => {
   if (hovered.value === null && stepped.value) return new Set(stepped.value.tensors);
   return new Set(pointedAt.value === null ? [] : [pointedAt.value]);
 });
+
+/** The innermost operation whose code lies under the pointer. */
+function operationAt({ trace, cellIds }: Run, { cellId, line, column }: CodeLine): Operation | null {
+  const isAfter = (l: number, c: number) => line > l || (line === l && column >= c);
+  let best: Operation | null = null;
+  const size = ({ line, column, endLine, endColumn }: Span) => (endLine - line) * 1000 + endColumn - column;
+  for (const operation of trace.graph.operations) {
+    const { span } = operation;
+    if (!span || cellIds[span.cell] !== cellId || !isAfter(span.line, span.column) || isAfter(span.endLine, span.endColumn)) continue;
+    if (!best || size(span) <= size(best.span!)) best = operation;
+  }
+  return best;
+}
 
 /** The code to light. */
 export const litSpan = computed<{ cellId: string; span: Span } | null>(() => {

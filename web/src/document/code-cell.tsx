@@ -54,7 +54,7 @@ function LiveCode({ cell, label, module }: LiveCodeProps) {
     const made = new module.Editor(host.current!, cell.source, "code", label, {
       onChange: (source) => edit(id, source),
       onLeave: () => host.current!.closest<HTMLElement>("[data-cell]")?.focus(),
-      onPoint: (line) => (hoveredLine.value = line === null ? null : { cellId: id, line }),
+      onPoint: (at) => (hoveredLine.value = at && { cellId: id, ...at }),
     });
     editor.current = made;
     if (wantsFocus.peek() === id) {

@@ -18,6 +18,7 @@ import {
 } from "@codemirror/view";
 import { h, render } from "preact";
 import type { Span } from "../../../wasm/src/trace.ts";
+import { assistance } from "./assist.ts";
 import { LineValueView } from "./line-value.tsx";
 import type { LineValue } from "./line-values.ts";
 import { turnableNumbers } from "./numbers.ts";
@@ -34,8 +35,8 @@ export interface EditorHandlers {
   onChange(source: string): void;
   /** Escape, or Shift+Enter: the keyboard wants out. */
   onLeave(): void;
-  /** The line under the pointer, or null when it left. */
-  onPoint?(line: number | null): void;
+  /** The line and column under the pointer, or null when it left. */
+  onPoint?(at: { line: number; column: number } | null): void;
 }
 
 const setLit = StateEffect.define<{ from: number; to: number } | null>();
@@ -105,7 +106,7 @@ const values = StateField.define<DecorationSet>({
 
 function languageOf(kind: "code" | "markdown"): Extension {
   if (kind === "markdown") return EditorView.lineWrapping;
-  return [python(), isReadOnly ? [] : turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
+  return [python(), assistance, isReadOnly ? [] : turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
 }
 
 /** Where the cursor stands in the editor within an element. */
@@ -157,7 +158,8 @@ export class Editor {
       EditorView.domEventHandlers({
         mousemove: (event, view) => {
           const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
-          handlers.onPoint?.(at === null ? null : view.state.doc.lineAt(at).number);
+          const line = at === null ? null : view.state.doc.lineAt(at);
+          handlers.onPoint?.(line && { line: line.number, column: at! - line.from });
         },
         mouseleave: () => handlers.onPoint?.(null),
       }),

@@ -1,7 +1,8 @@
 // What each line of a cell gave, told from the trace: the value of what it binds, its gradient, the numbers that a loop went through, and
 // which gradients a backward pass filled.
-import type { Num, TensorNode, Variable } from "../../../wasm/src/trace.ts";
+import type { Binding, Num, Preview, TensorNode, Variable } from "../../../wasm/src/trace.ts";
 import { shapeText, shortText } from "../tensor/text.ts";
+import { isPicked, pickedRun } from "../worker/rounds.ts";
 import { goodRun, run, type Run } from "../worker/session.ts";
 
 export interface LineValue {
@@ -21,8 +22,15 @@ export interface LineValue {
 const MOST = 26;
 const plain = new Set(["int", "float", "bool", "str", "list", "tuple", "dict", "set", "Size", "torch.Size", "NoneType"]);
 
-function tensorWord({ value }: TensorNode): string {
+function tensorWord(value: Preview): string {
   return shortText(value, MOST) ?? `${value.dtype} ${shapeText(value.shape)}`;
+}
+
+interface Named {
+  name: string;
+  line: number;
+  word: string;
+  tensor: TensorNode | undefined;
 }
 
 function variableWord({ type, repr }: Variable): string {
@@ -40,19 +48,35 @@ function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValu
     return made;
   };
   const tensors = new Map(trace.graph.tensors.map((tensor) => [tensor.id, tensor]));
-  const here = trace.variables.flatMap((variable) => (variable.span && cellIds[variable.span.cell] === cellId ? [{ ...variable, line: variable.span.line }] : []));
-  for (const variable of here) {
-    const tensor = variable.tensor === null ? undefined : tensors.get(variable.tensor);
-    const word = tensor ? tensorWord(tensor) : variableWord(variable);
+  const known = (id: number | null) => (id === null ? undefined : tensors.get(id));
+  const here = (span: Binding["span"] | null) => span !== null && cellIds[span.cell] === cellId;
+  // A line in a function is reached along several calls: the last of them counts.
+  const last = new Map<string, Binding>();
+  for (const binding of [...trace.bindings].sort((a, b) => a.at - b.at)) {
+    if (here(binding.span)) last.set(`${binding.span.line} ${binding.span.column} ${binding.name}`, binding);
+  }
+  const named: Named[] = [...last.values()].sort((a, b) => a.span.line - b.span.line || a.span.column - b.span.column).map(({ name, span, text, tensor: id, value }) => {
+    const tensor = known(id);
+    const shown = tensor?.value ?? value;
+    return { name, line: span.line, word: shown ? tensorWord(shown) : (text ?? ""), tensor };
+  });
+  // What is neither a tensor nor a number is known of a variable alone, as it is now.
+  for (const variable of trace.variables) {
+    const { name, span } = variable;
+    if (!here(span) || named.some((one) => one.line === span!.line && one.name === name)) continue;
+    const tensor = known(variable.tensor);
+    named.push({ name, line: span!.line, word: tensor ? tensorWord(tensor.value) : variableWord(variable), tensor });
+  }
+  for (const { name, line, word, tensor } of named) {
     if (!word) continue;
-    const entry = at(variable.line);
-    const isAlone = here.filter(({ line }) => line === variable.line).length === 1;
-    entry.value += `${entry.value ? ", " : ""}${isAlone ? "" : `${variable.name} `}${word}`;
+    const entry = at(line);
+    const isAlone = named.filter((one) => one.line === line).length === 1;
+    entry.value += `${entry.value ? ", " : ""}${isAlone ? "" : `${name} `}${word}`;
     if (!tensor) continue;
     entry.tensors.push(tensor.id);
     if (tensor.grad && tensor.gradIsKept) {
       const grad = shortText(tensor.grad, MOST) ?? shapeText(tensor.grad.shape);
-      entry.grad += `${entry.grad ? ", " : ""}${isAlone ? "" : `${variable.name} `}${grad}`;
+      entry.grad += `${entry.grad ? ", " : ""}${isAlone ? "" : `${name} `}${grad}`;
     }
   }
   for (const { span, values, count } of trace.histories) {
@@ -72,7 +96,7 @@ function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValu
 
 /** The values of a cell's lines, in order. Where the present run broke off, those of the last good one stand in. */
 export function lineValues(cellId: string): LineValue[] {
-  const now = run.value;
+  const now = isPicked.value ? pickedRun.value : run.value;
   if (!now) return [];
   const lines = valuesOf(now, cellId);
   if (now.trace.status === "error" && goodRun.value) {

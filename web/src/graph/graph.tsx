@@ -4,7 +4,8 @@ import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import { hovered, litTensors, select, selected } from "../links.ts";
 import { LabButton } from "../lab/open.tsx";
 import { Icon } from "../shell/icons.tsx";
-import { isStale, showFailed, shownRun } from "../worker/session.ts";
+import { isStale, shownRun } from "../worker/session.ts";
+import { Rounds } from "../step/rounds.tsx";
 import { Explanation, Timeline } from "../step/timeline.tsx";
 import { Late } from "../shell/late.tsx";
 import { notify } from "../shell/notice.ts";
@@ -33,11 +34,6 @@ export function GraphPane() {
         <h2 id="graph-title">Graph</h2>
         {now && wanted.value !== null && <Search placed={now} viewport={viewport} />}
         {isStale.value && <StaleNote />}
-        {showFailed.value && (
-          <button class="quiet-button small-button" onClick={() => (showFailed.value = false)}>
-            Back to the last good run
-          </button>
-        )}
         <LabButton />
       </div>
       {now ? <Drawing placed={now} viewport={viewport} onMoved={setMoved} /> : <Empty />}
@@ -59,6 +55,7 @@ export function GraphPane() {
         </div>
       )}
       {now && <Legend placed={now} />}
+      <Rounds />
       <Timeline />
       {moment.value ? <Explanation /> : selected.value !== null && <Late load={loadDetails} />}
     </section>
@@ -137,14 +134,7 @@ function Empty() {
 }
 
 function StaleNote() {
-  return (
-    <p class="stale-note">
-      Last good run
-      <button class="quiet-button small-button" onClick={() => (showFailed.value = true)}>
-        Show up to the error
-      </button>
-    </p>
-  );
+  return <p class="stale-note">Last good run</p>;
 }
 
 /** Everything that is drawn is named somewhere; what the trace left out, too. */
@@ -199,7 +189,10 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   const now = stage.value;
   const ahead = now && new Set(placed.nodes.flatMap(({ node }) => (node.tensor && !now.reached.has(node.tensor.id) ? [node.key] : [])));
   const found = foundKeys(placed);
-  const isAhead = (key: string) => ahead?.has(key) ?? false;
+  const { old } = shownRun.value!;
+  const isOld = ({ tensor, operation }: PlacedNode["node"]) => (tensor ? old?.tensors.has(tensor.id) : old?.operations.has(operation!.id)) ?? false;
+  const oldKeys = new Set(old ? placed.nodes.flatMap(({ node }) => (isOld(node) ? [node.key] : [])) : []);
+  const isAhead = (key: string) => ahead?.has(key) || oldKeys.has(key);
   const entry = placed.nodes.find(({ node }) => node.tensor && node.tensor.id === selected.value) ?? placed.nodes[0];
 
   return (

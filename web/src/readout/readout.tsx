@@ -29,6 +29,7 @@ export function Readout() {
 }
 
 function TensorTable({ rows }: { rows: { variable: Variable; tensor: TensorNode }[] }) {
+  const old = shownRun.value?.old;
   return (
     <div class="table-scroll" tabindex={0} role="region" aria-label="Tensors">
       <table class="tensor-table">
@@ -44,7 +45,7 @@ function TensorTable({ rows }: { rows: { variable: Variable; tensor: TensorNode 
         </thead>
         <tbody>
           {rows.map(({ variable, tensor }) => (
-            <Row key={variable.name} name={variable.name} tensor={tensor} />
+            <Row key={variable.name} name={variable.name} tensor={tensor} isOld={old?.variables.has(variable.name) ?? false} />
           ))}
         </tbody>
       </table>
@@ -52,12 +53,12 @@ function TensorTable({ rows }: { rows: { variable: Variable; tensor: TensorNode 
   );
 }
 
-function Row({ name, tensor }: { name: string; tensor: TensorNode }) {
+function Row({ name, tensor, isOld }: { name: string; tensor: TensorNode; isOld: boolean }) {
   const { id, value, grad, gradIsKept, requiresGrad, isLeaf, gradFn } = tensor;
   const isSelected = selected.value === id;
   return (
     <tr
-      class={`${litTensors.value.has(id) ? "is-lit" : ""} ${isSelected ? "is-selected" : ""}`}
+      class={`${litTensors.value.has(id) ? "is-lit" : ""} ${isSelected ? "is-selected" : ""} ${isOld ? "is-old" : ""}`}
       onPointerEnter={() => (hovered.value = id)}
       onPointerLeave={() => (hovered.value = null)}
       onClick={() => select(isSelected ? null : id)}

@@ -4,6 +4,7 @@ import { helpIsOpen } from "../help/state.ts";
 import { isEmbedded, ownAddress } from "../share/embed.ts";
 import { ShareButton } from "../share/share.tsx";
 import { viewNow } from "../share/view.ts";
+import { progressOf } from "../worker/progress.ts";
 import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
@@ -61,6 +62,7 @@ function RunLine() {
   return (
     <div class={`run-line run-${state}`}>
       <span role="status">{words()}</span>
+      {isLong && <ProgressWord />}
       {isLong && (
         <button class="quiet-button small-button" onClick={stop}>
           Stop
@@ -82,6 +84,21 @@ function RunLine() {
         </button>
       )}
     </div>
+  );
+}
+
+/** Where a long run stands. */
+function ProgressWord() {
+  const trace = run.value?.trace;
+  if (trace?.status !== "running") return null;
+  const { line, round, of } = progressOf(trace);
+  return (
+    <span class="run-progress">
+      {of !== null && <progress max={of} value={round ?? 0} aria-label="Progress of the loop" />}
+      <small>
+        {round === null ? (line === null ? "" : `line ${line}`) : `round ${round.toLocaleString("en")}${of === null ? "" : ` of ${of.toLocaleString("en")}`}`}
+      </small>
+    </span>
   );
 }
 

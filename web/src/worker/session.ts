@@ -1,10 +1,13 @@
 // Runs the open document in the worker after every edit, and holds what came back: the trace that the panes draw, and how the run
 // stands. Outputs and marks belong to cells by id, so they stay with their cell when cells move.
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal } from "@preact/signals";
 import { EngineClient, type RunReport } from "../../../wasm/src/client.ts";
+import type { Description } from "../../../wasm/src/description.ts";
 import type { CellTrace, Span, Trace } from "../../../wasm/src/trace.ts";
 import { type CellItem, cells, documentNow, open } from "../document/store.ts";
 import { markRunning, wasRunning } from "../document/storage.ts";
+import { continued, type Old } from "./merge.ts";
+import { fetchRoundsWith, isPicked, letGo, pickedRun, roundCame, roundsAreGone } from "./rounds.ts";
 import { startWorker } from "./start.ts";
 
 export type RunState =
@@ -25,6 +28,8 @@ export interface Run {
   /** What those cells held. */
   cells: readonly CellItem[];
   milliseconds: number;
+  /** What it has from the last good run, below the place where it broke off. */
+  old?: Old;
 }
 
 export const runState = signal<RunState>("loading");
@@ -35,16 +40,19 @@ export const goodRun = signal<Run | null>(null);
 export const failure = signal("");
 /** True once a run has gone on for long enough to be worth stopping. */
 export const runningLong = signal(false);
-/** Show a run that failed, as far as it came, instead of the last good one. */
-export const showFailed = signal(false);
-
-const failed = computed(() => run.value?.trace.status === "error");
-
-/** The run whose graph and values are shown. */
-export const shownRun = computed(() => (failed.value && goodRun.value && !showFailed.value ? goodRun.value : run.value));
+/**
+ * The run whose graph and values are shown: a picked round, else the newest. Of one that broke off, as far as it came, with the rest of
+ * the last good one behind it; and only that one if nothing came of it at all.
+ */
+export const shownRun = computed(() => {
+  if (isPicked.value) return pickedRun.value;
+  const [now, good] = [run.value, goodRun.value];
+  if (now?.trace.status !== "error" || !good) return now;
+  return now.trace.graph.tensors.length ? (continued(now, good) ?? now) : good;
+});
 
 /** True while what is shown is older than what is written. */
-export const isStale = computed(() => failed.value && shownRun.value === goodRun.value && goodRun.value !== null);
+export const isStale = computed(() => run.value?.trace.status === "error" && shownRun.value === goodRun.value);
 
 export function cellTrace(id: string): CellTrace | null {
   const at = run.value?.cellIds.indexOf(id) ?? -1;
@@ -56,39 +64,62 @@ export function cellOfSpan(span: Span): string | undefined {
   return shownRun.value?.cellIds[span.cell];
 }
 
-/** Quiet time after an edit before it is run: shorter than the gap between two keys of a quick typist. */
-const SETTLE_MS = 60;
+/** An edit is run at once; while a run is under way the next waits for it, but no longer than this: then the newest takes its place. */
+const PATIENCE_MS = 150;
 const LONG_MS = 400;
 
 let client: EngineClient | null = null;
 let sent: { cells: readonly CellItem[]; cellIds: string[] } = { cells: [], cellIds: [] };
 let sentKey = "";
-let settle: ReturnType<typeof setTimeout> | undefined;
+let sentAt = 0;
+let isUnderWay = false;
+/** An edit waits for the run that is under way. */
+let waiting: ReturnType<typeof setTimeout> | undefined;
+let isWaiting = false;
 let long: ReturnType<typeof setTimeout> | undefined;
 
-function receive({ trace, final, stopped, milliseconds }: RunReport): void {
+/** The id of the last run that was asked for a round only. */
+let roundId = 0;
+
+function receive({ id, trace, final, stopped, milliseconds }: RunReport): void {
   const report: Run = { trace, ...sent, milliseconds };
+  if (id === roundId) {
+    if (final) roundCame(report, stopped);
+    return;
+  }
   run.value = report;
   if (!final) {
     runState.value = "running";
     return;
   }
   settled(stopped ? "stopped" : trace.status);
-  if (trace.status === "error") return;
-  goodRun.value = report;
-  showFailed.value = false;
+  if (trace.status !== "error") goodRun.value = report;
+  if (isWaiting) send(cells.peek());
 }
 
 function settled(state: RunState): void {
   clearTimeout(long);
   runningLong.value = false;
+  isUnderWay = false;
   markRunning(null);
   runState.value = state;
 }
 
+/** Runs the document as soon as that serves: at once, or when the run that is under way has ended. */
+function sendSoon(): void {
+  if (!isUnderWay) return send(cells.peek());
+  if (isWaiting) return;
+  isWaiting = true;
+  waiting = setTimeout(() => send(cells.peek()), Math.max(0, sentAt + PATIENCE_MS - performance.now()));
+}
+
 function send(list: CellItem[]): void {
-  clearTimeout(settle);
+  clearTimeout(waiting);
+  isWaiting = false;
   if (!client) return;
+  roundsAreGone();
+  sentAt = performance.now();
+  isUnderWay = true;
   sent = { cells: list, cellIds: list.map((cell) => cell.id) };
   markRunning(open.peek().id);
   clearTimeout(long);
@@ -110,9 +141,16 @@ export function stop(): void {
 }
 
 export function resume(): void {
+  letGo();
+  roundId = 0;
   runState.value = "running";
   runningLong.value = true;
   client?.resume();
+}
+
+/** What a dotted name means in the program as far as it ran. */
+export function describe(path: string): Promise<Description | null> {
+  return client ? client.describe(path) : Promise.resolve(null);
 }
 
 /** Loads all of the engine, before something is written that needs it. */
@@ -123,11 +161,16 @@ export function completeEngine(): void {
 /** Starts the engine, and from then on runs the document whenever its code changes. */
 export function startSession(): void {
   client = new EngineClient(startWorker, {
-    onReport: receive,
+    onReport: (report) => batch(() => receive(report)),
     onFailure(message) {
+      roundsAreGone();
       failure.value = message;
       settled("broken");
     },
+  });
+  fetchRoundsWith({
+    anew: (until) => void (roundId = client!.run(documentNow.peek(), { until })),
+    further: (until) => client!.resume(until),
   });
   if (wasRunning(open.peek().id)) {
     runState.value = "held";
@@ -148,9 +191,8 @@ export function startSession(): void {
       goodRun.value = null;
       run.value = null;
     }
-    clearTimeout(settle);
     if (replaced) send(list);
-    else settle = setTimeout(() => send(cells.peek()), SETTLE_MS);
+    else sendSoon();
   });
 }
 
