@@ -413,6 +413,7 @@ class Writer {
     json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
     write_span(json_, &place.span);
     json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", def.view);
+    json_.member("keepsResult", def.keeps_output(place.signature));
     json_.member("library", place.in_library).key("modules").begin_array();
     for (const ModuleCall& call : place.modules) {
       json_.begin_object().member("name", call.name).member("type", call.type).member("library", call.is_library).end_object();

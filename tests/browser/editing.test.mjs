@@ -155,14 +155,14 @@ pageTest("Tab indents, and Escape lets the keyboard go on", async ({ page, addre
 
 pageTest("graph, table and code light up together", async ({ page, address }) => {
   await openPage(page, address);
-  await page.getByRole("button", { name: /^z, from add/ }).hover();
+  await page.getByRole("treeitem", { name: /^z, from add/ }).hover();
   assert.equal(await codeCell(page, 0).locator(".cm-lit").first().evaluate((mark) => mark.closest(".cm-line").textContent.slice(0, 4)), "z = ");
   assert.equal(await page.locator(".tensor-table tr.is-lit th").textContent(), "z");
   await page.locator(".tensor-table tr", { hasText: "w1" }).hover();
   assert.match(await page.locator(".node.is-lit .hit").getAttribute("aria-label"), /^w1, leaf/);
   await codeCell(page, 0).locator(".cm-line", { hasText: "y = z + b" }).hover();
   await page.locator(".tensor-table tr.is-lit", { hasText: "y" }).waitFor();
-  await page.getByRole("button", { name: /^w1, leaf/ }).focus();
+  await page.getByRole("treeitem", { name: /^w1, leaf/ }).focus();
   await page.keyboard.press("ArrowDown");
   assert.match(await page.locator(".hit:focus").getAttribute("aria-label"), /from mul/);
   await page.keyboard.press("Enter");

@@ -142,7 +142,7 @@ for (const colorScheme of ["light", "dark"]) {
     }
     await page.keyboard.press("Escape");
     await goTo(page, 6);
-    await page.getByRole("button", { name: /^w, leaf/ }).click();
+    await page.getByRole("treeitem", { name: /^w, leaf/ }).click();
     await page.getByRole("region", { name: "The selected tensor" }).waitFor();
     await hasNoOverflow(page);
     await isAccessible(page);

@@ -43,15 +43,15 @@ pageTest("the table answers in Python's words", async ({ page, address }) => {
 
 pageTest("the graph shows leaves, operators, values and gradients", async ({ page, address }) => {
   await openPage(page, address);
-  const graph = page.getByRole("group", { name: /Computation graph/ });
-  const labels = await graph.getByRole("button").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label")));
+  const graph = page.getByRole("tree", { name: /Computation graph/ });
+  const labels = await graph.getByRole("treeitem").evaluateAll((nodes) => nodes.map((node) => node.getAttribute("aria-label")));
   for (const label of [
-    "x, constant, value [2.]",
-    "w1, leaf, value [1.], gradient [4.]",
-    "w2, leaf, value [3.], gradient [2.]",
-    "b, leaf, value [4.], gradient [1.]",
-    "z, from add, value [10.], gradient [1.], passed through, not kept",
-    "y, from add, value [14.], gradient [1.], passed through, not kept",
+    "x, constant, value [2.], goes into pow and *",
+    "w1, leaf, value [1.], gradient [4.], goes into *",
+    "w2, leaf, value [3.], gradient [2.], goes into *",
+    "b, leaf, value [4.], gradient [1.], goes into y",
+    "z, from add, value [10.], gradient [1.], passed through, not kept, made of * and *, goes into y",
+    "y, from add, value [14.], gradient [1.], passed through, not kept, made of z and b",
   ]) {
     assert.ok(labels.includes(label), `${label} is not among ${labels.join(" | ")}`);
   }

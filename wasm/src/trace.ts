@@ -145,6 +145,8 @@ export interface Operation {
   modules: ModuleCall[];
   /** Was a graph being built when it ran last? */
   gradMode: boolean;
+  /** Its rules of backward read the result, which is kept for them. */
+  keepsResult: boolean;
   /** The result shows the memory of the first operand. */
   view: boolean;
   /** Its place in the last backward pass, from 0; null when that pass did not go through it. */

@@ -14,7 +14,7 @@ export function componentsOf({ nodes, edges }: GraphModel): GraphModel[] {
   const pieces = new Map<string, GraphModel>();
   for (const node of nodes) {
     const key = root(node.key);
-    if (!pieces.has(key)) pieces.set(key, { nodes: [], edges: [], left: 0 });
+    if (!pieces.has(key)) pieces.set(key, { nodes: [], edges: [], left: 0, standIn: new Map() });
     pieces.get(key)!.nodes.push(node);
   }
   for (const edge of edges) pieces.get(root(edge.from))!.edges.push(edge);

@@ -1,6 +1,6 @@
 // The graph pane: the drawing of the shown run, what can be done with it, and a word about the node that is selected.
 import { computed, signal } from "@preact/signals";
-import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/hooks";
 import { hovered, litTensors, select, selected } from "../links.ts";
 import { LabButton } from "../lab/open.tsx";
 import { Icon } from "../shell/icons.tsx";
@@ -10,11 +10,16 @@ import { Explanation, Timeline } from "../step/timeline.tsx";
 import { Late } from "../shell/late.tsx";
 import { notify } from "../shell/notice.ts";
 import { goToTensor, moment, stage } from "../step/state.ts";
-import { place, type Placed, type PlacedNode } from "./layout.ts";
+import { setOpen } from "./fold.ts";
+import { shapeText, shortText } from "../tensor/text.ts";
+import type { Preview } from "../../../wasm/src/trace.ts";
+import { place, type Placed, type PlacedEdge, type PlacedFrame, type PlacedNode } from "./layout.ts";
 import { textsOf } from "./measure.ts";
 import { matches, modelOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
-import { Viewport } from "./viewport.ts";
+import { BADGE } from "./measure.ts";
+import { type View, view, Viewport } from "./viewport.ts";
+import { directions, neighbour, placesOf } from "./walk.ts";
 
 const model = computed(() => {
   const run = shownRun.value;
@@ -84,8 +89,7 @@ function Search({ placed, viewport }: { placed: Placed; viewport: { current: Vie
     const node = placed.nodes.find(({ node }) => node.key === keys[index])!.node;
     setAt(index);
     if (node.tensor) select(node.tensor.id);
-    const element = document.querySelector(`.graph [data-key="${node.key}"]`);
-    if (element) viewport.current?.reveal(element);
+    viewport.current?.reveal(boxOf(placed.nodes.find(({ node: { key } }) => key === node.key)!));
   };
   return (
     <form class="graph-search" role="search" onSubmit={(event) => (event.preventDefault(), next())}>
@@ -149,7 +153,8 @@ function Legend({ placed }: { placed: Placed }) {
       {tensors.some(({ grad, gradIsKept }) => grad && gradIsKept) && <span class="key-kept">grad kept</span>}
       {tensors.some(({ grad, gradIsKept }) => grad && !gradIsKept) && <span class="key-passing">grad passed through</span>}
       {placed.nodes.some(({ node }) => node.tensor && node.operation?.view) && <span class="key key-view">view: shares memory</span>}
-      {placed.edges.some(({ edge }) => edge.broadcast) && <span class="key key-broadcast">broadcast</span>}
+      {placed.edges.some(({ edge }) => edge.broadcast) && <span class="key key-broadcast">broadcast{placed.edges.some(({ edge }) => edge.broadcast && edge.tracked) && ", Σ its gradient summed back"}</span>}
+      {(placed.edges.some(({ edge }) => edge.saved) || placed.nodes.some(({ node }) => node.isSaved)) && <span class="key key-saved">kept for backward</span>}
       {omitted.map((text) => (
         <span key={text}>{text}</span>
       ))}
@@ -167,6 +172,10 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   const svg = useRef<SVGSVGElement>(null);
   const group = useRef<SVGGElement>(null);
 
+  const lit = litTensors.value;
+  const { standIn } = model.value!;
+  const keys = new Set([...lit].map((id) => `t${standIn.get(id) ?? id}`));
+
   useLayoutEffect(() => {
     const made = new Viewport(svg.current!, group.current!, onMoved);
     viewport.current = made;
@@ -180,12 +189,10 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
     else viewport.current!.goBack();
   }, [isStepping]);
   useEffect(() => {
-    const lit = isStepping && svg.current!.querySelector(".node.is-lit .hit");
-    if (lit) viewport.current!.reveal(lit);
+    const lit = isStepping && placed.nodes.find(({ node }) => keys.has(node.key));
+    if (lit) viewport.current!.reveal(boxOf(lit));
   }, [moment.value]);
 
-  const lit = litTensors.value;
-  const keys = new Set([...lit].map((id) => `t${id}`));
   const now = stage.value;
   const ahead = now && new Set(placed.nodes.flatMap(({ node }) => (node.tensor && !now.reached.has(node.tensor.id) ? [node.key] : [])));
   const found = foundKeys(placed);
@@ -193,19 +200,39 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   const isOld = ({ tensor, operation }: PlacedNode["node"]) => (tensor ? old?.tensors.has(tensor.id) : old?.operations.has(operation!.id)) ?? false;
   const oldKeys = new Set(old ? placed.nodes.flatMap(({ node }) => (isOld(node) ? [node.key] : [])) : []);
   const isAhead = (key: string) => ahead?.has(key) || oldKeys.has(key);
+  const places = useMemo(() => placesOf(placed), [placed]);
   const entry = placed.nodes.find(({ node }) => node.tensor && node.tensor.id === selected.value) ?? placed.nodes[0];
+
+  // Of a large graph only what is in view is drawn card by card, with what the keyboard stands on.
+  const isLarge = placed.nodes.length > LARGE;
+  const isNear = inView(isLarge ? view.value : null, [walkedTo.value, entry?.node.key]);
+  const nodes = isLarge ? placed.nodes.filter(isNear) : placed.nodes;
+  const near = isLarge ? new Set(nodes.map(({ node }) => node.key)) : null;
+  const edges = near ? placed.edges.filter(({ edge }) => near.has(edge.from) || near.has(edge.to)) : placed.edges;
+
+  const passing = moment.value?.kind === "backward" ? moment.value : null;
+  /** The gradient that the moment sends along an edge. */
+  const flowOf = ({ edge }: PlacedEdge): Preview | null => {
+    const [out] = passing?.operation?.outputs ?? [];
+    if (out === undefined || (edge.to !== `t${out}` && edge.to !== `o${passing!.operation!.id}`)) return null;
+    return passing!.step.out.find(({ input }) => input === edge.input)?.grad ?? null;
+  };
 
   return (
     <svg
       ref={svg}
       class={`graph ${lit.size ? "has-lit" : ""}`}
-      role="group"
-      aria-label="Computation graph. Arrow keys move between nodes."
+      role="tree"
+      aria-label="Computation graph. Arrow up goes to what a node was made of, arrow down to what is made of it. Plus opens a module, minus folds it."
       onClick={(event) => event.target === svg.current && select(null)}
       onKeyDown={(event) => onKey(event, svg.current!, placed, viewport.current!)}
     >
       <g ref={group}>
-        {placed.edges.map(({ edge, path, x, y }) => (
+        {isLarge && <Map placed={placed} />}
+        {placed.frames.map((frame) => (
+          <Frame key={frame.group.key} frame={frame} />
+        ))}
+        {edges.map(({ edge, path, x, y }) => (
           <path
             key={edge.key}
             class={`edge ${edge.tracked ? "is-tracked" : ""} ${edge.back ? "is-back" : ""} ${keys.has(edge.from) || keys.has(edge.to) ? "is-lit" : ""} ${edge.broadcast ? "is-broadcast" : ""} ${isAhead(edge.from) || isAhead(edge.to) || found ? "is-ahead" : ""}`}
@@ -213,11 +240,94 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
             transform={`translate(${x} ${y})`}
           />
         ))}
-        {placed.nodes.map((node) => (
-          <NodeCard key={node.node.key} placed={atStage(node)} isEntry={node === entry} isAhead={isAhead(node.node.key)} isPassedOver={found !== null && !found.has(node.node.key)} onPick={now ? goToTensor : null} />
+        {edges.map((edge) => (
+          <EdgeMarks key={edge.edge.key} placed={edge} flow={flowOf(edge)} isAhead={isAhead(edge.edge.from) || isAhead(edge.edge.to) || found !== null} />
+        ))}
+        {nodes.map((node) => (
+          <NodeCard key={node.node.key} placed={atStage(node)} place={places.get(node.node.key)!} isEntry={node === entry} isLit={keys.has(node.node.key)} isAhead={isAhead(node.node.key)} isPassedOver={found !== null && !found.has(node.node.key)} onPick={now ? goToTensor : null} />
         ))}
       </g>
     </svg>
+  );
+}
+
+/** More nodes than this are not drawn card by card, but where one looks. */
+const LARGE = 150;
+
+/** The node that the keyboard came to last: it is drawn wherever it is. */
+const walkedTo = signal<string | null>(null);
+
+const boxOf = ({ x, y, parts: { width, height } }: PlacedNode) => ({ x, y: y - BADGE / 2, width, height: height + BADGE / 2 });
+
+function inView(seen: View | null, always: (string | null | undefined)[]): (node: PlacedNode) => boolean {
+  return ({ node, x, y, parts }) =>
+    always.includes(node.key) || (seen !== null && seen.isLegible && x < seen.right && y < seen.bottom && x + parts.width > seen.left && y + parts.height > seen.top);
+}
+
+/** A large graph from afar: all of it in a few shapes, behind the cards that are near. */
+function Map({ placed }: { placed: Placed }) {
+  const shapes = useMemo(() => {
+    const cards = (wanted: (node: PlacedNode) => boolean) =>
+      placed.nodes.flatMap((node) => (wanted(node) ? [`M${node.x} ${node.y}h${node.parts.width}v${node.parts.height}h${-node.parts.width}z`] : [])).join("");
+    const lines = new globalThis.Map<string, string[]>();
+    for (const { path, x, y } of placed.edges) {
+      const key = `${x} ${y}`;
+      const known = lines.get(key);
+      if (known) known.push(path);
+      else lines.set(key, [path]);
+    }
+    return {
+      lines: [...lines].map(([place, paths]) => ({ place, path: paths.join("") })),
+      tracked: cards(({ node: { tensor } }) => tensor?.requiresGrad ?? false),
+      others: cards(({ node: { tensor } }) => !tensor?.requiresGrad),
+    };
+  }, [placed]);
+  return (
+    <g class="map" aria-hidden="true">
+      {shapes.lines.map(({ place, path }) => (
+        <path key={place} class="edge" d={path} transform={`translate(${place})`} />
+      ))}
+      <path class="map-others" d={shapes.others} />
+      <path class="map-tracked" d={shapes.tracked} />
+    </g>
+  );
+}
+
+/** What stands on an edge: that its value is kept, that its gradient is summed back, and in a backward pass what flows. */
+function EdgeMarks({ placed: { edge, x, y, start, end }, flow, isAhead }: { placed: PlacedEdge; flow: Preview | null; isAhead: boolean }) {
+  const isSummed = edge.broadcast && edge.tracked;
+  if (!edge.saved && !isSummed && !flow) return null;
+  const text = flow && (shortText(flow, 20) ?? shapeText(flow.shape));
+  return (
+    <g class={`edge-marks ${isAhead && !flow ? "is-ahead" : ""} ${flow ? "is-flowing" : ""}`} transform={`translate(${x} ${y})`} aria-hidden="true">
+      {edge.saved && <rect class="saved" x={end.x - 3} y={end.y - 15} width={6} height={6} rx={1} />}
+      {isSummed && (
+        <g transform={`translate(${start.x} ${start.y + 11})`}>
+          <circle class="sum" r={8} />
+          <text class="sum-sign" dy="0.35em">Σ</text>
+        </g>
+      )}
+      {text && (
+        <text class="flow" x={start.x + (isSummed ? 14 : 8)} y={start.y + 15}>
+          {text}
+        </text>
+      )}
+    </g>
+  );
+}
+
+/** An open module: a frame with its name, which folds it. */
+function Frame({ frame: { group, x, y, width, height } }: { frame: PlacedFrame }) {
+  return (
+    <g class="frame" transform={`translate(${x} ${y})`}>
+      <rect class="frame-box" width={width} height={height} rx={12} />
+      <text class="frame-title" x={12} y={16} onClick={() => setOpen(group.key, false)}>
+        <title>Fold</title>
+        {group.name}
+        {group.type !== group.name && <tspan class="frame-type" dx="6">{group.type}</tspan>}
+        <tspan dx="6">−</tspan>
+      </text>
+    </g>
   );
 }
 
@@ -231,12 +341,12 @@ function atStage(placed: PlacedNode): PlacedNode {
   return { ...placed, node: { ...placed.node, tensor: { ...tensor, grad, value } }, parts: { ...placed.parts, ...textsOf(value, grad) } };
 }
 
-const directions: Record<string, [number, number]> = { ArrowUp: [0, -1], ArrowDown: [0, 1], ArrowLeft: [-1, 0], ArrowRight: [1, 0] };
-
-/** Arrow keys go to the nearest node in their direction; Enter and Space select; Escape lets go. */
+/** Arrow keys walk along the graph; Enter and Space select; plus and minus open and fold a module; Escape lets go. */
 function onKey(event: KeyboardEvent, svg: SVGSVGElement, placed: Placed, viewport: Viewport): void {
   const element = (event.target as Element).closest<SVGGElement>("[data-key]");
   if (!element) return;
+  const key = element.dataset.key!;
+  const node = placed.nodes.find(({ node }) => node.key === key)?.node;
   if (event.key === "Enter" || event.key === " ") {
     event.preventDefault();
     const at = hovered.peek();
@@ -245,21 +355,25 @@ function onKey(event: KeyboardEvent, svg: SVGSVGElement, placed: Placed, viewpor
     return;
   }
   if (event.key === "Escape") return select(null);
-  const direction = directions[event.key];
-  const here = placed.nodes.find(({ node }) => node.key === element.dataset.key);
-  if (!direction || !here) return;
-  event.preventDefault();
-  const [dx, dy] = direction;
-  let best: { key: string; cost: number } | null = null;
-  for (const { node, parts, x, y } of placed.nodes) {
-    const ox = x + parts.width / 2 - (here.x + here.parts.width / 2);
-    const oy = y - here.y;
-    const along = ox * dx + oy * dy;
-    const cost = along + 2.5 * Math.abs(ox * dy + oy * dx);
-    if (along > 4 && (!best || cost < best.cost)) best = { key: node.key, cost };
+  if (event.key === "+" && node?.module) return setOpen(node.module.key, true);
+  const around = node?.within.at(-1);
+  if (event.key === "-" && around) {
+    setOpen(around.key, false);
+    requestAnimationFrame(() => {
+      const id = node!.tensor?.id ?? -1;
+      svg.querySelector<SVGGElement>(`[data-key="t${model.peek()?.standIn.get(id) ?? id}"]`)?.focus({ preventScroll: true });
+    });
+    return;
   }
-  const next = best && svg.querySelector<SVGGElement>(`[data-key="${best.key}"]`);
+  const direction = directions[event.key];
+  if (!direction) return;
+  event.preventDefault();
+  const to = neighbour(placed, key, direction);
+  const next = placed.nodes.find(({ node }) => node.key === to);
   if (!next) return;
-  next.focus({ preventScroll: true });
-  viewport.reveal(next);
+  viewport.reveal(boxOf(next));
+  walkedTo.value = to;
+  const focus = () => svg.querySelector<SVGGElement>(`[data-key="${to}"]`)?.focus({ preventScroll: true });
+  if (placed.nodes.length > LARGE) requestAnimationFrame(focus);
+  else focus();
 }

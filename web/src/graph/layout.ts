@@ -1,6 +1,7 @@
 // Where nodes and edges go: dagre ranks the graph from top to bottom.
 import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from "@dagrejs/dagre";
 import { componentsOf, pack } from "./components.ts";
+import type { Group } from "./fold.ts";
 import { type Box, curveBack, curveBetween, type Point } from "./curves.ts";
 import { BADGE, type CardParts, partsOf } from "./measure.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
@@ -16,19 +17,32 @@ export interface PlacedNode {
 export interface PlacedEdge {
   edge: GraphEdge;
   path: string;
-  /** Where its piece of the graph begins; the path counts from there. */
+  /** Where its piece of the graph begins; the path counts from there, and so do its ends. */
   x: number;
   y: number;
+  start: Point;
+  end: Point;
+}
+
+/** An open module: the box around what is in it. */
+export interface PlacedFrame {
+  group: Group;
+  x: number;
+  y: number;
+  width: number;
+  height: number;
 }
 
 export interface Placed {
   nodes: PlacedNode[];
   edges: PlacedEdge[];
+  frames: PlacedFrame[];
   width: number;
   height: number;
 }
 
 const BETWEEN_PORTS = 14;
+const LARGE = 300;
 
 /** How far a node reaches above its card. */
 const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
@@ -38,8 +52,9 @@ let last: { key: string; placed: Placed } | null = null;
 /** Lays a graph out. While a loop runs or a number is edited only texts change, and then what was found before is used again. */
 export function place(model: GraphModel): Placed {
   const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
-  const sizes = model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
-  const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back])]);
+  // Of a large graph only the shape counts: it is not laid out anew because a number is longer.
+  const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key }) => key) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
+  const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
   if (last?.key !== key) last = { key, placed: placeAnew(model, parts) };
   const nodes = new Map(model.nodes.map((node) => [node.key, node]));
   const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
@@ -58,6 +73,7 @@ function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
   return {
     nodes: pieces.flatMap(({ nodes }, i) => moved(nodes, i)),
     edges: pieces.flatMap(({ edges }, i) => moved(edges, i)),
+    frames: pieces.flatMap(({ frames }, i) => moved(frames, i)),
     width,
     height,
   };
@@ -66,20 +82,26 @@ function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
 function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Placed {
   const forward = edges.filter(({ back }) => !back);
 
+  const depth = Math.max(0, ...nodes.map(({ within }) => within.length));
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
-    const graph = new DagreGraph({ multigraph: true });
-    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 34, edgesep: 16, marginx: 2, marginy: 2 });
+    const graph = new DagreGraph({ multigraph: true, compound: true });
+    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 30, edgesep: 16, marginx: 2, marginy: 2 + TITLE * depth });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
       const { width, height } = parts.get(node.key)!;
       graph.setNode(node.key, { width, height: height + signHeight(node, parts.get(node.key)!) });
+      node.within.forEach(({ key }, i) => {
+        if (!graph.hasNode(frameKey(key))) graph.setNode(frameKey(key), {});
+        if (i > 0) graph.setParent(frameKey(key), frameKey(node.within[i - 1]!.key));
+      });
+      if (node.within.length) graph.setParent(node.key, frameKey(node.within.at(-1)!.key));
     }
     for (const { from, to, key } of forward) graph.setEdge(from, to, {}, key);
     dagreLayout(graph, { constraints });
     return graph;
   };
   let graph = arrange([]);
-  const swapped = outOfOrder(forward, (key) => graph.node(key) as Box);
+  const swapped = nodes.length > LARGE ? [] : outOfOrder(forward, (key) => graph.node(key) as Box);
   if (swapped.length) graph = arrange(swapped);
 
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
@@ -97,17 +119,28 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
   const lines = edges.map((edge): PlacedEdge => {
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
-    if (edge.back) return { edge, path: curveBack(from, to), x: 0, y: 0 };
+    if (edge.back) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to };
     const room = ((parts.get(edge.to)!.badge?.width ?? to.width) - 14) / Math.max(edge.ports - 1, 1);
     const shift = (entry.get(edge)! - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
     const start = { x: from.x + from.width / 2, y: from.y + from.height };
     // A sign is round: further from its middle, lower.
     const end = { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE };
     const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
-    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles), x: 0, y: 0 };
+    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles), x: 0, y: 0, start, end };
   });
-  return { nodes: placed, edges: lines, width, height };
+  const groups = new Map(nodes.flatMap(({ within }) => within.map((group) => [group.key, group])));
+  const frames = [...groups.values()].map((group): PlacedFrame => {
+    const { x, y, width, height } = graph.node(frameKey(group.key)) as Box;
+    // Room for its title, and for those of the modules that begin at its upper edge.
+    const titles = Math.max(...nodes.map(({ within }) => within.length - within.findIndex(({ key }) => key === group.key)).filter((_, i) => nodes[i]!.within.some(({ key }) => key === group.key)));
+    return { group, x: x - width / 2, y: y - height / 2 - TITLE * titles, width, height: height + TITLE * titles };
+  });
+  return { nodes: placed, edges: lines, frames, width, height };
 }
+
+const TITLE = 20;
+
+const frameKey = (key: string) => `m${key}`;
 
 /** dagre gives a point in every rank and one between each two; those in the ranks are where an edge passes between cards. */
 function bendsOf(points: Point[]): Point[] {

@@ -2,6 +2,8 @@
 // inputs flow into the sign and the value stands below it. An operation with several results, with none, or with a result that is
 // also one of its inputs (in-place) is a node of its own.
 import type { Operation, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+import { fold, type Group } from "./fold.ts";
+import { savedBy } from "./saved.ts";
 
 export interface GraphNode {
   key: string;
@@ -10,6 +12,12 @@ export interface GraphNode {
   operation: Operation | null;
   /** Nothing further is made of it. */
   isResult: boolean;
+  /** The operation keeps it for its own backward pass. */
+  isSaved: boolean;
+  /** The module that the operation stands for, folded. */
+  module: Group | null;
+  /** The open modules in which it stands, the outermost first. */
+  within: Group[];
 }
 
 export interface GraphEdge {
@@ -23,6 +31,10 @@ export interface GraphEdge {
   tracked: boolean;
   /** Its tensor is repeated to the size of the result. */
   broadcast: boolean;
+  /** The operation keeps its tensor's value for the backward pass. */
+  saved: boolean;
+  /** Its index among all tensors of the operation; -1 for a result. */
+  input: number;
   /** It closes a circle: the result of an in-place operation. */
   back: boolean;
 }
@@ -30,12 +42,14 @@ export interface GraphEdge {
 export interface GraphModel {
   nodes: GraphNode[];
   edges: GraphEdge[];
-  /** Tensors of the trace that are not drawn. */
+  /** Tensors of the trace for which there was no room. */
   left: number;
+  /** The tensor that stands for one that is folded away. */
+  standIn: ReadonlyMap<number, number>;
 }
 
 /** More would be neither readable nor quick to lay out. */
-const MOST_TENSORS = 160;
+const MOST_TENSORS = 1000;
 
 /** The tensors to draw: those bound to a name, the newest first, and what they were made of, as far as there is room. */
 function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode[] {
@@ -56,10 +70,13 @@ function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode
   return tensors.filter(({ id }) => taken.has(id));
 }
 
-export function modelOf(trace: Trace): GraphModel {
+export function modelOf(whole: Trace): GraphModel {
+  const { graph, folded, within, standIn } = fold(whole.graph);
+  const trace = { ...whole, graph };
   const tensors = drawn(trace);
   const known = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const tensorKey = (id: number) => `t${id}`;
+  const isTracked = (id: number) => known.get(id)?.requiresGrad ?? false;
 
   const operations = trace.graph.operations.filter(({ outputs }) => !outputs.length || outputs.some((id) => known.has(id)));
   const madeBy = new Map<number, Operation>();
@@ -77,16 +94,30 @@ export function modelOf(trace: Trace): GraphModel {
     tensor,
     operation: madeBy.get(tensor.id) ?? null,
     isResult: !used.has(tensor.id) && tensor.gradFn !== null,
+    isSaved: tensor.gradFn !== null && madeBy.has(tensor.id) && savedBy(madeBy.get(tensor.id)!, isTracked).out,
+    module: folded.get(madeBy.get(tensor.id)?.id ?? -1) ?? null,
+    within: within.get(madeBy.get(tensor.id)?.id ?? -1) ?? [],
   }));
-  for (const operation of alone) nodes.push({ key: `o${operation.id}`, tensor: null, operation, isResult: false });
+  for (const operation of alone) {
+    nodes.push({ key: `o${operation.id}`, tensor: null, operation, isResult: false, isSaved: false, module: folded.get(operation.id) ?? null, within: within.get(operation.id) ?? [] });
+  }
+  // A parameter stands in the module that alone uses it.
+  for (const node of nodes) {
+    const id = node.tensor?.id;
+    if (id === undefined || node.operation || !node.tensor!.names.at(-1)?.includes(".")) continue;
+    const paths = operations.flatMap((operation) => (operation.inputs.some((input) => "tensor" in input && input.tensor === id) ? [within.get(operation.id) ?? []] : []));
+    if (paths.length && paths.every((path) => path.at(-1)?.key === paths[0]!.at(-1)?.key)) node.within = paths[0]!;
+  }
 
   const edges: GraphEdge[] = [];
   const connect = (operation: Operation, to: string) => {
-    const sources = operation.inputs.flatMap((input) => ("tensor" in input && known.has(input.tensor) ? [input] : []));
+    const all = operation.inputs.flatMap((input) => ("tensor" in input ? [input] : [])).map((operand, input) => ({ ...operand, input }));
+    const sources = all.filter(({ tensor }) => known.has(tensor));
     const tracks = operation.outputs.some((id) => known.get(id)?.gradFn);
-    sources.forEach(({ tensor: id, broadcast }, port) => {
+    const saved = tracks ? savedBy(operation, isTracked).inputs : new Set();
+    sources.forEach(({ tensor: id, broadcast, input }, port) => {
       const tracked = tracks && known.get(id)!.requiresGrad;
-      edges.push({ key: `${to}<${port}<${id}`, from: tensorKey(id), to, port, ports: sources.length, tracked, broadcast, back: false });
+      edges.push({ key: `${to}<${port}<${id}`, from: tensorKey(id), to, port, ports: sources.length, tracked, broadcast, saved: saved.has(input), input, back: false });
     });
   };
   for (const [id, operation] of madeBy) connect(operation, tensorKey(id));
@@ -97,10 +128,10 @@ export function modelOf(trace: Trace): GraphModel {
       const tensor = known.get(id);
       if (!tensor) return;
       const back = operation.inputs.some((input) => "tensor" in input && input.tensor === id);
-      edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, broadcast: false, back });
+      edges.push({ key: `${key}>${i}`, from: key, to: tensorKey(id), port: 0, ports: 1, tracked: tensor.gradFn !== null, broadcast: false, saved: false, input: -1, back });
     });
   }
-  return { nodes, edges, left: trace.graph.tensors.length - tensors.length };
+  return { nodes, edges, left: trace.graph.tensors.length - tensors.length, standIn };
 }
 
 /** "×" for "*", else the operator's name. */
@@ -131,10 +162,11 @@ export function matches({ tensor, operation }: GraphNode, text: string): boolean
 }
 
 /** A node in one sentence, for those who listen to the graph. */
-export function sentenceOf({ tensor, operation }: GraphNode, value: string, grad: string | null): string {
-  if (!tensor) return `Operation ${operation!.op}`;
+export function sentenceOf({ tensor, operation, module }: GraphNode, value: string, grad: string | null): string {
+  if (!tensor) return module ? `Module ${module.name}, ${module.type}` : `Operation ${operation!.op}`;
   const parts = [tensor.names.at(-1) ?? "intermediate result"];
-  if (operation) parts.push(`from ${operation.op}`);
+  if (module) parts.push(`from module ${module.name}, a ${module.type}, folded`);
+  else if (operation) parts.push(`from ${operation.op}`);
   else if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
   parts.push(`value ${value}`);
   if (grad !== null) parts.push(tensor.gradIsKept ? `gradient ${grad}` : `gradient ${grad}, passed through, not kept`);

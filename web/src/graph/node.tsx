@@ -1,17 +1,22 @@
 // One card of the graph: the operator's sign on its upper edge, the name and the value, the gradient, and the name of grad_fn.
-import { hovered, litTensors, select, selected } from "../links.ts";
+import { hovered, select, selected } from "../links.ts";
 import { HeatSquares } from "../tensor/heat-map.tsx";
 import { tensorText } from "../tensor/text.ts";
 import type { PlacedNode } from "./layout.ts";
 import { BADGE, type CardParts, ROW } from "./measure.ts";
+import { setOpen } from "./fold.ts";
 import { type GraphNode, sentenceOf } from "./model.ts";
+import type { Place } from "./walk.ts";
 
 const PAD = 12;
 
 interface NodeCardProps {
   placed: PlacedNode;
+  place: Place;
   /** The keyboard comes in here. */
   isEntry: boolean;
+  /** It, or what it stands for, is pointed at. */
+  isLit: boolean;
   /** The time line has not reached it. */
   isAhead: boolean;
   /** It is not what is looked for. */
@@ -20,10 +25,9 @@ interface NodeCardProps {
   onPick: ((id: number) => void) | null;
 }
 
-export function NodeCard({ placed, isEntry, isAhead, isPassedOver, onPick }: NodeCardProps) {
+export function NodeCard({ placed, place, isEntry, isLit, isAhead, isPassedOver, onPick }: NodeCardProps) {
   const { node, parts, x, y } = placed;
   const { tensor } = node;
-  const isLit = tensor !== null && litTensors.value.has(tensor.id);
   const isSelected = tensor !== null && selected.value === tensor.id;
   const label = sentenceOf(node, tensor ? tensorText(tensor.value) : "", tensor?.grad ? tensorText(tensor.grad) : null);
   const rise = parts.badge && tensor ? BADGE / 2 : 0;
@@ -36,6 +40,7 @@ export function NodeCard({ placed, isEntry, isAhead, isPassedOver, onPick }: Nod
         {tensor && <rect class="card" width={parts.width} height={parts.height} rx={7} />}
         {tensor && <CardText node={node} parts={parts} />}
         {parts.badge && <Sign parts={parts} y={tensor ? 0 : BADGE / 2} />}
+        {node.isSaved && <rect class="saved" x={parts.width - 11} y={parts.height - 11} width={6} height={6} rx={1} />}
         {parts.times && (
           <text class="times" x={parts.width / 2 + parts.badge!.width / 2 + 6} y={tensor ? -5 : 6}>
             {parts.times}
@@ -47,10 +52,12 @@ export function NodeCard({ placed, isEntry, isAhead, isPassedOver, onPick }: Nod
         y={-rise}
         width={parts.width}
         height={parts.height + rise}
-        role="button"
+        role="treeitem"
         tabindex={isEntry ? 0 : -1}
-        aria-label={label}
-        aria-pressed={isSelected}
+        aria-label={place.words ? `${label}, ${place.words}` : label}
+        aria-level={place.level}
+        aria-selected={isSelected}
+        aria-expanded={node.module ? false : undefined}
         data-key={node.key}
         onPointerEnter={() => (hovered.value = tensor?.id ?? null)}
         onPointerLeave={() => (hovered.value = null)}
@@ -58,15 +65,21 @@ export function NodeCard({ placed, isEntry, isAhead, isPassedOver, onPick }: Nod
         onBlur={() => (hovered.value = null)}
         onClick={() => (onPick && tensor ? onPick(tensor.id) : select(isSelected ? null : (tensor?.id ?? null)))}
       />
+      {node.module && (
+        <rect class="opener" x={(parts.width - parts.badge!.width) / 2} y={tensor ? -BADGE / 2 : 0} width={parts.badge!.width} height={BADGE} onClick={() => setOpen(node.module!.key, true)}>
+          <title>Open the module</title>
+        </rect>
+      )}
     </g>
   );
 }
 
-function classesOf({ tensor, operation, isResult }: GraphNode): string {
-  if (!tensor) return "is-operation";
+function classesOf({ tensor, operation, isResult, module }: GraphNode): string {
+  if (!tensor) return module ? "is-operation is-module" : "is-operation";
   const classes = [tensor.requiresGrad ? "is-tracked" : "is-constant"];
   if (tensor.isLeaf) classes.push("is-leaf");
   if (operation?.view) classes.push("is-view");
+  if (module) classes.push("is-module");
   if (isResult) classes.push("is-result");
   return classes.join(" ");
 }

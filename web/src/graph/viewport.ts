@@ -1,12 +1,31 @@
 // Panning and zooming the drawing: d3-zoom on the outer element moves the inner group. Until someone moves it, the drawing fits itself
 // into the pane whenever either changes its size.
+import { signal } from "@preact/signals";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
+
+import type { Box } from "./curves.ts";
 
 const MARGIN = 20;
 const LARGEST_FIT = 1.35;
 const SMALLEST_FIT = 0.3;
+const DUST = 0.15;
 const READABLE = 0.8;
+/** Below this scale nobody can read a card. */
+const LEGIBLE = 0.35;
+/** What is in view is told in steps of this size, so that it is not told at every frame. */
+const TILE = 400;
+
+export interface View {
+  left: number;
+  top: number;
+  right: number;
+  bottom: number;
+  isLegible: boolean;
+}
+
+/** What can be seen of the drawing, generously. */
+export const view = signal<View | null>(null);
 
 export class Viewport {
   #svg: SVGSVGElement;
@@ -22,6 +41,7 @@ export class Viewport {
     this.#onMoved = onMoved;
     this.#behaviour.on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
       group.setAttribute("transform", transform.toString());
+      this.#tell(transform);
       if (sourceEvent) this.#setMoved(true);
     });
     select(svg).call(this.#behaviour).on("dblclick.zoom", null);
@@ -60,14 +80,12 @@ export class Viewport {
   }
 
   /** Brings a part of the drawing into view, if it is not. */
-  reveal(element: Element): void {
-    const view = this.#svg.getBoundingClientRect();
-    const part = element.getBoundingClientRect();
-    const shift = (low: number, high: number, from: number, to: number) => (low < from ? from - low : high > to ? to - high : 0);
-    const dx = shift(part.left, part.right, view.left + MARGIN, view.right - MARGIN);
-    const dy = shift(part.top, part.bottom, view.top + MARGIN, view.bottom - MARGIN);
+  reveal({ x, y, width, height }: Box): void {
+    const { k: scale, x: left, y: top } = this.#svg.__zoom;
+    const shift = (low: number, high: number, to: number) => (low < MARGIN ? MARGIN - low : high > to - MARGIN ? to - MARGIN - high : 0);
+    const dx = shift(x * scale + left, (x + width) * scale + left, this.#svg.clientWidth);
+    const dy = shift(y * scale + top, (y + height) * scale + top, this.#svg.clientHeight);
     if (!dx && !dy) return;
-    const scale = this.#svg.__zoom.k;
     select(this.#svg).call(this.#behaviour.translateBy, dx / scale, dy / scale);
     this.#setMoved(true);
   }
@@ -75,6 +93,15 @@ export class Viewport {
   destroy(): void {
     this.#observer.disconnect();
     select(this.#svg).on(".zoom", null);
+  }
+
+  #tell({ k, x, y }: { k: number; x: number; y: number }): void {
+    const { clientWidth, clientHeight } = this.#svg;
+    const low = (edge: number) => (Math.floor(edge / k / TILE) - 1) * TILE;
+    const high = (edge: number) => (Math.ceil(edge / k / TILE) + 1) * TILE;
+    const next: View = { left: low(-x), top: low(-y), right: high(clientWidth - x), bottom: high(clientHeight - y), isLegible: k >= LEGIBLE };
+    const now = view.peek();
+    if (!now || (Object.keys(next) as (keyof View)[]).some((key) => next[key] !== now[key])) view.value = next;
   }
 
   #setMoved(moved: boolean): void {
@@ -88,8 +115,9 @@ export class Viewport {
     if (this.#moved || !clientWidth || !clientHeight) return;
     const { width, height } = this.#size;
     const inside = Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height);
-    const scale = Math.max(SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
-    const x = (clientWidth - width * scale) / 2;
+    // A very large one would be dust as a whole: its beginning is shown, to be read.
+    const scale = inside < DUST ? READABLE : Math.max(SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
+    const x = inside < DUST ? MARGIN : (clientWidth - width * scale) / 2;
     // One that is too tall even so starts at its top.
     const y = Math.max((clientHeight - height * scale) / 2, height * scale > clientHeight ? MARGIN : 0);
     select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
@@ -99,6 +127,6 @@ export class Viewport {
 declare global {
   interface SVGSVGElement {
     /** d3-zoom keeps the current transform here. */
-    __zoom: { k: number };
+    __zoom: { k: number; x: number; y: number };
   }
 }

@@ -1,6 +1,7 @@
 // The time line of a trace: forward operations, steps of backward passes and steps of optimizers, in the order in which they ran; and
 // what was there at each of them. Of a loop the last time round is told.
 import type { BackwardStep, Operation, OptimizerStep, Pass, Preview, Span, Trace } from "../../../wasm/src/trace.ts";
+import { isInitialisation } from "../graph/fold.ts";
 
 export type Moment = { at: number; span: Span | null } & (
   | { kind: "forward"; operation: Operation }
@@ -10,8 +11,9 @@ export type Moment = { at: number; span: Span | null } & (
 
 export function momentsOf({ graph, passes, optimizerSteps }: Trace): Moment[] {
   const operations = new Map(graph.operations.map((operation) => [operation.id, operation]));
+  const computed = graph.operations.filter((operation) => !isInitialisation(operation));
   const leaves = new Map(graph.tensors.map((tensor) => [tensor.id, tensor.span]));
-  const moments: Moment[] = graph.operations.map((operation) => ({ kind: "forward", at: operation.at, span: operation.span, operation }));
+  const moments: Moment[] = computed.map((operation) => ({ kind: "forward", at: operation.at, span: operation.span, operation }));
   for (const pass of passes) {
     pass.steps.forEach((step, index) => {
       const operation = step.operation === null ? null : (operations.get(step.operation) ?? null);

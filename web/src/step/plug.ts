@@ -38,7 +38,8 @@ export function lettersOf(operation: Operation, numberOf: (tensor: number) => Nu
 
 const numberIn = (text: string): Num | null => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null);
 
-const TOKENS = /\\(?:text|mathrm|operatorname|mathbf)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|out|[a-zA-Z]|\d+(?:\.\d+)?|\s+|[^a-zA-Z\\\d\s]/g;
+/** The pieces of a formula: letters, commands, numbers. */
+export const TOKENS = /\\(?:text|mathrm|operatorname|mathbf)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|out|[a-zA-Z]|\d+(?:\.\d+)?|\s+|[^a-zA-Z\\\d\s]/g;
 
 /** The formula with values for its letters; null if it has a letter without one. */
 export function plug(tex: string, letters: ReadonlyMap<string, string | null>): string | null {

@@ -1,0 +1,66 @@
+// The graph by keyboard, as a tree that is read from its results: up to what something was made of, down to what is made of it, left and
+// right among the operands of one operation; and what is said of each place.
+import type { Placed, PlacedNode } from "./layout.ts";
+
+export type Direction = "up" | "down" | "left" | "right";
+
+export const directions: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+
+/** The key of the node to go to; null where the graph ends. */
+export function neighbour({ nodes, edges }: Placed, here: string, direction: Direction): string | null {
+  const ways = edges.flatMap(({ edge }) => (edge.back ? [] : [edge]));
+  if (direction === "up") return ways.filter(({ to }) => to === here).sort((a, b) => a.port - b.port)[0]?.from ?? null;
+  if (direction === "down") return ways.find(({ from }) => from === here)?.to ?? null;
+  const step = direction === "left" ? -1 : 1;
+  for (const user of ways.filter(({ from }) => from === here)) {
+    const operands = ways.filter(({ to }) => to === user.to).sort((a, b) => a.port - b.port);
+    const next = operands[operands.indexOf(user) + step];
+    if (next && next.from !== here) return next.from;
+  }
+  return beside(nodes, here, step);
+}
+
+/** The nearest node to one side. */
+function beside(nodes: PlacedNode[], key: string, step: number): string | null {
+  const here = nodes.find(({ node }) => node.key === key);
+  let best: { key: string; cost: number } | null = null;
+  for (const { node, parts, x, y } of here ? nodes : []) {
+    const along = (x + parts.width / 2 - (here!.x + here!.parts.width / 2)) * step;
+    const cost = along + 2.5 * Math.abs(y - here!.y);
+    if (along > 4 && (!best || cost < best.cost)) best = { key: node.key, cost };
+  }
+  return best?.key ?? null;
+}
+
+export interface Place {
+  /** From 1, for what nothing is made of. */
+  level: number;
+  /** What it is made of and what is made of it, in words. */
+  words: string;
+}
+
+/** Of every node, how deep it lies in the tree and how it hangs together with others. */
+export function placesOf({ nodes, edges }: Placed): Map<string, Place> {
+  const names = new Map(nodes.map(({ node }) => [node.key, node.tensor?.names.at(-1) ?? node.operation?.label ?? "a result"]));
+  const users = new Map<string, string[]>();
+  const operands = new Map<string, string[]>();
+  for (const { edge } of edges) {
+    if (edge.back) continue;
+    users.set(edge.from, [...(users.get(edge.from) ?? []), edge.to]);
+    operands.set(edge.to, [...(operands.get(edge.to) ?? []), edge.from]);
+  }
+  const level = new Map<string, number>();
+  let row = nodes.flatMap(({ node }) => (users.has(node.key) ? [] : [node.key]));
+  for (let depth = 1; row.length; depth++) {
+    for (const key of row) level.set(key, depth);
+    row = [...new Set(row.flatMap((key) => operands.get(key) ?? []))].filter((key) => !level.has(key));
+  }
+  const list = (keys: string[]) => [...new Set(keys.map((key) => names.get(key)!))].slice(0, 4).join(" and ");
+  return new Map(
+    nodes.map(({ node: { key } }) => {
+      const [from, to] = [operands.get(key) ?? [], users.get(key) ?? []];
+      const words = [from.length ? `made of ${list(from)}` : "", to.length ? `goes into ${list(to)}` : ""].filter(Boolean).join(", ");
+      return [key, { level: level.get(key) ?? 1, words }];
+    }),
+  );
+}
