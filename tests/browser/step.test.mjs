@@ -75,7 +75,7 @@ pageTest("keys: arrows step, Space plays, Escape shows the whole run", async ({ 
 pageTest("a click on a tensor goes to where it was made, a line of the menu to its first step, and the code lights up", async ({ page, address }) => {
   await openPage(page, address);
   await goTo(page, 0);
-  await page.getByRole("button", { name: /^y, from add/ }).click();
+  await page.getByRole("treeitem", { name: /^y, from add/ }).click();
   assert.equal(await heading(page), "Forward: z + b");
   await page.getByLabel("Jump to a line").selectOption({ label: "line 11" });
   assert.equal(await heading(page), "Forward: torch.pow(x, 2)");

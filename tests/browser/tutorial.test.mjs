@@ -50,7 +50,7 @@ pageTest("the graph shows leaves, operators, values and gradients", async ({ pag
     "w1, leaf, value [1.], gradient [4.], goes into *",
     "w2, leaf, value [3.], gradient [2.], goes into *",
     "b, leaf, value [4.], gradient [1.], goes into y",
-    "z, from add, value [10.], gradient [1.], passed through, not kept, made of * and *, goes into y",
+    "z, from add, value [10.], gradient [1.], passed through, not kept, made of *, goes into y",
     "y, from add, value [14.], gradient [1.], passed through, not kept, made of z and b",
   ]) {
     assert.ok(labels.includes(label), `${label} is not among ${labels.join(" | ")}`);
