@@ -1,6 +1,6 @@
 // `npm run bench`: how much faster nabla runs small graphs than PyTorch. Both run the same program text, in turn, round by round;
 // the ratio is taken within a round, since the speed of a machine changes from one minute to the next, and the median of the
-// rounds is printed. Times are processor time of the process, and only of the run itself.
+// rounds is printed. Times are processor time of the process, and only of the run itself. Then the page: see page.mjs.
 import { spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { createInterface } from "node:readline";
@@ -20,7 +20,7 @@ const WORKLOADS = [
 const WARM_UP = 3_000;
 
 setUp();
-build("wasm", "package");
+build("wasm", "package", "page");
 const { loadEngineInNode } = await import("../../build/package/node.js");
 const { readScript } = await import("../../build/package/formats.js");
 const engine = await loadEngineInNode();
@@ -99,3 +99,6 @@ for (const { name, file, goal, ...counts } of WORKLOADS) {
 }
 pytorch?.close();
 engine.close();
+
+const { benchPage } = await import("./page.mjs");
+await benchPage();

@@ -228,7 +228,7 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
       onKeyDown={(event) => onKey(event, svg.current!, placed, viewport.current!)}
     >
       <g ref={group}>
-        {isLarge && <Map placed={placed} />}
+        {isLarge && <Overview placed={placed} />}
         {placed.frames.map((frame) => (
           <Frame key={frame.group.key} frame={frame} />
         ))}
@@ -265,11 +265,11 @@ function inView(seen: View | null, always: (string | null | undefined)[]): (node
 }
 
 /** A large graph from afar: all of it in a few shapes, behind the cards that are near. */
-function Map({ placed }: { placed: Placed }) {
+function Overview({ placed }: { placed: Placed }) {
   const shapes = useMemo(() => {
     const cards = (wanted: (node: PlacedNode) => boolean) =>
       placed.nodes.flatMap((node) => (wanted(node) ? [`M${node.x} ${node.y}h${node.parts.width}v${node.parts.height}h${-node.parts.width}z`] : [])).join("");
-    const lines = new globalThis.Map<string, string[]>();
+    const lines = new Map<string, string[]>();
     for (const { path, x, y } of placed.edges) {
       const key = `${x} ${y}`;
       const known = lines.get(key);

@@ -49,7 +49,7 @@ export interface GraphModel {
 }
 
 /** More would be neither readable nor quick to lay out. */
-const MOST_TENSORS = 1000;
+const MOST_TENSORS = 160;
 
 /** The tensors to draw: those bound to a name, the newest first, and what they were made of, as far as there is room. */
 function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode[] {

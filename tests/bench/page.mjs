@@ -1,0 +1,113 @@
+// How quickly the page answers, in headless Chromium: from a key to the table, a frame while a number is dragged, and from nothing to the
+// first gradient on a processor four times slower. Medians; the machine should be quiet.
+import { chromium } from "playwright-core";
+import { serve } from "../../scripts/serve.mjs";
+import { findChromium } from "../../scripts/setup.mjs";
+
+const GOALS = { key: 50, frame: 16, load: 1000 };
+const KEYS = 30;
+const LOADS = 5;
+const SLOWER = 4;
+
+const median = (values) => [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)];
+
+/** The page with its editor, on the tutorial. */
+async function openPage(browser, address) {
+  const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+  await page.goto(address);
+  await page.mouse.move(3, 3);
+  await page.locator(".cm-content").first().waitFor();
+  await page.locator(".tensor-table .grad-kept").first().waitFor();
+  return page;
+}
+
+/** The number in `x = torch.tensor([2.0])`, as it lies on the screen. */
+async function numberOf(page) {
+  const number = page.locator(".cm-line", { hasText: "x = torch.tensor" }).first().locator(".cm-turnable").first();
+  await number.scrollIntoViewIfNeeded();
+  return number.boundingBox();
+}
+
+/** Milliseconds from a key that changes x to the frame in which the table shows the new y. */
+async function keyToReadout(page) {
+  const box = await numberOf(page);
+  await page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
+  await page.evaluate(() => {
+    globalThis.times = [];
+    const table = document.querySelector(".tensor-table");
+    let pressed = 0;
+    addEventListener("keydown", () => (pressed = performance.now()), { capture: true });
+    new MutationObserver(() => {
+      if (!pressed) return;
+      const begin = pressed;
+      pressed = 0;
+      requestAnimationFrame(() => times.push(performance.now() - begin));
+    }).observe(table, { subtree: true, childList: true, characterData: true });
+  });
+  for (let i = 0; i < KEYS; i++) {
+    await page.keyboard.press("Alt+ArrowUp");
+    await page.waitForTimeout(120);
+  }
+  return median(await page.evaluate(() => times));
+}
+
+/** What a move of the pointer costs the page's own thread while a number is dragged: until the next frame could be drawn. */
+async function dragFrame(page) {
+  const box = await numberOf(page);
+  const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.evaluate(() => {
+    globalThis.frames = [];
+    let last = 0;
+    const tick = (now) => {
+      if (last) frames.push(now - last);
+      last = now;
+      globalThis.ticking = requestAnimationFrame(tick);
+    };
+    globalThis.ticking = requestAnimationFrame(tick);
+  });
+  for (let i = 1; i <= 60; i++) await page.mouse.move(x + i * 6, y);
+  await page.mouse.up();
+  return median(await page.evaluate(() => (cancelAnimationFrame(ticking), frames)));
+}
+
+/** From the request of the page to the first gradient in its table, with an empty cache and a slowed processor. */
+async function firstGradient(browser, address) {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  const page = await context.newPage();
+  const session = await context.newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
+  await page.addInitScript(() => {
+    const look = () => {
+      if (document.querySelector(".tensor-table .grad-kept")) globalThis.seen = performance.now();
+      else requestAnimationFrame(look);
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(address);
+  await page.waitForFunction(() => globalThis.seen, null, { polling: 50 });
+  const time = await page.evaluate(() => seen);
+  await context.close();
+  return time;
+}
+
+/** Prints the three figures beside their goals. */
+export async function benchPage() {
+  const site = await serve();
+  const browser = await chromium.launch({ executablePath: findChromium(), args: ["--headless", "--no-sandbox", "--no-first-run"] });
+  try {
+    const loads = [];
+    for (let i = 0; i < LOADS; i++) loads.push(await firstGradient(browser, site.address));
+    const page = await openPage(browser, site.address);
+    const figures = [
+      ["page: key to readout", await keyToReadout(page), GOALS.key],
+      ["page: frame while dragging", await dragFrame(page), GOALS.frame],
+      [`page: first gradient, processor ${SLOWER} times slower`, median(loads), GOALS.load],
+    ];
+    for (const [name, time, goal] of figures) console.log(`${name}: ${time.toFixed(0)} ms (goal ${goal})`);
+  } finally {
+    await browser.close();
+    await site.close();
+  }
+}

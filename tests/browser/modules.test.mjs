@@ -1,0 +1,87 @@
+// Networks in the graph: modules fold and open, parameters are named by attribute; what a backward pass keeps, sums back and sends is drawn.
+import assert from "node:assert/strict";
+import { pageTest } from "./harness.mjs";
+import { isAccessible, openCode, settled } from "./page.mjs";
+
+const desktop = { viewport: { width: 1440, height: 900 } };
+const NET = `import torch
+from torch import nn
+class Net(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(2, 3)
+        self.fc2 = nn.Linear(3, 1)
+    def forward(self, x):
+        return self.fc2(torch.tanh(self.fc1(x)))
+net = Net()
+x = torch.ones(4, 2)
+loss = net(x).mean()
+loss.backward()
+`;
+const names = (page) => page.locator(".node .name").allTextContents();
+const signs = (page) => page.locator(".node .sign-text").allTextContents();
+
+pageTest("a layer is one card with its name, in a frame of the network; parameters and their first random numbers are not in the way", async ({ page, address }) => {
+  await openCode(page, address, NET);
+  await settled(page);
+  assert.deepEqual((await signs(page)).sort(), ["fc1 · Linear +", "fc2 · Linear +", "mean", "tanh"]);
+  assert.match(await page.locator(".frame-title").textContent(), /net ?Net/);
+  assert.ok(!(await names(page)).some((name) => name.includes("weight")));
+  await isAccessible(page);
+}, { context: desktop });
+
+pageTest("a module opens by a click on its name or with plus, and folds with minus or by its frame", async ({ page, address }) => {
+  await openCode(page, address, NET);
+  await settled(page);
+  await page.locator(".opener").first().click();
+  await page.locator(".name", { hasText: "fc1.weight" }).waitFor();
+  assert.ok((await signs(page)).includes("addmm"));
+  assert.ok(!(await signs(page)).some((sign) => sign.startsWith("uniform_")));
+  assert.equal(await page.locator(".frame").count(), 2);
+  await page.locator(".frame-title", { hasText: "fc1" }).click();
+  await page.locator(".name", { hasText: "fc1.weight" }).waitFor({ state: "detached" });
+  await page.getByRole("treeitem", { name: /module fc2/ }).focus();
+  await page.keyboard.press("+");
+  await page.locator(".name", { hasText: "fc2.weight" }).waitFor();
+  await page.keyboard.press("-");
+  await page.locator(".name", { hasText: "fc2.weight" }).waitFor({ state: "detached" });
+  // The whole network as one card.
+  await page.locator(".frame-title", { hasText: "net" }).click();
+  await page.getByRole("treeitem", { name: /module net, a Net, folded/ }).waitFor();
+}, { context: desktop });
+
+pageTest("the keyboard walks from a result to what it is made of, and to its other operands, and says so", async ({ page, address }) => {
+  await openCode(page, address, "import torch\na = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(3.0, requires_grad=True)\nc = a * b\nd = c + 1\n");
+  await settled(page);
+  const here = () => page.locator(".hit:focus").getAttribute("aria-label");
+  await page.getByRole("treeitem", { name: /^d, from add/ }).focus();
+  assert.match(await here(), /made of c$/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await here(), /^c, from mul.*made of a and b, goes into d$/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await here(), /^a, leaf/);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await here(), /^b, leaf/);
+  await page.keyboard.press("ArrowDown");
+  assert.match(await here(), /^c/);
+  assert.equal(await page.locator(".hit:focus").getAttribute("aria-level"), "2");
+}, { context: desktop });
+
+pageTest("values kept for the backward pass are marked, a broadcast's gradient is summed back, and a step sends gradients along the edges", async ({ page, address }) => {
+  await openCode(page, address, "import torch\nx = torch.tensor([1., 2., 3.])\nw = torch.tensor(0.5, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nh = x * w\ny = (h + b).sum()\ny.backward()\n");
+  await settled(page);
+  assert.equal(await page.locator(".edge-marks .saved").count(), 1); // x, for the gradient of w
+  assert.equal(await page.locator(".sum-sign").count(), 2); // of w and b
+  const step = page.getByRole("slider", { name: "Step" });
+  await step.focus();
+  await page.keyboard.press("End");
+  const flowing = page.locator(".is-flowing .flow");
+  const seen = [];
+  for (let i = 0; i < 6; i++) {
+    await page.keyboard.press("ArrowLeft");
+    await page.waitForTimeout(60);
+    seen.push((await flowing.allTextContents()).join(" "));
+  }
+  assert.ok(seen.some((text) => text.includes("[1., 1., 1.]") && text.includes("3.")), seen.join(" | "));
+  assert.ok(seen.includes("6."), seen.join(" | "));
+}, { context: desktop });
