@@ -66,7 +66,7 @@ describe("figures in the output", () => {
       "m = ax[1, 1].contourf(np.outer(x, x)); ax[1, 1].contour(np.outer(x, x), colors='k'); ax[1, 1].imshow(np.ones((4, 4, 3)), extent=(0, 5, 0, 5)); fig.colorbar(m)",
     );
     const svg = figureSvg(figure);
-    for (const label of ["line", "area", "link", "dot", "rect", "vector", "rule"]) assert.match(svg, new RegExp(`aria-label="${label}"`), label);
+    for (const label of ["line", "area", "link", "dot", "rect", "vector", "rule"]) assert.match(svg, new RegExp(`data-mark="${label}"`), label);
     assert.match(svg, /&lt;b&gt; &amp; /);
     for (const part of ["figure-legend", "figure-colorbar", "data:image/bmp", ">zero<", ">here<", 'role="img"']) assert.ok(svg.includes(part), part);
     assert.doesNotMatch(svg, /NaN|undefined|null/);

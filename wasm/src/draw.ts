@@ -46,6 +46,11 @@ export function drawFigure(figure: Figure, { document, width = figure.width, alo
     plot.setAttribute("y", y.toFixed(1));
     svg.append(plot);
   });
+  // The picture has one name; what Plot calls its parts is no name for a reader.
+  for (const part of svg.querySelectorAll("[aria-label]")) {
+    part.setAttribute("data-mark", part.getAttribute("aria-label")!);
+    part.removeAttribute("aria-label");
+  }
   return svg as SVGSVGElement;
 }
 
