@@ -105,7 +105,7 @@ void Interpreter::call(Value callee, Value* args, std::uint32_t positional, cons
     const auto* method = static_cast<BoundMethod*>(object);
     return with_self(method->function, method->self, Entry::call, Value());
   }
-  if (kind == type_type()) {
+  if (kind == type_type() || (kind->is_heap && !kind->slots.call && kind->is_subtype_of(type_type()))) {
     auto* type = static_cast<Type*>(object);
     if (type->construct == construct_python) {
       const Value* init = type->find(names::init);
@@ -252,10 +252,14 @@ void Interpreter::make_function(Frame* frame, const Instruction& i, Value* r) {
 void Interpreter::make_class(Value* r, const Instruction& i, Str* name) {
   const Value body = std::move(r[0]);
   std::vector<Value> bases;
-  for (std::uint16_t n = 0; n < i.b; ++n) bases.push_back(std::move(r[1 + n]));
-  const auto dict = make<Dict>();
-  nabla::call(body, {dict});
-  r[0] = nabla::make_class(name->text, bases, *dict);
+  Value keywords;
+  if (i.b == kSpreadBases) {  // a list of bases, and a dict of keywords or nothing
+    bases = std::move(static_cast<List*>(r[1].as_object())->items);
+    keywords = std::move(r[2]);
+  } else {
+    for (std::uint16_t n = 0; n < i.b; ++n) bases.push_back(std::move(r[1 + n]));
+  }
+  r[0] = build_class(name, std::move(bases), body, as<Dict>(keywords));
 }
 
 void Interpreter::unpack(const Value& value, Value* out, std::uint32_t count) {

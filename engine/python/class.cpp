@@ -87,12 +87,14 @@ Type::Type(std::string name, Type* base) : Object(type_type()), name(std::move(n
 Type::Type(std::string name, std::vector<Ref<Type>> the_bases)
     : Object(type_type()), name(std::move(name)), bases(std::move(the_bases)), attributes(make_namespace()), is_heap(true) {
   base = best_base(bases);
+  attributes_first = base->attributes_first;
   mro = linearize(this);
   for (const Ref<Type>& one : bases) one->subclasses.push_back(this);
   update_slots(this);
 }
 
 Type::~Type() {
+  if (type->is_heap) type->release();  // its metaclass
   for (const Ref<Type>& one : bases) std::erase(one->subclasses, this);
   class_changed();
 }
@@ -184,7 +186,9 @@ bool is_data_descriptor(const Value& attribute) noexcept {
 }
 
 Dict* instance_dict(const Value& object) noexcept {
-  if (!object.is_object() || !object.as_object()->type->has_dict) return nullptr;
+  if (!object.is_object()) return nullptr;
+  if (object.as_object()->type->has_side_dict) return &side_dict(object.as_object());
+  if (!object.as_object()->type->has_dict) return nullptr;
   return &static_cast<Instance*>(object.as_object())->attributes();
 }
 
@@ -244,6 +248,18 @@ void missing_attribute(const Value& object, Str* name) {
   raise_attribute_error(std::move(message), object, name);
 }
 
+namespace {
+/// Does a class along the mro name it in its __slots__?
+bool in_slots(const Type* type, Str* name) {
+  for (const Type* one : type->mro) {
+    const Value* slots = one->is_heap ? one->attributes->find(names::slots) : nullptr;
+    if (!slots) continue;
+    if (text_of(*slots) ? *text_of(*slots) == name->text : contains(*slots, Value::object(name))) return true;
+  }
+  return false;
+}
+}  // namespace
+
 /// object.__setattr__: setters first, then the instance's own dict.
 void set_attribute_default(const Value& object, Str* name, const Value& value) {
   Type* type = type_of(object);
@@ -273,6 +289,10 @@ void set_attribute_default(const Value& object, Str* name, const Value& value) {
   }
   Dict* dict = instance_dict(object);
   if (!dict) {
+    if (type->find(name)) fail("AttributeError", "'", type->name, "' object attribute '", name->text, "' is read-only");
+    missing_attribute(object, name);
+  }
+  if (type->is_closed && !in_slots(type, name)) {
     if (type->find(name)) fail("AttributeError", "'", type->name, "' object attribute '", name->text, "' is read-only");
     missing_attribute(object, name);
   }

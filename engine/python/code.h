@@ -62,7 +62,7 @@ SourceSpan to_span(const Source& source, const Place& place) noexcept;
   X(unpack) /* R r.. i */ X(unpack_star) /* R r.. i: before | after << 8 */                                                 \
   X(get_iterator) /* r R */ X(for_iter) /* r r j16: iterator kept, item, exit */                                            \
   X(return_) /* R */ X(yield_) /* r R */ X(yield_from) /* r r: result, iterator kept until done */                          \
-  X(make_function) /* r i r: default values, keyword defaults */ X(make_class) /* r i k: body, bases, name */               \
+  X(make_function) /* r i r: default values, keyword defaults */ X(make_class) /* r i k: body, bases or kSpreadBases, name */               \
   X(import) /* r n i: 0 the top module, 1 the named one */ X(import_from) /* r r n, module kept */ X(import_star) /* r */   \
   X(raise) /* R R */ X(raise_again) X(reraise) /* r: no new entry in the traceback */ X(load_assertion_error) /* r */       \
   X(enter_handler) /* r r: the handled exception before, the new one */ X(leave_handler) /* r */ X(load_handled) /* r */    \
@@ -93,6 +93,7 @@ struct Instruction {
 static_assert(sizeof(Instruction) == 8);
 
 inline constexpr std::uint16_t kConstant = 0x8000;  // the bit of an operand that names a constant
+inline constexpr std::uint16_t kSpreadBases = 0xFFFF;  // make_class: bases and keywords come as a list and a dict
 
 /// Where an instruction names a global or an attribute, with what was found there last time.
 struct Site {

@@ -105,6 +105,8 @@ class FunctionCompiler {
   void logical(Node* node, Operand target);
   void call(Node* node, Operand target);
   void call_spread(Node* node, Operand target);
+  /// The arguments of a call or bases of a class into a list, its keywords into a dict (nothing when there are none).
+  void spread_arguments(Node* node, Operand base, Operand list, Operand keywords);
   void sequence(Node* node, Operand target);
   void sequence_spread(Node* node, Operand target);
   void dict(Node* node, Operand target);

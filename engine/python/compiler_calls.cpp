@@ -108,6 +108,13 @@ void FunctionCompiler::call(Node* node, Operand target) {
 void FunctionCompiler::call_spread(Node* node, Operand target) {
   const Operand base = temporary(), list = temporary(), keywords = temporary();
   into(node->a, base);
+  spread_arguments(node, base, list, keywords);
+  at(node);
+  emit(Op::call_spread, base);
+  if (target != base) emit(Op::move, target, base);
+}
+
+void FunctionCompiler::spread_arguments(Node* node, Operand base, Operand list, Operand keywords) {
   at(node);
   emit(Op::make_list, list, list, 0);
   emit(Op::clear, keywords);
@@ -140,9 +147,6 @@ void FunctionCompiler::call_spread(Node* node, Operand target) {
     }
     top_ = mark;
   }
-  at(node);
-  emit(Op::call_spread, base);
-  if (target != base) emit(Op::move, target, base);
 }
 
 void FunctionCompiler::check_subscript(const Node* node) {

@@ -436,13 +436,17 @@ void FunctionCompiler::class_statement(Node* node) {
   at(node);
   make_function_object(code, inner, node->function, base);
   std::uint16_t bases = 0;
-  for (Node* item : node->items) {
-    if (item->kind == Kind::keyword) {
-      error(item, item->name && item->name->text == "metaclass" ? "'metaclass' is not part of nabla yet" : "keywords of a class are not part of nabla yet");
+  for (const Node* item : node->items) {
+    if (item->kind == Kind::keyword || item->kind == Kind::starred) bases = kSpreadBases;
+  }
+  if (bases == kSpreadBases) {
+    const Operand list = temporary(), keywords = temporary();
+    spread_arguments(node, base, list, keywords);
+  } else {
+    for (Node* item : node->items) {
+      into(item, temporary());
+      ++bases;
     }
-    if (item->kind == Kind::starred) error(item, "starred base classes are not part of nabla yet");
-    into(item, temporary());
-    ++bases;
   }
   at(node);
   emit(Op::make_class, base, bases, static_cast<Operand>(constant(Value::object(node->name)) & ~kConstant));

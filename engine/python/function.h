@@ -120,6 +120,9 @@ struct Super final : Object {
 Value bind_attribute(const Value& attribute, const Value& object, Type* type);
 /// Does this class attribute go before the instance's own (has it a setter)?
 bool is_data_descriptor(const Value& attribute) noexcept;
+/// An object of a class derived from a native type: its attributes; and what its destructor has to do.
+Dict& side_dict(const Object* object);
+void leave_class(const Object& object) noexcept;
 /// An instance's own attributes, or null when its class gives it none.
 Dict* instance_dict(const Value& object) noexcept;
 

@@ -48,8 +48,8 @@ Module* find_module(const std::string& name) {
 
 /// Packages that teaching code imports and that are not here: they get a hint.
 constexpr std::string_view kKnown[] = {"torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
-                                       "os", "pathlib", "json", "re", "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
-                                       "enum", "inspect", "statistics", "fractions", "decimal", "d2l"};
+                                       "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
+                                       "inspect", "fractions", "decimal", "d2l"};
 
 [[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {
   Error error{"ModuleNotFoundError", cat("No module named '", name, "'"), {}};

@@ -72,7 +72,14 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             r[i.a] = *found;
             break;
           }
-          case Op::store_name: static_cast<Dict*>(r[0].as_object())->set(frame->code->names[i.a], TAKE(i.b)); break;
+          case Op::store_name:
+            if (r[0].as_object()->type != Dict::class_type()) {  // what a metaclass prepared
+              SYNC();
+              nabla::set_item(r[0], Value::object(frame->code->names[i.a]), TAKE(i.b));
+              left = m.left_;
+              break;
+            }
+            static_cast<Dict*>(r[0].as_object())->set(frame->code->names[i.a], TAKE(i.b)); break;
           case Op::delete_name:
             SYNC();
             if (!static_cast<Dict*>(r[0].as_object())->erase(Value::object(frame->code->names[i.a]))) missing_global(frame, frame->code->names[i.a]);

@@ -65,25 +65,47 @@ void set_object_class(const Value& object, const Value& value) {
 }
 Value object_dict(const Value& object) {
   if (!instance_dict(object)) missing_attribute(object, names::dict);
-  return dynamic_cast<Instance*>(object.as_object())->dict;
+  if (type_of(object)->is_closed) missing_attribute(object, names::dict);
+  return Ref<Dict>(instance_dict(object));
 }
 void set_object_dict(const Value& object, const Value& value) {
   auto* dict = as<Dict>(value);
   if (!instance_dict(object)) missing_attribute(object, names::dict);
   if (!dict) fail("TypeError", "__dict__ must be set to a dictionary, not a '", type_of(value)->name, "'");
-  dynamic_cast<Instance*>(object.as_object())->dict = Ref<Dict>(dict);
+  auto* instance = dynamic_cast<Instance*>(object.as_object());
+  if (!instance) fail("TypeError", "setting __dict__ of a '", type_of(object)->name, "' object is not part of nabla");
+  instance->dict = Ref<Dict>(dict);
 }
 Value object_new(Args args) {
   Type* cls = args.positional ? as<Type>(args[0]) : nullptr;
   if (!cls) fail("TypeError", "object.__new__(X): X is not a type object (", args.positional ? type_of(args[0])->name : "nothing", ")");
   Type* native = native_base(cls);
-  if (native == object_type()) return make<Instance>(cls);
+  if (native == object_type()) {
+    check_concrete(cls);
+    return make<Instance>(cls);
+  }
+  if (!native->construct) fail("TypeError", "cannot create '", cls->name, "' instances");
   return native->construct(cls, args.rest());
 }
 Value object_init(Args args) {
   if (args.positional + args.keyword_count() <= 1) return Value::none();
   Type* type = type_of(args[0]);
-  if (native_base(type) != object_type()) return Value::none();
+  Type* native = native_base(type);
+  if (native != object_type()) {
+    // The mutable containers take their contents here when a class's own __init__ hands them on.
+    const Value& self = args[0];
+    if (native == List::class_type()) {
+      std::swap(as<List>(self)->items, as<List>(native->construct(native, args.rest()))->items);
+    } else if (native->is_subtype_of(Dict::class_type())) {
+      const Value fresh = Dict::class_type()->construct(Dict::class_type(), args.rest());
+      for (const Dict::Entry& entry : as<Dict>(fresh)->entries) {
+        if (!entry.key.is_undefined()) as<Dict>(self)->set(entry.key, entry.value);
+      }
+    } else if (native == Set::class_type()) {
+      as<Set>(self)->dict = as<Set>(native->construct(native, args.rest()))->dict;
+    }
+    return Value::none();
+  }
   fail("TypeError", type->name, ".__init__() takes exactly one argument (the instance to initialize)");
 }
 Value do_nothing(Args) { return Value::none(); }
@@ -103,6 +125,8 @@ void type_set_attribute(const Value& object, Str* name, const Value& value) {
     return;
   }
   if (name == names::module && text_of(value)) type->module = *text_of(value);
+  static Str* const abstract = intern("__abstractmethods__");
+  if (name == abstract) type->is_abstract = !value.is_undefined() && truth(value);
   if (!value.is_undefined()) {
     type->attributes->set(name, value);
   } else if (!type->attributes->erase(Value::object(name))) {
@@ -151,6 +175,12 @@ Value type_mro(const Value& object) {
   std::vector<Value> items;
   for (Type* type : self<Type>(object)->mro) items.push_back(Value::object(type));
   return tuple(std::move(items));
+}
+/// type.__call__: what `cls(...)` does where the metaclass has no __call__ of its own.
+Value type_call(Args args) {
+  auto* type = self<Type>(args[0]);
+  if (!type->construct) fail("TypeError", "cannot create '", type->name, "' instances");
+  return type->construct(type, args.rest());
 }
 Value type_mro_method(const Value* p) { return list(as<Tuple>(type_mro(p[0]))->items); }
 Value type_subclasses(const Value* p) {
@@ -267,6 +297,18 @@ Value property_with(const Value* p) {
 template <Value PythonProperty::*Member>
 Value property_field(const Value& object) {
   return self<PythonProperty>(object)->*Member;
+}
+bool is_abstract(const Value& function) {
+  const Value flag = find_attribute(function, intern("__isabstractmethod__"));
+  return !flag.is_undefined() && truth(flag);
+}
+Value property_is_abstract(const Value& object) {
+  const auto* property = self<PythonProperty>(object);
+  return Value::boolean(is_abstract(property->get) || is_abstract(property->set) || is_abstract(property->del));
+}
+template <class T>
+Value wraps_abstract(const Value& object) {
+  return Value::boolean(is_abstract(self<T>(object)->function));
 }
 Value one_argument(Type* cls, Args args) {
   if (args.positional != 1 || args.keywords) fail("TypeError", cls->name, " expected 1 argument, got ", args.positional);
@@ -404,7 +446,6 @@ void fill_object_slots(Slots& object, Slots& type) {
 void make_machine_types() {
   object_type()->construct = construct_object;
   type_type()->construct = construct_type;
-  type_type()->is_final = true;  // no metaclasses
 
   Type* type = make_at(g_function, "function");
   type->slots.get_attribute = function_get_attribute;
@@ -456,6 +497,7 @@ void make_machine_types() {
                                        {"__doc__", type_doc, set_type_doc}, {"__dict__", type_dict}, {"__base__", type_base},
                                        {"__bases__", type_bases}, {"__mro__", type_mro}};
   static constexpr Method kTypeMethods[] = {{"mro(self, /)", type_mro_method}, {"__subclasses__(self, /)", type_subclasses}};
+  static constexpr RawMethod kTypeRaw[] = {{"__call__", type_call}};
   static constexpr Property kFunction[] = {
       {"__name__", function_field<&Function::name>, set_function_field<&Function::name>},
       {"__qualname__", function_field<&Function::qualname>, set_function_field<&Function::qualname>},
@@ -468,9 +510,12 @@ void make_machine_types() {
   static constexpr Method kPropertyMethods[] = {{"getter(self, function, /)", property_with<0>}, {"setter(self, function, /)", property_with<1>},
                                                 {"deleter(self, function, /)", property_with<2>}};
   static constexpr Property kProperty[] = {{"fget", property_field<&PythonProperty::get>}, {"fset", property_field<&PythonProperty::set>},
-                                           {"fdel", property_field<&PythonProperty::del>}, {"__doc__", property_field<&PythonProperty::doc>}};
-  static constexpr Property kStatic[] = {{"__func__", [](const Value& v) { return self<StaticMethod>(v)->function; }}};
-  static constexpr Property kClass[] = {{"__func__", [](const Value& v) { return self<ClassMethod>(v)->function; }}};
+                                           {"fdel", property_field<&PythonProperty::del>}, {"__doc__", property_field<&PythonProperty::doc>},
+                                           {"__isabstractmethod__", property_is_abstract}};
+  static constexpr Property kStatic[] = {{"__func__", [](const Value& v) { return self<StaticMethod>(v)->function; }},
+                                         {"__isabstractmethod__", wraps_abstract<StaticMethod>}};
+  static constexpr Property kClass[] = {{"__func__", [](const Value& v) { return self<ClassMethod>(v)->function; }},
+                                        {"__isabstractmethod__", wraps_abstract<ClassMethod>}};
   static constexpr Property kModule[] = {{"__dict__", module_dict}};
   static constexpr Property kCell[] = {{"cell_contents", cell_contents}};
   static constexpr Property kCode[] = {{"co_name", code_name}, {"co_argcount", code_argcount}, {"co_varnames", code_varnames}};
@@ -481,6 +526,7 @@ void make_machine_types() {
   set_type_attribute(object_type(), "__init_subclass__", make<ClassMethod>(native_raw("__init_subclass__", do_nothing)));
   add_properties(type_type(), kType);
   add_methods(type_type(), kTypeMethods);
+  add_methods(type_type(), kTypeRaw);
   add_properties(Function::class_type(), kFunction);
   add_properties(NativeFunction::class_type(), kNative);
   add_properties(BoundMethod::class_type(), kMethod);

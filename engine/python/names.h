@@ -13,7 +13,7 @@ namespace nabla::names {
   X(doc, "__doc__") X(dict, "__dict__") X(class_, "__class__") X(bases, "__bases__") X(mro, "__mro__")                      \
   X(classcell, "__classcell__") X(set_name, "__set_name__") X(init_subclass, "__init_subclass__") X(eq, "__eq__")           \
   X(ne, "__ne__") X(annotations, "__annotations__") X(all, "__all__") X(file, "__file__") X(main, "__main__")               \
-  X(path, "__path__") X(defaults, "__defaults__") X(wrapped, "__wrapped__") X(class_getitem, "__class_getitem__")
+  X(path, "__path__") X(defaults, "__defaults__") X(wrapped, "__wrapped__") X(slots, "__slots__") X(prepare, "__prepare__") X(class_getitem, "__class_getitem__")
 
 #define NABLA_DECLARE(variable, text) extern Str* const variable;
 NABLA_NAMES(NABLA_DECLARE)

@@ -3,6 +3,8 @@
 
 #include <unordered_map>
 
+#include "python/function.h"
+
 namespace nabla {
 
 // ----------------------------------------------------------------------------------------------------------- containers
@@ -24,7 +26,30 @@ Container::Container(Type* type) : Object(type), previous_(this), next_(g_first)
 
 Container::~Container() {
   if (previous_) make_permanent(*this);
-  if (type && type->is_heap) type->release();  // whoever gave it that type retained it
+  if (type && type->is_heap) leave_class(*this);
+}
+
+// Note [Side dicts]
+// An instance of a class written in Python that derives from a native type (list, dict, str, int) is an object of that native kind, with
+// no room for attributes: they lie in a table, by address, as long as the object lives.
+namespace {
+std::unordered_map<const Object*, Ref<Dict>>& side_dicts() {
+  static auto* const map = new std::unordered_map<const Object*, Ref<Dict>>;  // objects may outlive whatever is destroyed at exit
+  return *map;
+}
+}  // namespace
+
+Dict& side_dict(const Object* object) {
+  Ref<Dict>& dict = side_dicts()[object];
+  if (!dict) dict = make<Dict>();
+  return *dict;
+}
+
+void leave_class(const Object& object) noexcept {
+  if (object.type->has_side_dict) {
+    if (auto node = side_dicts().extract(&object); !node.empty()) node.mapped() = nullptr;
+  }
+  object.type->release();  // whoever gave it that type retained it
 }
 
 void make_permanent(Container& container) noexcept {
@@ -78,6 +103,9 @@ TupleIterator::TupleIterator(Ref<Tuple> tuple) : Object(class_type()), tuple(std
 // -------------------------------------------------------------------------------------------------------------- strings
 
 Str::Str(std::string text) : Object(class_type()), text(std::move(text)) {}
+Str::~Str() {
+  if (type->is_heap) leave_class(*this);
+}
 
 std::int64_t Str::length() const noexcept {
   if (length_ < 0) {

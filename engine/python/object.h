@@ -88,6 +88,9 @@ struct Type : Object {
   Value (*construct)(Type* cls, Args args) = nullptr;
 
   bool is_heap = false;            // made by a `class` statement
+  bool has_side_dict = false;      // instances of a class derived from list, str, ...: their attributes lie aside (Note [Side dicts])
+  bool is_closed = false;          // __slots__: instances take only the attributes that it names
+  bool is_abstract = false;        // __abstractmethods__ is not empty: no instances
   std::vector<Type*> subclasses;   // direct ones, not owned
 
   Type(std::string name, Type* base);
@@ -150,6 +153,7 @@ struct Str final : Object {
   static constexpr std::uint32_t kInterned = 1;  // set in `tag`
   const std::string text;
   explicit Str(std::string text);
+  ~Str() override;
   std::int64_t length() const noexcept;  // code points
   bool is_ascii() const noexcept;
   std::uint64_t hash() const noexcept;

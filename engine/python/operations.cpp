@@ -245,7 +245,7 @@ Value call(const Value& function, Args args) {
     values.insert(values.end(), args.values, args.values + args.positional + args.keyword_count());
     return call(method->function, Args{values.data(), args.positional + 1, args.keywords});
   }
-  if (kind == type_type()) {
+  if (kind == type_type() || (kind->is_heap && !kind->slots.call && kind->is_subtype_of(type_type()))) {
     auto* type = static_cast<Type*>(object);
     if (type == type_type() && args.positional == 1 && !args.keywords) return Value::object(type_of(args[0]));
     if (!type->construct) fail("TypeError", "cannot create '", type->name, "' instances");

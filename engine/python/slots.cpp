@@ -132,6 +132,14 @@ bool defined_in_python(const Type* type, Str* name) {
   return false;
 }
 
+/// Native types whose objects tell when they go (leave_class).
+bool takes_side_dict(const Type* native) {
+  for (const Type* one : {List::class_type(), Tuple::class_type(), Dict::class_type(), Set::class_type(), frozenset_type(), Str::class_type(), int_type()}) {
+    if (native->is_subtype_of(one)) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Value python_binary_side(Binary op, const Value& a, const Value& b, bool in_place, bool reflected) {
@@ -157,6 +165,7 @@ Value python_compare(Compare op, const Value& a, const Value& b) {
 void update_slots(Type* type) {
   inherit_slots(type);
   type->has_dict |= native_base(type) == object_type();
+  type->has_side_dict = !type->has_dict && takes_side_dict(native_base(type));
   type->construct = construct_python;
   const auto has = [type](Str* name) { return defined_in_python(type, name); };
   Slots& slots = type->slots;
@@ -172,6 +181,7 @@ void update_slots(Type* type) {
     if (has(name)) slots.unary = python_unary;
   }
   if (has(names::call)) slots.call = python_call;
+  if (type->is_closed) slots.set_attribute = set_attribute_default;
   if (has(names::setattr) || has(names::delattr)) slots.set_attribute = python_set_attribute;
   if (has(names::getitem)) slots.get_item = python_get_item;
   if (has(names::setitem) || has(names::delitem)) slots.set_item = python_set_item;
@@ -297,8 +307,11 @@ Value call_slot(const SlotWrapper& wrapper, Args args) {
       if (spec->empty()) return string(str(self));
       fail("TypeError", "unsupported format string passed to ", type_of(self)->name, ".__format__");
     }
-    case w_setattr: set_attribute_default(self, attribute_name(), args[2]); return Value::none();
-    case w_delattr: set_attribute_default(self, attribute_name(), Value()); return Value::none();
+    case w_setattr: case w_delattr: {
+      const auto own = native_base(type_of(self))->slots.set_attribute;  // classes and functions have their own way
+      (own ? own : set_attribute_default)(self, attribute_name(), which == w_setattr ? args[2] : Value());
+      return Value::none();
+    }
     default: return get_attribute(self, attribute_name());
   }
 }

@@ -21,7 +21,12 @@ Value construct_python(Type* cls, Args args);
 /// The first half of it: the new object, before __init__. Sets `initialize` when __init__ is to be called.
 Value construct_new(Type* cls, Args args, bool& initialize);
 /// The class of a `class` statement whose body left these names.
-Value make_class(std::string name, const std::vector<Value>& bases, const Dict& body);
+/// TypeError when `metaclass` cannot be the class of a class with these bases. `keywords` (no positional ones) go to __init_subclass__.
+Value make_class(std::string name, const std::vector<Value>& bases, const Dict& body, Type* metaclass = type_type(), Args keywords = {});
+/// The class statement: finds the metaclass, runs the body in the namespace that it prepares. `keywords` may be null.
+Value build_class(Str* name, std::vector<Value> bases, const Value& body, Dict* keywords);
+/// TypeError for a class that has abstract methods.
+void check_concrete(const Type* cls);
 /// type(x), or type(name, bases, dict).
 Value construct_type(Type* cls, Args args);
 /// Complains when an __init__ returned something.

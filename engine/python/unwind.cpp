@@ -43,7 +43,7 @@ bool Interpreter::unwind(const Value& raised, Frame* stop, bool add_entry) {
   auto value = raised;
   auto* exception = static_cast<Exception*>(value.as_object());
   for (Frame* frame = m.frame_; frame; frame = m.frame_) {
-    if (add_entry) exception->traceback.push_back({Ref<Code>(const_cast<Code*>(frame->code)), frame->place()});
+    if (add_entry && !frame->code->source->is_library) exception->traceback.push_back({Ref<Code>(const_cast<Code*>(frame->code)), frame->place()});
     add_entry = true;
     if (!exception->is_limit) {
       if (const Handler* handler = find_handler(frame)) {

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "python/function.h"
+
 namespace nabla {
 
 namespace {
@@ -83,7 +85,7 @@ Int::Int(std::int64_t number) : Object(class_type()), number(number) {}
 Int::Int(std::unique_ptr<WideNumber> wide)
     : Object(class_type()), number(wide->value < 0 ? kLeast : kMost), wide(std::move(wide)) {}
 Int::~Int() {
-  if (type && type->is_heap) type->release();  // of a class derived from int: whoever gave it that type retained it
+  if (type->is_heap) leave_class(*this);  // one derived from int
 }
 
 Big big_of(const Value& value) {

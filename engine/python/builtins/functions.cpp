@@ -99,22 +99,28 @@ bool derives(const Type* type, const Type* cls) {
 }
 
 /// isinstance() and issubclass(): the second argument is a class or a (nested) tuple of classes.
-bool matches(const Type* type, const Value& classes, const char* function) {
-  if (const Type* one = as<Type>(classes)) return derives(type, one);
+bool matches(const Value& subject, const Type* type, const Value& classes, const char* function) {
+  if (const Type* one = as<Type>(classes)) {
+    if (type_of(classes)->is_heap && one != type) {  // its metaclass may have a say
+      const Value answer = call_special(classes, intern(std::string_view(function) == "isinstance" ? "__instancecheck__" : "__subclasscheck__"), {subject});
+      if (!answer.is_undefined()) return truth(answer);
+    }
+    return derives(type, one);
+  }
   const Tuple* many = as<Tuple>(classes);
   if (!many) {
     const bool instance = std::string_view(function) == "isinstance";
     fail("TypeError", function, "() arg 2 must be a ", instance ? "type" : "class", ", a tuple of ", instance ? "types" : "classes", ", or a union");
   }
-  return std::any_of(many->items.begin(), many->items.end(), [&](const Value& one) { return matches(type, one, function); });
+  return std::any_of(many->items.begin(), many->items.end(), [&](const Value& one) { return matches(subject, type, one, function); });
 }
 Value isinstance(const Value* p) {
-  return Value::boolean(matches(type_of(p[0]), p[1], "isinstance"));
+  return Value::boolean(matches(p[0], type_of(p[0]), p[1], "isinstance"));
 }
 Value issubclass(const Value* p) {
   const Type* type = as<Type>(p[0]);
   if (!type) fail("TypeError", "issubclass() arg 1 must be a class");
-  return Value::boolean(matches(type, p[1], "issubclass"));
+  return Value::boolean(matches(p[0], type, p[1], "issubclass"));
 }
 
 Value callable(const Value* p) { return Value::boolean(is_callable(p[0])); }

@@ -18,7 +18,6 @@ constexpr Entry kModules[] = {
     {"functools", fill_functools},
     {"collections", fill_collections},
     {"collections.abc", fill_collections_abc},
-    {"abc", fill_abc},
     {"numbers", fill_numbers},
     {"operator", fill_operator},
     {"copy", fill_copy},
@@ -26,6 +25,7 @@ constexpr Entry kModules[] = {
     {"string", fill_string},
     {"__future__", fill_future},
     {"_files", fill_files},
+    {"_sre", fill_sre},
 };
 
 }  // namespace

@@ -14,7 +14,6 @@ void fill_itertools(Dict& names);
 void fill_functools(Dict& names);
 void fill_collections(Dict& names);
 void fill_collections_abc(Dict& names);
-void fill_abc(Dict& names);
 void fill_numbers(Dict& names);
 void fill_operator(Dict& names);
 void fill_copy(Dict& names);
@@ -22,6 +21,7 @@ void fill_typing(Dict& names);
 void fill_string(Dict& names);
 void fill_future(Dict& names);
 void fill_files(Dict& names);
+void fill_sre(Dict& names);
 
 /// random's generator at its fixed seed: the start of a run.
 void reset_random();
