@@ -20,6 +20,9 @@ class Session {
     next_.cells.push_back({is_code ? Document::Cell::Kind::code : Document::Cell::Kind::markdown, std::move(source)});
   }
 
+  /// A line for input().
+  void add_input(std::string line) { next_.input.push_back(std::move(line)); }
+
   /// Opens the cells added since the last call. Limits come as JavaScript's numbers; a negative one stands for the default.
   void open(bool is_script, std::string name, double steps, double memory, double recursion, double output, bool record) {
     next_.kind = is_script ? Document::Kind::script : Document::Kind::notebook;
@@ -84,6 +87,7 @@ EMSCRIPTEN_BINDINGS(nabla) {
   emscripten::class_<Session>("Runtime")
       .constructor<>()
       .function("addCell", &Session::add_cell)
+      .function("addInput", &Session::add_input)
       .function("open", &Session::open)
       .function("inquire", &Session::inquire)
       .function("step", &Session::step)

@@ -398,6 +398,7 @@ Value syntax_error(const Source& source, const SyntaxProblem& problem) {
   };
   *exception.syntax = {source.filename, std::string(source.line(place.line)), place.line, column(place.line, place.column), place.end_line,
                        place.end_line ? column(place.end_line, place.end_column) : 0};
+  if (std::string_view(problem.kind) == "TabError") exception.syntax->column = 0;  // CPython shows the line alone
   return value;
 }
 

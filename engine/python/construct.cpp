@@ -43,7 +43,9 @@ Value construct_new(Type* cls, Args args, bool& initialize) {
     return make<Instance>(cls);
   }
   if (!native->construct) fail("TypeError", "cannot create '", cls->name, "' instances");
-  if (native == type_type()) return native->construct(cls, args);
+  // What cannot change later takes its value now; the mutable containers take theirs from their __init__.
+  const bool immutable = native == type_type() || native == int_type() || native == Str::class_type() || native == Tuple::class_type() || native == frozenset_type();
+  if (immutable) return native->construct(cls, args);
   if (has_init && !native->is_subtype_of(Exception::class_type())) return native->construct(cls, Args{});
   return native->construct(cls, has_init ? Args{args.values, args.positional, nullptr} : args);
 }

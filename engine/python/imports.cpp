@@ -47,8 +47,10 @@ Module* find_module(const std::string& name) {
 }
 
 /// Packages that teaching code imports and that are not here: they get a hint.
-constexpr std::string_view kKnown[] = {"torchvision", "pandas", "sklearn", "scipy", "IPython", "seaborn", "tqdm", "PIL", "requests",
-                                       "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio",
+constexpr std::string_view kKnown[] = {"torchvision", "pandas", "sklearn", "scipy", "seaborn", "PIL", "requests", "keras", "tensorflow", "jax",
+                                       "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio", "pathlib", "shutil", "multiprocessing", "socket", "sqlite3", "tempfile",
+                                       "urllib", "http", "platform", "logging", "argparse", "unittest", "pprint", "heapq", "bisect", "textwrap", "hashlib", "traceback", "gc",
+                                       "signal", "queue", "concurrent", "struct", "array", "weakref", "cmath", "calendar", "zipfile", "gzip", "ipywidgets", "plotly",
                                        "inspect", "fractions", "decimal", "d2l"};
 
 [[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {

@@ -56,17 +56,22 @@ std::uint32_t character_named(std::string_view name) {
   return 0;
 }
 
+/// CPython points behind a literal that it cannot read.
+Place behind(const Place& place) { return {place.end_line, place.end_column, 0, 0}; }
+
 /// The text that a literal stands for. `bytes`: \x makes a byte, not a code point, and \u is nothing special.
 std::string unescape(std::string_view text, bool bytes, const Place& place) {
   std::string out;
   out.reserve(text.size());
+  std::size_t escape = 0;  // where the one being read begins
   const auto number = [&](std::size_t& i, int base, std::size_t most, std::size_t least, const char* shape) {
     std::uint32_t value = 0;
     std::size_t count = 0;
     while (count < most && i < text.size() && digit_of(text[i]) < base) value = value * static_cast<std::uint32_t>(base) + static_cast<std::uint32_t>(digit_of(text[i++])), ++count;
     if (count < least) {
       throw SyntaxProblem{"SyntaxError", bytes ? std::string("(value error) invalid \\x escape at position 0")
-                                               : cat("(unicode error) 'unicodeescape' codec can't decode bytes: truncated ", shape, " escape"), place};
+                                               : cat("(unicode error) 'unicodeescape' codec can't decode bytes in position ", escape, "-", i - 1, ": truncated ", shape, " escape"),
+                          behind(place)};
     }
     return value;
   };
@@ -81,6 +86,7 @@ std::string unescape(std::string_view text, bool bytes, const Place& place) {
       out += c;
       continue;
     }
+    escape = i - 1;
     const char e = text[i++];
     switch (e) {
       case '\n': break;
@@ -123,7 +129,9 @@ std::string unescape(std::string_view text, bool bytes, const Place& place) {
           break;
         }
         if (!bytes) {
-          throw SyntaxProblem{"SyntaxError", "(unicode error) 'unicodeescape' codec can't decode bytes: unknown Unicode character name", place};
+          const std::size_t last = end == std::string_view::npos ? i - 1 : end;
+          const char* words = end == std::string_view::npos ? "malformed \\N character escape" : "unknown Unicode character name";
+          throw SyntaxProblem{"SyntaxError", cat("(unicode error) 'unicodeescape' codec can't decode bytes in position ", escape, "-", last, ": ", words), behind(place)};
         }
         out += "\\N";
         break;
@@ -207,7 +215,7 @@ Node* Converter::strings(TSNode node) {
       string_parts(one, parts, formatted, is_bytes);
       (is_bytes ? bytes : plain) = true;
     }
-    if (bytes && plain) throw SyntaxProblem{"SyntaxError", "cannot mix bytes and nonbytes literals", place};
+    if (bytes && plain) throw SyntaxProblem{"SyntaxError", "cannot mix bytes and nonbytes literals", behind(place)};
   } else {
     string_parts(node, parts, formatted, bytes);
   }
@@ -258,7 +266,7 @@ void Converter::string_parts(TSNode node, std::vector<Node*>& parts, bool& forma
   const std::string_view content = source_.substr(first, last - first);
   if (bytes) {
     for (const char c : content) {
-      if (c & 0x80) throw SyntaxProblem{"SyntaxError", "bytes can only contain ASCII literal characters", place};
+      if (c & 0x80) throw SyntaxProblem{"SyntaxError", "bytes can only contain ASCII literal characters", behind(place)};
     }
   }
   parts.push_back(literal_part(raw ? std::string(content) : unescape(content, bytes, place), place));
@@ -297,7 +305,7 @@ void Converter::hole(TSNode node, std::vector<Node*>& parts) {
   if (!ts_node_is_null(conversion)) {
     const char letter = text(conversion)[1];
     if (letter != 'r' && letter != 's' && letter != 'a') {
-      throw SyntaxProblem{"SyntaxError", "f-string: invalid conversion character: expected 's', 'r', or 'a'", place_of_node(conversion)};
+      throw SyntaxProblem{"SyntaxError", "f-string: invalid conversion character: expected 's', 'r', or 'a'", behind(place_of_node(ts_node_parent(node)))};
     }
     made->op = static_cast<std::uint8_t>(letter);
   }

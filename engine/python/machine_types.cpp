@@ -108,7 +108,11 @@ Value object_init(Args args) {
   }
   fail("TypeError", type->name, ".__init__() takes exactly one argument (the instance to initialize)");
 }
-Value do_nothing(Args) { return Value::none(); }
+Value init_subclass(Args args) {
+  const Type* cls = args.positional ? as<Type>(args[0]) : nullptr;
+  if (cls && args.keyword_count()) fail("TypeError", cls->name, ".__init_subclass__() takes no keyword arguments");
+  return Value::none();
+}
 
 // ----------------------------------------------------------------------------------------------------------------- type
 
@@ -224,6 +228,15 @@ void set_function_field(const Value& object, const Value& value) {
 Value function_defaults(const Value& object) {
   const auto& defaults = self<Function>(object)->defaults;
   return defaults.empty() ? Value::none() : tuple(defaults);
+}
+Value function_keyword_defaults(const Value& object) {
+  const auto* f = self<Function>(object);
+  auto dict = make<Dict>();
+  for (std::size_t i = 0; i < f->keyword_defaults.size(); ++i) {
+    if (!f->keyword_defaults[i].is_undefined()) dict->set(f->code->local_names[f->code->positional + i], f->keyword_defaults[i]);
+  }
+  if (!dict->count) return Value::none();
+  return dict;
 }
 Value function_dict_of(const Value& object) {
   function_dict(self<Function>(object));
@@ -503,7 +516,7 @@ void make_machine_types() {
       {"__qualname__", function_field<&Function::qualname>, set_function_field<&Function::qualname>},
       {"__doc__", function_field<&Function::doc>, set_function_field<&Function::doc>},
       {"__module__", function_field<&Function::module>, set_function_field<&Function::module>},
-      {"__defaults__", function_defaults}, {"__annotations__", function_annotations, set_function_annotations}, {"__code__", function_code}, {"__dict__", function_dict_of},
+      {"__defaults__", function_defaults}, {"__kwdefaults__", function_keyword_defaults}, {"__annotations__", function_annotations, set_function_annotations}, {"__code__", function_code}, {"__dict__", function_dict_of},
       {"__globals__", function_globals}, {"__closure__", function_closure}};
   static constexpr Property kNative[] = {{"__name__", native_name}, {"__qualname__", native_qualname}, {"__doc__", none_property}, {"__module__", none_property}};
   static constexpr Property kMethod[] = {{"__self__", method_self}, {"__func__", method_function}};
@@ -523,7 +536,7 @@ void make_machine_types() {
   add_properties(object_type(), kObject);
   add_methods(object_type(), kObjectMethods);
   set_type_attribute(object_type(), "__new__", make<StaticMethod>(native_raw("__new__", object_new)));
-  set_type_attribute(object_type(), "__init_subclass__", make<ClassMethod>(native_raw("__init_subclass__", do_nothing)));
+  set_type_attribute(object_type(), "__init_subclass__", make<ClassMethod>(native_raw("__init_subclass__", init_subclass)));
   add_properties(type_type(), kType);
   add_methods(type_type(), kTypeMethods);
   add_methods(type_type(), kTypeRaw);

@@ -21,11 +21,24 @@ std::string block_name(std::string_view word) {
 
 
 bool check_indentation(const std::vector<Lexeme>& tokens, std::string_view text, SyntaxProblem& problem) {
-  (void)text;
   std::vector<std::uint32_t> indents{0};
+  std::vector<std::uint32_t> widths{0};  // the same with tabs of one column: both must grow and shrink alike
+  bool tabs = false;
   const Lexeme* header = nullptr;  // of the line before, when it ended in a colon
   for (const auto& [begin, end] : logical_lines(tokens)) {
     const Lexeme& first = tokens[begin];
+    const auto width = static_cast<std::uint32_t>(first.column);
+    const bool seen_tab = std::string_view(first.text.data() - first.column, first.column).find('\t') != std::string_view::npos || tabs;
+    tabs |= seen_tab;
+    if (seen_tab && first.text.data() - text.data() >= static_cast<std::ptrdiff_t>(first.column)) {
+      std::size_t level = indents.size() - 1;
+      while (level > 0 && indents[level] > first.indent) --level;
+      const bool same = indents[level] == first.indent;
+      if (same ? widths[level] != width : level + 1 == indents.size() && width <= widths[level]) {
+        problem = {"TabError", "inconsistent use of tabs and spaces in indentation", point(first.line, first.column)};
+        return true;
+      }
+    }
     // IndentationErrors point behind the line's first token, or at its end.
     if (header) {
       if (first.indent <= indents.back()) {
@@ -33,12 +46,16 @@ bool check_indentation(const std::vector<Lexeme>& tokens, std::string_view text,
         return true;
       }
       indents.push_back(first.indent);
+      widths.push_back(width);
     } else if (first.indent > indents.back()) {
       problem = {"IndentationError", "unexpected indent", point(first.line, first.column == 0 ? 0 : first.column - 1)};
       problem.place.column = first.column - 1;
       return true;
     } else {
-      while (indents.back() > first.indent) indents.pop_back();
+      while (indents.back() > first.indent) {
+        indents.pop_back();
+        widths.pop_back();
+      }
       if (indents.back() != first.indent) {
         const Lexeme& last = tokens[end - 1];
         problem = {"IndentationError", "unindent does not match any outer indentation level", point(first.line, last.end_column)};
@@ -160,6 +177,7 @@ bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& t
   if (one_of(before.text, {"pass", "break", "continue"}) && before.first) return !is_newline(token);
   if (before.text == "not" && token.text == "in") return !before_that || !is_operand_end(*before_that);
   if (before.text == "raise" || before.text == "return") return !is_newline(token) && !can_start(token) && token.text != "*";
+  if (one_of(before.text, {"def", "class"}) && before.first) return token.kind != Token::name;
   if (before.text == "lambda") return token.text != ":" && token.text != "*" && token.text != "**" && token.kind != Token::name;
   if (before.text == "import" || before.text == "from") return token.kind != Token::name && !one_of(token.text, {"(", "*", ".", "..."});
   if (before.text == ".") return token.kind != Token::name && !one_of(token.text, {".", "..."});
@@ -183,6 +201,121 @@ bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& t
   return false;
 }
 
+/// What tokens begin..end are when they are one thing that a test may have meant to compare; null for anything else.
+const char* target_kind(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
+  int depth = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Lexeme& token = list[i];
+    if (one_of(token.text, {"(", "[", "{"})) {
+      if (i == begin) return nullptr;
+      ++depth;
+    } else if (one_of(token.text, {")", "]", "}"})) {
+      --depth;
+    } else if (depth == 0 && (token.kind == Token::op ? token.text != "." : one_of(token.text, {"and", "or", "not", "in", "is", "if", "lambda"}))) {
+      return nullptr;
+    }
+  }
+  const Lexeme& last = list[end - 1];
+  if (end - begin == 1) return last.kind == Token::name ? nullptr : "literal";
+  return last.text == ")" ? "function call" : last.text == "]" ? "subscript" : "attribute";
+}
+
+/// Mistakes that show in how the parts of a line stand together.
+bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, SyntaxProblem& problem) {
+  struct Bracket {
+    std::size_t start;             // the first token inside
+    bool comma, colon, is_for;     // seen in it; the colon in its current entry
+    bool dict, ternary;            // a colon in an entry before; an if that waits for its else
+    std::size_t entry, condition;  // where the current entry began, and its `if`
+  };
+  const auto span = [&](std::size_t from, std::size_t to) {
+    return Place{list[from].line, list[from].column, list[to].end_line, list[to].end_column};
+  };
+  const Lexeme& first = list[begin];
+  if (first.text == "def" && end - begin > 2 && list[begin + 1].kind == Token::name && list[begin + 2].text != "(") {
+    problem = {"SyntaxError", "expected '('", span(begin + 2, begin + 2)};
+    return true;
+  }
+  if (first.text == "for" && end - begin > 2 && one_of(list[begin + 2].text, {"in"}) && (list[begin + 1].kind == Token::number || list[begin + 1].kind == Token::string)) {
+    problem = {"SyntaxError", "cannot assign to literal", span(begin + 1, begin + 1)};
+    return true;
+  }
+  std::vector<Bracket> open{{begin, false, false, false, false, false, begin, begin}};
+  bool lambda = false;
+  const auto unfinished = [&](std::size_t before) {  // an entry ends here: was there an if without else?
+    Bracket& here = open.back();
+    if (here.ternary && !here.is_for && before > here.condition + 1) {
+      problem = {"SyntaxError", "expected 'else' after 'if' expression", span(here.entry, before - 1)};
+      return true;
+    }
+    here.ternary = false;
+    return false;
+  };
+  for (std::size_t i = begin; i < end; ++i) {
+    const Lexeme& token = list[i];
+    Bracket& here = open.back();
+    if (token.kind == Token::name) {
+      lambda |= token.text == "lambda";
+      if (token.text == "for") {
+        const bool literal = open.size() > 1 && one_of(list[here.start - 1].text, {"[", "{"});
+        if (literal && here.comma && !here.is_for && !here.dict && here.entry > here.start) {
+          problem = {"SyntaxError", "did you forget parentheses around the comprehension target?", span(here.start, i - 1)};
+          return true;
+        }
+        here.is_for = true;
+      }
+      if (token.text == "if" && i > here.entry && !lambda) {
+        here.ternary = true;
+        here.condition = i;
+      }
+      if (token.text == "else") here.ternary = false;
+      if (one_of(token.text, {"return", "in", "assert"}) && open.size() == 1) here.entry = i + 1;
+      continue;
+    }
+    if (token.kind != Token::op) continue;
+    if (one_of(token.text, {"(", "[", "{"})) {
+      open.push_back({i + 1, false, false, false, false, false, i + 1, i});
+    } else if (one_of(token.text, {")", "]", "}", ","})) {
+      const bool closes = token.text != ",";
+      const bool in_dict = open.size() > 1 && list[here.start - 1].text == "{";
+      if (in_dict && here.dict && !here.colon && !here.is_for && i > here.entry && list[here.entry].text != "**") {
+        problem = {"SyntaxError", "':' expected after dictionary key", point(list[i - 1].end_line, list[i - 1].end_column - 1)};
+        return true;
+      }
+      if (unfinished(i)) return true;
+      if (closes && open.size() == 1) return false;
+      if (closes) {
+        open.pop_back();
+      } else {
+        here.comma = true;
+        here.entry = i + 1;
+        here.colon = false;
+      }
+    } else if (token.text == ":" && !lambda) {
+      here.colon = here.dict = true;
+      if (open.size() == 1) return false;  // what follows a header's colon is another statement
+      here.ternary = false;
+    } else if (token.text == ":") {
+      lambda = false;
+    } else if (token.text == "=" && !lambda) {
+      here.entry = i + 1;
+      if (open.size() == 1 && i + 2 < end && list[i + 1].text == "*") {
+        bool alone = true;
+        int depth = 0;
+        for (std::size_t k = i + 1; k < end; ++k) {
+          depth += one_of(list[k].text, {"(", "[", "{"}) - one_of(list[k].text, {")", "]", "}"});
+          alone &= depth > 0 || !one_of(list[k].text, {",", "="});
+        }
+        if (alone) {
+          problem = {"SyntaxError", "can't use starred expression here", span(i + 1, end - 1)};
+          return true;
+        }
+      }
+    }
+  }
+  return open.size() == 1 && unfinished(end);
+}
+
 /// The first mistake inside one logical line, or the end of a header without its colon.
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
   const Lexeme& first = list[begin];
@@ -197,6 +330,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     problem = {"SyntaxError", "invalid syntax", at(first)};
     return true;
   }
+  if (check_shapes(list, begin, end, problem)) return true;
   for (std::size_t i = begin; i < end; ++i) {
     const Lexeme& token = list[i];
     const char opener = open.empty() ? '\0' : open.back();
@@ -249,6 +383,11 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     if (token.text == "=" && open.empty() && in_test && i > begin + 1 && i + 1 < end) {
       const Lexeme& left = list[begin + 1];
       const Lexeme& right = list[i + 1];
+      if (const char* what = i > begin + 2 || left.kind != Token::name ? target_kind(list, begin + 1, i) : nullptr) {
+        const Lexeme& until = list[i - 1];
+        problem = {"SyntaxError", cat("cannot assign to ", what, " here. Maybe you meant '==' instead of '='?"), {left.line, left.column, until.end_line, until.end_column}};
+        return true;
+      }
       problem = {"SyntaxError", "invalid syntax. Maybe you meant '==' or ':=' instead of '='?", {left.line, left.column, right.end_line, right.end_column}};
       return true;
     }
@@ -318,6 +457,11 @@ bool check_clauses(const std::vector<Lexeme>& list, SyntaxProblem& problem) {
   for (const auto& [begin, end] : logical_lines(list)) {
     const Lexeme& first = list[begin];
     const Place here{first.line, first.column, first.end_line, first.end_column};
+    const Lexeme& last = list[end - 1];
+    if (first.text == "from" && last.text == ",") {
+      problem = {"SyntaxError", "trailing comma not allowed without surrounding parentheses", point(last.end_line, last.end_column)};
+      return true;
+    }
     while (!open.empty() && open.back().first > first.indent) open.pop_back();
     const bool same = !open.empty() && open.back().first == first.indent;
     const std::string_view before = same ? open.back().second : "";

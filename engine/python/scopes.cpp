@@ -146,7 +146,7 @@ class Collector {
           if (found != scope->symbols.end() && !found->second.global && !found->second.nonlocal) {
             const Symbol& symbol = found->second;
             if (symbol.parameter) throw SyntaxProblem{"SyntaxError", cat("name '", name->text, "' is parameter and ", word), node->place};
-            throw SyntaxProblem{"SyntaxError", cat("name '", name->text, "' is ", symbol.assigned ? "assigned to" : "used", " before ", word, " declaration"), node->place};
+            throw SyntaxProblem{"SyntaxError", cat("name '", name->text, "' is ", symbol.assigned ? "assigned to before " : "used prior to ", word, " declaration"), node->place};
           }
           if (node->kind == Kind::nonlocal && scope->node->kind == FKind::module_) {
             throw SyntaxProblem{"SyntaxError", "nonlocal declaration not allowed at module level", node->place};

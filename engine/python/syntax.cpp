@@ -345,6 +345,9 @@ void Converter::expression_statement(TSNode node, std::vector<Node*>& out) {
     out.push_back(made);
     return;
   }
+  if (type_of_node(first) == T::named_expression) {  // only in brackets
+    throw SyntaxProblem{"SyntaxError", "invalid syntax", place_of_node(ts_node_child(first, 1))};
+  }
   Node* made = tree_.add(Kind::expression, place);
   made->a = children_of(node, false).size() > 1 ? sequence(node, Kind::tuple) : expression(first);
   out.push_back(made);

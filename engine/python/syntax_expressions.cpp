@@ -323,15 +323,21 @@ std::vector<Node*> Converter::arguments(TSNode node) {
         } else if (seen_double) {
           throw SyntaxProblem{"SyntaxError", "iterable argument unpacking follows keyword argument unpacking", place};
         }
-        if (made->kind == Kind::generator && !made->bracketed && type_of_node(child) != T::generator_expression) {
-          throw SyntaxProblem{"SyntaxError", "Generator expression must be parenthesized", place};
-        }
         out.push_back(made);
       }
     }
   }
   return out;
 }
+
+namespace {
+/// f(x for x in a, b), [x for x in a, b]
+[[noreturn]] void several_rights(TSNode node, const Node* made, TSNode comma) {
+  const Place all = place_of_node(node), here = place_of_node(comma);
+  if (made->kind != Kind::generator) throw SyntaxProblem{"SyntaxError", "invalid syntax", here};
+  throw SyntaxProblem{"SyntaxError", "Generator expression must be parenthesized", {all.line, all.column + 1, here.line, here.column}};
+}
+}  // namespace
 
 Node* Converter::comprehension(TSNode node, Kind kind, const char* name) {
   Node* made = tree_.add(kind, place_of_node(node));
@@ -343,6 +349,12 @@ Node* Converter::comprehension(TSNode node, Kind kind, const char* name) {
       Node* clause = tree_.add(Kind::comp_for, place_of_node(child));
       clause->a = target(field(child, "left"));
       clause->b = expression(field(child, "right"));
+      for (std::uint32_t i = 0, rights = 0; i < ts_node_child_count(child); ++i) {  // the parser takes several, Python does not
+        const char* role = ts_node_field_name_for_child(child, i);
+        const bool comma = text(ts_node_child(child, i)) == ",";
+        if (rights && comma) several_rights(node, made, ts_node_child(child, i));
+        rights += role && std::string_view(role) == "right";
+      }
       made->items.push_back(clause);
     } else if (type_of_node(child) == T::if_clause && !made->items.empty()) {
       made->items.back()->items.push_back(expression(children_of(child)[0]));

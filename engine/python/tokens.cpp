@@ -110,6 +110,10 @@ Tokens tokenize(std::string_view text) {
       line_start = static_cast<std::uint32_t>(i);
       continue;
     }
+    if (c == '\\') {
+      fail_at("SyntaxError", "unexpected character after line continuation character", point(line, column + 1));
+      break;
+    }
     std::size_t quote_at = i;
     while (quote_at < text.size() && quote_at < i + 2 && std::string_view("rRbBuUfF").find(text[quote_at]) != std::string_view::npos) ++quote_at;
     if (quote_at < text.size() && (text[quote_at] == '\'' || text[quote_at] == '"')) {

@@ -11,6 +11,7 @@
 #include "python/names.h"
 #include "runtime/describe.h"
 #include "runtime/modules.h"
+#include "python/input.h"
 #include "runtime/own_path.h"
 #include "torch/numpy/numpy.h"
 #include "torch/torch.h"
@@ -85,6 +86,7 @@ Run::Run(Document document, const Limits& limits, bool record) : document_(std::
   (void)once;
   reset_torch();
   reset_builtins();
+  input_lines().assign(document_.input.begin(), document_.input.end());
   machine_->context = this;
   machine_->step_limit = limits.steps;
   machine_->recursion_limit = limits.recursion;

@@ -22,6 +22,7 @@ struct Document {
   Kind kind = Kind::notebook;
   std::string name = "nabla";
   std::vector<Cell> cells;
+  std::vector<std::string> input;  // the lines that input() reads, one a call; EOFError when there are no more
 };
 
 /// What a run may use. Every limit ends the run with a Python exception of its own (in brackets) that names the line.

@@ -16,6 +16,10 @@ const WORKLOADS = [
   { name: "rosenbrock", file: "rosenbrock.py", goal: 150, pytorch: 4_000, nabla: 200_000 },
 ];
 
+/** Python without torch, against CPython: none may take more than 1.5 times its time. */
+const PYTHON = ["additions", "fibonacci", "lists", "strings", "micrograd"];
+const PYTHON_GOAL = 1.5;
+
 /** Before the rounds, and for the check that both print the same: V8 compiles what is hot, PyTorch fills its caches. */
 const WARM_UP = 3_000;
 
@@ -96,6 +100,21 @@ for (const { name, file, goal, ...counts } of WORKLOADS) {
     console.log(`${name}: ${ratio("nabla").toFixed(0)} times PyTorch's speed (goal ${goal}: ${verdict}); recorded ${ratio("recorded").toFixed(0)} times`);
   }
   console.log();
+}
+for (const name of PYTHON) {
+  const file = `python/${name}.py`;
+  const text = readFileSync(new URL(file, import.meta.url), "utf8");
+  const rounds = [];
+  for (let round = 0; round <= 3; round++) {
+    const nabla = runNabla(text, file, false);
+    const python = pytorch ? await pytorch.run(text, file) : null;
+    if (python && python.printed !== nabla.printed) throw new Error(`${file} prints in CPython\n${python.printed}and in nabla\n${nabla.printed}`);
+    if (round > 0) rounds.push({ nabla: nabla.seconds, python: python?.seconds ?? NaN }); // the first warms both up
+  }
+  const times = median(rounds.map((round) => round.nabla / round.python));
+  const seconds = (key) => `${(median(rounds.map((round) => round[key])) * 1e3).toFixed(0)} ms`;
+  const verdict = times <= PYTHON_GOAL ? "reached" : "not reached";
+  console.log(`Python, ${name}: nabla ${seconds("nabla")}${pytorch ? `, CPython ${seconds("python")}: ${times.toFixed(2)} times its time (goal ${PYTHON_GOAL}: ${verdict})` : ""}`);
 }
 pytorch?.close();
 engine.close();

@@ -36,22 +36,27 @@ function runProgram(command, source, environment = {}) {
   }
 }
 
-function answersOf(command, cases, full, batch, environment) {
+/** `write` makes a program of a batch of cases. */
+function answersOf(command, cases, write, batch, environment) {
   const answers = [];
   for (let at = 0; at < cases.length; at += batch) {
     const part = cases.slice(at, at + batch);
-    const { lines, stderr } = runProgram(command, programOf(part, full), environment);
+    const { lines, stderr } = runProgram(command, write(part), environment);
     if (lines.length === part.length) answers.push(...lines);
     else if (part.length === 1) answers.push(`CRASH ${stderr.trim().split("\n").at(-1)}`);
-    else answers.push(...answersOf(command, part, full, Math.ceil(part.length / 8), environment));
+    else answers.push(...answersOf(command, part, write, Math.ceil(part.length / 8), environment));
   }
   return answers;
 }
 
 export function askPyTorch(cases, full = false) {
-  return answersOf("/usr/bin/python3", cases, full, 2000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" });
+  return askPython(cases, (part) => programOf(part, full));
 }
 
-export function askNabla(cases, full = false) {
-  return answersOf(join(NATIVE, "nabla_native"), cases, full, BATCH);
+export function askPython(cases, write) {
+  return answersOf("/usr/bin/python3", cases, write, 2000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" });
+}
+
+export function askNabla(cases, full = false, write = (part) => programOf(part, full)) {
+  return answersOf(join(NATIVE, "nabla_native"), cases, write, BATCH);
 }

@@ -2,6 +2,7 @@
 // stderr; the exit status is Python's, or 2 when the file cannot be read. The tests use it; people use `npx nabla`.
 #include <cstdio>
 #include <fstream>
+#include <iostream>
 #include <iterator>
 #include <string>
 
@@ -40,6 +41,9 @@ int main(int count, char** arguments) {
   nabla::Document document;
   document.kind = nabla::Document::Kind::script;
   document.name = path;
+
+  for (std::string line; source.find("input(") != std::string::npos && std::getline(std::cin, line);) document.input.push_back(std::move(line));
+
   document.cells.push_back({nabla::Document::Cell::Kind::code, std::move(source)});
 
   nabla::Runtime runtime;

@@ -2,6 +2,7 @@
 // Exit status: 0 the program ran to its end, 1 an uncaught exception, what it gave to sys.exit, 2 it could not be started,
 // 3 the engine itself broke down.
 
+import { createInterface } from "node:readline";
 import { readFile } from "node:fs/promises";
 import { basename } from "node:path";
 import { setImmediate } from "node:timers/promises";
@@ -100,25 +101,70 @@ function parse(words: string[]): Command | null {
 async function run({ file, json, figures: folder, steps }: Command): Promise<number> {
   const document = await read(file);
   const engine = await loadEngineInNode();
-  engine.open(document, { record: json, limits: steps === undefined ? {} : { steps } });
+  const asks = document.cells.some(({ kind, source }) => kind === "code" && source.includes("input("));
+  const input = asks && !process.stdin.isTTY && file !== "-" ? linesOf(decode("<stdin>", await readAll(process.stdin))) : [];
+  let shown = 0; // characters printed by the run before, when there was one: this run prints them again
   const figures = new Map<number, Figure>();
-  let status: RunStatus;
-  do {
-    status = engine.step(SLICE);
-    for (const { kind, text } of engine.takeOutput()) {
-      if (kind === "figure") {
-        const figure = JSON.parse(text) as Figure;
-        figures.set(figure.id, figure);
-      } else if (!json) (kind === "stdout" || kind === "result" ? process.stdout : process.stderr).write(text);
+  for (;;) {
+    figures.clear();
+    engine.open(document, { record: json, limits: steps === undefined ? {} : { steps }, input });
+    let status: RunStatus;
+    let printed = 0;
+    const errors: string[] = [];
+    do {
+      status = engine.step(SLICE);
+      for (const { kind, text } of engine.takeOutput()) {
+        if (kind === "figure") {
+          const figure = JSON.parse(text) as Figure;
+          figures.set(figure.id, figure);
+          continue;
+        }
+        if (json) continue;
+        if (kind === "error") {
+          errors.push(text);
+          continue;
+        }
+        const fresh = text.slice(Math.max(0, shown - printed));
+        printed += text.length;
+        (kind === "stdout" || kind === "result" ? process.stdout : process.stderr).write(fresh);
+      }
+      await setImmediate(); // lets a broken pipe be noticed
+    } while (status === "running");
+    // A program at a terminal that asks for a line gets it by running again with one more: runs are the same each time.
+    if (asks && process.stdin.isTTY && errors.at(-1)?.includes("EOFError: EOF when reading a line")) {
+      const line = await readLine();
+      if (line !== null) {
+        input.push(line);
+        shown = printed;
+        continue;
+      }
     }
-    await setImmediate(); // lets a broken pipe be noticed
-  } while (status === "running");
+    for (const text of errors) process.stderr.write(text);
+    break;
+  }
   if (json) process.stdout.write(engine.traceText() + "\n");
   if (folder !== undefined && figures.size > 0) await (await import("./figures.ts")).writeFigures(figures.values(), folder);
   else if (figures.size > 0 && !json) process.stderr.write(`nabla: ${figures.size} ${figures.size === 1 ? "figure" : "figures"} not shown; --figures DIR writes SVG files\n`);
   const exitStatus = engine.exitStatus();
   engine.close();
   return exitStatus;
+}
+
+function linesOf(text: string): string[] {
+  const lines = text.split(/\r?\n/);
+  if (lines.at(-1) === "") lines.pop();
+  return lines;
+}
+
+/** A line typed at the terminal; null when it was closed. */
+async function readLine(): Promise<string | null> {
+  const reader = createInterface({ input: process.stdin });
+  try {
+    for await (const line of reader) return line;
+    return null;
+  } finally {
+    reader.close();
+  }
 }
 
 async function read(file: string): Promise<Document> {

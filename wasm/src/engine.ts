@@ -22,6 +22,8 @@ export interface RunOptions {
   /** Keep a trace of every operator; true unless told. */
   record?: boolean;
   limits?: Partial<Limits>;
+  /** The lines that input() reads, one a call. A program that asks for more ends with an EOFError. */
+  input?: readonly string[];
   /** Hold the run when it has come so far; only while recording. */
   until?: RoundOf;
 }
@@ -92,9 +94,10 @@ export class Engine {
   }
 
   /** Drops the run before, and readies this document. Nothing of it has run yet. */
-  open(document: Document, { record = true, limits = {}, until }: RunOptions = {}): void {
+  open(document: Document, { record = true, limits = {}, until, input = [] }: RunOptions = {}): void {
     this.#call((runtime) => {
       for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
+      for (const line of input) runtime.addInput(wellFormed(line));
       const { steps = -1, memory = -1, recursion = -1, output = -1 } = limits;
       runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record);
     });

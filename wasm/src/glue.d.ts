@@ -3,6 +3,7 @@
 declare module "#nabla-wasm" {
   export interface WasmRuntime {
     addCell(isCode: boolean, source: string): void;
+    addInput(line: string): void;
     open(
       isScript: boolean, name: string,
       steps: number, memory: number, recursion: number, output: number,

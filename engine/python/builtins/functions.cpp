@@ -5,6 +5,8 @@
 #include "python/builtins/iterators.h"
 #include "python/builtins/unicode.h"
 #include "python/exception.h"
+#include "python/input.h"
+#include "python/interpreter.h"
 
 namespace nabla {
 namespace {
@@ -241,12 +243,65 @@ Value ord(const Value* p) {
 
 // ----------------------------------------------------------------------------------------------------- not part of nabla
 
-Value input(Args) { not_part_of_nabla("input()", "a program here has no keyboard: put the value into the code"); }
+Value input(Args args) {
+  no_keywords("input", args);
+  check_count("input", args, 0, 1);
+  if (args.positional) Machine::current().write(str(args[0]), false);
+  std::deque<std::string>& lines = input_lines();
+  if (lines.empty()) fail("EOFError", "EOF when reading a line");
+  Value line = string(std::move(lines.front()));
+  lines.pop_front();
+  return line;
+}
 Value open(Args) { not_part_of_nabla("open()", "there are no files: put the data into the code"); }
-Value eval(Args) { not_part_of_nabla("eval()"); }
-Value exec(Args) { not_part_of_nabla("exec()"); }
+/// Runs a text in a namespace, as a module of the name <string>.
+void run_source(const std::string& source, Dict& space) {
+  Diagnostics diagnostics;
+  const Ref<Code> code = compile(source, "<string>", 0, Mode::script, false, diagnostics);
+  if (!code) throw Raise{diagnostics.error};
+  Machine::current().call_function(make<Function>(code, Ref<Dict>(&space)).get(), Args{});
+}
+/// The text and the namespace of eval(source, globals, locals): without them the program's own, and in a function a copy with its variables.
+Ref<Dict> namespace_of(const char* name, Args args, const std::string*& source) {
+  no_keywords(name, args);
+  check_count(name, args, 1, 3);
+  source = text_of(args[0]);
+  if (!source) fail("TypeError", name, "() arg 1 must be a string, bytes or code object");
+  if (args.positional > 1 && !args[1].is_none()) {
+    auto* globals = as<Dict>(args[1]);
+    if (!globals) fail("TypeError", name, "() globals must be a dict, not ", type_name(args[1]));
+    if (args.positional < 3 || args[2].is_none()) return Ref<Dict>(globals);
+    auto both = copy_dict(*globals);
+    dict_update(*both, args[2]);
+    return both;
+  }
+  const Value own = current_globals(), visible = args.positional > 2 ? args[2] : current_locals();
+  if (visible == own) return Ref<Dict>(as<Dict>(own));
+  auto both = copy_dict(*as<Dict>(own));
+  dict_update(*both, visible);
+  return both;
+}
+Value eval(Args args) {
+  const std::string* source = nullptr;
+  const Ref<Dict> space = namespace_of("eval", args, source);
+  static Str* const plain = intern("__eval_value__");
+  run_source(cat("__eval_value__ = (", trimmed(*source), "\n)"), *space);
+  const Value value = *space->find(plain);
+  space->erase(Value::object(plain));
+  return value;
+}
+Value exec(Args args) {
+  const std::string* source = nullptr;
+  const Ref<Dict> space = namespace_of("exec", args, source);
+  run_source(*source, *space);
+  return Value::none();
+}
 Value compile(Args) { not_part_of_nabla("compile()"); }
-Value import(Args) { not_part_of_nabla("__import__()", "write an import statement"); }
+Value import(Args args) {
+  const std::string* name = args.positional ? text_of(args[0]) : nullptr;
+  if (!name) fail("TypeError", "__import__() argument 1 must be str");
+  return import_for_statement(intern(*name), false);
+}
 Value complex(Args) { not_part_of_nabla("complex()"); }
 Value bytearray(Args) { not_part_of_nabla("bytearray()"); }
 Value memoryview(Args) { not_part_of_nabla("memoryview()"); }

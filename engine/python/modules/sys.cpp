@@ -119,7 +119,7 @@ static std::span<Type* const> generic_types() {
 
 void fill_typing(Dict& names) {
   for (const char* name : {"Any", "Union", "Optional", "List", "Dict", "Tuple", "Set", "FrozenSet", "Type", "Callable", "Iterable",
-                           "Iterator", "Generator", "Sequence", "Mapping", "MutableMapping", "NamedTuple", "Literal", "Final",
+                           "Iterator", "Generator", "Sequence", "Mapping", "MutableMapping", "Literal", "Final",
                            "ClassVar", "NoReturn", "Self", "Hashable", "Sized", "Collection", "Deque", "DefaultDict", "Counter",
                            "OrderedDict", "Text", "AnyStr", "SupportsFloat", "SupportsInt", "Annotated", "TypeAlias"})
     add_value(names, name, make<TypingName>(name));

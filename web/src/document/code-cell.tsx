@@ -6,6 +6,7 @@ import { cellTrace, isStale, run } from "../worker/session.ts";
 import type { Editor, Mark } from "./editor.ts";
 import { editorModule, type EditorModule } from "./editor-loader.ts";
 import { lineValues } from "./line-values.ts";
+import { InputBox } from "./input-box.tsx";
 import { Outputs } from "./outputs.tsx";
 import { StaticCode } from "./static-code.tsx";
 import { type CellItem, clickedAt, edit, sourceOf, wantsFocus } from "./store.ts";
@@ -35,6 +36,7 @@ export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
         </div>
       )}
       <Outputs outputs={cellTrace(cell.id)?.outputs ?? []} />
+      <InputBox cellId={cell.id} />
     </>
   );
 }

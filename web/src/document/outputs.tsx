@@ -2,6 +2,7 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { FigureOutput } from "./figure.tsx";
 import type { Output } from "../../../wasm/src/trace.ts";
+import { asShown } from "./terminal.ts";
 
 const words: Partial<Record<Output["kind"], string>> = { warning: "Warning", error: "Error", note: "Note" };
 
@@ -9,7 +10,7 @@ export function Outputs({ outputs }: { outputs: Output[] }) {
   if (!outputs.length) return null;
   return (
     <div class="outputs">
-      {outputs.map(({ kind, text }, i) => (
+      {outputs.map(({ kind, text }) => ({ kind: text.includes("\r") ? "stdout" as const : kind, text: asShown(text) })).filter(({ text }) => text !== "").map(({ kind, text }, i) => (
         <div key={i} class={`output output-${kind}`}>
           {words[kind] && <span class="output-word">{words[kind]}</span>}
           {kind === "figure" ? <FigureOutput text={text} /> : <Text text={text.replace(/\n$/, "")} />}

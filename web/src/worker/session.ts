@@ -54,6 +54,16 @@ export const shownRun = computed(() => {
 /** True while what is shown is older than what is written. */
 export const isStale = computed(() => run.value?.trace.status === "error" && shownRun.value === goodRun.value);
 
+/** The lines that were typed for input(), in order. */
+export const inputLines = signal<string[]>([]);
+
+/** The cell that ended because input() had no line to read. */
+export const wantsInput = computed(() => {
+  const error = run.value?.trace.error;
+  if (error?.kind !== "EOFError" || error.message !== "EOF when reading a line" || !error.span) return null;
+  return run.value!.cellIds[error.span.cell] ?? null;
+});
+
 export function cellTrace(id: string): CellTrace | null {
   const at = run.value?.cellIds.indexOf(id) ?? -1;
   return at < 0 ? null : (run.value?.trace.cells[at] ?? null);
@@ -127,7 +137,19 @@ function send(list: CellItem[]): void {
     runningLong.value = true;
     if (runState.value !== "loading") runState.value = "running";
   }, LONG_MS);
-  client.run(documentNow.peek());
+  client.run(documentNow.peek(), { input: inputLines.peek() });
+}
+
+/** Runs the document again with one more line for input(). */
+export function answerInput(line: string): void {
+  inputLines.value = [...inputLines.value, line];
+  runNow();
+}
+
+/** Runs the document again with no lines for input(). */
+export function forgetInput(): void {
+  inputLines.value = [];
+  runNow();
 }
 
 /** Runs the document now, also if nothing changed. */
@@ -185,6 +207,7 @@ export function startSession(): void {
     const key = keyOf(list);
     const replaced = open.value.id !== documentId;
     documentId = open.value.id;
+    if (replaced) inputLines.value = [];
     if (key === sentKey) return;
     sentKey = key;
     if (replaced) {

@@ -1,0 +1,2 @@
+# The module `tqdm.auto`: the same bar.
+from tqdm import tqdm, trange

@@ -1,0 +1,2 @@
+# The module `tqdm.autonotebook`: the same bar.
+from tqdm import tqdm, trange

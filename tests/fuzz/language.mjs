@@ -1,0 +1,62 @@
+// `npm run fuzz -- --language`: draws Python programs (language-draw.mjs), runs each on CPython and on nabla, and shows where what they print
+// or the exception that ends them differs, with the lines cut out that do not matter. With --record the slice on which both agree is kept;
+// tests/node/language.test.mjs runs it through wasm.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { drawPrograms } from "./language-draw.mjs";
+import { LANGUAGE_FILE, RECORDED, shortened, writeRecorded } from "./recorded.mjs";
+import { askNabla, askPython } from "./sides.mjs";
+
+const PRELUDE = readFileSync(fileURLToPath(new URL("language-prelude.py", import.meta.url)), "utf8");
+const MOST_SHOWN = 12;
+
+/** One Python program that runs these: [{seed, text}], the text as a Python literal. */
+export function languageProgram(cases) {
+  return PRELUDE + cases.map(({ seed, text }) => `program(${JSON.stringify(String(seed))}, ${text})\n`).join("");
+}
+
+const literal = (lines) => JSON.stringify(lines.join("\n"));
+
+function ask(programs) {
+  const cases = programs.map(({ seed, lines }) => ({ seed, text: literal(lines) }));
+  return { cases, python: askPython(cases, languageProgram), nabla: askNabla(cases, false, languageProgram) };
+}
+
+/** The program without line `at` and what stands under it. */
+function without(lines, at) {
+  const depth = (line) => line.length - line.trimStart().length;
+  let end = at + 1;
+  while (end < lines.length && depth(lines[end]) > depth(lines[at])) ++end;
+  return [...lines.slice(0, at), ...lines.slice(end)];
+}
+
+function shrink(difference) {
+  const kind = (answer) => /(\w+(?:Error|Exception)): [^\n]*$/.exec(answer)?.[1] ?? "";
+  for (let round = 0; round < 12; ++round) {
+    const tries = difference.lines.map((_, at) => ({ seed: 0, lines: without(difference.lines, at) })).filter(({ lines }) => lines.length);
+    if (!tries.length) break;
+    const { python, nabla } = ask(tries);
+    const at = tries.findIndex((_, i) => python[i] !== nabla[i] && kind(python[i]) === kind(difference.python) && kind(nabla[i]) === kind(difference.nabla));
+    if (at < 0) break;
+    difference = { ...difference, lines: tries[at].lines, python: python[at], nabla: nabla[at] };
+  }
+  return difference;
+}
+
+/** Returns the exit status. */
+export function fuzzLanguage({ seed, cases, record, all }) {
+  const programs = drawPrograms({ seed, count: cases ?? RECORDED.programs });
+  const { cases: asked, python, nabla } = ask(programs);
+  if (record) {
+    const kept = asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(python[i]), kept: python[i] === nabla[i] }));
+    writeFileSync(LANGUAGE_FILE, writeRecorded(kept));
+  }
+  const found = programs.map(({ lines }, i) => ({ lines, python: python[i], nabla: nabla[i] })).filter((one) => one.python !== one.nabla);
+  for (const one of all ? found : found.slice(0, MOST_SHOWN)) {
+    const { lines, python, nabla } = record || all ? one : shrink(one);
+    console.log(`${lines.join("\n")}\n  CPython  ${python}\n  nabla    ${nabla}\n`);
+  }
+  const ended = python.filter((answer) => /\w+Error: /.test(answer)).length;
+  console.log(`${programs.length} programs, ${ended} of them with an exception: ${found.length} differences`);
+  return found.length ? 1 : 0;
+}

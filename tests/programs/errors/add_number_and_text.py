@@ -1,0 +1,2 @@
+# A text added to a number.
+x = 1 + 'a'

@@ -1,0 +1,2 @@
+# A number added to a text.
+print('epoch ' + 1)

@@ -1,0 +1,6 @@
+# An argument given twice.
+def f(a):
+    pass
+
+
+f(1, a=2)

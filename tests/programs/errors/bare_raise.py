@@ -1,0 +1,2 @@
+# raise with nothing to raise.
+raise

@@ -1,0 +1,3 @@
+# A call of None.
+f = None
+f(1)

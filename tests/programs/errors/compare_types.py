@@ -1,0 +1,2 @@
+# A text compared with a number.
+print(sorted([1, 'a']))

@@ -1,0 +1,4 @@
+# A name that was deleted.
+x = 1
+del x
+print(x)

@@ -1,0 +1,2 @@
+# float() of a text that is no number.
+print(float('abc'))

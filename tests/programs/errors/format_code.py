@@ -1,0 +1,2 @@
+# A format code that does not fit.
+print(f'{"a":.2f}')

@@ -1,0 +1,2 @@
+# A place that a format lacks.
+print('{} {}'.format(1))

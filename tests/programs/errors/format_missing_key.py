@@ -1,0 +1,2 @@
+# A name that a format lacks.
+print('{a} {b}'.format(a=1))

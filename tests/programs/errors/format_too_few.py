@@ -1,0 +1,2 @@
+# Fewer values than places in a format.
+print('%d %d' % 1)

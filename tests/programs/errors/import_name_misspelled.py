@@ -1,0 +1,2 @@
+# An imported name that is misspelled.
+from math import sqroot

@@ -1,0 +1,2 @@
+# An error in a sort key.
+print(sorted(['a', None], key=lambda s: s.upper()))

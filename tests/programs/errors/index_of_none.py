@@ -1,0 +1,3 @@
+# An index of None.
+x = None
+print(x[0])

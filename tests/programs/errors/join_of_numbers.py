@@ -1,0 +1,2 @@
+# join() of numbers.
+print(', '.join([1, 2]))

@@ -1,0 +1,2 @@
+# The length of a number.
+print(len(5))

@@ -1,0 +1,2 @@
+# A value looked for that is not there.
+print([1, 2].index(3))

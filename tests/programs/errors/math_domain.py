@@ -1,0 +1,4 @@
+# The root of a negative number.
+import math
+
+print(math.sqrt(-1))

@@ -1,0 +1,2 @@
+# The largest of nothing.
+print(max([]))

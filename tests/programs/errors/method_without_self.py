@@ -1,0 +1,7 @@
+# A method without self.
+class A:
+    def f():
+        pass
+
+
+A().f()

@@ -1,0 +1,6 @@
+# A keyword-only argument that is missing.
+def f(*, lr):
+    pass
+
+
+f()

@@ -1,0 +1,2 @@
+# A remainder by zero.
+print(5 % 0)

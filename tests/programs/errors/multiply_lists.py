@@ -1,0 +1,2 @@
+# Two lists multiplied.
+print([1] * [2])

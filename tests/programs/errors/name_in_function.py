@@ -1,0 +1,6 @@
+# A name misspelled in a function that has it.
+def f(value):
+    return valeu + 1
+
+
+f(3)

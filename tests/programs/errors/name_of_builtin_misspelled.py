@@ -1,0 +1,3 @@
+# A builtin misspelled.
+lenght = 3
+print(lne([1]))

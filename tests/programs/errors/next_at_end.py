@@ -1,0 +1,4 @@
+# next() at the end.
+it = iter([1])
+next(it)
+next(it)

@@ -1,0 +1,3 @@
+# A number in a for.
+for x in 5:
+    pass

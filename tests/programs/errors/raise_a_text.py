@@ -1,0 +1,2 @@
+# A text raised.
+raise 'error'

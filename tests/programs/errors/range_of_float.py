@@ -1,0 +1,3 @@
+# range() of a float.
+for i in range(2.5):
+    pass

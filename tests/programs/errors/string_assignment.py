@@ -1,0 +1,3 @@
+# A character of a text set.
+s = 'abc'
+s[0] = 'x'

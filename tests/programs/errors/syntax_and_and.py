@@ -1,0 +1,3 @@
+# && as in C.
+if True && False:
+    pass

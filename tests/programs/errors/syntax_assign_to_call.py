@@ -1,0 +1,6 @@
+# A call on the left of =.
+def f():
+    pass
+
+
+f() = 3

@@ -1,0 +1,2 @@
+# A number on the left of =.
+1 = x

@@ -1,0 +1,2 @@
+# None on the left of =.
+None = 1

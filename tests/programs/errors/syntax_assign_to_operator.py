@@ -1,0 +1,3 @@
+# An expression on the left of =.
+a = b = 1
+a + b = 3

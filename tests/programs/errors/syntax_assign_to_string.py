@@ -1,0 +1,2 @@
+# A text on the left of =.
+'a' = 1

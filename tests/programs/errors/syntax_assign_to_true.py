@@ -1,0 +1,2 @@
+# True on the left of =.
+True = 0

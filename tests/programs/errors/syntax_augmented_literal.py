@@ -1,0 +1,2 @@
+# A number before +=.
+1 += 2

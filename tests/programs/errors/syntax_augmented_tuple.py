@@ -1,0 +1,2 @@
+# A tuple before +=.
+(a, b) += 1

@@ -1,0 +1,2 @@
+# nonlocal at the top.
+nonlocal x

@@ -1,0 +1,2 @@
+# Something after a line's backslash.
+x = 1 + \ 2

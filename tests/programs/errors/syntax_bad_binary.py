@@ -1,0 +1,2 @@
+# A binary number with a wrong digit.
+x = 0b12

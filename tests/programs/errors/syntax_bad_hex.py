@@ -1,0 +1,2 @@
+# A hexadecimal number with a wrong digit.
+x = 0xZZ

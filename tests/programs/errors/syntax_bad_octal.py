@@ -1,0 +1,2 @@
+# An octal number with a wrong digit.
+x = 0o89

@@ -1,0 +1,2 @@
+# An escape of one digit.
+x = '\x1'

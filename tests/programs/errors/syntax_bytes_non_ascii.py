@@ -1,0 +1,2 @@
+# A letter beyond ASCII in bytes.
+x = b'é'

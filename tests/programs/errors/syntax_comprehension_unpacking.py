@@ -1,0 +1,2 @@
+# A star in a comprehension.
+x = [*a for a in [[1]]]

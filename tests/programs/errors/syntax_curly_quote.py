@@ -1,0 +1,2 @@
+# A curly quotation mark.
+print(“hello”)

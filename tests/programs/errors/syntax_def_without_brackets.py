@@ -1,0 +1,3 @@
+# A function without a parameter list.
+def f:
+    pass

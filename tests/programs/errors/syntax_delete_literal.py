@@ -1,0 +1,2 @@
+# del of a number.
+del 1

@@ -1,0 +1,3 @@
+# A dot without a name.
+x = 1
+print(x.)

@@ -1,0 +1,5 @@
+# Two exceptions without brackets.
+try:
+    x = 1
+except ValueError, TypeError:
+    pass

@@ -1,0 +1,2 @@
+# ! as in C.
+x = !True

@@ -1,0 +1,2 @@
+# exec without brackets.
+exec "x = 1"

@@ -1,0 +1,3 @@
+# A number as the variable of for.
+for 1 in range(3):
+    pass

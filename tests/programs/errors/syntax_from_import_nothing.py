@@ -1,0 +1,2 @@
+# from import of nothing.
+from math import

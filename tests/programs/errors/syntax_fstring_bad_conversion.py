@@ -1,0 +1,3 @@
+# A conversion that there is not.
+x = 1
+print(f'{x!z}')

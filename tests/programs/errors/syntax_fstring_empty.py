@@ -1,0 +1,2 @@
+# Nothing between the braces of an f-string.
+print(f'{}')

@@ -1,0 +1,2 @@
+# A closing brace alone in an f-string.
+print(f'a}')

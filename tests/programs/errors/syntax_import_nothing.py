@@ -1,0 +1,2 @@
+# import of nothing.
+import

@@ -1,0 +1,2 @@
+# An expression that ends after its sign.
+x = 1 +

@@ -1,0 +1,2 @@
+# A keyword as a variable.
+class = 1

@@ -1,0 +1,2 @@
+# An expression before = in a call.
+dict(a.b=1)

@@ -1,0 +1,2 @@
+# True as a keyword in a call.
+f(True=1)

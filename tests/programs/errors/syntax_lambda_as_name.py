@@ -1,0 +1,2 @@
+# lambda as a variable.
+lambda = 0.1

@@ -1,0 +1,2 @@
+# A number that begins with a zero.
+x = 012

@@ -1,0 +1,3 @@
+# A function without a body.
+def f():
+print(1)

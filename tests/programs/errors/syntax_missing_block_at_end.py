@@ -1,0 +1,2 @@
+# A class without a body at the end.
+class A:

@@ -1,0 +1,3 @@
+# A loop without a body.
+for i in range(3):
+print(i)

@@ -1,0 +1,3 @@
+# class without a colon.
+class A
+    pass

@@ -1,0 +1,5 @@
+# else without a colon.
+if True:
+    pass
+else
+    pass

@@ -1,0 +1,3 @@
+# while without a colon.
+while True
+    break

@@ -1,0 +1,2 @@
+# A comma that is missing in a call.
+print('a' 1)

@@ -1,0 +1,2 @@
+# A comma that is missing in a dict.
+d = {'a': 1 'b': 2}

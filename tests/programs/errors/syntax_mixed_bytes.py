@@ -1,0 +1,2 @@
+# bytes and text side by side.
+x = b'a' 'b'

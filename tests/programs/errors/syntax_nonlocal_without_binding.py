@@ -1,0 +1,4 @@
+# nonlocal of a name that no function around has.
+def f():
+    nonlocal x
+    x = 1

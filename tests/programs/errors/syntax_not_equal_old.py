@@ -1,0 +1,2 @@
+# <> as in old Python.
+print(1 <> 2)

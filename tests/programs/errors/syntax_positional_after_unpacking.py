@@ -1,0 +1,3 @@
+# A positional argument after **.
+d = {}
+print(**d, 1)

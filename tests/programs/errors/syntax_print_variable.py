@@ -1,0 +1,3 @@
+# print of a variable without brackets.
+x = 1
+print x

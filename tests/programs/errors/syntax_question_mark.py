@@ -1,0 +1,2 @@
+# A character that Python does not have.
+x = 1 ? 2

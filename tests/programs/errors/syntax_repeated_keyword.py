@@ -1,0 +1,2 @@
+# A keyword given twice in a call.
+print(1, sep='', sep='-')

@@ -1,0 +1,3 @@
+# return in a class.
+class A:
+    return 1

@@ -1,0 +1,3 @@
+# Nothing after * in a parameter list.
+def f(*):
+    pass

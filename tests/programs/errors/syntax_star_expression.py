@@ -1,0 +1,2 @@
+# A star where nothing is unpacked.
+x = *[1, 2]

@@ -1,0 +1,2 @@
+# A comma after the last imported name.
+from math import pi,

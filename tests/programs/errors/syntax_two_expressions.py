@@ -1,0 +1,2 @@
+# Two expressions on a line.
+x = 1 y = 2

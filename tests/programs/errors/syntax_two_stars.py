@@ -1,0 +1,2 @@
+# Two starred names on the left.
+*a, *b = [1, 2]

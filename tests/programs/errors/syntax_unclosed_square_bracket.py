@@ -1,0 +1,3 @@
+# A list that is never closed.
+x = [1, 2
+print(x)

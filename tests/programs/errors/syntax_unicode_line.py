@@ -1,0 +1,2 @@
+# The place of an error after an emoji.
+x = '😀' + + * 2

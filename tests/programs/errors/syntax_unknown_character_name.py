@@ -1,0 +1,2 @@
+# A character name that there is not.
+x = '\N{no such thing}'

@@ -1,0 +1,2 @@
+# A bracket that closes nothing.
+x = (1, 2))

@@ -1,0 +1,2 @@
+# A text that does not end on its line.
+print("hello)

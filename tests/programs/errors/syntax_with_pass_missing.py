@@ -1,0 +1,5 @@
+# Only a comment in a function.
+def f():
+    # nothing
+
+print(1)

@@ -1,0 +1,9 @@
+# sys.exit() in a function.
+import sys
+
+
+def f():
+    sys.exit('stopped')
+
+
+f()

@@ -1,0 +1,2 @@
+# A character beyond the end.
+print('abc'[5])

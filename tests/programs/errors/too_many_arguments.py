@@ -1,0 +1,6 @@
+# More arguments than parameters.
+def f(a):
+    pass
+
+
+f(1, 2, 3)

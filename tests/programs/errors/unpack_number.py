@@ -1,0 +1,2 @@
+# A number unpacked.
+a, b = 5

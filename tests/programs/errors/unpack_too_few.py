@@ -1,0 +1,2 @@
+# Fewer values than names.
+a, b, c = [1, 2]

@@ -1,0 +1,2 @@
+# More values than names.
+a, b = 1, 2, 3

@@ -1,0 +1,2 @@
+# Zero to a negative power.
+print(0 ** -1)

@@ -1,0 +1,27 @@
+// Where a program's input() gets its lines: a box under the cell that ended for want of one, and the lines given so far. With each line the
+// document is run again from the top.
+import { answerInput, forgetInput, inputLines, wantsInput } from "../worker/session.ts";
+
+export function InputBox({ cellId }: { cellId: string }) {
+  const asked = wantsInput.value === cellId;
+  if (!asked) return null;
+  const submit = (event: SubmitEvent) => {
+    event.preventDefault();
+    const field = (event.target as HTMLFormElement).elements.namedItem("line") as HTMLInputElement;
+    answerInput(field.value);
+    field.value = "";
+  };
+  return (
+    <form class="input-box" onSubmit={submit}>
+      <label>
+        input() waits for a line <input name="line" autocomplete="off" spellcheck={false} />
+      </label>
+      <button type="submit">Enter</button>
+      {inputLines.value.length > 0 && (
+        <button type="button" onClick={forgetInput}>
+          Start over
+        </button>
+      )}
+    </form>
+  );
+}
