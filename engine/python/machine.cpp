@@ -27,7 +27,9 @@ std::string with_commas(std::uint64_t n) {
   return out;
 }
 
-Value step_limit_error(std::uint64_t limit) {
+/// Its place is the instruction that would be next: the one before it in the code need not have run.
+Value step_limit_error(Frame& frame, std::uint64_t limit) {
+  ++frame.pc;
   return to_exception(Error{"StepLimitError", cat("the program was stopped after ", with_commas(limit), " steps"), {}});
 }
 
@@ -76,7 +78,7 @@ RunState Machine::run(std::uint64_t budget) {
   try {
     const std::uint64_t allowed = steps_ < step_limit ? step_limit - steps_ : 0;
     if (allowed == 0) {
-      const Value error = step_limit_error(step_limit);
+      const Value error = step_limit_error(*frame_, step_limit);
       interpreter.unwind(error, bottom, true);
       throw Raise{error};
     }
@@ -101,7 +103,7 @@ RunState Machine::run(std::uint64_t budget) {
 void Machine::refill() {
   steps_ = steps();
   slice_ = left_ = 0;
-  if (steps_ >= step_limit) throw Raise{step_limit_error(step_limit)};
+  if (steps_ >= step_limit) throw Raise{step_limit_error(*frame_, step_limit)};
   slice_ = left_ = static_cast<std::int64_t>(std::min<std::uint64_t>(kNestedSlice, step_limit - steps_));
 }
 

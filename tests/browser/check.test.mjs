@@ -42,7 +42,7 @@ y = w**2 * x + torch.sin(w)
 y.backward()
 `);
   await settled(page);
-  await page.getByRole("button", { name: /^w, leaf/ }).click();
+  await page.getByRole("treeitem", { name: /^w, leaf/ }).click();
   await page.getByRole("button", { name: "Check by hand" }).click();
   const of = "d y / d w";
   assert.ok(await field(page, of).evaluate((input) => input === document.activeElement));
@@ -74,7 +74,7 @@ for i in range(20):
 `;
   await openCode(page, address, source);
   await settled(page);
-  await page.getByRole("button", { name: /^w, leaf/ }).click();
+  await page.getByRole("treeitem", { name: /^w, leaf/ }).click();
   await page.getByRole("button", { name: "Check by hand" }).click();
   const of = "d loss / d w";
   assert.match(await verdict(page, of, "2 * (x @ w.T).T @ x / 3"), /^Right, in every element/);
@@ -118,7 +118,7 @@ y = z * z.detach()
 y.backward()
 `);
   await settled(page);
-  await page.getByRole("button", { name: /^z, from/ }).click();
+  await page.getByRole("treeitem", { name: /^z, from/ }).click();
   await page.getByRole("button", { name: "Check by hand" }).click();
   assert.match(await verdict(page, "d y / d z", "z"), /^Right/);
   await page.getByText("part of the way is hidden from autograd").waitFor();

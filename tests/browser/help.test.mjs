@@ -25,7 +25,7 @@ pageTest("everything that can be pressed lies in a part that the help explains",
   await page.getByRole("button", { name: "Embed" }).click();
   assert.deepEqual(await unexplained(page), []);
   await page.keyboard.press("Escape");
-  await page.getByRole("button", { name: /^w2, leaf/ }).click();
+  await page.getByRole("treeitem", { name: /^w2, leaf/ }).click();
   await page.locator(".details").waitFor();
   assert.deepEqual(await unexplained(page), []);
   await page.getByRole("button", { name: "Next step" }).click();

@@ -8,7 +8,7 @@ const table = (page) => page.locator(".jacobian-table");
 const numbers = (page) => table(page).locator("tbody tr").evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td:not(.jacobian-weight)")].map((cell) => cell.textContent)));
 
 async function pick(page, name) {
-  await page.getByRole("button", { name: new RegExp(`^${name}, (leaf|from)`) }).click();
+  await page.getByRole("treeitem", { name: new RegExp(`^${name}, (leaf|from)`) }).click();
 }
 
 pageTest("a vector result: each row a slope, weighed by the gradient that backward was given", async ({ page, address }) => {

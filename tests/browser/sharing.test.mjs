@@ -113,7 +113,7 @@ pageTest("the tutorial's link is short, and carries what one looks at", async ({
   await codeCell(page, 1).locator(".cm-content").click();
   await page.keyboard.press("Control+End");
   await page.keyboard.press("ArrowLeft");
-  await page.getByRole("button", { name: /^w2, leaf/ }).click();
+  await page.getByRole("treeitem", { name: /^w2, leaf/ }).click();
   await page.getByRole("button", { name: "Step back" }).click();
   await page.getByRole("button", { name: "Step back" }).click();
   const step = await page.getByRole("slider", { name: "Step" }).inputValue();
