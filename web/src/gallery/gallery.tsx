@@ -13,7 +13,7 @@ const count = groups.reduce((sum, { programs }) => sum + programs.length, 0);
 
 export function Gallery() {
   const search = (
-    <label class="gallery-search">
+    <label class="sheet-search">
       <Icon name="search" />
       <input
         data-first

@@ -28,7 +28,7 @@ const wanted = signal("");
 
 export function Names() {
   const search = (
-    <label class="names-search">
+    <label class="sheet-search">
       <Icon name="search" />
       <input
         data-first
