@@ -67,13 +67,13 @@ pageTest("a number that is dragged solves the exercise on the learning rate", as
   await next(page).click();
   await page.getByRole("heading", { name: "Toggling gradient tracking", exact: true }).waitFor();
   await next(page).click();
+  await page.getByRole("heading", { name: "Gradient descent and the optimizing process", exact: true }).waitFor();
   await settled(page);
   const cell = codeCell(page, 5);
   const number = cell.locator(".cm-turnable", { hasText: "0.01" });
-  await number.scrollIntoViewIfNeeded();
+  await number.hover();
   const box = await number.boundingBox();
   const exercise = page.locator(".challenge", { hasText: "Drag the number" });
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
   await page.mouse.down();
   await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2, { steps: 5 });
   await exercise.getByText(/final is .*, and should be below 0.0001/).waitFor();
