@@ -41,7 +41,7 @@ struct Probe {
 class Recorder {
  public:
   /// Places of operators, and places where names are bound, beyond which nothing new is recorded.
-  static constexpr std::uint32_t kMostOperations = 1000, kMostBindings = 1000;
+  static constexpr std::uint32_t kMostOperations = 4000, kMostBindings = 4000;
   static constexpr std::uint32_t kMostHistories = 100, kMostLoops = 100;
   /// Operands of one operator that are kept.
   static constexpr std::uint32_t kMostOperands = 32;
@@ -53,8 +53,8 @@ class Recorder {
   static constexpr std::uint32_t kMostSteps = 300, kMostChanges = 64;
   static constexpr int kNames = 4;
   static constexpr std::uint32_t kNone = 0xFFFFFFFF;
-  /// A node's trace id says which run of which place made it; places beyond 16 bits cannot occur.
-  static constexpr int kPlaceBits = 16;
+  /// A node's trace id says which run of which place made it; places beyond 18 bits cannot occur.
+  static constexpr int kPlaceBits = 18;
   static_assert((kMostOperations + 1) * (kMostOperands + 1) + kMostBindings < 1u << kPlaceBits);
 
   /// One argument of an operator: a tensor by its slot, or anything else.

@@ -38,10 +38,11 @@ after(async () => {
 
 /**
  * Runs `body({ page, address, context, browser })` with a page of its own; `page.goto(address)` is left to the body. Options:
- * `context` (as for Playwright's newContext; service workers are off unless it says otherwise), `allowErrors` (patterns of complaints that the test expects).
+ * `context` (as for Playwright's newContext; service workers are off unless it says otherwise), `allowErrors` (patterns of complaints that the test expects),
+ * `ms` (how long it may take).
  */
-export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [] } = {}) {
-  test(name, { timeout: TEST_MS }, async () => {
+export function pageTest(name, body, { context: contextOptions = {}, allowErrors = [], ms = TEST_MS } = {}) {
+  test(name, { timeout: ms }, async () => {
     const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
       const complaints = [];

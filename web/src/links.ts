@@ -22,7 +22,16 @@ export const hoveredLine = signal<CodeLine | null>(null);
 
 /** Where a tensor was made: the place of the operation that gave it, else its own. */
 export function spanOf(trace: Trace, tensor: TensorNode): Span | null {
-  return trace.graph.operations.findLast(({ outputs }) => outputs.includes(tensor.id))?.span ?? tensor.span;
+  return makersOf(trace).get(tensor.id)?.span ?? tensor.span;
+}
+
+const makers = new WeakMap<Trace, Map<number, Operation>>();
+
+/** The last operation that gave each tensor. */
+function makersOf(trace: Trace): Map<number, Operation> {
+  let known = makers.get(trace);
+  if (!known) makers.set(trace, (known = new Map(trace.graph.operations.flatMap((operation) => operation.outputs.map((id) => [id, operation] as const)))));
+  return known;
 }
 
 const pointedAt = computed(() => hovered.value ?? selected.value);

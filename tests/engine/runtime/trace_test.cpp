@@ -176,11 +176,11 @@ TEST_CASE("trace: a hundred thousand iterations leave less than 100 kB") {
 
 TEST_CASE("trace: a program with more places than the trace holds says what is left out") {
   std::string source = "import torch\nx = torch.ones(1)\n";
-  for (int i = 0; i < 1200; ++i) source += "y = x + " + std::to_string(i) + "\n";
+  for (int i = 0; i < 4200; ++i) source += "y = x + " + std::to_string(i) + "\n";
   const Result result = run(script(source));
-  CHECK(result.operations().size() == 1000);
+  CHECK(result.operations().size() == 4000);
   REQUIRE(result.trace["omitted"].size() >= 1);
-  CHECK(result.trace["omitted"][0].text == "200 of 1200 operations are not drawn: the trace holds 1000 places in the code");
+  CHECK(result.trace["omitted"][0].text == "200 of 4200 operations are not drawn: the trace holds 4000 places in the code");
 }
 
 TEST_CASE("trace: a snapshot of a large program takes milliseconds") {

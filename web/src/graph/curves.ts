@@ -1,5 +1,6 @@
 // The lines of the graph: smooth curves that leave a card downwards and enter a sign from above. A straight swing where the way is free,
 // else along the bends that the layout found around other cards.
+import type { Way } from "./layers.ts";
 
 export interface Point {
   x: number;
@@ -18,6 +19,28 @@ export function curveBetween(start: Point, end: Point, bends: Point[], obstacles
   const direct = [start, end];
   if (!bends.length || !crosses(direct, obstacles)) return pathThrough(direct);
   return pathThrough([start, ...bends.filter(({ y }) => y > start.y + 6 && y < end.y - 6), end]);
+}
+
+const TURN = 24;
+
+/** Along the way that layers.ts found; from the foot of one column to the head of the next through the gap between them. */
+export function curveAlong(start: Point, way: Way | undefined, end: Point): string {
+  if (!way) return pathThrough([start, end]);
+  const last = way.runs.length - 1;
+  const pieces = way.runs
+    .map(({ points, column }, i) => ({ column, points: [...(i === 0 && !way.branches ? [start] : []), ...points, ...(i === last ? [end] : [])] }))
+    .filter(({ points }) => points.length > 0);
+  let path = "";
+  let gap = 0;
+  pieces.forEach(({ points, column: { top, bottom } }, i) => {
+    const [head, foot] = [points[0]!, points.at(-1)!];
+    if (i > 0) path += `L${round({ x: gap, y: top })}C${round({ x: gap, y: top - TURN })} ${round({ x: head.x, y: top - TURN })} ${round(head)}`;
+    path += i > 0 ? pathThrough(points).replace(/^[^C]*/, "") : pathThrough(points);
+    if (i === pieces.length - 1) return;
+    gap = pieces[i + 1]!.column.left - TURN - (Math.abs(Math.round(start.x + start.y)) % 4) * 5;
+    path += `L${round({ x: foot.x, y: bottom })}C${round({ x: foot.x, y: bottom + TURN })} ${round({ x: gap, y: bottom + TURN })} ${round({ x: gap, y: bottom - TURN })}`;
+  });
+  return path;
 }
 
 /** From an in-place operation back up to what it changed, around the side on which it stands. */

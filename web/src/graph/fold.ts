@@ -58,6 +58,13 @@ function joinIndices(operations: Operation[], tensors: ReadonlyMap<number, Tenso
   return operations.filter((operation) => !gone.has(operation)).map((operation) => joined.get(operation) ?? operation);
 }
 
+/** Adds to the list under a key. */
+export function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
+  const list = lists.get(key);
+  if (list) list.push(item);
+  else lists.set(key, [item]);
+}
+
 export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
   const byId = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const standIn = new Map<number, number>();
@@ -81,9 +88,9 @@ export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
   }
 
   const users = new Map<number, Operation[]>();
-  for (const operation of shown) for (const id of tensorsOf(operation)) users.set(id, [...(users.get(id) ?? []), operation]);
+  for (const operation of shown) for (const id of tensorsOf(operation)) append(users, id, operation);
   const members = new Map<string, Operation[]>();
-  for (const [operation, { key }] of groupOf) members.set(key, [...(members.get(key) ?? []), operation]);
+  for (const [operation, { key }] of groupOf) append(members, key, operation);
 
   const folded = new Map<number, Group>();
   const gone = new Set<Operation>();

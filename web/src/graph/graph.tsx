@@ -17,6 +17,7 @@ import { place, type Placed, type PlacedEdge, type PlacedFrame, type PlacedNode 
 import { textsOf } from "./measure.ts";
 import { matches, modelOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
+import { Overview } from "./overview.tsx";
 import { BADGE } from "./measure.ts";
 import { type View, view, Viewport } from "./viewport.ts";
 import { directions, neighbour, placesOf } from "./walk.ts";
@@ -228,7 +229,7 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
       onKeyDown={(event) => onKey(event, svg.current!, placed, viewport.current!)}
     >
       <g ref={group}>
-        {isLarge && <Overview placed={placed} />}
+        {isLarge && <Overview placed={placed} seen={view.value} />}
         {placed.frames.map((frame) => (
           <Frame key={frame.group.key} frame={frame} />
         ))}
@@ -262,35 +263,6 @@ const boxOf = ({ x, y, parts: { width, height } }: PlacedNode) => ({ x, y: y - B
 function inView(seen: View | null, always: (string | null | undefined)[]): (node: PlacedNode) => boolean {
   return ({ node, x, y, parts }) =>
     always.includes(node.key) || (seen !== null && seen.isLegible && x < seen.right && y < seen.bottom && x + parts.width > seen.left && y + parts.height > seen.top);
-}
-
-/** A large graph from afar: all of it in a few shapes, behind the cards that are near. */
-function Overview({ placed }: { placed: Placed }) {
-  const shapes = useMemo(() => {
-    const cards = (wanted: (node: PlacedNode) => boolean) =>
-      placed.nodes.flatMap((node) => (wanted(node) ? [`M${node.x} ${node.y}h${node.parts.width}v${node.parts.height}h${-node.parts.width}z`] : [])).join("");
-    const lines = new Map<string, string[]>();
-    for (const { path, x, y } of placed.edges) {
-      const key = `${x} ${y}`;
-      const known = lines.get(key);
-      if (known) known.push(path);
-      else lines.set(key, [path]);
-    }
-    return {
-      lines: [...lines].map(([place, paths]) => ({ place, path: paths.join("") })),
-      tracked: cards(({ node: { tensor } }) => tensor?.requiresGrad ?? false),
-      others: cards(({ node: { tensor } }) => !tensor?.requiresGrad),
-    };
-  }, [placed]);
-  return (
-    <g class="map" aria-hidden="true">
-      {shapes.lines.map(({ place, path }) => (
-        <path key={place} class="edge" d={path} transform={`translate(${place})`} />
-      ))}
-      <path class="map-others" d={shapes.others} />
-      <path class="map-tracked" d={shapes.tracked} />
-    </g>
-  );
 }
 
 /** What stands on an edge: that its value is kept, that its gradient is summed back, and in a backward pass what flows. */

@@ -1,8 +1,9 @@
-// Where nodes and edges go: dagre ranks the graph from top to bottom.
+// Where nodes and edges go: dagre ranks the graph from top to bottom; for large ones, where it would take seconds, layers.ts does.
 import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from "@dagrejs/dagre";
 import { componentsOf, pack } from "./components.ts";
 import type { Group } from "./fold.ts";
-import { type Box, curveBack, curveBetween, type Point } from "./curves.ts";
+import { type Box, curveAlong, curveBack, curveBetween, type Point } from "./curves.ts";
+import { layer } from "./layers.ts";
 import { BADGE, type CardParts, partsOf } from "./measure.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
 
@@ -39,10 +40,15 @@ export interface Placed {
   frames: PlacedFrame[];
   width: number;
   height: number;
+  /** The same object as long as nothing moves. */
+  shape: object;
 }
 
 const BETWEEN_PORTS = 14;
+/** Of more nodes only the shape counts: they are not laid out anew because a number is longer. */
 const LARGE = 300;
+/** More than this in one piece are too many for dagre. */
+const MOST_FOR_DAGRE = 120;
 
 /** How far a node reaches above its card. */
 const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
@@ -52,10 +58,13 @@ let last: { key: string; placed: Placed } | null = null;
 /** Lays a graph out. While a loop runs or a number is edited only texts change, and then what was found before is used again. */
 export function place(model: GraphModel): Placed {
   const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
-  // Of a large graph only the shape counts: it is not laid out anew because a number is longer.
-  const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key }) => key) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
+  const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key, tensor }) => [key, tensor?.requiresGrad]) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
   const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
-  if (last?.key !== key) last = { key, placed: placeAnew(model, parts) };
+  if (last?.key !== key) {
+    const start = performance.now();
+    last = { key, placed: placeAnew(model, parts) };
+    performance.measure("graph layout", { start }); // for the bench
+  }
   const nodes = new Map(model.nodes.map((node) => [node.key, node]));
   const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
   return {
@@ -66,7 +75,7 @@ export function place(model: GraphModel): Placed {
 }
 
 function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
-  const pieces = componentsOf(model).map((piece) => placePiece(piece, parts));
+  const pieces = componentsOf(model).map((piece) => (piece.nodes.length > MOST_FOR_DAGRE ? placeLayers(piece, parts) : placePiece(piece, parts)));
   const { width, height, corners } = pack(pieces);
   const moved = <Item extends { x: number; y: number }>(items: Item[], i: number): Item[] =>
     items.map((item) => ({ ...item, x: item.x + corners[i]!.x, y: item.y + corners[i]!.y }));
@@ -76,10 +85,13 @@ function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
     frames: pieces.flatMap(({ frames }, i) => moved(frames, i)),
     width,
     height,
+    shape: {},
   };
 }
 
-function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Placed {
+type Piece = Omit<Placed, "shape">;
+
+function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Piece {
   const forward = edges.filter(({ back }) => !back);
 
   const depth = Math.max(0, ...nodes.map(({ within }) => within.length));
@@ -101,7 +113,7 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
     return graph;
   };
   let graph = arrange([]);
-  const swapped = nodes.length > LARGE ? [] : outOfOrder(forward, (key) => graph.node(key) as Box);
+  const swapped = outOfOrder(forward, (key) => graph.node(key) as Box);
   if (swapped.length) graph = arrange(swapped);
 
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number };
@@ -120,11 +132,7 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
     if (edge.back) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to };
-    const room = ((parts.get(edge.to)!.badge?.width ?? to.width) - 14) / Math.max(edge.ports - 1, 1);
-    const shift = (entry.get(edge)! - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
-    const start = { x: from.x + from.width / 2, y: from.y + from.height };
-    // A sign is round: further from its middle, lower.
-    const end = { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE };
+    const { start, end } = endsOf(edge, from, to, entry.get(edge)!, parts);
     const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
     return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles), x: 0, y: 0, start, end };
   });
@@ -138,6 +146,49 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
   return { nodes: placed, edges: lines, frames, width, height };
 }
 
+/** A large piece. An open module gets its frame where no other card stands between its own. */
+function placeLayers(piece: GraphModel, parts: Map<string, CardParts>): Piece {
+  const { nodes, edges } = piece;
+  const found = new Map(nodes.map((node) => [node.key, { node, rise: signHeight(node, parts.get(node.key)!) }]));
+  const { corners, ways, width, height } = layer(piece, (key) => ({ width: parts.get(key)!.width, height: parts.get(key)!.height + found.get(key)!.rise }));
+  const boxes = new Map(nodes.map(({ key }, i): [string, Box] => [key, { x: corners[i]!.x, y: corners[i]!.y, width: parts.get(key)!.width, height: parts.get(key)!.height + found.get(key)!.rise }]));
+  const forward = edges.filter(({ back }) => !back);
+  const entry = portsInSight(forward, (edge) => ways.get(edge)?.runs.at(-1)!.points.at(-1)?.x ?? boxes.get(edge.from)!.x + boxes.get(edge.from)!.width / 2);
+  const lines = edges.map((edge): PlacedEdge => {
+    const from = boxes.get(edge.from)!;
+    const to = boxes.get(edge.to)!;
+    if (edge.back || to.y + to.height < from.y && !ways.has(edge)) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to };
+    const { start, end } = endsOf(edge, from, to, entry.get(edge)!, parts);
+    return { edge, path: curveAlong(start, ways.get(edge), end), x: 0, y: 0, start, end };
+  });
+  const members = new Map<string, { group: Group; boxes: Set<Box>; titles: number }>();
+  for (const { key, within } of nodes) {
+    within.forEach((group, i) => {
+      if (!members.has(group.key)) members.set(group.key, { group, boxes: new Set(), titles: 0 });
+      const member = members.get(group.key)!;
+      member.boxes.add(boxes.get(key)!);
+      member.titles = Math.max(member.titles, within.length - i);
+    });
+  }
+  const frames = [...members.values()].flatMap(({ group, boxes: own, titles }): PlacedFrame[] => {
+    const [x, y] = [Math.min(...[...own].map(({ x }) => x)) - FRAME, Math.min(...[...own].map(({ y }) => y)) - FRAME - TITLE * titles];
+    const [right, bottom] = [Math.max(...[...own].map(({ x, width }) => x + width)) + FRAME, Math.max(...[...own].map(({ y, height }) => y + height)) + FRAME];
+    const isFree = [...boxes.values()].every((box) => own.has(box) || box.x > right || box.y > bottom || box.x + box.width < x || box.y + box.height < y);
+    return isFree ? [{ group, x, y, width: right - x, height: bottom - y }] : [];
+  });
+  const placed = nodes.map((node): PlacedNode => ({ node, parts: parts.get(node.key)!, x: boxes.get(node.key)!.x, y: boxes.get(node.key)!.y + found.get(node.key)!.rise }));
+  return { nodes: placed, edges: lines, frames, width, height };
+}
+
+/** Where an edge leaves its card and enters a sign. */
+function endsOf(edge: GraphEdge, from: Box, to: Box, entry: number, parts: Map<string, CardParts>): { start: Point; end: Point } {
+  const room = ((parts.get(edge.to)!.badge?.width ?? to.width) - 14) / Math.max(edge.ports - 1, 1);
+  const shift = (entry - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
+  // A sign is round: further from its middle, lower.
+  return { start: { x: from.x + from.width / 2, y: from.y + from.height }, end: { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE } };
+}
+
+const FRAME = 12;
 const TITLE = 20;
 
 const frameKey = (key: string) => `m${key}`;

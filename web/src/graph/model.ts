@@ -48,8 +48,8 @@ export interface GraphModel {
   standIn: ReadonlyMap<number, number>;
 }
 
-/** More would be neither readable nor quick to lay out. */
-const MOST_TENSORS = 160;
+/** The trace holds fewer, but for operations with many results. */
+const MOST_TENSORS = 6000;
 
 /** The tensors to draw: those bound to a name, the newest first, and what they were made of, as far as there is room. */
 function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode[] {

@@ -29,14 +29,18 @@ export const view = signal<View | null>(null);
 
 export class Viewport {
   #svg: SVGSVGElement;
-  #behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([0.15, 4]);
+  #behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([DUST, 4]);
   #moved = false;
   #isNear = false;
+  /** All of it is shown, however small, since someone asked for that. */
+  #isAsked = false;
+  #isPart = false;
   #size = { width: 1, height: 1 };
   #observer: ResizeObserver;
-  #onMoved: (moved: boolean) => void;
+  #onMoved: (hasMore: boolean) => void;
 
-  constructor(svg: SVGSVGElement, group: SVGGElement, onMoved: (moved: boolean) => void) {
+  /** `onMoved` hears whether fit() would show more, or something else, than is shown. */
+  constructor(svg: SVGSVGElement, group: SVGGElement, onMoved: (hasMore: boolean) => void) {
     this.#svg = svg;
     this.#onMoved = onMoved;
     this.#behaviour.on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
@@ -56,8 +60,10 @@ export class Viewport {
     this.#refit();
   }
 
+  /** Shows all of the drawing. */
   fit(): void {
     this.#isNear = false;
+    this.#isAsked = true;
     this.#setMoved(false);
     this.#refit();
   }
@@ -107,7 +113,8 @@ export class Viewport {
   #setMoved(moved: boolean): void {
     if (moved === this.#moved) return;
     this.#moved = moved;
-    this.#onMoved(moved);
+    if (moved) this.#isAsked = false;
+    this.#onMoved(moved || this.#isPart);
   }
 
   #refit(): void {
@@ -115,12 +122,16 @@ export class Viewport {
     if (this.#moved || !clientWidth || !clientHeight) return;
     const { width, height } = this.#size;
     const inside = Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height);
-    // A very large one would be dust as a whole: its beginning is shown, to be read.
-    const scale = inside < DUST ? READABLE : Math.max(SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
-    const x = inside < DUST ? MARGIN : (clientWidth - width * scale) / 2;
+    this.#behaviour.scaleExtent([Math.min(DUST, inside / 1.5), 4]);
+    // A very large one would be dust as a whole: its beginning is shown, to be read, until all of it is asked for.
+    const isDust = inside < DUST && !this.#isAsked;
+    const scale = isDust ? READABLE : Math.max(this.#isAsked ? 0 : SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
+    const x = isDust ? MARGIN : (clientWidth - width * scale) / 2;
     // One that is too tall even so starts at its top.
     const y = Math.max((clientHeight - height * scale) / 2, height * scale > clientHeight ? MARGIN : 0);
     select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
+    this.#isPart = scale > inside * 1.01 && scale < LARGEST_FIT;
+    this.#onMoved(this.#isPart);
   }
 }
 

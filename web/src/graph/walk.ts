@@ -1,5 +1,6 @@
 // The graph by keyboard, as a tree that is read from its results: up to what something was made of, down to what is made of it, left and
 // right among the operands of one operation; and what is said of each place.
+import { append } from "./fold.ts";
 import type { Placed, PlacedNode } from "./layout.ts";
 
 export type Direction = "up" | "down" | "left" | "right";
@@ -46,8 +47,8 @@ export function placesOf({ nodes, edges }: Placed): Map<string, Place> {
   const operands = new Map<string, string[]>();
   for (const { edge } of edges) {
     if (edge.back) continue;
-    users.set(edge.from, [...(users.get(edge.from) ?? []), edge.to]);
-    operands.set(edge.to, [...(operands.get(edge.to) ?? []), edge.from]);
+    append(users, edge.from, edge.to);
+    append(operands, edge.to, edge.from);
   }
   const level = new Map<string, number>();
   let row = nodes.flatMap(({ node }) => (users.has(node.key) ? [] : [node.key]));
