@@ -6,6 +6,7 @@ namespace nabla {
 namespace {
 
 enum Option { kLr, kRho, kEps, kWeightDecay, kForeachOption, kMaximize };
+enum Quantity { kDelta = kFirstOwn };
 enum State { kStep, kSquareAvg, kAccDelta };
 
 void check(const double* o, const std::string* shown) {
@@ -20,11 +21,12 @@ void update(const Update& u) {
   count_step(u, kStep, DType::int64);
   ensure(u, kSquareAvg);
   ensure(u, kAccDelta);
-  on_elements(u, {kSquareAvg, kAccDelta}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  on_elements(u, {kSquareAvg, kAccDelta}, {kDelta}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     const T rho = static_cast<T>(o[kRho]), rest = static_cast<T>(1 - o[kRho]), eps = static_cast<T>(o[kEps]);
     s[0][i] = s[0][i] * rho + rest * g * g;
     const T delta = std::sqrt(s[1][i] + eps) / std::sqrt(s[0][i] + eps) * g;
+    if (e) e[0][i] = delta;
     s[1][i] = s[1][i] * rho + rest * delta * delta;
     p += static_cast<T>(-o[kLr]) * delta;
   });
@@ -35,15 +37,20 @@ void update(const Update& u) {
 const OptimizerDef kAdadelta{
     .name = "Adadelta",
     .doc = "Steps in proportion to the root of the mean square of earlier steps over that of the gradients.",
-    .latex = R"(\begin{aligned} v &\leftarrow \rho v + (1 - \rho) g^2 \\ \Delta &= \sqrt{\frac{u + \epsilon}{v + \epsilon}}\, g \\ u &\leftarrow \rho u + (1 - \rho) \Delta^2 \\ \theta &\leftarrow \theta - \gamma \Delta \end{aligned})",
-    .options = {{.name = "lr", .value = 1, .is_float = true},
-                {.name = "rho", .value = 0.9},
-                {.name = "eps", .value = 1e-6},
-                {.name = "weight_decay"},
+    .options = {{.name = "lr", .value = 1, .is_float = true, .tex = R"(\gamma)"},
+                {.name = "rho", .value = 0.9, .tex = R"(\rho)"},
+                epsilon(1e-6),
+                weight_decay(),
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true}},
     .group_order = {"lr", "rho", "eps", "weight_decay", "maximize", "foreach"},
-    .state = {{"step", StateDef::Kind::integer}, {"square_avg"}, {"acc_delta"}},
+    .state = {{.name = "step", .kind = StateDef::Kind::integer, .tex = "t"}, {.name = "square_avg", .tex = "v"}, {.name = "acc_delta", .tex = "u"}},
+    .quantities = {kAscentDef, kDecayedDef, {.name = "delta", .tex = R"(\Delta)"}},
+    .rule = {kAscends, kDecays,
+             {"square_avg", "<rho> <square_avg> + (1 - <rho>) <decayed>^2"},
+             {"delta", R"(\sqrt{\frac{<acc_delta> + <eps>}{<square_avg> + <eps>}} <decayed>)"},
+             {"acc_delta", "<rho> <acc_delta> + (1 - <rho>) <delta>^2"},
+             {"param", "<param> - <lr> <delta>"}},
     .check = check,
     .update = update,
 };

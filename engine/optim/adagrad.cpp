@@ -5,6 +5,7 @@ namespace nabla {
 namespace {
 
 enum Option { kLr, kLrDecay, kWeightDecay, kInitial, kEps, kForeachOption, kMaximize };
+enum Quantity { kRate = kFirstOwn };
 enum State { kStep, kSum };
 
 void check(const double* o, const std::string* shown) {
@@ -20,7 +21,8 @@ void update(const Update& u) {
   const double step = count_step(u, kStep);
   ensure(u, kSum, o[kInitial]);
   const double rate = o[kLr] / (1 + (step - 1) * o[kLrDecay]);
-  on_elements(u, {kSum}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  tell(u, kRate, rate);
+  on_elements(u, {kSum}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     s[0][i] += g * g;
     p += static_cast<T>(-rate) * g / (std::sqrt(s[0][i]) + static_cast<T>(o[kEps]));
@@ -32,16 +34,20 @@ void update(const Update& u) {
 const OptimizerDef kAdagrad{
     .name = "Adagrad",
     .doc = "Each element's step shrinks with the sum of its squared gradients.",
-    .latex = R"(\begin{aligned} s &\leftarrow s + g^2 \\ \theta &\leftarrow \theta - \frac{\gamma}{1 + (t - 1)\eta} \frac{g}{\sqrt{s} + \epsilon} \end{aligned})",
-    .options = {{.name = "lr", .value = 1e-2},
-                {.name = "lr_decay"},
-                {.name = "weight_decay"},
+    .options = {learning_rate(1e-2),
+                {.name = "lr_decay", .tex = R"(\eta)"},
+                weight_decay(),
                 {.name = "initial_accumulator_value"},
-                {.name = "eps", .value = 1e-10},
+                epsilon(1e-10),
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true}},
     .group_order = {"lr", "lr_decay", "eps", "weight_decay", "initial_accumulator_value", "foreach", "maximize"},
-    .state = {{"step"}, {"sum"}},
+    .state = {{.name = "step", .tex = "t"}, {.name = "sum", .tex = "s"}},
+    .quantities = {kAscentDef, kDecayedDef, {.name = "rate", .tex = R"(\tilde\gamma)", .otherwise = "lr"}},
+    .rule = {kCounts, kAscends, kDecays,
+             {"sum", "<sum> + <decayed>^2"},
+             {"rate", R"(\frac{<lr>}{1 + (<step> - 1) <lr_decay>})", "lr_decay"},
+             {"param", R"(<param> - <rate> \frac{<decayed>}{\sqrt{<sum>} + <eps>})"}},
     .check = check,
     .update = update,
 };

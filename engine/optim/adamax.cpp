@@ -13,7 +13,7 @@ void update(const Update& u) {
   ensure(u, kExpAvg);
   ensure(u, kExpInf);
   const double step_size = o[kLr] / (1 - std::pow(o[kBeta1], step));
-  on_elements(u, {kExpAvg, kExpInf}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  on_elements(u, {kExpAvg, kExpInf}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
     s[1][i] = std::max(s[1][i] * static_cast<T>(o[kBeta2]), std::fabs(g) + static_cast<T>(o[kEps]));
@@ -26,14 +26,18 @@ void update(const Update& u) {
 const OptimizerDef kAdamax{
     .name = "Adamax",
     .doc = "Adam with the largest gradient seen, slowly forgotten, in the place of the root of the mean square.",
-    .latex = R"(\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1) g \\ u &\leftarrow \max(\beta_2 u, |g| + \epsilon) \\ \theta &\leftarrow \theta - \frac{\gamma m}{(1 - \beta_1^t) u} \end{aligned})",
-    .options = {{.name = "lr", .value = 2e-3},
-                {.name = "betas", .kind = OptionDef::Kind::pair, .value = 0.9, .second = 0.999},
-                {.name = "eps", .value = 1e-8},
-                {.name = "weight_decay"},
+    .options = {learning_rate(2e-3),
+                kMoments,
+                epsilon(1e-8),
+                weight_decay(),
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true}},
-    .state = {{"step"}, {"exp_avg"}, {"exp_inf"}},
+    .state = {{.name = "step", .tex = "t"}, {.name = "exp_avg", .tex = "m"}, {.name = "exp_inf", .tex = "u"}},
+    .quantities = {kAscentDef, kDecayedDef},
+    .rule = {kCounts, kAscends, kDecays,
+             {"exp_avg", "<betas[0]> <exp_avg> + (1 - <betas[0]>) <decayed>"},
+             {"exp_inf", R"(\max(<betas[1]> <exp_inf>, |<decayed>| + <eps>))"},
+             {"param", R"(<param> - \frac{<lr>}{1 - <betas[0]>^{<step>}} \frac{<exp_avg>}{<exp_inf>})"}},
     .check = check_moments,
     .update = update,
 };

@@ -15,11 +15,11 @@ void check(const double* o, const std::string* shown) {
 void update(const Update& u) {
   const double* o = u.options;
   const double step = count_step(u, kStep);
-  if (!u.state[kEta]) u.state[kEta] = full({}, Scalar::of(o[kLr]), DType::float32);
-  if (!u.state[kMu]) u.state[kMu] = full({}, Scalar::of(1.0), DType::float32);
+  begin(u, kEta, [&] { return full({}, Scalar::of(o[kLr]), DType::float32); });
+  begin(u, kMu, [] { return full({}, Scalar::of(1.0), DType::float32); });
   ensure(u, kAverage);
   const double eta = item(u.state[kEta]).to_double(), mu = item(u.state[kMu]).to_double();
-  on_elements(u, {kAverage}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  on_elements(u, {kAverage}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     p *= static_cast<T>(1 - o[kLambd] * eta);
     p += static_cast<T>(-eta) * g;
@@ -34,15 +34,20 @@ void update(const Update& u) {
 const OptimizerDef kAsgd{
     .name = "ASGD",
     .doc = "Stochastic gradient descent that also keeps the average of the places it went through.",
-    .latex = R"(\begin{aligned} \theta &\leftarrow (1 - \lambda \eta) \theta - \eta g \\ a &\leftarrow a + \mu (\theta - a) \\ \eta &\leftarrow \frac{\gamma}{(1 + \lambda \gamma t)^{\alpha}} \end{aligned})",
-    .options = {{.name = "lr", .value = 1e-2},
-                {.name = "lambd", .value = 1e-4},
-                {.name = "alpha", .value = 0.75},
-                {.name = "t0", .value = 1e6, .is_float = true},
-                {.name = "weight_decay"},
+    .options = {learning_rate(1e-2),
+                {.name = "lambd", .value = 1e-4, .tex = R"(\kappa)"},
+                {.name = "alpha", .value = 0.75, .tex = R"(\alpha)"},
+                {.name = "t0", .value = 1e6, .is_float = true, .tex = "t_0"},
+                weight_decay(),
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag}},
-    .state = {{"step"}, {"eta"}, {"mu"}, {"ax"}},
+    .state = {{.name = "step", .tex = "t"}, {.name = "eta", .tex = R"(\eta)"}, {.name = "mu", .tex = R"(\mu)"}, {.name = "ax", .tex = "a"}},
+    .quantities = {kAscentDef, kDecayedDef},
+    .rule = {kCounts, kAscends, kDecays,
+             {"param", "(1 - <lambd> <eta>) <param> - <eta> <decayed>"},
+             {"ax", "<ax> + <mu> (<param> - <ax>)"},
+             {"eta", R"(\frac{<lr>}{(1 + <lambd> <lr> <step>)^{<alpha>}})"},
+             {"mu", R"(\frac{1}{\max(1, <step> - <t0>)})"}},
     .check = check,
     .update = update,
 };

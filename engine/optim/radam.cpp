@@ -6,6 +6,7 @@ namespace nabla {
 namespace {
 
 enum Option { kLr, kBeta1, kBeta2, kEps, kWeightDecay };
+enum Quantity { kMean = kFirstOwn, kLongest, kLength, kRectified, kAdaptive };
 enum State { kStep, kExpAvg, kExpAvgSq };
 
 void update(const Update& u) {
@@ -17,11 +18,16 @@ void update(const Update& u) {
   const double longest = 2 / (1 - o[kBeta2]) - 1, length = longest - 2 * step * power / second;
   const bool adaptive = length > 5;
   const double rectified = adaptive ? std::sqrt((length - 4) * (length - 2) * longest / ((longest - 4) * (longest - 2) * length)) : 1;
+  tell(u, kLongest, longest);
+  tell(u, kLength, length);
+  tell(u, kRectified, rectified);
+  tell(u, kAdaptive, adaptive);
   const double root = std::sqrt(second);
-  on_elements(u, {kExpAvg, kExpAvgSq}, o[kWeightDecay], false, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  on_elements(u, {kExpAvg, kExpAvgSq}, {kMean}, o[kWeightDecay], false, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
     s[1][i] = s[1][i] * static_cast<T>(o[kBeta2]) + static_cast<T>(1 - o[kBeta2]) * g * g;
+    if (e) e[0][i] = s[0][i] / static_cast<T>(first);
     T move = s[0][i] / static_cast<T>(first) * static_cast<T>(o[kLr]);
     if (adaptive) move = move * (static_cast<T>(root) / (std::sqrt(s[1][i]) + static_cast<T>(o[kEps]))) * static_cast<T>(rectified);
     p -= move;
@@ -33,13 +39,23 @@ void update(const Update& u) {
 const OptimizerDef kRAdam{
     .name = "RAdam",
     .doc = "Adam that goes without the adaptive part while too little is known of the variance.",
-    .latex = R"(\begin{aligned} m &\leftarrow \beta_1 m + (1 - \beta_1) g \\ v &\leftarrow \beta_2 v + (1 - \beta_2) g^2 \\ \theta &\leftarrow \theta - \frac{\gamma m}{1 - \beta_1^t} \cdot \begin{cases} r_t \frac{\sqrt{1 - \beta_2^t}}{\sqrt{v} + \epsilon} & \rho_t > 5 \\ 1 & \text{else} \end{cases} \end{aligned})",
-    .options = {{.name = "lr", .value = 1e-3},
-                {.name = "betas", .kind = OptionDef::Kind::pair, .value = 0.9, .second = 0.999},
-                {.name = "eps", .value = 1e-8},
-                {.name = "weight_decay"},
+    .options = {learning_rate(1e-3),
+                kMoments,
+                epsilon(1e-8),
+                weight_decay(),
                 kForeach},
-    .state = {{"step"}, {"exp_avg"}, {"exp_avg_sq"}},
+    .state = {{.name = "step", .tex = "t"}, {.name = "exp_avg", .tex = "m"}, {.name = "exp_avg_sq", .tex = "v"}},
+    .quantities = {kAscentDef, kDecayedDef, {.name = "mean", .tex = R"(\hat m)"}, {.name = "longest", .tex = R"(\rho_\infty)"}, {.name = "length", .tex = R"(\rho)"},
+                   {.name = "rectified", .tex = "r"}, {.name = "adaptive", .usual = true}},
+    .rule = {kCounts, kDecays,
+             {"exp_avg", "<betas[0]> <exp_avg> + (1 - <betas[0]>) <decayed>"},
+             {"exp_avg_sq", "<betas[1]> <exp_avg_sq> + (1 - <betas[1]>) <decayed>^2"},
+             {"mean", R"(\frac{<exp_avg>}{1 - <betas[0]>^{<step>}})"},
+             {"longest", R"(\frac{2}{1 - <betas[1]>} - 1)"},
+             {"length", R"(<longest> - \frac{2 <step> <betas[1]>^{<step>}}{1 - <betas[1]>^{<step>}})"},
+             {"rectified", R"(\sqrt{\frac{(<length> - 4) (<length> - 2) <longest>}{(<longest> - 4) (<longest> - 2) <length>}})", "adaptive"},
+             {"param", R"(<param> - <lr> <mean> <rectified> \frac{\sqrt{1 - <betas[1]>^{<step>}}}{\sqrt{<exp_avg_sq>} + <eps>})", "adaptive"},
+             {"param", "<param> - <lr> <mean>", "!adaptive"}},
     .check = check_moments,
     .update = update,
 };

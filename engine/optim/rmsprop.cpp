@@ -5,6 +5,7 @@ namespace nabla {
 namespace {
 
 enum Option { kLr, kAlpha, kEps, kWeightDecay, kMomentum, kCentered, kForeachOption, kMaximize };
+enum Quantity { kVariance = kFirstOwn };
 enum State { kStep, kSquareAvg, kBuffer, kGradAvg };
 
 void check(const double* o, const std::string* shown) {
@@ -24,7 +25,7 @@ void update(const Update& u) {
   if (centered) ensure(u, kGradAvg);
   // What is not in use stands for itself, untouched.
   const int buffer = moves ? kBuffer : kSquareAvg, mean = centered ? kGradAvg : kSquareAvg;
-  on_elements(u, {kSquareAvg, buffer, mean}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, std::int64_t i) {
+  on_elements(u, {kSquareAvg, buffer, mean}, {kVariance}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     const T alpha = static_cast<T>(o[kAlpha]), rest = static_cast<T>(1 - o[kAlpha]);
     s[0][i] = s[0][i] * alpha + rest * g * g;
@@ -33,6 +34,7 @@ void update(const Update& u) {
       s[2][i] = s[2][i] * alpha + rest * g;
       square -= s[2][i] * s[2][i];
     }
+    if (e) e[0][i] = square;
     const T root = std::sqrt(square) + static_cast<T>(o[kEps]);
     if (moves) {
       s[1][i] = s[1][i] * static_cast<T>(o[kMomentum]) + g / root;
@@ -48,18 +50,25 @@ void update(const Update& u) {
 const OptimizerDef kRMSprop{
     .name = "RMSprop",
     .doc = "The gradient over the root of a running mean of its square.",
-    .latex = R"(\begin{aligned} v &\leftarrow \alpha v + (1 - \alpha) g^2 \\ b &\leftarrow \mu b + \frac{g}{\sqrt{v} + \epsilon} \\ \theta &\leftarrow \theta - \gamma b \end{aligned})",
-    .options = {{.name = "lr", .value = 1e-2},
-                {.name = "alpha", .value = 0.99},
-                {.name = "eps", .value = 1e-8},
-                {.name = "weight_decay"},
-                {.name = "momentum"},
+    .options = {learning_rate(1e-2),
+                {.name = "alpha", .value = 0.99, .tex = R"(\alpha)"},
+                epsilon(1e-8),
+                weight_decay(),
+                {.name = "momentum", .tex = R"(\mu)"},
                 {.name = "centered", .kind = OptionDef::Kind::flag},
                 kForeach,
                 {.name = "maximize", .kind = OptionDef::Kind::flag},
                 {.name = "differentiable", .kind = OptionDef::Kind::inert}},
     .group_order = {"lr", "momentum", "alpha", "eps", "centered", "weight_decay", "foreach", "maximize", "differentiable"},
-    .state = {{"step", StateDef::Kind::integer}, {"square_avg"}, {"momentum_buffer"}, {"grad_avg"}},
+    .state = {{.name = "step", .kind = StateDef::Kind::integer, .tex = "t"}, {.name = "square_avg", .tex = "v"}, {.name = "momentum_buffer", .tex = "b"}, {.name = "grad_avg", .tex = "m"}},
+    .quantities = {kAscentDef, kDecayedDef, {.name = "variance", .tex = R"(\tilde v)", .otherwise = "square_avg"}},
+    .rule = {kAscends, kDecays,
+             {"square_avg", "<alpha> <square_avg> + (1 - <alpha>) <decayed>^2"},
+             {"grad_avg", "<alpha> <grad_avg> + (1 - <alpha>) <decayed>", "centered"},
+             {"variance", "<square_avg> - <grad_avg>^2", "centered"},
+             {"momentum_buffer", R"(<momentum> <momentum_buffer> + \frac{<decayed>}{\sqrt{<variance>} + <eps>})", "momentum"},
+             {"param", "<param> - <lr> <momentum_buffer>", "momentum"},
+             {"param", R"(<param> - <lr> \frac{<decayed>}{\sqrt{<variance>} + <eps>})", "!momentum"}},
     .check = check,
     .update = update,
 };

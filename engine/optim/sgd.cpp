@@ -1,13 +1,12 @@
 // Stochastic gradient descent with momentum. Source of the rule: PyTorch's documentation of torch.optim.SGD, which differs from
 // Sutskever et al. in where the learning rate stands.
-#include "base/error.h"
-#include "optim/families.h"
-#include "tensor/loops.h"
+#include "optim/elements.h"
 
 namespace nabla {
 namespace {
 
 enum Option { kLr, kMomentum, kDampening, kWeightDecay, kNesterov, kMaximize };
+enum Quantity { kDirection = kFirstOwn, kFirst };
 
 void check(const double* o, const std::string* shown) {
   if (o[kLr] < 0) fail("ValueError", "Invalid learning rate: ", shown[kLr]);
@@ -18,34 +17,45 @@ void check(const double* o, const std::string* shown) {
   }
 }
 
-/// One pass over contiguous memory. `velocity` is null without momentum; `first`: it holds nothing yet.
-template <class T>
-void step(T* p, const T* gradient, T* velocity, bool first, std::int64_t count, const double* o) {
+/// One pass over contiguous memory. `velocity` is null without momentum; `first`: it holds nothing yet; `told`: where to leave the gradient
+/// as turned and decayed, and the direction.
+template <bool is_told, class T>
+void step(T* p, const T* gradient, T* velocity, bool first, std::int64_t count, const double* o, T* const* told = nullptr) {
   const T lr = static_cast<T>(-o[kLr]), sign = o[kMaximize] != 0 ? T(-1) : T(1);
   const T momentum = static_cast<T>(o[kMomentum]), fresh = static_cast<T>(1 - o[kDampening]), decay = static_cast<T>(o[kWeightDecay]);
   for (std::int64_t i = 0; i < count; ++i) {
     T g = sign * gradient[i];
+    if constexpr (is_told) told[kAscent][i] = g;
     if (decay != 0) g += decay * p[i];
+    if constexpr (is_told) told[kDecayed][i] = g;
     if (velocity) {
       velocity[i] = first ? g : momentum * velocity[i] + fresh * g;
       g = o[kNesterov] != 0 ? g + momentum * velocity[i] : velocity[i];
     }
+    if constexpr (is_told) told[kDirection][i] = g;
     p[i] += lr * g;
   }
+}
+
+template <class T>
+void step(const Update& u, const Tensor& parameter, const Tensor& gradient, bool first) {
+  T* const p = parameter->data_as<T>();
+  const T* const g = gradient->data_as<T>();
+  T* const velocity = u.options[kMomentum] != 0 ? u.state[0]->data_as<T>() : nullptr;
+  if (!u.told) return step<false>(p, g, velocity, first, parameter->numel, u.options);
+  T* told[3];
+  for (int i = 0; i < 3; ++i) told[i] = (u.told->quantities[i] = empty(parameter->sizes, parameter->dtype))->template data_as<T>();
+  tell(u, kFirst, first);
+  step<true>(p, g, velocity, first, parameter->numel, u.options, told);
 }
 
 void update(const Update& u) {
   const Tensor parameter = contiguous(u.parameter);
   const Tensor gradient = contiguous(u.gradient);
-  Tensor& velocity = u.state[0];
-  const bool first = u.options[kMomentum] != 0 && !velocity;
-  if (first) velocity = empty(parameter->sizes, parameter->dtype);
-  const bool moves = u.options[kMomentum] != 0;
-  if (parameter->dtype == DType::float64) {
-    step(parameter->data_as<double>(), gradient->data_as<double>(), moves ? velocity->data_as<double>() : nullptr, first, parameter->numel, u.options);
-  } else {
-    step(parameter->data_as<float>(), gradient->data_as<float>(), moves ? velocity->data_as<float>() : nullptr, first, parameter->numel, u.options);
-  }
+  const bool first = u.options[kMomentum] != 0 && !u.state[0];
+  if (first) u.state[0] = empty(parameter->sizes, parameter->dtype);
+  if (parameter->dtype == DType::float64) step<double>(u, parameter, gradient, first);
+  else step<float>(u, parameter, gradient, first);
   if (!(parameter == u.parameter)) copy_into(u.parameter, parameter);
 }
 
@@ -54,16 +64,22 @@ void update(const Update& u) {
 const OptimizerDef kSgd{
     .name = "SGD",
     .doc = "Stochastic gradient descent, optionally with momentum.",
-    .latex = R"(\begin{aligned} g &\leftarrow \nabla_\theta L + \lambda \theta \\ v &\leftarrow \mu v + (1 - \tau) g \\ \theta &\leftarrow \theta - \gamma v \end{aligned})",
-    .options = {{.name = "lr", .required = true},
-                {.name = "momentum"},
-                {.name = "dampening"},
-                {.name = "weight_decay"},
+    .options = {{.name = "lr", .required = true, .tex = R"(\gamma)"},
+                {.name = "momentum", .tex = R"(\mu)"},
+                {.name = "dampening", .tex = R"(\tau)"},
+                weight_decay(),
                 {.name = "nesterov", .kind = OptionDef::Kind::flag},
                 {.name = "maximize", .kind = OptionDef::Kind::flag, .keyword_only = true},
                 {.name = "foreach", .kind = OptionDef::Kind::inert, .keyword_only = true, .shown_as_none = true},
                 {.name = "differentiable", .kind = OptionDef::Kind::inert, .keyword_only = true}},
-    .state = {{"momentum_buffer"}},
+    .state = {{.name = "momentum_buffer", .tex = "v", .otherwise = "decayed"}},
+    .quantities = {kAscentDef, kDecayedDef, {.name = "direction", .tex = "d", .otherwise = "momentum_buffer"}, {.name = "first"}},
+    .rule = {kAscends, kDecays,
+             {"momentum_buffer", "<decayed>", "momentum first"},
+             {"momentum_buffer", "<momentum> <momentum_buffer> + <decayed>", "momentum !first !dampening"},
+             {"momentum_buffer", "<momentum> <momentum_buffer> + (1 - <dampening>) <decayed>", "momentum !first dampening"},
+             {"direction", "<decayed> + <momentum> <momentum_buffer>", "nesterov"},
+             {"param", "<param> - <lr> <direction>"}},
     .check = check,
     .update = update,
 };

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "autograd/variable.h"
-#include "optim/optimizer.h"
+#include "optim/rule.h"
 #include "python/exception.h"
 #include "python/function.h"
 #include "python/library.h"
@@ -251,7 +251,7 @@ class Describer {
       if (const OptimizerDef* optimizer = optimizer_of(*type)) {
         signatures.push_back(signature_of(*optimizer));
         doc = optimizer->doc;
-        latex = optimizer->latex;
+        latex = latex_of(*optimizer);
       } else {
         const Value* init = type->find(intern("__init__"));
         if (const auto* function = init ? as<Function>(*init) : nullptr) signatures.push_back(signature_of(*function, true));

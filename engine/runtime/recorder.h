@@ -187,6 +187,8 @@ class Recorder {
     Subject parameter;
     Preview before, after, gradient;
     std::vector<Preview> state_before, state;
+    std::vector<Preview> initial;     // of state that the step made: as it began
+    std::vector<Preview> quantities;  // of the definition, worked out on the way
     std::vector<double> options;
   };
   /// A place where an optimizer takes steps, and the last of them.

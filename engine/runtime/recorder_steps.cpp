@@ -224,10 +224,10 @@ Recorder::OptimizerStep* Recorder::open_optimizer_step(const OptimizerDef& def) 
 }
 
 void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
-  const auto read_state = [&](std::vector<Preview>& into) {
-    into.resize(def.state.size());
-    for (std::size_t i = 0; i < into.size(); ++i) {
-      if (update.state[i]) into[i].read(*update.state[i]);
+  const auto read = [](std::vector<Preview>& into, const Tensor* tensors, std::size_t count) {
+    into.resize(count);
+    for (std::size_t i = 0; i < count; ++i) {
+      if (tensors[i]) into[i].read(*tensors[i]);
       else into[i].drop();
     }
   };
@@ -237,7 +237,9 @@ void Recorder::update(const OptimizerDef& def, const Update& update, bool done) 
     if (step->left_out) return;
     Change& change = step->changes[step->change_count - 1];
     change.after.read(*update.parameter);
-    read_state(change.state);
+    read(change.state, update.state, def.state.size());
+    read(change.initial, update.told->initial, def.state.size());
+    read(change.quantities, update.told->quantities, def.quantities.size());
     return;
   }
   if (step->change_count == kMostChanges) {
@@ -249,7 +251,7 @@ void Recorder::update(const OptimizerDef& def, const Update& update, bool done) 
   change.parameter = subject(find(*update.parameter));
   change.before.read(*update.parameter);
   change.gradient.read(*update.gradient);
-  read_state(change.state_before);
+  read(change.state_before, update.state, def.state.size());
   change.options.assign(update.options, update.options + def.number_count());
 }
 

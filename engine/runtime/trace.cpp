@@ -6,6 +6,7 @@
 
 #include "autograd/variable.h"
 #include "base/format.h"
+#include "optim/rule.h"
 #include "python/function.h"
 #include "runtime/brief.h"
 #include "runtime/json.h"
@@ -519,7 +520,7 @@ class Writer {
     json_.key("optimizerSteps").begin_array();
     if (recorder_) {
       for (const Recorder::OptimizerStep& step : recorder_->optimizer_steps()) {
-        json_.begin_object().member("optimizer", step.def->name).member("doc", step.def->doc).member("latex", step.def->latex).key("span");
+        json_.begin_object().member("optimizer", step.def->name).member("doc", step.def->doc).member("latex", latex_of(*step.def)).key("span");
         write_span(json_, &step.span);
         json_.member("at", step.last).member("count", step.count).member("left", step.left_out).key("changes").begin_array();
         for (std::uint32_t i = 0; i < step.change_count; ++i) write_change(*step.def, step.changes[i]);
@@ -556,7 +557,52 @@ class Writer {
         json_.member("isDefault", !option.required && *number == (i == 0 ? option.value : option.second)).end_object();
       }
     }
-    json_.end_array().end_object();
+    json_.end_array();
+    write_rule(def, change);
+    json_.end_object();
+  }
+
+  /// The lines of the rule that took part in a change, and what their symbols were.
+  void write_rule(const OptimizerDef& def, const Recorder::Change& change) {
+    struct Values {
+      Preview before, after;
+    };
+    std::vector<std::pair<std::string, Values>> known{{"grad", {change.gradient, change.gradient}}, {"param", {change.before, change.after}}};
+    std::size_t at = 0;
+    for (const OptionDef& option : def.options) {
+      for (std::size_t i = 0; i < option.size(); ++i) {
+        Preview number;
+        number.set(change.options[at++], 0, DType::float64);
+        known.push_back({option.size() == 1 ? option.name : cat(option.name, "[", i, "]"), {number, number}});
+      }
+    }
+    for (std::size_t i = 0; i < change.state.size(); ++i) {
+      const Preview& before = change.state_before[i].present ? change.state_before[i] : change.initial[i];
+      known.push_back({def.state[i].name, {before, change.state[i]}});
+    }
+    for (std::size_t i = 0; i < change.quantities.size(); ++i) known.push_back({def.quantities[i].name, {Preview(), change.quantities[i]}});
+    const auto values_of = [&](std::string_view name) {
+      const auto found = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == name; });
+      return found == known.end() ? Values() : found->second;
+    };
+    const RuleText text(def, [&](std::string_view name) {
+      const Preview flag = values_of(name).after;
+      return flag.present && flag.count > 0 && flag.values[0] != 0;
+    });
+    json_.key("rule").begin_array();
+    for (const RuleLine* line : text.lines()) {
+      json_.begin_object().member("sets", line->sets).member("tex", text.right_side(*line)).member("keeps", text.keeps(*line)).end_object();
+    }
+    json_.end_array().key("symbols").begin_array();
+    for (const std::string& name : text.symbols()) {
+      const Values values = values_of(name);
+      json_.begin_object().member("name", name).member("tex", text.letter(name)).key("before");
+      write_maybe(values.before);
+      json_.key("after");
+      write_maybe(values.after);
+      json_.end_object();
+    }
+    json_.end_array();
   }
 
   void write_histories() {

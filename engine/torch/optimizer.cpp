@@ -42,6 +42,14 @@ struct StateOf {
   OptimizerObject& self_;
 };
 
+void watched_update(const OptimizerDef& def, Update update) {
+  Told told;
+  update.told = &told;
+  update_observer(def, update, false);
+  def.update(update);
+  update_observer(def, update, true);
+}
+
 Value step(const Value& optimizer, const Value& closure) {
   OptimizerObject& self = self_of(optimizer);
   if (!self.def) raise("NotImplementedError", {});
@@ -63,9 +71,8 @@ Value step(const Value& optimizer, const Value& closure) {
       }
       StateOf of(self, state, parameter);
       const Update update{x, cast(x->grad, x->dtype), of.tensors, options};
-      if (update_observer) update_observer(*self.def, update, false);
-      self.def->update(update);
-      if (update_observer) update_observer(*self.def, update, true);
+      if (update_observer) watched_update(*self.def, update);
+      else self.def->update(update);
       x->raise_version();
       of.store(state, parameter);
     }
@@ -93,40 +100,12 @@ Value zero_grad(const Value& optimizer, bool to_none) {
 }
 Value zero_grad(const Value* p) { return zero_grad(p[0], truth(p[1])); }
 
-/// _moved(before, gradients, directions, step): tells the observer of a step that was made in Python (LBFGS): each parameter was `before`
-/// and its gradient `gradients` when the step began; the last of its line searches went `step` along `directions`.
-Value moved(const Value* p) {
-  OptimizerObject& self = self_of(p[0]);
-  if (!update_observer || !self.def) return Value::none();
-  const Value& group = groups_of(self).at(0);
-  double options[kMaxOptions];
-  read_options(self, group, options);
-  const std::vector<Value>& parameters = parameters_of(group);
-  const std::vector<Value> lists[] = {to_vector(p[1]), to_vector(p[2]), to_vector(p[3])};
-  for (std::size_t i = 0; i < parameters.size(); ++i) {
-    const Tensor x(as_tensor(parameters[i])), after = copy(x);
-    const auto at = [&](int k) { return Tensor(i < lists[k].size() ? as_tensor(lists[k][i]) : nullptr); };
-    const Tensor before = at(0), gradient = at(1);
-    if (!before || !gradient) continue;
-    Tensor state[kMaxState];
-    const Update update{x, gradient, state, options};
-    copy_into(x, before);
-    update_observer(*self.def, update, false);
-    copy_into(x, after);
-    state[0] = at(2);
-    state[1] = as_tensor(p[4]) ? Tensor(as_tensor(p[4])) : scalar_tensor(to_scalar(p[4]), x->dtype);
-    update_observer(*self.def, update, true);
-  }
-  return Value::none();
-}
-
 constexpr Method kMethods[] = {
     {"step(self, closure=None)", step, [](const Value& self) { return step(self, Value::none()); }},
     {"zero_grad(self, set_to_none=True)", zero_grad, [](const Value& self) { return zero_grad(self, true); }},
     {"add_param_group(self, param_group)", add_param_group},
     {"state_dict(self)", state_dict},
     {"load_state_dict(self, state_dict)", load_state_dict},
-    {"_moved(self, before, gradients, directions, step)", moved},
 };
 constexpr RawMethod kInit[] = {{"__init__", initialize}};
 constexpr Property kProperties[] = {
@@ -159,14 +138,16 @@ void make_optimizer_types() {
   add_methods(base, kMethods);
   add_methods(base, kInit);
   add_properties(base, kProperties);
+  make_search_type();
   for (const OptimizerDef* def : all_optimizers()) {
     std::string module = cat("torch.optim.", def->name);
     for (char& c : module) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
     classes().push_back({def, make_torch_type(def->name, base, module.c_str())});
+    if (!def->update) add_methods(classes().back().type, kMakeSearch);
   }
 }
 
-// An optimizer whose step is Python (lib/lbfgs.py) has its class there, below that of its definition.
+// An optimizer that calls the closure again and again (lib/lbfgs.py) has its class there, below that of its definition.
 void add_optimizers(Dict& optim) {
   using namespace optimizers;
   optim.set(intern("Optimizer"), Value::object(optimizer_type()));

@@ -1,5 +1,5 @@
 // What the files of torch.optim share: the Python object of an optimizer, and how its attributes are read.
-// optimizer.cpp steps, optimizer_options.cpp makes optimizers and their groups, optimizer_state.cpp saves, loads and prints them.
+// optimizer.cpp steps, lbfgs.cpp has the step of LBFGS, optimizer_options.cpp makes optimizers and their groups, optimizer_state.cpp saves, loads and prints them.
 #pragma once
 #include <vector>
 
@@ -51,7 +51,7 @@ const std::vector<Value>& parameters_of(const Value& group);
 
 /// The options of a group as numbers, in the order of the definition.
 void read_options(OptimizerObject& self, const Value& group, double* out);
-inline constexpr std::size_t kMaxOptions = 16, kMaxState = 8;
+inline constexpr std::size_t kMaxOptions = 16;
 
 /// torch.optim.optimizer.required: the default of an option that has none.
 const Value& required();
@@ -74,5 +74,9 @@ Value add_param_group(const Value* p);
 Value state_dict(const Value* p);
 Value load_state_dict(const Value* p);
 std::string optimizer_repr(const Value& value);
+
+// The step of LBFGS (lbfgs.cpp), for lib/lbfgs.py.
+extern const Method kMakeSearch[1];
+void make_search_type();
 
 }  // namespace nabla::optimizers

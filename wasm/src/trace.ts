@@ -225,6 +225,26 @@ export interface ParameterChange {
   grad: Preview;
   state: { name: string; before: Preview | null; after: Preview | null }[];
   options: { name: string; value: Num; isDefault: boolean }[];
+  /** The lines of the optimizer's rule that took part, in order. */
+  rule: RuleLine[];
+  /** What stands in them: options, state, "grad", "param", and quantities worked out on the way. */
+  symbols: RuleSymbol[];
+}
+
+/** One line: `sets` becomes what `tex` says, in which each symbol stands as <name>. A symbol that an earlier line has set is meant as it is then. */
+export interface RuleLine {
+  sets: string;
+  tex: string;
+  /** It changes state or the parameter; else it only names a quantity. */
+  keeps: boolean;
+}
+
+/** A symbol of a rule: its letter, and its value before the step (null for a quantity) and after it; 0-d where it is one number for all elements. */
+export interface RuleSymbol {
+  name: string;
+  tex: string;
+  before: Preview | null;
+  after: Preview | null;
 }
 
 export interface NonFinite {

@@ -111,7 +111,7 @@ TEST_CASE("trace: an optimizer's step: rule, options, state, before and after") 
   CHECK(change["options"][0]["value"].number == 0.5);
 }
 
-TEST_CASE("trace: a step of LBFGS, whose search is Python, from where it began to where it ended") {
+TEST_CASE("trace: a step of LBFGS, each of its iterations from where it began to where it ended") {
   const Result result = run(script(
       "import torch\nw = torch.tensor([1.0], requires_grad=True)\nopt = torch.optim.LBFGS([w], max_iter=1)\n"
       "def closure():\n    opt.zero_grad()\n    loss = (w * w).sum()\n    loss.backward()\n    return loss\nopt.step(closure)\n"));
