@@ -580,7 +580,11 @@ class Writer {
       const Preview& before = change.state_before[i].present ? change.state_before[i] : change.initial[i];
       known.push_back({def.state[i].name, {before, change.state[i]}});
     }
-    for (std::size_t i = 0; i < change.quantities.size(); ++i) known.push_back({def.quantities[i].name, {Preview(), change.quantities[i]}});
+    for (std::size_t i = 0; i < change.quantities.size(); ++i) {  // one that no line sets is given
+      const std::string_view name = def.quantities[i].name;
+      const bool is_set = std::any_of(def.rule.begin(), def.rule.end(), [&](const RuleLine& line) { return line.sets == name; });
+      known.push_back({std::string(name), {is_set ? Preview() : change.quantities[i], change.quantities[i]}});
+    }
     const auto values_of = [&](std::string_view name) {
       const auto found = std::find_if(known.begin(), known.end(), [&](const auto& one) { return one.first == name; });
       return found == known.end() ? Values() : found->second;

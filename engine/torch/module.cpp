@@ -256,7 +256,7 @@ Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
   add_parameters(*module->dict);
   module->populate = [](Module& nn) {
-    for (const char* text : {"module", "layers", "activations", "recurrent", "more_layers", "places"}) run_text(nn, text);
+    for (const char* text : {"module", "containers", "layers", "activations", "recurrent", "attention", "more_layers", "places"}) run_text(nn, text);
   };
   return module;
 }

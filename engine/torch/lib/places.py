@@ -1,7 +1,7 @@
 # torch.nn: in which of PyTorch's files each class lives, as type(module) prints it.
 for _file, _names in {
     'linear': 'Identity Linear LazyLinear Bilinear NonDynamicallyQuantizableLinear',
-    'container': 'Sequential ModuleList ModuleDict ParameterList ParameterDict',
+    'container': 'Container Sequential ModuleList ModuleDict ParameterList ParameterDict',
     'flatten': 'Flatten Unflatten',
     'sparse': 'Embedding EmbeddingBag',
     'conv': 'Conv1d Conv2d Conv3d LazyConv1d LazyConv2d ConvTranspose1d ConvTranspose2d',
@@ -21,7 +21,7 @@ for _file, _names in {
     'loss': 'L1Loss MSELoss SmoothL1Loss HuberLoss BCELoss BCEWithLogitsLoss NLLLoss CrossEntropyLoss KLDivLoss PoissonNLLLoss '
             'GaussianNLLLoss HingeEmbeddingLoss SoftMarginLoss CosineEmbeddingLoss MarginRankingLoss TripletMarginLoss '
             'MultiMarginLoss MultiLabelMarginLoss MultiLabelSoftMarginLoss TripletMarginWithDistanceLoss',
-    'rnn': 'RNN LSTM GRU RNNCell LSTMCell GRUCell',
+    'rnn': 'RNNBase RNNCellBase RNN LSTM GRU RNNCell LSTMCell GRUCell',
     'transformer': 'TransformerEncoderLayer TransformerEncoder TransformerDecoderLayer TransformerDecoder Transformer',
 }.items():
     for _name in _names.split():

@@ -1,5 +1,6 @@
-# torch.nn: recurrent layers and their cells, attention, the transformer's encoder layer. Gates stand in the order in which PyTorch keeps
-# them: i, f, g, o for the LSTM; r, z, n for the GRU.
+# torch.nn: recurrent layers and their cells. Gates stand in the order in which PyTorch keeps them: i, f, g, o for the LSTM; r, z, n for
+# the GRU.
+import warnings
 
 
 class _RecurrentBase(Module):
@@ -20,11 +21,12 @@ def _rnn_step(activation):
 _tanh_step, _relu_step = _rnn_step(torch.tanh), _rnn_step(torch.relu)
 
 
-def _lstm_step(x, state, w_ih, w_hh, b_ih, b_hh):
+def _lstm_step(x, state, w_ih, w_hh, b_ih, b_hh, w_hr=None):
     h, c = state
     i, f, g, o = (F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh)).chunk(4, 1)
     c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    return torch.sigmoid(o) * torch.tanh(c), c
+    h = torch.sigmoid(o) * torch.tanh(c)
+    return h if w_hr is None else F.linear(h, w_hr), c
 
 
 def _gru_step(x, h, w_ih, w_hh, b_ih, b_hh):
@@ -35,27 +37,46 @@ def _gru_step(x, h, w_ih, w_hh, b_ih, b_hh):
     return (h - n) * z + n
 
 
-class _RNNBase(_RecurrentBase):
+def _rows(state, start, stop):
+    """Some rows of a state, which is one tensor or several."""
+    return tuple(part[start:stop] for part in state) if isinstance(state, tuple) else state[start:stop]
+
+
+def _joined(states):
+    if len(states) == 1:
+        return states[0]
+    return tuple(torch.cat(parts) for parts in zip(*states)) if isinstance(states[0], tuple) else torch.cat(states)
+
+
+class RNNBase(_RecurrentBase):
     _gates = 1
 
     def __init__(self, input_size, hidden_size, num_layers=1, bias=True, batch_first=False, dropout=0.0, bidirectional=False,
-                 device=None, dtype=None):
+                 proj_size=0, device=None, dtype=None):
         super().__init__()
         self.input_size, self.hidden_size, self.num_layers = input_size, hidden_size, num_layers
         self.bias, self.batch_first, self.dropout, self.bidirectional = bias, batch_first, float(dropout), bidirectional
+        self.proj_size = proj_size
+        if not 0 <= dropout <= 1 or isinstance(dropout, bool):
+            raise ValueError('dropout should be a number in range [0, 1] representing the probability of an element being zeroed')
         if dropout > 0 and num_layers == 1:
-            import warnings
             warnings.warn('dropout option adds dropout after all but last recurrent layer, so non-zero dropout expects num_layers greater '
                           f'than 1, but got dropout={dropout} and num_layers={num_layers}')
-        rows = self._gates * hidden_size
+        if proj_size < 0:
+            raise ValueError('proj_size should be a positive integer or zero to disable projections')
+        if proj_size >= hidden_size:
+            raise ValueError('proj_size has to be smaller than hidden_size')
+        rows, given_out = self._gates * hidden_size, proj_size or hidden_size
         for layer in range(num_layers):
-            width = input_size if layer == 0 else hidden_size * (2 if bidirectional else 1)
+            width = input_size if layer == 0 else given_out * (2 if bidirectional else 1)
             for suffix in self._suffixes(layer):
                 setattr(self, 'weight_ih' + suffix, Parameter(torch.empty((rows, width), dtype=dtype)))
-                setattr(self, 'weight_hh' + suffix, Parameter(torch.empty((rows, hidden_size), dtype=dtype)))
+                setattr(self, 'weight_hh' + suffix, Parameter(torch.empty((rows, given_out), dtype=dtype)))
                 if bias:
                     setattr(self, 'bias_ih' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
                     setattr(self, 'bias_hh' + suffix, Parameter(torch.empty(rows, dtype=dtype)))
+                if proj_size:
+                    setattr(self, 'weight_hr' + suffix, Parameter(torch.empty((proj_size, hidden_size), dtype=dtype)))
         self.reset_parameters()
 
     def _suffixes(self, layer):
@@ -64,74 +85,135 @@ class _RNNBase(_RecurrentBase):
     def flatten_parameters(self):
         pass
 
+    def _names(self):
+        return ['weight_ih', 'weight_hh'] + (['bias_ih', 'bias_hh'] if self.bias else []) + (['weight_hr'] if self.proj_size else [])
+
+    @property
+    def all_weights(self):
+        return [[getattr(self, name + suffix) for name in self._names()] for layer in range(self.num_layers) for suffix in self._suffixes(layer)]
+
     def _weights(self, suffix):
-        names = ['weight_ih', 'weight_hh'] + (['bias_ih', 'bias_hh'] if self.bias else [])
-        weights = [getattr(self, name + suffix) for name in names]
-        return weights if self.bias else weights + [None, None]
+        names = ['weight_ih', 'weight_hh', 'bias_ih', 'bias_hh'] + (['weight_hr'] if self.proj_size else [])
+        return [getattr(self, name + suffix) if self.bias or 'bias' not in name else None for name in names]
 
-    def _check(self, input, batched):
-        if input.dim() not in (2, 3):
-            raise AssertionError(f'{self._get_name()}: Expected input to be 2-D or 3-D but received {input.dim()}-D tensor')
-        if input.size(-1) != self.input_size:
-            raise RuntimeError(f'input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input.size(-1)}')
-
-    def _run(self, input, states):
-        """input: (time, batch, features); states: one for each layer and direction. Gives the outputs and the last states."""
+    def _run(self, input, states, counts=None):
+        """input: (time, batch, features), or packed with `counts` rows for each time; states: one for each layer and direction. Gives the
+        outputs and the last states."""
         finals = []
         for layer in range(self.num_layers):
             outputs = []
             for direction, suffix in enumerate(self._suffixes(layer)):
-                state = states[len(finals)]
-                weights = self._weights(suffix)
-                steps = list(input.unbind(0))
-                seen = []
-                for x in (reversed(steps) if direction else steps):
-                    state = self._step(x, state, *weights)
-                    seen.append(state[0] if isinstance(state, tuple) else state)
-                finals.append(state)
-                outputs.append(torch.stack(seen[::-1] if direction else seen))
-            input = outputs[0] if len(outputs) == 1 else torch.cat(outputs, 2)
+                state, weights = states[len(finals)], self._weights(suffix)
+                steps = list(input.unbind(0) if counts is None else input.split(counts))
+                if counts is None:
+                    seen, final = self._go(steps[::-1] if direction else steps, state, weights)
+                else:
+                    seen, final = (self._go_back if direction else self._go_packed)(steps, state, weights)
+                finals.append(final)
+                seen = seen[::-1] if direction else seen
+                outputs.append(torch.stack(seen) if counts is None else torch.cat(seen))
+            input = outputs[0] if len(outputs) == 1 else torch.cat(outputs, -1)
             if self.dropout and layer < self.num_layers - 1:
                 input = F.dropout(input, self.dropout, self.training)
         return input, finals
 
+    def _go(self, steps, state, weights):
+        seen = []
+        for x in steps:
+            state = self._step(x, state, *weights)
+            seen.append(state[0] if isinstance(state, tuple) else state)
+        return seen, state
+
+    def _go_packed(self, steps, state, weights):
+        """Fewer and fewer rows: those that end keep their state."""
+        seen, ended = [], []
+        last = len(steps[0])
+        for x in steps:
+            count = len(x)
+            if count < last:
+                ended.append(_rows(state, count, last))
+            state = self._step(x, _rows(state, 0, count), *weights)
+            seen.append(state[0] if isinstance(state, tuple) else state)
+            last = count
+        return seen, _joined([state] + ended[::-1])
+
+    def _go_back(self, steps, begin, weights):
+        """From the end: rows join where their sequence ends."""
+        seen, state, last = [], None, 0
+        for x in steps[::-1]:
+            count = len(x)
+            if count > last:
+                joining = _rows(begin, last, count)
+                state = joining if state is None else _joined([state, joining])
+            state = self._step(x, state, *weights)
+            seen.append(state[0] if isinstance(state, tuple) else state)
+            last = count
+        return seen, state
+
     def forward(self, input, hx=None):
+        if isinstance(input, torch.nn.utils.rnn.PackedSequence):
+            return self._forward_packed(input, hx)
         batched = input.dim() == 3
-        self._check(input, batched)
+        if input.dim() not in (2, 3):
+            raise RuntimeError(f'input must have 3 dimensions, got {input.dim() + 1}')
+        self._check_dims(hx, batched)
         if not batched:
             input = input.unsqueeze(0 if self.batch_first else 1)
+            if hx is not None:
+                hx = self._each(hx, lambda h: h.unsqueeze(1))
         if self.batch_first:
             input = input.transpose(0, 1)
-        count = self.num_layers * (2 if self.bidirectional else 1)
-        output, finals = self._run(input, self._unpack(hx, count, input, batched))
+        self._check_width(input)
+        output, finals = self._run(input, self._begin(hx, input.size(1), input.dtype))
         if self.batch_first:
             output = output.transpose(0, 1)
         if not batched:
             output = output.squeeze(0 if self.batch_first else 1)
-        return output, self._pack(finals, batched)
+        return output, self._each(self._end(finals), lambda h: h if batched else h.squeeze(1))
 
-    def _begin(self, hx, count, input, batched):
+    def _forward_packed(self, input, hx):
+        data, batch_sizes, order, back = input
+        self._check_width(data)
+        if hx is not None and order is not None:
+            hx = self._each(hx, lambda h: h.index_select(1, order))
+        counts = batch_sizes.tolist()
+        output, finals = self._run(data, self._begin(hx, counts[0], data.dtype), counts)
+        last = self._each(self._end(finals), lambda h: h if back is None else h.index_select(1, back))
+        return torch.nn.utils.rnn.PackedSequence(output, batch_sizes, order, back), last
+
+    def _check_width(self, input):
+        if input.size(-1) != self.input_size:
+            raise RuntimeError(f'input.size(-1) must be equal to input_size. Expected {self.input_size}, got {input.size(-1)}')
+
+    def _check_dims(self, hx, batched):
+        if hx is not None and hx.dim() != (3 if batched else 2):
+            kind, wanted = ('batched 3-D', 3) if batched else ('unbatched 2-D', 2)
+            raise RuntimeError(f'For {kind} input, hx should also be {wanted}-D but got {hx.dim()}-D tensor')
+
+    # What a state is: one tensor, here; two in an LSTM.
+
+    def _each(self, hx, change):
+        return change(hx)
+
+    def _split(self, hx, batch, width, name, dtype):
+        count = self.num_layers * (2 if self.bidirectional else 1)
         if hx is None:
-            return [torch.zeros(input.size(1), self.hidden_size, dtype=input.dtype) for _ in range(count)]
-        if not batched:
-            hx = hx.unsqueeze(1)
-        expected = (count, input.size(1), self.hidden_size)
+            return [torch.zeros(batch, width, dtype=dtype) for _ in range(count)]
+        expected = (count, batch, width)
         if tuple(hx.shape) != expected:
-            raise RuntimeError(f'Expected hidden size {expected}, got {list(hx.shape)}')
+            raise RuntimeError(f'Expected {name} size {expected}, got {list(hx.shape)}')
         return list(hx.unbind(0))
 
-    def _unpack(self, hx, count, input, batched):
-        return self._begin(hx, count, input, batched)
+    def _begin(self, hx, batch, dtype):
+        return self._split(hx, batch, self.hidden_size, 'hidden', dtype)
 
-    def _end(self, states, batched):
-        out = torch.stack(states)
-        return out if batched else out.squeeze(1)
-
-    def _pack(self, finals, batched):
-        return self._end(finals, batched)
+    def _end(self, finals):
+        return torch.stack(finals)
 
     def extra_repr(self):
         text = f'{self.input_size}, {self.hidden_size}'
+        if self.proj_size != 0:
+            text += f', proj_size={self.proj_size}'
         if self.num_layers != 1:
             text += f', num_layers={self.num_layers}'
         if self.bias is not True:
@@ -145,8 +227,14 @@ class _RNNBase(_RecurrentBase):
         return text
 
 
-class RNN(_RNNBase):
+def _no_projection(kwargs):
+    if 'proj_size' in kwargs:
+        raise ValueError('proj_size argument is only supported for LSTM, not RNN or GRU')
+
+
+class RNN(RNNBase):
     def __init__(self, *args, nonlinearity='tanh', **kwargs):
+        _no_projection(kwargs)
         if nonlinearity not in ('tanh', 'relu'):
             raise ValueError(f"Unknown nonlinearity '{nonlinearity}'")
         self.__dict__['_step'] = _tanh_step if nonlinearity == 'tanh' else _relu_step
@@ -154,24 +242,37 @@ class RNN(_RNNBase):
         self.nonlinearity = nonlinearity
 
 
-class LSTM(_RNNBase):
+class LSTM(RNNBase):
     _gates = 4
     _step = staticmethod(_lstm_step)
 
-    def _unpack(self, hx, count, input, batched):
+    def _check_dims(self, hx, batched):
+        if hx is not None and (hx[0].dim() != hx[1].dim() or hx[0].dim() != (3 if batched else 2)):
+            kind, wanted = ('batched 3-D', 3) if batched else ('unbatched 2-D', 2)
+            raise RuntimeError(f'For {kind} input, hx and cx should also be {wanted}-D but got ({hx[0].dim()}-D, {hx[1].dim()}-D) tensors')
+
+    def _each(self, hx, change):
+        return change(hx[0]), change(hx[1])
+
+    def _begin(self, hx, batch, dtype):
         h, c = (None, None) if hx is None else hx
-        return list(zip(self._begin(h, count, input, batched), self._begin(c, count, input, batched)))
+        return list(zip(self._split(h, batch, self.proj_size or self.hidden_size, 'hidden[0]', dtype),
+                        self._split(c, batch, self.hidden_size, 'hidden[1]', dtype)))
 
-    def _pack(self, finals, batched):
-        return self._end([h for h, c in finals], batched), self._end([c for h, c in finals], batched)
+    def _end(self, finals):
+        return torch.stack([h for h, c in finals]), torch.stack([c for h, c in finals])
 
 
-class GRU(_RNNBase):
+class GRU(RNNBase):
     _gates = 3
     _step = staticmethod(_gru_step)
 
+    def __init__(self, *args, **kwargs):
+        _no_projection(kwargs)
+        super().__init__(*args, **kwargs)
 
-class _CellBase(_RecurrentBase):
+
+class RNNCellBase(_RecurrentBase):
     def __init__(self, input_size, hidden_size, bias=True, device=None, dtype=None):
         super().__init__()
         self.input_size, self.hidden_size, self.bias = input_size, hidden_size, bias
@@ -183,10 +284,19 @@ class _CellBase(_RecurrentBase):
         self.reset_parameters()
 
     def _apply_step(self, step, input, states):
+        if input.dim() not in (1, 2):
+            raise AssertionError(f'{self._get_name()}: Expected input to be 1-D or 2-D but received {input.dim()}-D tensor')
         batched = input.dim() == 2
         x = input if batched else input.unsqueeze(0)
+        if x.size(1) != self.input_size:
+            raise RuntimeError(f'input has inconsistent input_size: got {x.size(1)} expected {self.input_size}')
         states = [torch.zeros(x.size(0), self.hidden_size, dtype=x.dtype) if state is None else state if batched else state.unsqueeze(0)
                   for state in states]
+        for i, state in enumerate(states):
+            if state.size(0) != x.size(0):
+                raise RuntimeError(f"Input batch size {x.size(0)} doesn't match hidden{i} batch size {state.size(0)}")
+            if state.size(1) != self.hidden_size:
+                raise RuntimeError(f'hidden{i} has inconsistent hidden_size: got {state.size(1)}, expected {self.hidden_size}')
         out = step(x, states[0] if len(states) == 1 else tuple(states), self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
         if batched:
             return out
@@ -196,7 +306,7 @@ class _CellBase(_RecurrentBase):
         return f'{self.input_size}, {self.hidden_size}' + ('' if self.bias is True else f', bias={self.bias}')
 
 
-class RNNCell(_CellBase):
+class RNNCell(RNNCellBase):
     _gates = 1
 
     def __init__(self, input_size, hidden_size, bias=True, nonlinearity='tanh', device=None, dtype=None):
@@ -212,130 +322,15 @@ class RNNCell(_CellBase):
         return super().extra_repr() + ('' if self.nonlinearity == 'tanh' else f', nonlinearity={self.nonlinearity}')
 
 
-class LSTMCell(_CellBase):
+class LSTMCell(RNNCellBase):
     _gates = 4
 
     def forward(self, input, hx=None):
         return self._apply_step(_lstm_step, input, [None, None] if hx is None else list(hx))
 
 
-class GRUCell(_CellBase):
+class GRUCell(RNNCellBase):
     _gates = 3
 
     def forward(self, input, hx=None):
         return self._apply_step(_gru_step, input, [hx])
-
-
-# ---- attention
-
-
-class NonDynamicallyQuantizableLinear(Linear):
-    pass
-
-
-class MultiheadAttention(Module):
-    def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None,
-                 batch_first=False, device=None, dtype=None):
-        super().__init__()
-        if add_bias_kv or add_zero_attn:
-            raise NotImplementedError('MultiheadAttention: add_bias_kv and add_zero_attn are not part of nabla yet')
-        if (kdim or embed_dim) != embed_dim or (vdim or embed_dim) != embed_dim:
-            raise NotImplementedError('MultiheadAttention: kdim and vdim other than embed_dim are not part of nabla yet')
-        self.embed_dim, self.num_heads, self.dropout, self.batch_first = embed_dim, num_heads, dropout, batch_first
-        self.head_dim = embed_dim // num_heads
-        assert self.head_dim * num_heads == embed_dim, 'embed_dim must be divisible by num_heads'
-        self.in_proj_weight = Parameter(torch.empty((3 * embed_dim, embed_dim), dtype=dtype))
-        self.register_parameter('in_proj_bias', Parameter(torch.empty(3 * embed_dim, dtype=dtype)) if bias else None)
-        self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, dtype=dtype)
-        init.xavier_uniform_(self.in_proj_weight)
-        if bias:
-            init.constant_(self.in_proj_bias, 0.0)
-            init.constant_(self.out_proj.bias, 0.0)
-
-    def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True):
-        batched = query.dim() == 3
-        if not batched:
-            query, key, value = [x.unsqueeze(1) for x in (query, key, value)]
-        elif self.batch_first:
-            query, key, value = [x.transpose(0, 1) for x in (query, key, value)]
-        length, batch, width = query.shape
-        assert width == self.embed_dim, f'was expecting embedding dimension of {self.embed_dim}, but got {width}'
-        sources = key.size(0)
-        w_q, w_k, w_v = self.in_proj_weight.chunk(3)
-        b_q, b_k, b_v = self.in_proj_bias.chunk(3) if self.in_proj_bias is not None else (None, None, None)
-
-        def heads(x, w, b):
-            return F.linear(x, w, b).contiguous().view(x.size(0), batch * self.num_heads, self.head_dim).transpose(0, 1)
-
-        q, k, v = heads(query, w_q, b_q), heads(key, w_k, b_k), heads(value, w_v, b_v)
-        scores = torch.bmm(q * math.sqrt(1.0 / float(self.head_dim)), k.transpose(-2, -1))
-        if attn_mask is not None:
-            scores = scores.masked_fill(attn_mask, float('-inf')) if attn_mask.dtype == torch.bool else scores + attn_mask
-        if key_padding_mask is not None:
-            blocked = key_padding_mask.view(batch, 1, 1, sources).expand(-1, self.num_heads, -1, -1).reshape(batch * self.num_heads, 1, sources)
-            scores = scores.masked_fill(blocked, float('-inf'))
-        weights = F.softmax(scores, -1)
-        if self.dropout > 0.0 and self.training:
-            weights = F.dropout(weights, self.dropout)
-        output = torch.bmm(weights, v).transpose(0, 1).contiguous().view(length * batch, width)
-        output = self.out_proj(output).view(length, batch, width)
-        if not batched:
-            output = output.squeeze(1)
-        elif self.batch_first:
-            output = output.transpose(0, 1)
-        if not need_weights:
-            return output, None
-        weights = weights.view(batch, self.num_heads, length, sources)
-        if average_attn_weights:
-            weights = weights.sum(1) / self.num_heads
-        return output, weights if batched else weights.squeeze(0)
-
-
-class TransformerEncoderLayer(Module):
-    def __init__(self, d_model, nhead, dim_feedforward=2048, dropout=0.1, activation=None, layer_norm_eps=1e-5, batch_first=False,
-                 norm_first=False, device=None, dtype=None):
-        super().__init__()
-        self.self_attn = MultiheadAttention(d_model, nhead, dropout=dropout, batch_first=batch_first, dtype=dtype)
-        self.linear1 = Linear(d_model, dim_feedforward, dtype=dtype)
-        self.dropout = Dropout(dropout)
-        self.linear2 = Linear(dim_feedforward, d_model, dtype=dtype)
-        self.norm_first = norm_first
-        self.norm1 = LayerNorm(d_model, eps=layer_norm_eps, dtype=dtype)
-        self.norm2 = LayerNorm(d_model, eps=layer_norm_eps, dtype=dtype)
-        self.dropout1 = Dropout(dropout)
-        self.dropout2 = Dropout(dropout)
-        self._take_activation(activation)
-
-    def _take_activation(self, activation):
-        if isinstance(activation, str):
-            if activation not in ('relu', 'gelu'):
-                raise RuntimeError(f'activation should be relu/gelu, not {activation}')
-            activation = F.relu if activation == 'relu' else F.gelu
-        object.__setattr__(self, 'activation', activation if activation is not None else F.relu)
-
-    def _attend(self, x, mask, padding):
-        return self.dropout1(self.self_attn(x, x, x, attn_mask=mask, key_padding_mask=padding, need_weights=False)[0])
-
-    def _feed(self, x):
-        return self.dropout2(self.linear2(self.dropout(self.activation(self.linear1(x)))))
-
-    def forward(self, src, src_mask=None, src_key_padding_mask=None):
-        x = src
-        if self.norm_first:
-            x = x + self._attend(self.norm1(x), src_mask, src_key_padding_mask)
-            return x + self._feed(self.norm2(x))
-        x = self.norm1(x + self._attend(x, src_mask, src_key_padding_mask))
-        return self.norm2(x + self._feed(x))
-
-
-class TransformerEncoder(Module):
-    def __init__(self, encoder_layer, num_layers, norm=None, enable_nested_tensor=True):
-        super().__init__()
-        import copy
-        self.layers = ModuleList([copy.deepcopy(encoder_layer) for _ in range(num_layers)])
-        self.num_layers, self.norm = num_layers, norm
-
-    def forward(self, src, mask=None, src_key_padding_mask=None):
-        for layer in self.layers:
-            src = layer(src, src_mask=mask, src_key_padding_mask=src_key_padding_mask)
-        return src if self.norm is None else self.norm(src)
