@@ -4,6 +4,16 @@
 const NUMBER = /^-?\d+(\.\d+)?(e[+-]?\d+)?$/;
 const ERROR = /^\w+(Error|Warning|Exception): /;
 
+/** Whether two texts are the same but for the last digits of their numbers, and the spaces that these cost. */
+export function sameText(a, b) {
+  if (a === b) return true;
+  const numbers = /\d+\.?\d*(?:e[+-]?\d+)?/g;
+  const rest = (text) => text.replace(numbers, "#").replace(/(\\n| )+/g, " ");
+  if (a === undefined || b === undefined || rest(a) !== rest(b)) return false;
+  const x = a.match(numbers) ?? [], y = b.match(numbers) ?? [];
+  return x.every((number, at) => Math.abs(number - y[at]) <= 1e-6 * Math.abs(number) + 1e-12);
+}
+
 function digits(number) {
   return number.replace(/e.*/, "").replace(/\D/g, "").replace(/^0+/, "").length;
 }

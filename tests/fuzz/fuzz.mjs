@@ -6,6 +6,8 @@
 //   npm run fuzz -- --op cumsum --cases 500        of one operator
 //   npm run fuzz -- --print --seed 7 --cases 5000  printing alone
 //   npm run fuzz -- --language --seed 7            Python programs without torch, against CPython (language.mjs)
+//   npm run fuzz -- --regex --seed 7               the same about regular expressions
+//   npm run fuzz -- --numpy --seed 7               the same about numpy's arrays
 //   npm run fuzz -- --record                       write the recorded slice anew
 //
 // --all shows every difference, not three for each operator; where there are very many, they are shown as drawn. The exit status is 1 when there are any.
@@ -20,7 +22,7 @@ import { same } from "./compare.mjs";
 import { fuzzLanguage } from "./language.mjs";
 
 const MOST_SHRUNK = 100;
-const options = { seed: RECORDED.seed, cases: null, op: null, print: false, language: false, record: false, all: false };
+const options = { seed: RECORDED.seed, cases: null, op: null, print: false, language: false, regex: false, numpy: false, record: false, all: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const name = given.shift().replace(/^--/, "");
@@ -78,7 +80,8 @@ function show({ call, text, pytorch, nabla }) {
 
 if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
 build("native");
-if (options.language) process.exit(fuzzLanguage(options));
+const about = ["language", "regex", "numpy"].find((name) => options[name]);
+if (about) process.exit(fuzzLanguage(about, options));
 const ops = listOps();
 if (options.op && !ops.some((op) => op.name === options.op || op.aliases.includes(options.op))) usage(`there is no operator ${options.op}`);
 

@@ -1,5 +1,5 @@
-// The module _sre: the matcher behind `re`. What lib/re.py makes of a pattern is a list of whole numbers; this runs it by backtracking over
-// code points, with its own stack, so that no pattern and no text is too deep. Rules (empty loops, groups, look-behind) are those of CPython's re.
+// The module _sre: the matcher behind `re`. What lib/_sre_compiler.py makes of a pattern is a list of whole numbers; this runs it by backtracking
+// over code points, with its own stack, so that no pattern and no text is too deep. Rules (empty loops, groups, look-behind) are those of CPython's re.
 #include <algorithm>
 #include <string>
 
@@ -11,7 +11,7 @@ namespace {
 
 using Number = std::int64_t;
 
-/// The instructions; lib/re.py has the same list. What follows each in the code is in the comment.
+/// The instructions; lib/_sre_compiler.py has the same list. What follows each in the code is in the comment.
 enum Op : Number {
   op_fail,
   op_accept,     // the end of the pattern, or of a part that is run by itself
@@ -23,7 +23,7 @@ enum Op : Number {
   op_split,      // target, other: first try the one, then the other
   op_save,       // slot
   op_at,         // a place: see at_place
-  op_group,      // group, ignore case: the same text again
+  op_group,      // group, case: the same text again
   op_look,       // behind?, negative?, width, end: what follows up to `end` matches here
   op_atomic,     // end: the same, consuming, without a way back into it
   op_repeat,     // least, most (-1: any number), greedy?: the one-character instruction that follows, then goes on after it
@@ -31,18 +31,29 @@ enum Op : Number {
   op_check,      // register, target: when nothing was consumed since the mark, leaves the loop
   op_if,         // group, target: goes to the target unless the group took part
 };
-enum Place : Number { place_start, place_line_start, place_end, place_end_or_break, place_line_end, place_word_edge, place_no_word_edge, place_very_end };
+enum Place : Number {
+  place_start, place_line_start, place_end, place_end_or_break, place_line_end, place_word_edge, place_no_word_edge, place_very_end,
+  place_ascii_word_edge, place_no_ascii_word_edge,
+};
 
-/// A set: its numbers are negate?, ignore case?, then triples of kind, low, high. Kind 0 is a range; the others are classes and their opposites.
-enum Class : Number { class_range, class_digit, class_no_digit, class_space, class_no_space, class_word, class_no_word };
+/// A set: its numbers are negate?, case, then triples of kind, low, high. Kind 0 is a range; the others are classes and their opposites, then
+/// the same of ASCII alone.
+enum Class : Number { class_range, class_digit, class_no_digit, class_space, class_no_space, class_word, class_no_word, class_ascii_digit };
 
-constexpr std::uint64_t kMostSteps = 50'000'000;
+/// How case counts in a set or a back reference.
+enum Case : Number { case_exact, case_ignored, case_ignored_in_ascii };
+
+/// Letters that are the same when case is ignored, though none is the other's lower or upper case.
+constexpr char32_t kTwins[][2] = {{U's', U'\u017f'}, {U'k', U'\u212a'}, {U'\u00e5', U'\u212b'}, {U'\u03bc', U'\u00b5'}, {U'\u03c3', U'\u03c2'},
+                                  {U'\u03b8', U'\u03d1'}, {U'\u03b2', U'\u03d0'}, {U'\u03c6', U'\u03d5'}, {U'\u03c0', U'\u03d6'}, {U'\u03b5', U'\u03f5'}};
+
+constexpr std::uint64_t kMostSteps = 50'000'000;   // from one position on
+constexpr std::uint64_t kSliceSteps = 1'000'000;   // in one call of match(): so that a search can be stopped
 
 struct Program final : Object {
   std::vector<Number> code;
   std::vector<std::vector<Number>> sets;
   std::size_t slots, registers;
-  bool ascii;
   explicit Program() : Object(class_type()) {}
   static Type* class_type() {
     static Type* const type = make_type("_Program", [](Type& t) { t.module = "_sre"; });
@@ -67,6 +78,7 @@ class Matcher {
 
   /// Runs from `pc` at `at`; gives where it ended, or -1.
   Number run(Number pc, Number at) {
+    if (depth_ == 0) steps_ = 0;
     const std::size_t bottom = stack_.size();
     for (;;) {
       if (++steps_ > kMostSteps) fail("RuntimeError", "a regular expression took more than ", kMostSteps, " steps: nabla gives up");
@@ -135,7 +147,7 @@ class Matcher {
           const Number least = i[1], most = i[2] < 0 ? end_ - at : std::min(i[2], end_ - at);
           const Number* inner = i + 4;
           Number count = 0;
-          const Number wanted = i[3] ? most : least;
+          const Number wanted = i[3] ? most : std::min(least, most);
           while (count < wanted && one(inner, text_[static_cast<std::size_t>(at + count)])) ++count;
           steps_ += static_cast<std::uint64_t>(count);
           ok = count >= least;
@@ -159,6 +171,8 @@ class Matcher {
       if (stack_.size() > 20'000'000) fail("MemoryError", "a regular expression remembers too many ways back");
     }
   }
+
+  std::uint64_t steps() const { return steps_; }
 
   Number must_end_at = -1;      // fullmatch
   Number must_not_end_at = -1;  // no empty match here
@@ -209,23 +223,38 @@ class Matcher {
     return false;
   }
 
-  bool is_word(char32_t c) const {
-    if (p_.ascii) return c < 128 && (c == '_' || (c >= '0' && c <= '9') || ((c | 32) >= 'a' && (c | 32) <= 'z'));
-    return c == '_' || is_letter(c) || is_digit(c);
-  }
-  bool in_class(Number kind, char32_t c) const {
+  static bool in_class(Number kind, char32_t c) {
+    if (kind % 2 == 0) return !in_class(kind - 1, c);
+    if (kind >= class_ascii_digit) return c < 128 && !(c >= 28 && c <= 31) && in_class(kind - 6, c);  // 28 to 31 are spaces of Unicode
     switch (kind) {
-      case class_digit: return p_.ascii ? c >= '0' && c <= '9' : is_digit(c);
-      case class_no_digit: return !in_class(class_digit, c);
-      case class_space: return p_.ascii ? c == ' ' || (c >= 9 && c <= 13) : is_space(c);
-      case class_no_space: return !in_class(class_space, c);
-      case class_word: return is_word(c);
-      default: return !is_word(c);
+      case class_digit: return is_digit(c);
+      case class_space: return is_space(c);
+      default: return c == '_' || is_letter(c) || is_digit(c);
     }
   }
-  bool in_items(const std::vector<Number>& set, char32_t c) const {
+  static char32_t lower(char32_t c, Number how) {
+    if (how == case_ignored) return to_lower(c);
+    return how == case_ignored_in_ascii && c >= 'A' && c <= 'Z' ? c + 32 : c;
+  }
+  static bool in_ranges(const std::vector<Number>& set, char32_t c) {
     for (std::size_t i = 2; i + 2 < set.size(); i += 3) {
-      if (set[i] == class_range ? set[i + 1] <= static_cast<Number>(c) && static_cast<Number>(c) <= set[i + 2] : in_class(set[i], c)) return true;
+      if (set[i] == class_range && set[i + 1] <= static_cast<Number>(c) && static_cast<Number>(c) <= set[i + 2]) return true;
+    }
+    return false;
+  }
+  /// A range has what is the same letter as one of its own; a class is asked about the lower case.
+  static bool in_items(const std::vector<Number>& set, char32_t c) {
+    const Number how = set[1];
+    const char32_t low = lower(c, how);
+    for (std::size_t i = 2; i + 2 < set.size(); i += 3) {
+      if (set[i] != class_range && in_class(set[i], low)) return true;
+    }
+    if (in_ranges(set, low)) return true;
+    if (how == case_ignored_in_ascii) return low >= 'a' && low <= 'z' && in_ranges(set, low - 32);
+    if (how == case_exact) return false;
+    if (in_ranges(set, c) || in_ranges(set, to_upper(low)) || in_ranges(set, to_lower(to_upper(low)))) return true;
+    for (const auto& [one, other] : kTwins) {
+      if ((low == one && in_ranges(set, other)) || (low == other && (in_ranges(set, one) || in_ranges(set, to_upper(one))))) return true;
     }
     return false;
   }
@@ -236,9 +265,7 @@ class Matcher {
       case op_all: return true;
       default: {
         const std::vector<Number>& set = p_.sets[static_cast<std::size_t>(i[1])];
-        bool in = in_items(set, c);
-        if (!in && set[1]) in = in_items(set, to_lower(c)) || in_items(set, to_upper(c));
-        return in != (set[0] != 0);
+        return in_items(set, c) != (set[0] != 0);
       }
     }
   }
@@ -252,18 +279,21 @@ class Matcher {
       case place_end_or_break: return at == end_ || (at + 1 == end_ && character(at) == '\n');
       case place_line_end: return at == end_ || character(at) == '\n';
       default: {
-        const bool before = at > 0 && is_word(character(at - 1)), after = at < end_ && is_word(character(at));
-        return (before != after) == (place == place_word_edge);
+        if (end_ == 0) return false;  // CPython 3.11 finds neither kind of place in an empty text
+        const bool ascii = place >= place_ascii_word_edge;
+        const auto is_word = [&](Number i) { return in_class(ascii ? class_word + 6 : class_word, character(i)); };
+        const bool before = at > 0 && is_word(at - 1), after = at < end_ && is_word(at);
+        return (before != after) == (place == place_word_edge || place == place_ascii_word_edge);
       }
     }
   }
 
-  bool again(Number group, Number ignore_case, Number& at) const {
+  bool again(Number group, Number how, Number& at) const {
     const Number from = slots[static_cast<std::size_t>(2 * group)], to = slots[static_cast<std::size_t>(2 * group + 1)];
     if (from < 0 || to < 0 || at + (to - from) > end_) return false;
     for (Number i = from; i < to; ++i, ++at) {
       const char32_t a = text_[static_cast<std::size_t>(i)], b = text_[static_cast<std::size_t>(at)];
-      if (a != b && !(ignore_case && to_lower(a) == to_lower(b))) return false;
+      if (lower(a, how) != lower(b, how)) return false;
     }
     return true;
   }
@@ -291,7 +321,6 @@ Value compile(const Value* p) {
   for (Value set; walk.next(set);) program->sets.push_back(numbers(set));
   program->slots = static_cast<std::size_t>(2 * to_index(p[2]) + 3);
   program->registers = static_cast<std::size_t>(to_index(p[3]));
-  program->ascii = truth(p[4]);
   return program;
 }
 
@@ -302,15 +331,16 @@ Value subject(const Value* p) {
   return made;
 }
 
-/// A list of slots, or None. `mode`: 0 anywhere from `pos` on, 1 at `pos`, 2 all of pos..endpos. `not_empty_at`: no empty match there.
+/// A list of slots, None, or the position to go on from in another call. `mode`: 0 anywhere from `pos` on, 1 at `pos`, 2 all of pos..endpos. `not_empty_at`: no empty match there.
 Value match(const Value* p) {
   const Program& program = self_as<Program>(p[0]);
   const std::u32string& text = self_as<Subject>(p[1]).text;
   const Number pos = to_index(p[2]), end = to_index(p[3]), mode = to_index(p[4]), not_empty_at = to_index(p[5]);
+  Matcher matcher(program, text, end);
+  if (mode == 2) matcher.must_end_at = end;
+  std::uint64_t steps = 0;
   for (Number at = pos; at <= end; ++at) {
-    Matcher matcher(program, text, end);
-    if (mode == 2) matcher.must_end_at = end;
-    if (not_empty_at == at) matcher.must_not_end_at = at;
+    matcher.must_not_end_at = not_empty_at == at ? at : -1;
     const Number found = matcher.run(0, at);
     if (found >= 0) {
       matcher.slots[0] = at;
@@ -320,12 +350,14 @@ Value match(const Value* p) {
       return list(std::move(slots));
     }
     if (mode != 0) break;
+    steps += matcher.steps();
+    if (steps > kSliceSteps && at < end) return integer(at + 1);
   }
   return Value::none();
 }
 
 constexpr Method kFunctions[] = {
-    {"compile(code, sets, groups, registers, ascii)", compile},
+    {"compile(code, sets, groups, registers)", compile},
     {"subject(text)", subject},
     {"match(program, subject, pos, endpos, mode, not_empty_at)", match},
 };

@@ -46,11 +46,11 @@ def slogdet(a):
 
 
 def eigh(a, UPLO='L'):
-    return tuple(_call(torch.linalg.eigh, _matrix(a), UPLO))
+    return tuple(_try('Eigenvalues did not converge', torch.linalg.eigh, _matrix(a), UPLO))
 
 
 def eigvalsh(a, UPLO='L'):
-    return _call(torch.linalg.eigvalsh, _matrix(a), UPLO)
+    return _try('Eigenvalues did not converge', torch.linalg.eigvalsh, _matrix(a), UPLO)
 
 
 def _symmetric(a, name):
@@ -70,7 +70,8 @@ def eigvals(a):
 
 def svd(a, full_matrices=True, compute_uv=True):
     a = _matrix(a, False)
-    return tuple(_call(torch.linalg.svd, a, full_matrices)) if compute_uv else _call(torch.linalg.svdvals, a)
+    found = _try('SVD did not converge', torch.linalg.svd if compute_uv else torch.linalg.svdvals, *([a, full_matrices] if compute_uv else [a]))
+    return tuple(found) if compute_uv else found
 
 
 def qr(a, mode='reduced'):
@@ -86,7 +87,7 @@ def pinv(a, rcond=1e-15):
 
 
 def matrix_rank(A):
-    return _call(torch.linalg.matrix_rank, _matrix(A, False))
+    return _try('SVD did not converge', torch.linalg.matrix_rank, _matrix(A, False))
 
 
 def matrix_power(a, n):
@@ -101,10 +102,12 @@ def lstsq(a, b, rcond=None):
     a, b = _matrix(a, False), asarray(b, float)
     columns = b if b.ndim > 1 else b[:, None]
     u, s, vh = svd(a, False)
-    x = vh.T @ ((u.T @ columns) / s[:, None])
+    kept = s > (2.220446049250313e-16 * max(a.shape) if rcond is None or rcond == -1 else rcond) * s.max()
+    rank = int(kept.sum())
+    x = vh.T[:, kept] @ ((u.T @ columns)[kept] / s[kept, None])
     left = columns - a @ x
-    residuals = sum(left * left, 0) if a.shape[0] > a.shape[1] else array([])
-    return x if b.ndim > 1 else x[:, 0], residuals, len(s), s
+    residuals = sum(left * left, 0) if a.shape[0] > a.shape[1] == rank else array([])
+    return x if b.ndim > 1 else x[:, 0], residuals, rank, s
 
 
 def norm(x, ord=None, axis=None, keepdims=False):

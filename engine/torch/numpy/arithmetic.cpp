@@ -73,6 +73,14 @@ Value divide_integers(Binary op, const Tensor& x, const Tensor& y) {
   return tensor_binary(Binary::mul, out, wrap(cast(Tensor(as_tensor(tensor_compare(Compare::ne, wrap(y), integer(0)))), x->dtype)), false);
 }
 
+/// A remainder of zero has the divisor's sign.
+void sign_zeros(const Tensor& out, const Tensor& divisor) {
+  const Tensor wide = expand(divisor, out->sizes);
+  for (std::int64_t i = 0; i < out->numel; ++i) {
+    if (element(*out, offset_of(*out, i)).real == 0) set_element(*out, offset_of(*out, i), Scalar::of(std::copysign(0.0, element(*wide, offset_of(*wide, i)).real)));
+  }
+}
+
 void check_matmul(const Tensor& x, const Tensor& y) {
   constexpr const char* kSignature = "gufunc signature (n?,k),(k,m?)->(n?,m?)";
   for (const Tensor* side : {&x, &y}) {
@@ -157,18 +165,23 @@ void warn_of_floats(std::string_view function, std::span<const Tensor> inputs, c
   if (after.nan && !before.nan) warn("RuntimeWarning", cat("invalid value encountered in ", name));
 }
 
-void check_broadcast(std::span<const Tensor> operands) {
+bool can_broadcast(std::span<const Tensor> operands) noexcept {
   for (const Tensor& x : operands) {
     for (const Tensor& y : operands) {
       for (std::size_t d = 1; d <= std::min(x->dim(), y->dim()); ++d) {
         const std::int64_t a = x->sizes[x->dim() - d], b = y->sizes[y->dim() - d];
-        if (a == b || a == 1 || b == 1) continue;
-        std::string shapes;
-        for (const Tensor& one : operands) shapes += cat(shape_text(one->sizes), " ");
-        fail("ValueError", "operands could not be broadcast together with shapes ", shapes);
+        if (a != b && a != 1 && b != 1) return false;
       }
     }
   }
+  return true;
+}
+
+void check_broadcast(std::span<const Tensor> operands) {
+  if (can_broadcast(operands)) return;
+  std::string shapes;
+  for (const Tensor& one : operands) shapes += cat(shape_text(one->sizes), " ");
+  fail("ValueError", "operands could not be broadcast together with shapes ", shapes);
 }
 
 Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
@@ -210,6 +223,7 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
     if (result.is_not_implemented()) return result;
     out = Tensor(as_tensor(result));
   }
+  if (op == Binary::mod && is_floating(dtype)) sign_zeros(out, y);
   const Tensor inputs[] = {x, y};
   warn_of_floats(ufunc, inputs, out);
   if (!in_place || !as_array(a) || is_numpy_scalar(a)) return result_of(out);
@@ -251,6 +265,10 @@ Value array_compare(Compare op, const Value& a, const Value& b) {
     const Value other = operands[0] ? b : a;
     if (!other.is_none() || known->dim() == 0) return Value::not_implemented();
     return result_of(full(known->sizes, Scalar::of(op == Compare::ne), DType::bool_));
+  }
+  if ((op == Compare::eq || op == Compare::ne) && !can_broadcast(operands)) {
+    warn("DeprecationWarning", "elementwise comparison failed; this will raise an error in the future.");
+    return Value::boolean(op == Compare::ne);
   }
   check_broadcast(operands);
   const DType dtype = numpy_result_type(operands);

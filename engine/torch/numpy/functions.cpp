@@ -63,6 +63,13 @@ Value make_array(const Value* p) {
   return array_of(array_from(p[0], given ? &dtype : nullptr));
 }
 
+Value check_arrays(const Value* p) {
+  std::vector<Tensor> inputs;
+  for (const Value& value : to_vector(p[0])) inputs.push_back(array_argument(value));
+  check_broadcast(inputs);
+  return Value::none();
+}
+
 Value ufunc(const Value* p) {
   const std::vector<Value> given = to_vector(p[2]);
   std::vector<Tensor> inputs;
@@ -172,6 +179,7 @@ constexpr Method kFunctions[] = {
     {"_array(data, dtype=None, copy=True)", make_array},
     {"_tensor(x)", [](const Value* p) { return wrap(tensor_of_array(*array_argument(p[0]))); }},
     {"_ufunc(name, function, inputs, to_float=True)", ufunc},
+    {"_check_broadcast(arrays)", check_arrays},
     {"_sum(x, axis)", sum_floats},
     {"_astype(x, dtype)", as_type},
     {"_torch_dtype(dtype)", [](const Value* p) { return dtype_object(to_numpy_dtype(p[0])); }},
@@ -222,7 +230,9 @@ Ref<Module> new_module(const char* name) {
 Ref<Module> make_numpy() {
   auto module = new_module("numpy");
   add_array_functions(*module->dict);
-  run_text(*module, *find_text(kTorchLibrary, "numpy"));
+  for (const char* text : {"numpy", "numpy_making", "numpy_reducing", "numpy_shaping", "numpy_searching", "numpy_products", "numpy_rest", "numpy_methods"}) {
+    run_text(*module, *find_text(kTorchLibrary, text));
+  }
   return module;
 }
 

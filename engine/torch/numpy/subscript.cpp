@@ -37,7 +37,7 @@ Tensor array_part(const Value& part) {
   } else {
     return {};
   }
-  if (out->dim() == 0) no_index();
+  if (out->dim() == 0 && out->dtype != DType::bool_) no_index();
   if (is_floating(out->dtype)) fail("IndexError", "arrays used as indices must be of integer (or boolean) type");
   return out->dtype == DType::bool_ ? out : cast(out, DType::int64);
 }

@@ -1,0 +1,156 @@
+# numpy: choosing, searching, sorting, counting.
+
+def where(condition, x=None, y=None):
+    condition = asarray(condition).astype(bool)
+    if x is None and y is None:
+        return nonzero(condition)
+    if x is None or y is None:
+        raise ValueError('either both or neither of x and y should be given')
+    kind = _result_dtype([x, y])
+    x, y = asarray(x).astype(kind), asarray(y).astype(kind)
+    _check_broadcast([condition, x, y])
+    result = _call(torch.where, *broadcast_arrays(condition, x, y))
+    return result if isinstance(result, ndarray) else asarray(result)
+
+
+def nonzero(a):
+    return tuple(asarray(part) for part in _call(torch.nonzero, atleast_1d(a), as_tuple=True))
+
+
+def flatnonzero(a):
+    return nonzero(asarray(a).ravel())[0]
+
+
+def argwhere(a):
+    return _call(torch.nonzero, asarray(a))
+
+
+def sort(a, axis=-1, kind=None, order=None):
+    a = asarray(a)
+    if axis is None:
+        a, axis = a.ravel(), -1
+    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[0]
+
+
+def argsort(a, axis=-1, kind=None, order=None):
+    a = asarray(a)
+    if axis is None:
+        a, axis = a.ravel(), -1
+    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[1]
+
+
+def argpartition(a, kth, axis=-1):
+    return argsort(a, axis)
+
+
+def partition(a, kth, axis=-1):
+    return sort(a, axis)
+
+
+def searchsorted(a, v, side='left', sorter=None):
+    a, v = asarray(a), asarray(v)
+    kind = _promote(a.dtype, v.dtype)
+    return _call(torch.searchsorted, a.astype(kind), v.astype(kind), right=side == 'right')
+
+
+def digitize(x, bins, right=False):
+    return searchsorted(bins, x, 'left' if right else 'right')
+
+
+def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None):
+    ar = asarray(ar)
+    if axis is not None:
+        if return_index:
+            raise NotImplementedError('numpy.unique(return_index=True) with an axis is not part of nabla')
+        found = _call(torch.unique, ar, True, return_inverse, return_counts, dim=axis)
+        return found
+    ar = ar.ravel()
+    order = argsort(ar)
+    values = ar[order]
+    first = ones(len(ar), bool)
+    if len(ar) > 1:
+        first[1:] = values[1:] != values[:-1]
+    out = [values[first]]
+    if return_index:
+        out.append(order[first])
+    if return_inverse:
+        inverse = zeros(len(ar), int)
+        inverse[order] = cumsum(first) - 1
+        out.append(inverse)
+    if return_counts:
+        out.append(diff(append(flatnonzero(first), len(ar))))
+    return out[0] if len(out) == 1 else tuple(out)
+
+
+def isin(element, test_elements, assume_unique=False, invert=False):
+    element, test_elements = asarray(element), asarray(test_elements)
+    kind = _promote(element.dtype, test_elements.dtype)
+    return _call(torch.isin, element.astype(kind), test_elements.astype(kind), invert=invert)
+
+
+in1d = isin
+
+
+def intersect1d(ar1, ar2):
+    a = unique(ar1)
+    return a[isin(a, ar2)]
+
+
+def union1d(ar1, ar2):
+    return unique(concatenate([ar1, ar2], None))
+
+
+def setdiff1d(ar1, ar2):
+    a = unique(ar1)
+    return a[isin(a, ar2, invert=True)]
+
+
+def take(a, indices, axis=None, out=None, mode='raise'):
+    a = atleast_1d(a)
+    if axis is not None:
+        _axes(axis, a.ndim)
+    return a.ravel()[asarray(indices)] if axis is None else a[(slice(None),) * (axis % a.ndim) + (asarray(indices),)]
+
+
+def put(a, ind, v, mode='raise'):
+    ind = asarray(ind).ravel()
+    if len(ind):
+        flat = a.ravel()
+        flat[ind] = resize(v, len(ind))
+        a[...] = flat.reshape(a.shape)
+
+
+def take_along_axis(arr, indices, axis):
+    return _call(torch.take_along_dim, asarray(arr), asarray(indices), axis)
+
+
+def choose(a, choices):
+    return _call(torch.stack, [asarray(c) for c in choices])[asarray(a), arange(len(a))]
+
+
+def select(condlist, choicelist, default=0):
+    result = asarray(default)
+    for condition, choice in list(zip(condlist, choicelist))[::-1]:
+        result = where(condition, choice, result)
+    return result
+
+
+def bincount(x, weights=None, minlength=0):
+    return _call(torch.bincount, asarray(x), None if weights is None else asarray(weights), minlength)
+
+
+def histogram(a, bins=10, range=None, density=None, weights=None):
+    a = asarray(a).ravel()
+    if not hasattr(bins, '__len__'):
+        low, high = (min(a), max(a)) if range is None and a.size else range or (0.0, 1.0)
+        if low == high:
+            low, high = low - 0.5, high + 0.5
+        edges = linspace(low, high, bins + 1)
+    else:
+        edges = asarray(bins)
+    inside = (a >= edges[0]) & (a <= edges[-1])
+    where_ = minimum(searchsorted(edges, a[inside], 'right') - 1, len(edges) - 2)
+    counts = bincount(where_, None if weights is None else asarray(weights)[inside], len(edges) - 1)
+    if density:
+        counts = counts / (edges[1:] - edges[:-1]) / sum(counts)
+    return counts, edges
