@@ -1,6 +1,6 @@
 # numpy: its functions over PyTorch's operators, and the methods of its arrays. The classes, signs, subscripts and printing are C++
 # (engine/torch/numpy), as are the names with an underscore that are not defined here. Here are the constants and the functions of elements; the
-# files numpy_making.py to numpy_methods.py, listed in make_numpy(), run after this one in the same module.
+# files numpy_making.py to numpy_more.py, listed in make_numpy(), run after this one in the same module.
 import math
 
 import torch
@@ -118,7 +118,8 @@ _FORMER = {'int': 'Doing this will not modify any behavior and is safe. When rep
 
 
 def _former(name):
-    """numpy 1.24 took these names away, and says so."""
+    """What numpy says of names that 1.24 took away, and nabla of those that it leaves out (_outside, in numpy_more.py)."""
+    _outside(name)
     if name in _FORMER:
         raise AttributeError(f"module 'numpy' has no attribute '{name}'.\n`np.{name}` was a deprecated alias for the builtin `{name}`. To avoid this error in existing code, use "
                              f'`{name}` by itself. {_FORMER[name]}\nThe aliases was originally deprecated in NumPy 1.20; for more details and guidance see the original release note at:\n'

@@ -1,4 +1,5 @@
-# numpy.random: RandomState and the functions that draw from the one behind the module. The stream itself is C++ (_Stream).
+# numpy.random: RandomState and the functions that draw from the one behind the module. The stream itself is C++ (_Stream), the rarer
+# distributions are in numpy_distributions.py.
 import numpy as np
 
 
@@ -110,7 +111,7 @@ class _Draws:
             picked = picked[0] if size is None else picked.reshape(shape)
         return picked if a.ndim == 0 else a[picked]
 
-class RandomState(_Draws):
+class RandomState(_LegacyDistributions, _Draws):
     __module__ = 'numpy.random.mtrand'
 
     def __init__(self, seed=None):
@@ -172,7 +173,7 @@ class RandomState(_Draws):
         return (np.dot(x, np.sqrt(s)[:, None] * v) + mean).reshape(shape)
 
 
-class Generator(_Draws):
+class Generator(_Distributions, _Draws):
     __module__ = 'numpy.random._generator'
 
     def __init__(self, seed=None):
@@ -219,6 +220,7 @@ def default_rng(seed=None):
 
 _state = RandomState()
 for _name in ('seed random_sample random rand randn standard_normal normal uniform exponential lognormal logistic randint random_integers shuffle '
-              'permutation choice multivariate_normal').split():
+              'permutation choice multivariate_normal binomial poisson geometric multinomial laplace gumbel triangular standard_exponential standard_gamma '
+              'gamma beta chisquare standard_t dirichlet').split():
     globals()[_name] = getattr(_state, _name)
 ranf = sample = random_sample

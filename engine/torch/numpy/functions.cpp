@@ -230,7 +230,7 @@ Ref<Module> new_module(const char* name) {
 Ref<Module> make_numpy() {
   auto module = new_module("numpy");
   add_array_functions(*module->dict);
-  for (const char* text : {"numpy", "numpy_making", "numpy_reducing", "numpy_shaping", "numpy_searching", "numpy_products", "numpy_rest", "numpy_methods"}) {
+  for (const char* text : {"numpy", "numpy_making", "numpy_reducing", "numpy_shaping", "numpy_searching", "numpy_products", "numpy_rest", "numpy_methods", "numpy_more"}) {
     run_text(*module, *find_text(kTorchLibrary, text));
   }
   return module;
@@ -245,7 +245,7 @@ Ref<Module> make_linalg() {
 Ref<Module> make_random() {
   auto module = new_module("numpy.random");
   add_numpy_random(*module->dict);
-  run_text(*module, *find_text(kTorchLibrary, "numpy_random"));
+  for (const char* text : {"numpy_distributions", "numpy_random"}) run_text(*module, *find_text(kTorchLibrary, text));
   return module;
 }
 
