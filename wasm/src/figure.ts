@@ -1,4 +1,4 @@
-// A figure as plain data: what a program drew with matplotlib (engine/torch/lib/matplotlib_axes.py writes it), and what draw.ts draws.
+// A figure as plain data: what a program drew with matplotlib (engine/torch/lib/matplotlib_*.py write it), and what draw.ts draws.
 // Colours are "#rrggbb", CSS names, "ink" and "paper" (black and white, which follow the theme), or "viridis@0.5" (a map and a place in it).
 
 /** Null stands for what is no finite number. */

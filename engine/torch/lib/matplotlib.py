@@ -1,4 +1,4 @@
-# matplotlib: colours, and what is set for all figures. Axes and figures are matplotlib_axes.py, the functions of pyplot matplotlib_pyplot.py.
+# matplotlib: colours, and what is set for all figures. Axes are matplotlib_axes.py, figures matplotlib_figure.py, the functions of pyplot matplotlib_pyplot.py.
 __version__ = '3.6.3'
 rcParams = {'figure.figsize': [6.4, 4.8], 'figure.dpi': 100.0, 'lines.linewidth': 1.5, 'lines.markersize': 6.0, 'font.size': 10.0,
             'axes.grid': False, 'image.cmap': 'viridis'}

@@ -1,6 +1,8 @@
 # matplotlib.pyplot: the figure and the axes that are current, and functions that draw into them.
 from matplotlib import MappedColor, color_of, colormap, rcParams, rc, rcdefaults  # noqa: F401
-from matplotlib._axes import AxesSubplot as Axes, Figure, GridSpec, Line2D, Text, _Silent  # noqa: F401
+from matplotlib._artists import Line2D, Text  # noqa: F401
+from matplotlib._axes import AxesSubplot as Axes  # noqa: F401
+from matplotlib._figure import Figure, GridSpec  # noqa: F401
 
 _figures = {}
 _current = None

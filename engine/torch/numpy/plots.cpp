@@ -103,7 +103,11 @@ void plots_cell_ends() {
 
 void register_plot_modules() {
   register_module("matplotlib", make_matplotlib);
+  register_module("matplotlib._artists", [] { return text_module("matplotlib._artists", "matplotlib_artists"); });
+  register_module("matplotlib._marks", [] { return text_module("matplotlib._marks", "matplotlib_marks"); });
+  register_module("matplotlib._fields", [] { return text_module("matplotlib._fields", "matplotlib_fields"); });
   register_module("matplotlib._axes", [] { return text_module("matplotlib._axes", "matplotlib_axes"); });
+  register_module("matplotlib._figure", [] { return text_module("matplotlib._figure", "matplotlib_figure"); });
   register_module("matplotlib.pyplot", [] { return text_module("matplotlib.pyplot", "matplotlib_pyplot"); });
   register_module("matplotlib.cm", [] { return text_module("matplotlib.cm", "matplotlib_cm"); });
   register_module("matplotlib.colors", [] { return text_module("matplotlib.colors", "matplotlib_colors"); });
