@@ -28,12 +28,21 @@ export class BrokenLink extends Error {}
 
 const preset = strToU8(dictionary);
 
-export function toFragment({ document, view }: Shared): string {
+export function toFragment(shared: Shared): string {
+  return packed(...textOfLink(shared));
+}
+
+/** Would the link to this be one that is not opened? How many bytes it holds, then, and how many it may; else null. */
+export function excessOf(shared: Shared): { bytes: number; most: number } | null {
+  const bytes = strToU8(textOfLink(shared)[1]).length;
+  return bytes > MOST_BYTES ? { bytes, most: MOST_BYTES } : null;
+}
+
+function textOfLink({ document, view }: Shared): [version: number, text: string] {
   const { kind, name, cells } = document;
-  if (MARK.test(name + cells.map(({ source }) => source).join(""))) return packed(1, JSON.stringify([KINDS.indexOf(kind), name, ...cells.map((cell) => cell.kind[0]! + cell.source)]));
+  if (MARK.test(name + cells.map(({ source }) => source).join(""))) return [1, JSON.stringify([KINDS.indexOf(kind), name, ...cells.map((cell) => cell.kind[0]! + cell.source)])];
   const shown = Object.keys(view).length ? MARKS.view + JSON.stringify(view) : "";
-  const text = `${KINDS.indexOf(kind)}${MARKS.name}${name}${shown}${cells.map((cell) => MARKS[cell.kind] + cell.source).join("")}`;
-  return packed(VERSION, text);
+  return [VERSION, `${KINDS.indexOf(kind)}${MARKS.name}${name}${shown}${cells.map((cell) => MARKS[cell.kind] + cell.source).join("")}`];
 }
 
 function packed(version: number, text: string): string {

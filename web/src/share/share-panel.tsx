@@ -3,7 +3,7 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import { documentNow } from "../document/store.ts";
 import { exportAs } from "./files.ts";
-import { toFragment } from "./link.ts";
+import { excessOf, toFragment } from "./link.ts";
 import { canExportPage, exportPage } from "./offline-page.ts";
 import "./share-panel.css";
 import { qrPath } from "./qr.ts";
@@ -22,7 +22,29 @@ async function copy(text: string): Promise<boolean> {
 
 const base = () => new URL(location.pathname, location.href);
 
+const megabytes = (bytes: number) => `${(bytes / 1024 / 1024).toFixed(1)} MB`;
+
 export function SharePanel() {
+  const document = documentNow.value;
+  const excess = useMemo(() => excessOf({ document, view: {} }), [document]);
+  if (!excess) return <SharedLink />;
+  return (
+    <div class="popover share-panel" role="dialog" aria-label="Share">
+      <p class="popover-title" role="status">
+        Too large for a link
+      </p>
+      <p class="popover-note">
+        A link holds the whole document, and may hold {megabytes(excess.most)}. This one has {megabytes(excess.bytes)}. Send it as a file, which opens by the menu or when it is dropped on the page:
+      </p>
+      <Files isPage={false} />
+    </div>
+  );
+}
+
+/** Longer links are cut by some programs that send them. */
+const LONG = 32_000;
+
+function SharedLink() {
   const document = documentNow.value;
   const shownView = useMemo(viewNow, [document]);
   const [withView, setWithView] = useState(true);
@@ -54,6 +76,7 @@ export function SharePanel() {
       <input ref={field} readOnly value={address} aria-label="Link" />
       <p class="popover-note">
         The whole document is in the link: {address.length.toLocaleString("en")} characters. It needs no server.
+        {address.length > LONG && " Some programs cut links that are so long; a file is the surer way."}
       </p>
       {hasView && (
         <label class="share-choice">
@@ -68,7 +91,7 @@ export function SharePanel() {
       </div>
       {section === "qr" && <QrCode text={address} />}
       {section === "embed" && <Embed fragment={fragment} />}
-      {section === "file" && <Files />}
+      {section === "file" && <Files isPage={canExportPage} />}
     </div>
   );
 }
@@ -120,7 +143,8 @@ function Embed({ fragment }: { fragment: string }) {
   );
 }
 
-function Files() {
+/** `isPage`: a page of its own is offered, too. */
+function Files({ isPage }: { isPage: boolean }) {
   return (
     <div class="share-sections">
       {(["py", "ipynb", "md"] as const).map((format) => (
@@ -128,7 +152,7 @@ function Files() {
           .{format}
         </button>
       ))}
-      {canExportPage && (
+      {isPage && (
         <button class="quiet-button small-button" title="One file that works without a network" aria-label="Export as a page of its own" onClick={() => void exportPage()}>
           .html
         </button>
