@@ -1,7 +1,7 @@
 // The optimizer lab: the loss as a landscape or a curve, the program's own way, races, the start that is dragged, and divergence.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { hasNoOverflow, isAccessible, openCode, openPage, settled } from "./page.mjs";
+import { drag, hasNoOverflow, isAccessible, openCode, settled, until } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const VALLEY = `import torch
@@ -24,15 +24,15 @@ async function openLab(page, address, code) {
 
 const rows = (page) => page.locator(".lab-racers tbody tr");
 const lossOf = (page, index) => rows(page).nth(index).locator(".lab-number").textContent();
-/** All races have been run: no row waits. */
-const raced = (page) => page.waitForFunction(() => [...document.querySelectorAll(".lab-racers .lab-number")].every((cell) => cell.textContent !== "…"));
+/** All races have been run with what is now set. */
+const raced = (page) => page.locator('.lab-racers[aria-busy="false"]').waitFor();
 const points = (page, selector) => page.locator(`.lab-picture ${selector}`).evaluate((line) => line.getAttribute("points").split(",").length && line.getAttribute("points").trim().split(/\s+/).length / 2);
 
 pageTest("contours of the learner's own loss appear, with the way of the program and races from its start", async ({ page, address }) => {
   await openLab(page, address, VALLEY);
   assert.match(await page.locator(".lab-picture").getAttribute("aria-label"), /^loss as contours over w\[0\] and w\[1\]/);
   await page.locator(".lab-band").nth(8).waitFor();
-  assert.equal(await points(page, ".lab-own"), 20);
+  await until(async () => assert.equal(await points(page, ".lab-own"), 20));
   await raced(page);
   // The first racer is the program's own optimizer: it goes the same way.
   assert.equal(await page.getByLabel("Options of SGD, racer 1").inputValue(), "lr=0.05");
@@ -49,7 +49,7 @@ pageTest("one axis gives a curve; the number beside it is the loss there", async
   await page.waitForFunction(() => (document.querySelector(".lab-slice")?.getAttribute("d") ?? "").split("L").length > 60);
   await raced(page);
   await page.getByLabel("Step of the race").fill("0");
-  assert.equal(await lossOf(page, 0), "4");
+  await until(async () => assert.equal(await lossOf(page, 0), "4"));
   await page.getByLabel("Start of x").fill("2");
   await page.waitForFunction(() => document.querySelector(".lab-racers .lab-number").textContent === "1");
 }, { context: desktop });
@@ -60,15 +60,11 @@ pageTest("the start is dragged with the pointer and moved with the arrow keys, a
   await page.getByLabel("Step of the race").fill("0");
   const before = await lossOf(page, 0);
   const start = page.getByRole("button", { name: /^Start: w\[0\] = −1, w\[1\] = 2/ });
-  const box = await start.boundingBox();
-  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
-  await page.mouse.down();
-  await page.mouse.move(box.x + 120, box.y + 90, { steps: 6 });
-  await page.mouse.up();
+  await drag(page, start, [[110, 80]]);
   const [x, y] = [Number(await page.getByLabel("Start of w[0]").inputValue()), Number(await page.getByLabel("Start of w[1]").inputValue())];
   assert.ok(x > -0.9 && y < 1.9, `${x} ${y}`);
-  await page.waitForFunction((text) => document.querySelector(".lab-racers .lab-number").textContent !== text, before);
   await raced(page);
+  assert.notEqual(await lossOf(page, 0), before);
   const loss = (x - 1) ** 2 + 4 * y ** 2 + 0.25;
   assert.ok(Math.abs(Number(await lossOf(page, 0)) - loss) < 1e-2 * loss, `${await lossOf(page, 0)} is not ${loss}`);
   await page.locator(".lab-start").focus();
@@ -77,7 +73,7 @@ pageTest("the start is dragged with the pointer and moved with the arrow keys, a
   assert.ok(Number(await page.getByLabel("Start of w[0]").inputValue()) > x);
   assert.ok(Number(await page.getByLabel("Start of w[1]").inputValue()) < y);
   await page.getByRole("button", { name: "Back to the program's" }).click();
-  assert.equal(await page.getByLabel("Start of w[0]").inputValue(), "-1");
+  await until(async () => assert.equal(await page.getByLabel("Start of w[0]").inputValue(), "-1"));
 }, { context: desktop });
 
 pageTest("racers are added, changed and removed; the engine's own optimizers race, and say what they do not take", async ({ page, address }) => {
@@ -92,9 +88,10 @@ pageTest("racers are added, changed and removed; the engine's own optimizers rac
   const state = page.getByRole("region", { name: "State of RMSprop" });
   assert.deepEqual(await state.locator("thead th").allTextContents(), ["parameter", "value", ".grad", "step", "square_avg"]);
   assert.deepEqual(await state.locator("tbody th").allTextContents(), ["w", "b"]);
+  await raced(page);
   await page.getByLabel("Step of the race").fill("1");
   // Before its second step: the first moved each element by lr / sqrt(1 - alpha).
-  assert.match(await state.locator("tbody tr").nth(1).innerText(), /0\.4368/);
+  await until(async () => assert.match(await state.locator("tbody tr").nth(1).innerText(), /0\.4368/));
   await page.getByLabel("Options of RMSprop, racer 4").fill("lr=-1");
   await page.getByText("Invalid learning rate: -1").waitFor();
   await page.getByLabel("Options of RMSprop, racer 4").fill("lr=0.1, wings=2");
@@ -102,8 +99,55 @@ pageTest("racers are added, changed and removed; the engine's own optimizers rac
   await page.getByLabel("Options of RMSprop, racer 4").fill("lr=");
   await page.locator(".lab-wrong").waitFor();
   await page.getByRole("button", { name: "Remove RMSprop, racer 4" }).click();
-  assert.equal(await page.locator(".lab-wrong").count(), 0);
+  await page.locator(".lab-wrong").waitFor({ state: "detached" });
 }, { context: desktop });
+
+pageTest("what was chosen in the lab is kept with its document, and travels in its link", async ({ page, address, browser }) => {
+  await openLab(page, address, VALLEY);
+  await raced(page);
+  await page.getByLabel("Second axis").selectOption("b");
+  await page.getByLabel("Start of b").fill("1.5");
+  await page.getByLabel("Optimizer of racer 2").selectOption("Adagrad");
+  await page.getByLabel("Options of Adagrad, racer 2").fill("lr=0.3");
+  await page.getByLabel("Steps of the race").selectOption("100");
+  await page.getByRole("button", { name: "Zoom out" }).click();
+  const looks = async (where) => ({
+    axis: await where.getByLabel("Second axis").inputValue(),
+    start: await where.getByLabel("Start of b").inputValue(),
+    options: await where.getByLabel("Options of Adagrad, racer 2").inputValue(),
+    racers: await where.locator(".lab-racers select").count(),
+    steps: await where.getByLabel("Steps of the race").inputValue(),
+    marks: await where.locator(".lab-picture text").allTextContents(),
+  });
+  const before = await looks(page);
+  assert.deepEqual({ ...before, marks: [] }, { axis: "b", start: "1.5", options: "lr=0.3", racers: 3, steps: "100", marks: [] });
+  await page.getByRole("button", { name: "Share", exact: true }).click();
+  const link = await page.getByRole("textbox", { name: "Link" }).inputValue();
+
+  await page.reload();
+  await settled(page);
+  await page.getByRole("button", { name: "Optimizer lab" }).click();
+  await page.locator(".lab-picture").waitFor();
+  await until(async () => assert.deepEqual(await looks(page), before));
+
+  const elsewhere = await browser.newContext({ viewport: desktop.viewport });
+  const other = await elsewhere.newPage();
+  await other.goto(link);
+  await other.locator(".lab-picture").waitFor(); // the lab was open: it opens
+  await until(async () => assert.deepEqual(await looks(other), before));
+  await elsewhere.close();
+
+  // Another document has a lab of its own.
+  await page.getByRole("button", { name: "Menu" }).click();
+  await page.getByRole("button", { name: "New document" }).click();
+  await page.locator(".cm-focused").waitFor();
+  await page.keyboard.insertText(VALLEY);
+  await settled(page);
+  await raced(page);
+  await until(async () => assert.equal(await page.getByLabel("Second axis").inputValue(), "w[1]"));
+  assert.equal(await page.getByLabel("Steps of the race").inputValue(), "50");
+  await page.getByLabel("Options of SGD, racer 1").waitFor();
+}, { context: { ...desktop, permissions: ["clipboard-read", "clipboard-write"] } });
 
 pageTest("divergence is shown for what it is: the racer leaves the picture, and where it is lost is told", async ({ page, address }) => {
   await openLab(page, address, VALLEY);
@@ -111,8 +155,9 @@ pageTest("divergence is shown for what it is: the racer leaves the picture, and 
   await page.getByLabel("Options of SGD, racer 1").fill("lr=0.6");
   await page.waitForFunction(() => /diverges at step \d+/.test(document.querySelector(".lab-racers .lab-number").textContent));
   await page.locator(".lab-place.is-away.racer-0").waitFor();
+  await raced(page);
   await page.getByLabel("Step of the race").fill("1");
-  assert.match(await lossOf(page, 0), /^[\d.]+$/);
+  await until(async () => assert.match(await lossOf(page, 0), /^[\d.]+$/));
 }, { context: desktop });
 
 pageTest("where the loss is no number the picture is hatched; a program without a loss says so", async ({ page, address }) => {
@@ -120,7 +165,7 @@ pageTest("where the loss is no number the picture is hatched; a program without 
   await page.getByText("Hatched: the loss is no finite number").waitFor();
   assert.ok((await page.locator(".lab-field rect").count()) > 5);
   await page.keyboard.press("Escape");
-  assert.ok(await page.locator(".graph").isVisible());
+  await page.locator(".graph").waitFor();
   await page.waitForFunction(() => document.activeElement?.textContent === "Optimizer lab");
 }, { context: desktop });
 
@@ -155,11 +200,10 @@ for (const [name, viewport, isMobile] of [["a phone", { width: 360, height: 740 
       await page.locator(".lab-band").nth(4).waitFor();
       await raced(page);
       await page.getByRole("button", { name: "State of SGD, racer 1" }).click();
-      await page.waitForTimeout(250);
       await hasNoOverflow(page);
       await isAccessible(page);
       await page.getByRole("button", { name: "Close the lab" }).click();
-      assert.ok(await page.locator(".graph").isVisible());
+      await page.locator(".graph").waitFor();
     }, { context: { viewport, hasTouch: true, isMobile, colorScheme } });
   }
 }

@@ -6,12 +6,25 @@ import type { Document } from "../../../wasm/src/document.ts";
     as a file. */
 export type Origin = { kind: "lesson"; lesson: string } | { kind: "example"; example: string } | { kind: "link"; fragment: string } | { kind: "file" };
 
+/** What was chosen in the optimizer lab by hand; what is absent is as the lab finds it. Elements of leaves are named as in the lab, "w[0, 1]". */
+export interface LabSettings {
+  loss?: string;
+  axes?: [string, string | null];
+  range?: { x: [number, number]; y: [number, number] };
+  /** Where elements start. */
+  starts?: Record<string, number>;
+  racers?: [kind: string, options: string][];
+  steps?: number;
+}
+
 export interface SavedDocument {
   id: string;
   origin: Origin;
   document: Document;
   /** The title that it was given by hand. */
   label?: string;
+  /** What was chosen in its optimizer lab. */
+  lab?: LabSettings;
   /** When it was edited last, in milliseconds since 1970. */
   changed: number;
 }

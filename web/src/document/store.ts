@@ -4,9 +4,10 @@ import { batch, computed, signal } from "@preact/signals";
 import type { Cell, Document } from "../../../wasm/src/document.ts";
 import { FIRST, lessonFile, loadLesson } from "../lessons/list.ts";
 import { isEmbedded, isReadOnly } from "../share/embed.ts";
+import { during } from "../shell/busy.ts";
 import { notify } from "../shell/notice.ts";
 import * as storage from "./storage.ts";
-import type { Origin, SavedDocument } from "./storage.ts";
+import type { LabSettings, Origin, SavedDocument } from "./storage.ts";
 
 export interface CellItem extends Cell {
   /** Stays the same while the cell is edited, moved or turned into the other kind. */
@@ -37,6 +38,9 @@ export const wantsFocus = signal<string | null>(null);
 /** Where the click was that gave the focus, if it was one. */
 export const clickedAt = signal<{ x: number; y: number } | null>(null);
 
+/** What was chosen in the optimizer lab of the open document. */
+export const labSettings = signal<LabSettings | undefined>(undefined);
+
 /** The document as the engine, links and files take it. A script that was given further cells is a notebook. */
 export const documentNow = computed<Document>(() => {
   const { kind, name } = open.value;
@@ -65,7 +69,7 @@ let warnedOfStorage = false;
 
 function save(): void {
   const { id, origin, label } = open.peek();
-  const kept = storage.saveDocument({ id, origin, document: documentNow.peek(), label, changed: Date.now() });
+  const kept = storage.saveDocument({ id, origin, document: documentNow.peek(), label, lab: labSettings.peek(), changed: Date.now() });
   if (!isEmbedded) storage.setCurrentDocument({ id });
   if (!kept && !warnedOfStorage) {
     warnedOfStorage = true;
@@ -130,8 +134,16 @@ export function convert(id: string): void {
   );
 }
 
-function show({ id, origin, document, label }: Omit<SavedDocument, "changed">): void {
+/** Keeps what was chosen in the lab, with the document. */
+export function keepLab(settings: LabSettings | undefined): void {
+  if (JSON.stringify(settings) === JSON.stringify(labSettings.peek())) return;
+  labSettings.value = settings;
+  if (!isReadOnly) save();
+}
+
+function show({ id, origin, document, label, lab }: Omit<SavedDocument, "changed">): void {
   batch(() => {
+    labSettings.value = lab;
     open.value = { id, origin, name: document.name, kind: document.kind, label };
     cells.value = itemsOf(document);
   });
@@ -141,7 +153,7 @@ function show({ id, origin, document, label }: Omit<SavedDocument, "changed">): 
 export async function openSaved(id: string): Promise<boolean> {
   const saved = storage.savedDocument(id);
   if (!saved) return false;
-  if (saved.origin.kind === "lesson") await loadLesson(saved.origin.lesson).catch(() => {}); // offline: it is drawn without what was made ready
+  if (saved.origin.kind === "lesson") await during(loadLesson(saved.origin.lesson)).catch(() => {}); // offline: it is drawn without what was made ready
   show(saved);
   storage.setCurrentDocument({ id });
   return true;
@@ -156,7 +168,7 @@ export async function openLesson(name: string): Promise<boolean> {
 
 async function openOriginal(lesson: string): Promise<boolean> {
   try {
-    const { document } = await loadLesson(lesson);
+    const { document } = await during(loadLesson(lesson));
     show({ id: freshId(), origin: { kind: "lesson", lesson }, document });
     storage.setCurrentDocument({ lesson });
     return true;
@@ -185,7 +197,7 @@ export async function openExample(example: string): Promise<void> {
 
 async function showExample(example: string): Promise<string | null> {
   try {
-    const { programAt } = await import("../gallery/programs.ts");
+    const { programAt } = await during(import("../gallery/programs.ts"));
     const program = programAt(example);
     if (!program) return null;
     const document: Document = { kind: "script", name: program.file, cells: [{ kind: "code", source: program.source }] };
@@ -224,8 +236,8 @@ export function rename(id: string, label: string): void {
 }
 
 /** A copy beside it, of its own from now on. */
-export function duplicate({ document, label }: SavedDocument): SavedDocument {
-  const copy: SavedDocument = { id: freshId(), origin: { kind: "file" }, document, label: `${titleOf(document, label)} (copy)`, changed: Date.now() };
+export function duplicate({ document, label, lab }: SavedDocument): SavedDocument {
+  const copy: SavedDocument = { id: freshId(), origin: { kind: "file" }, document, label: `${titleOf(document, label)} (copy)`, lab, changed: Date.now() };
   storage.saveDocument(copy);
   return copy;
 }

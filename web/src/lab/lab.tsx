@@ -4,7 +4,7 @@ import { Icon } from "../shell/icons.tsx";
 import { Plot } from "./plot.tsx";
 import { Racers } from "./racers.tsx";
 import { short } from "./scale.ts";
-import { axes, close, fit, grid, moved, spots, startLab, startOf, survey, trouble, wantedLoss, xSpot, zoom } from "./state.ts";
+import { axes, chooseAxes, close, fit, grid, moved, spots, startLab, startOf, survey, trouble, wantedLoss, xSpot, zoom } from "./state.ts";
 import "./lab.css";
 
 export function Lab() {
@@ -43,10 +43,6 @@ function Axes() {
   const [x, y] = axes.value;
   const keys = [...spots.value.keys()];
   const losses = survey.value!.losses;
-  const choose = (next: [string, string | null]) => {
-    axes.value = next;
-    fit();
-  };
   return (
     <div class="lab-bar">
       {losses.length > 1 && (
@@ -59,14 +55,14 @@ function Axes() {
       )}
       <label>
         <span>{losses.length > 1 ? "along" : <><code>{survey.value!.loss || "loss"}</code> along</>}</span>{" "}
-        <select aria-label="First axis" value={x} onChange={(event) => choose([event.currentTarget.value, y === event.currentTarget.value ? null : y])}>
+        <select aria-label="First axis" value={x} onChange={(event) => chooseAxes([event.currentTarget.value, y === event.currentTarget.value ? null : y])}>
           {keys.map((key) => <option key={key}>{key}</option>)}
         </select>
       </label>
       {keys.length > 1 && (
         <label>
           and{" "}
-          <select aria-label="Second axis" value={y ?? ""} onChange={(event) => choose([x, event.currentTarget.value || null])}>
+          <select aria-label="Second axis" value={y ?? ""} onChange={(event) => chooseAxes([x, event.currentTarget.value || null])}>
             <option value="">nothing else</option>
             {keys.filter((key) => key !== x).map((key) => <option key={key}>{key}</option>)}
           </select>

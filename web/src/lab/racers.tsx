@@ -6,7 +6,7 @@ import { tensorText } from "../tensor/text.ts";
 import type { Preview } from "../../../wasm/src/trace.ts";
 import { marker } from "./marker.ts";
 import { lossScale, scale, short } from "./scale.ts";
-import { addRacer, changeRacer, chosen, elementsInAll, MOST_ELEMENTS, MOST_RACERS, ownPath, type Racer, racers, removeRacer, runs, step, stepCount, survey } from "./state.ts";
+import { addRacer, changeRacer, chosen, elementsInAll, isRacing, MOST_ELEMENTS, MOST_RACERS, ownPath, type Racer, racers, removeRacer, runs, step, stepCount, survey } from "./state.ts";
 
 export function Racers() {
   if (elementsInAll.value > MOST_ELEMENTS) {
@@ -17,7 +17,7 @@ export function Racers() {
       <StepLine />
       <div class="lab-racing">
         <div class="table-scroll" tabindex={0} role="region" aria-label="Racers">
-          <table class="lab-racers">
+          <table class="lab-racers" aria-busy={isRacing.value}>
             <thead>
               <tr>
                 <th scope="col"><span class="visually-hidden">mark</span></th>

@@ -1,7 +1,8 @@
 // The lab's state: what it shows, what was asked, what came back. Everything that is drawn is made of these signals.
-import { computed, effect, signal } from "@preact/signals";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { Num } from "../../../wasm/src/trace.ts";
-import { documentNow } from "../document/store.ts";
+import type { LabSettings } from "../document/storage.ts";
+import { documentNow, keepLab, labSettings, open } from "../document/store.ts";
 import { indexOf } from "../tensor/indices.ts";
 import { shownRun } from "../worker/session.ts";
 import { askGrid, askRace, askSurvey, forgetGrid, forgetSurvey, type Leaf, type Parameter, type Spot, type Survey } from "./ask.ts";
@@ -51,8 +52,10 @@ export const moved = signal<Record<string, number>>({});
 let nextId = 0;
 const racer = (kind: string, options: string): Racer => ({ id: nextId++, kind, options });
 export const racers = signal<Racer[]>([]);
-export const stepCount = signal(50);
+export const stepCount = signal(0);
 export const runs = signal<Record<number, Run>>({});
+/** True from a change of what is raced until all have been run. */
+export const isRacing = signal(true);
 /** The step that is looked at; null: the last. */
 export const step = signal<number | null>(null);
 /** The racer whose state is shown. */
@@ -63,9 +66,23 @@ const MOST_SPOTS = 32;
 /** Elements of all leaves together, beyond which a race would take too long. */
 export const MOST_ELEMENTS = 5000;
 
-export const addRacer = () => (racers.value = [...racers.value, racer("SGD", "lr=0.01")]);
-export const removeRacer = (id: number) => (racers.value = racers.value.filter((one) => one.id !== id));
-export const changeRacer = (id: number, change: Partial<Racer>) => (racers.value = racers.value.map((one) => (one.id === id ? { ...one, ...change } : one)));
+/** Were these chosen by hand? Else the lab proposes them, anew for each document. */
+const areChosen = { axes: signal(false), racers: signal(false) };
+
+function chooseRacers(next: Racer[]): void {
+  racers.value = next;
+  areChosen.racers.value = true;
+}
+
+export const addRacer = () => chooseRacers([...racers.value, racer("SGD", "lr=0.01")]);
+export const removeRacer = (id: number) => chooseRacers(racers.value.filter((one) => one.id !== id));
+export const changeRacer = (id: number, change: Partial<Racer>) => chooseRacers(racers.value.map((one) => (one.id === id ? { ...one, ...change } : one)));
+
+export function chooseAxes(next: [string, string | null]): void {
+  axes.value = next;
+  areChosen.axes.value = true;
+  fit();
+}
 
 // ---- what can be an axis
 
@@ -110,11 +127,11 @@ export const ownPath = computed<{ x: number; y: number | null; loss: number }[]>
 // ---- ranges
 
 /** The range follows the start, until somebody chooses another. */
-let follows = true;
+const follows = signal(true);
 
 /** Around the start, the way that the program took, and those of the racers that stay near. */
 export function fit(): void {
-  follows = true;
+  follows.value = true;
   const around = (values: number[], begin: number): [number, number] => {
     const start = Number.isFinite(begin) ? begin : 0;
     const all = [...values.filter((value) => Number.isFinite(value) && Math.abs(value - start) < 1e3 * Math.max(1, Math.abs(start))), start];
@@ -143,12 +160,69 @@ function withinReach(values: number[], own: number[], start: number): number[] {
 }
 
 export function zoom(factor: number): void {
-  follows = false;
+  follows.value = false;
   const scale = ([low, high]: [number, number]): [number, number] => {
     const middle = (low + high) / 2;
     return [middle - ((high - low) / 2) * factor, middle + ((high - low) / 2) * factor];
   };
   range.value = { x: scale(range.value.x), y: scale(range.value.y) };
+}
+
+// ---- what is kept with the document
+
+const STEPS = 50;
+
+const settings = computed<LabSettings | undefined>(() => {
+  const chosen: LabSettings = {
+    ...(wantedLoss.value !== null && { loss: wantedLoss.value }),
+    ...(areChosen.axes.value && { axes: axes.value }),
+    ...(!follows.value && { range: range.value }),
+    ...(Object.keys(moved.value).length > 0 && { starts: moved.value }),
+    ...(areChosen.racers.value && { racers: racers.value.map(({ kind, options }): [string, string] => [kind, options]) }),
+    ...(stepCount.value !== STEPS && { steps: stepCount.value }),
+  };
+  return Object.keys(chosen).length ? chosen : undefined;
+});
+
+function restore(kept: LabSettings | undefined): void {
+  batch(() => {
+    wantedLoss.value = kept?.loss ?? null;
+    axes.value = kept?.axes ?? ["", null];
+    areChosen.axes.value = kept?.axes !== undefined;
+    moved.value = kept?.starts ?? {};
+    racers.value = kept?.racers?.map(([kind, options]) => racer(kind, options)) ?? [];
+    areChosen.racers.value = kept?.racers !== undefined;
+    stepCount.value = kept?.steps ?? STEPS;
+    follows.value = kept?.range === undefined;
+    if (kept?.range) range.value = kept.range;
+    step.value = chosen.value = null;
+  });
+}
+
+/** Another document, or settings that came from elsewhere, are taken over; what is chosen here is kept. */
+function followDocument(): () => void {
+  const id = computed(() => open.value.id);
+  let shown: string | null = null;
+  const stops = [
+    effect(() => {
+      const kept = labSettings.value;
+      if (shown === id.value && JSON.stringify(kept) === JSON.stringify(untracked(() => settings.value))) return;
+      const isAnother = shown !== id.value;
+      shown = id.value;
+      untracked(() => {
+        if (isAnother) survey.value = null;
+        restore(kept);
+        if (survey.value) takeSurvey(survey.value);
+      });
+    }),
+    effect(() => {
+      const now = settings.value;
+      untracked(() => keepLab(now));
+    }),
+  ];
+  return () => {
+    for (const stop of stops) stop();
+  };
 }
 
 // ---- asking
@@ -191,16 +265,20 @@ function takeSurvey(found: Survey): void {
   const keys = [...spots.value.keys()];
   const [x, y] = axes.value;
   const isKept = spots.value.has(x) && (y === null || spots.value.has(y));
-  if (!isKept) axes.value = [keys[0] ?? "", keys[1] ?? null];
+  if (!isKept) {
+    axes.value = [keys[0] ?? "", keys[1] ?? null];
+    areChosen.axes.value = false;
+  }
   if (!racers.value.length) racers.value = firstRacers();
-  moved.value = Object.fromEntries(Object.entries(moved.value).filter(([key]) => spots.value.has(key)));
-  fit();
+  if (Object.keys(moved.value).some((key) => !spots.value.has(key))) moved.value = Object.fromEntries(Object.entries(moved.value).filter(([key]) => spots.value.has(key)));
+  if (follows.value) fit();
 }
 
 /** Keeps everything up to date while the lab is open. */
 export function startLab(): () => void {
-  const code = computed(() => JSON.stringify([documentNow.value.cells.map(({ kind, source }) => (kind === "code" ? source : "")), wantedLoss.value]));
+  const code = computed(() => JSON.stringify([open.value.id, documentNow.value.cells.map(({ kind, source }) => (kind === "code" ? source : "")), wantedLoss.value]));
   const stops = [
+    followDocument(),
     whenQuiet(
       () => code.value,
       async () => {
@@ -233,9 +311,16 @@ export function startLab(): () => void {
       60,
     ),
     whenQuiet(
-      () => ({ survey: survey.value, leaves: startLeaves.value, racers: racers.value, steps: stepCount.value }),
+      () => {
+        isRacing.value = true;
+        return { survey: survey.value, leaves: startLeaves.value, racers: racers.value, steps: stepCount.value };
+      },
       ({ survey, leaves, racers, steps }) => {
-        if (!survey || !leaves.length || elementsInAll.peek() > MOST_ELEMENTS) return void (runs.value = {});
+        if (!survey || !leaves.length || elementsInAll.peek() > MOST_ELEMENTS) {
+          isRacing.value = survey === null;
+          runs.value = {};
+          return;
+        }
         const fresh: Record<number, Run> = {};
         for (const { id } of racers) fresh[id] = { frames: [], wrong: null };
         let booked = false;
@@ -252,7 +337,8 @@ export function startLab(): () => void {
         }).then(({ kind }) => {
           if (kind === "dropped") return;
           show();
-          if (follows && Object.keys(moved.peek()).length === 0) fit();
+          isRacing.value = false;
+          if (follows.peek() && Object.keys(moved.peek()).length === 0) fit();
         });
       },
       30,

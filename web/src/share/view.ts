@@ -2,9 +2,11 @@
 // has run. To have another part of the page travel along, add it to `parts`.
 import { effect } from "@preact/signals";
 import { editorModule, loadEditor } from "../document/editor-loader.ts";
-import { cells } from "../document/store.ts";
+import type { LabSettings } from "../document/storage.ts";
+import { cells, labSettings } from "../document/store.ts";
 import { labIsOpen } from "../lab/open.tsx";
 import { selected, select } from "../links.ts";
+import { hold } from "../shell/busy.ts";
 import { tab } from "../shell/tab.ts";
 import { goTo, position } from "../step/state.ts";
 import { runState, shownRun } from "../worker/session.ts";
@@ -26,6 +28,11 @@ const parts: Record<string, Part> = {
     put: (value) => {
       if (value === "graph" || value === "values") tab.value = value;
     },
+  },
+  /** What was chosen in the lab; what is kept with the document goes before what its link says. */
+  settings: {
+    read: () => labSettings.peek(),
+    put: (value) => (labSettings.value ??= settingsFrom(value)),
   },
   /** The lab instead of the graph. */
   lab: {
@@ -77,6 +84,24 @@ const parts: Record<string, Part> = {
   },
 };
 
+const isText = (value: unknown): value is string => typeof value === "string" && value.length <= 200;
+const isPair = (value: unknown): value is [number, number] => Array.isArray(value) && value.length === 2 && value.every(Number.isFinite);
+
+/** Only what has the right form. */
+function settingsFrom(value: unknown): LabSettings | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
+  const { loss, axes, range, starts, racers, steps } = value as { [Key in keyof LabSettings]?: unknown };
+  const settings: LabSettings = {};
+  if (isText(loss)) settings.loss = loss;
+  if (Array.isArray(axes) && isText(axes[0]) && (axes[1] === null || isText(axes[1]))) settings.axes = [axes[0], axes[1]];
+  const { x, y } = (range ?? {}) as { x?: unknown; y?: unknown };
+  if (isPair(x) && isPair(y)) settings.range = { x, y };
+  if (typeof starts === "object" && starts !== null) settings.starts = Object.fromEntries(Object.entries(starts).filter(([key, start]) => isText(key) && Number.isFinite(start)).slice(0, 64));
+  if (Array.isArray(racers)) settings.racers = racers.flatMap((one): [string, string][] => (Array.isArray(one) && /^[A-Za-z]+$/.test(String(one[0])) && isText(one[1]) ? [[String(one[0]), one[1]]] : [])).slice(0, 6);
+  if (typeof steps === "number" && Number.isInteger(steps) && steps > 0) settings.steps = Math.min(steps, 1000);
+  return settings;
+}
+
 export function viewNow(): View {
   const view: View = {};
   for (const [key, part] of Object.entries(parts)) {
@@ -86,11 +111,12 @@ export function viewNow(): View {
   return view;
 }
 
-let waiting: View | null = null;
+let waiting: { view: View; release: () => void } | null = null;
 
 /** Puts the page as a link says, once the first run has ended. */
 export function putView(view: View): void {
-  waiting = Object.keys(view).length ? view : null;
+  waiting?.release();
+  waiting = Object.keys(view).length ? { view, release: hold() } : null;
 }
 
 /** From now on the page remembers where it is edited, and does what putView asks for. */
@@ -101,11 +127,12 @@ export function followView(): void {
   effect(() => {
     const state = runState.value;
     if (!waiting || !shownRun.value || state === "loading" || state === "running") return;
-    const view = waiting;
+    const { view, release } = waiting;
     waiting = null;
     // After the panes have drawn this run.
     requestAnimationFrame(() => {
       for (const [key, part] of Object.entries(parts)) if (key in view) part.put(view[key]);
+      release();
     });
   });
 }
