@@ -1,7 +1,7 @@
 // Typing runs the document without a button; what breaks is marked where it broke; nothing typed is lost.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, openCode, openPage, outputsOf, settled, sourceOf, tableOf, write } from "./page.mjs";
+import { atRest, codeCell, openCode, openPage, outputsOf, settled, sourceOf, tableOf, until, write } from "./page.mjs";
 
 pageTest("typing runs the document again", async ({ page, address }) => {
   await openPage(page, address);
@@ -22,6 +22,8 @@ pageTest("the editor is loaded with the first move, and the cursor is where the 
   await page.goto(address);
   const line = page.locator(".static-line", { hasText: "y = z + b" });
   await page.locator(".tensor-table").waitFor();
+  await atRest(page);
+  await page.evaluate(() => document.fonts.ready);
   assert.equal(await page.locator(".cm-editor").count(), 0);
   await line.scrollIntoViewIfNeeded();
   const before = await line.evaluate((element) => element.getBoundingClientRect().top);
@@ -99,6 +101,7 @@ pageTest("what was typed is there after a reload, and the tutorial is one press 
   await settled(page);
   assert.equal(await sourceOf(page, 4), "# === Your code here ===");
   await page.getByRole("button", { name: "Undo" }).click();
+  await settled(page);
   assert.equal(await sourceOf(page, 4), "print('mine')");
 });
 
@@ -118,6 +121,7 @@ pageTest("cells are added, moved, turned into text, deleted and brought back", a
   await settled(page);
   assert.equal(await page.locator(".cell").count(), 1);
   await page.getByRole("button", { name: "Undo" }).click();
+  await settled(page);
   assert.equal(await sourceOf(page, 0), "a + 1");
   await codeCell(page, 0).hover();
   await codeCell(page, 0).getByRole("button", { name: "Turn into text" }).click();
@@ -156,15 +160,56 @@ pageTest("Tab indents, and Escape lets the keyboard go on", async ({ page, addre
 pageTest("graph, table and code light up together", async ({ page, address }) => {
   await openPage(page, address);
   await page.getByRole("treeitem", { name: /^z, from add/ }).hover();
+  await codeCell(page, 0).locator(".cm-lit").first().waitFor();
   assert.equal(await codeCell(page, 0).locator(".cm-lit").first().evaluate((mark) => mark.closest(".cm-line").textContent.slice(0, 4)), "z = ");
   assert.equal(await page.locator(".tensor-table tr.is-lit th").textContent(), "z");
   await page.locator(".tensor-table tr", { hasText: "w1" }).hover();
-  assert.match(await page.locator(".node.is-lit .hit").getAttribute("aria-label"), /^w1, leaf/);
+  await page.locator('.node.is-lit .hit[aria-label^="w1, leaf"]').waitFor();
   await codeCell(page, 0).locator(".cm-line", { hasText: "y = z + b" }).hover();
   await page.locator(".tensor-table tr.is-lit", { hasText: "y" }).waitFor();
+  await page.mouse.move(2, 2);
   await page.getByRole("treeitem", { name: /^w1, leaf/ }).focus();
   await page.keyboard.press("ArrowDown");
   assert.match(await page.locator(".hit:focus").getAttribute("aria-label"), /from mul/);
   await page.keyboard.press("Enter");
   assert.match(await page.locator(".details").innerText(), /^w1 \* torch\.pow\(x, 2\)/); // it has no name: the code that made it stands for one
+});
+
+pageTest("the cursor alone lights up the name, the operation or the line that it is in; a node lights up its code", async ({ page, address }) => {
+  await openPage(page, address);
+  const lit = async () => (await page.locator(".tensor-table tr.is-lit th").allTextContents()).join();
+  const nodes = () => page.locator(".node.is-lit .hit").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label").split(",")[0]).join());
+  await page.mouse.move(2, 2);
+  await codeCell(page, 0).locator(".cm-content").focus();
+  const go = async (line, column) => {
+    await page.keyboard.press("Control+Home");
+    for (let i = 1; i < line; i++) await page.keyboard.press("ArrowDown");
+    for (let i = 0; i < column; i++) await page.keyboard.press("ArrowRight");
+  };
+  await go(7, 0); // w1 = torch.tensor(...)
+  await until(async () => assert.equal(await lit(), "w1"));
+  assert.equal(await nodes(), "w1");
+  await go(11, 5); // z = |w1 * torch.pow(x, 2) + w2 * x
+  await until(async () => assert.equal(await lit(), "w1"));
+  await go(11, 12); // in torch.pow(x, 2)
+  await until(async () => assert.match((await page.locator(".node.is-lit").allTextContents()).join(), /pow/));
+  await go(12, 0);
+  await until(async () => assert.equal(await lit(), "y"));
+  // A node that is picked takes the light, and gives it to its code.
+  await page.getByRole("treeitem", { name: /^w2, leaf/ }).click();
+  await page.mouse.move(2, 2);
+  await until(async () => assert.equal(await lit(), "w2"));
+  assert.match(await codeCell(page, 0).locator(".cm-lit").first().evaluate((mark) => mark.closest(".cm-line").textContent), /^w2 = /);
+}, { context: { viewport: { width: 1440, height: 900 } } });
+
+pageTest("typing over lines that have values beside them leaves none of these in the code", async ({ page, address }) => {
+  await openCode(page, address, "a = 1\nb = a + 1\nc = b + 1");
+  await settled(page);
+  await codeCell(page, 0).locator(".line-value").nth(2).waitFor();
+  await codeCell(page, 0).locator(".cm-content").focus();
+  await page.keyboard.press("Control+End");
+  await page.keyboard.press("Shift+ArrowUp");
+  await page.keyboard.type("0");
+  await settled(page);
+  assert.equal(await sourceOf(page, 0), "a = 1\nb = a + 10");
 });

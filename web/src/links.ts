@@ -7,7 +7,7 @@ import { isStale, type Run, shownRun } from "./worker/session.ts";
 export interface CodeLine {
   cellId: string;
   line: number;
-  /** Of the pointer; the operation that stands just there is meant, if there is one. */
+  /** The name or the operation that stands just there is meant, if there is one. */
   column: number;
 }
 
@@ -19,6 +19,8 @@ export const selected = signal<number | null>(null);
 const stepped = signal<{ tensors: number[]; span: Span | null } | null>(null);
 /** The line under the pointer. */
 export const hoveredLine = signal<CodeLine | null>(null);
+/** The line with the cursor, while the keyboard is in the code and until something else is picked out. */
+export const cursorLine = signal<CodeLine | null>(null);
 
 /** Where a tensor was made: the place of the operation that gave it, else its own. */
 export function spanOf(trace: Trace, tensor: TensorNode): Span | null {
@@ -40,21 +42,52 @@ const pointedAt = computed(() => hovered.value ?? selected.value);
 export const litTensors = computed<ReadonlySet<number>>(() => {
   const run = shownRun.value;
   if (!run) return new Set();
-  const line = hovered.value === null && !isStale.value ? hoveredLine.value : null;
-  if (line) {
-    const there = operationAt(run, line);
-    if (there) return new Set(there.outputs);
-    const made = run.trace.graph.tensors.filter((tensor) => {
-      const span = spanOf(run.trace, tensor);
-      return span && run.cellIds[span.cell] === line.cellId && span.line <= line.line && line.line <= span.endLine;
-    });
-    if (made.length) return new Set(made.map((tensor) => tensor.id));
+  if (hovered.value === null && !isStale.value) {
+    for (const place of [hoveredLine.value, cursorLine.value]) {
+      const there = place ? tensorsAt(run, place) : [];
+      if (there.length) return new Set(there);
+    }
   }
   if (hovered.value === null && stepped.value) return new Set(stepped.value.tensors);
   return new Set(pointedAt.value === null ? [] : [pointedAt.value]);
 });
 
-/** The innermost operation whose code lies under the pointer. */
+/** What a place in the code is about: the tensor whose name stands there, else what the operation there gave, else what its line made. */
+function tensorsAt(run: Run, place: CodeLine): number[] {
+  const named = namedAt(run, place);
+  if (named !== null) return [named];
+  const there = operationAt(run, place);
+  if (there) return there.outputs;
+  const made = run.trace.graph.tensors.filter((tensor) => {
+    const span = spanOf(run.trace, tensor);
+    return span && run.cellIds[span.cell] === place.cellId && span.line <= place.line && place.line <= span.endLine;
+  });
+  return made.map(({ id }) => id);
+}
+
+/** The tensor whose name stands there: as it is bound in that very line, else as it was bound last. Of `w.grad` it is `w`. */
+function namedAt({ trace, cellIds, cells }: Run, { cellId, line, column }: CodeLine): number | null {
+  const cell = cellIds.indexOf(cellId);
+  const text = cells[cell]?.source.split("\n")[line - 1] ?? "";
+  const word = [...text.matchAll(/[\p{L}_][\p{L}\p{N}_]*(\.[\p{L}_][\p{L}\p{N}_]*)*/gu)].find(({ 0: { length }, index }) => index <= column && column <= index + length);
+  if (!word) return null;
+  const known = new Set(trace.graph.tensors.map(({ id }) => id));
+  const rest = word[0].slice(column - word.index).search(/\./);
+  const parts = (rest < 0 ? word[0] : word[0].slice(0, column - word.index + rest)).split(".");
+  for (let count = parts.length; count > 0; count--) {
+    const name = parts.slice(0, count).join(".");
+    const bound = trace.bindings.filter((binding) => binding.name === name && binding.tensor !== null).sort((a, b) => a.at - b.at);
+    const found =
+      bound.find(({ span }) => span.cell === cell && span.line === line)?.tensor ??
+      trace.variables.find((variable) => variable.name === name)?.tensor ??
+      bound.at(-1)?.tensor ??
+      trace.graph.tensors.findLast(({ names }) => names.includes(name))?.id;
+    if (found != null && known.has(found)) return found;
+  }
+  return null;
+}
+
+/** The innermost operation whose code lies there. */
 function operationAt({ trace, cellIds }: Run, { cellId, line, column }: CodeLine): Operation | null {
   const isAfter = (l: number, c: number) => line > l || (line === l && column >= c);
   let best: Operation | null = null;
@@ -82,10 +115,14 @@ export const wantsScroll = signal(0);
 
 export function pointAt(what: { tensors: number[]; span: Span | null } | null): void {
   stepped.value = what;
-  if (what) wantsScroll.value++;
+  if (!what) return;
+  cursorLine.value = null;
+  wantsScroll.value++;
 }
 
 export function select(id: number | null): void {
   selected.value = id;
-  if (id !== null) wantsScroll.value++;
+  if (id === null) return;
+  cursorLine.value = null;
+  wantsScroll.value++;
 }

@@ -1,7 +1,7 @@
 // A code cell: its editor, and below it what it printed.
 import { effect } from "@preact/signals";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { hoveredLine, litSpan, wantsScroll } from "../links.ts";
+import { cursorLine, hoveredLine, litSpan, wantsScroll } from "../links.ts";
 import { cellTrace, isStale, run } from "../worker/session.ts";
 import type { Editor, Mark } from "./editor.ts";
 import { editorModule, type EditorModule } from "./editor-loader.ts";
@@ -57,6 +57,10 @@ function LiveCode({ cell, label, module }: LiveCodeProps) {
       onChange: (source) => edit(id, source),
       onLeave: () => host.current!.closest<HTMLElement>("[data-cell]")?.focus(),
       onPoint: (at) => (hoveredLine.value = at && { cellId: id, ...at }),
+      onCursor: (at) => {
+        if (at) cursorLine.value = { cellId: id, ...at };
+        else if (cursorLine.peek()?.cellId === id) cursorLine.value = null;
+      },
     });
     editor.current = made;
     if (wantsFocus.peek() === id) {

@@ -31,12 +31,20 @@ export interface Mark {
   message: string;
 }
 
+/** A line, from 1, and a column, from 0. */
+interface Place {
+  line: number;
+  column: number;
+}
+
 export interface EditorHandlers {
   onChange(source: string): void;
   /** Escape, or Shift+Enter: the keyboard wants out. */
   onLeave(): void;
   /** The line and column under the pointer, or null when it left. */
-  onPoint?(at: { line: number; column: number } | null): void;
+  onPoint?(at: Place | null): void;
+  /** Where the cursor stands now, or null when the keyboard is elsewhere. */
+  onCursor?(at: Place | null): void;
 }
 
 const setLit = StateEffect.define<{ from: number; to: number } | null>();
@@ -109,6 +117,24 @@ function languageOf(kind: "code" | "markdown"): Extension {
   return [python(), assistance, isReadOnly ? [] : turnableNumbers, indentUnit.of("    "), indentOnInput(), bracketMatching(), lineNumbers(), lintGutter(), highlightActiveLineGutter()];
 }
 
+function placeOf({ doc }: EditorState, at: number): Place {
+  const line = doc.lineAt(at);
+  return { line: line.number, column: at - line.from };
+}
+
+/**
+ * Text typed in place of several lines. Browsers would take the values beside the last of them for text and keep it; CodeMirror mends that
+ * afterwards, but only where it comes to it within 50 ms, which slow machines do not. So the change is made here, before the browser's.
+ */
+function typeOverLines(event: InputEvent, view: EditorView): boolean {
+  const { state } = view;
+  const { from, to } = state.selection.main;
+  if (event.inputType !== "insertText" || !event.data || state.readOnly || to <= state.doc.lineAt(from).to) return false;
+  event.preventDefault();
+  view.dispatch({ ...state.replaceSelection(event.data), userEvent: "input.type", scrollIntoView: true });
+  return true;
+}
+
 /** Where the cursor stands in the editor within an element. */
 export function cursorIn(element: HTMLElement): number | undefined {
   return viewIn(element)?.state.selection.main.head;
@@ -154,14 +180,15 @@ export class Editor {
       EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#silent) handlers.onChange(update.state.doc.toString());
+        if (update.selectionSet || update.docChanged || update.focusChanged) handlers.onCursor?.(update.view.hasFocus ? placeOf(update.state, update.state.selection.main.head) : null);
       }),
       EditorView.domEventHandlers({
         mousemove: (event, view) => {
           const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
-          const line = at === null ? null : view.state.doc.lineAt(at);
-          handlers.onPoint?.(line && { line: line.number, column: at! - line.from });
+          handlers.onPoint?.(at === null ? null : placeOf(view.state, at));
         },
         mouseleave: () => handlers.onPoint?.(null),
+        beforeinput: typeOverLines,
       }),
     ];
     this.#view = new EditorView({ parent, state: EditorState.create({ doc: source, extensions }) });
