@@ -1,15 +1,19 @@
 // What happens at a moment of the time line: the rule, then the same with the learner's own numbers. Loaded when first needed.
+import { signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import type { Num, Operation, Preview, TensorOperand } from "../../../wasm/src/trace.ts";
 import { Formula } from "../document/formula.tsx";
 import { operationSign } from "../graph/model.ts";
 import { HeatMap } from "../tensor/heat-map.tsx";
-import { shapeText, tensorText } from "../tensor/text.ts";
+import { elementCount, shapeText, tensorText } from "../tensor/text.ts";
 import { shownRun } from "../worker/session.ts";
+import { elementAt, elementName, ElementPicker, pickedIn, placeIn } from "./element.tsx";
 import { type Moment, partsOf, sumOf } from "./moments.ts";
-import { lettersOf, plainly, plugNumbers, singleOf, texOf } from "./plug.ts";
+import { plainly, singleOf, texOf } from "./plug.ts";
 import { moment, moments, position, stage } from "./state.ts";
+import { Rule } from "./rule.tsx";
 import { codeAt, lineOf, nameOf } from "./words.ts";
+import { workedOut } from "./worked.ts";
 
 export function Explain() {
   const now = moment.value;
@@ -71,10 +75,15 @@ function Tex({ children }: { children: string }) {
   return <Formula tex={children} display={false} />;
 }
 
-/** "= 1 · 4 = 4", and only "= 4" where there is nothing to work out. */
-function equation(plugged: string, result: Num): string {
-  const text = texOf(result);
-  return plugged.replace(/[{}()]/g, "").trim() === text ? `= ${text}` : `= ${plugged} = ${text}`;
+/** Below what all elements are: the same for one of them, with its numbers. */
+function OfElement({ name, shape, at, tex }: { name: string; shape: number[]; at: number; tex: string | null }) {
+  if (tex === null || elementCount(shape) < 2) return null;
+  return (
+    <span class="of-element">
+      <code>{elementName(name, shape, at)}</code>{" "}
+      <Tex>{tex}</Tex>
+    </span>
+  );
 }
 
 const MOST_TEXT = 48;
@@ -93,94 +102,107 @@ function Elements({ preview, label, most = MOST_TEXT }: { preview: Preview | nul
   );
 }
 
-const numberOf = (id: number): Num | null => {
-  const tensor = trace().graph.tensors.find((tensor) => tensor.id === id);
-  return tensor ? singleOf(stage.value?.values.get(id) ?? tensor.value) : null;
-};
 const previewOf = (id: number): Preview | null => stage.value?.values.get(id) ?? trace().graph.tensors.find((tensor) => tensor.id === id)?.value ?? null;
 
 function Forward({ operation }: { operation: Operation }) {
   const [out] = operation.outputs;
   const latex = plainly(operation.latex, operation);
-  const plugged = plugNumbers(latex, lettersOf(operation, numberOf));
   const result = out === undefined ? null : previewOf(out);
-  const single = singleOf(result);
+  const at = pickedIn(result?.values.length ?? 0);
+  const worked = result && workedOut({ tex: ruleOf(latex), operation, valueOf: previewOf, result }, at);
+  const isSingle = singleOf(result) !== null;
   const tensors = operation.inputs.filter((input): input is TensorOperand => "tensor" in input);
   const letters = "xyz";
   return (
-    <dl>
-      <Row label={operationSign(operation)}>
-        <Tex>{latex}</Tex>
-        {plugged !== null && single !== null && <Tex>{equation(plugged, single)}</Tex>}
-      </Row>
-      {(plugged === null || single === null) && (
-        <>
-          {tensors.slice(0, 3).map((input, i) => (
-            <Row key={i} label={<><Tex>{letters[input.argument] ?? "x"}</Tex> {name(input.tensor)}</>}>
-              <Elements preview={previewOf(input.tensor)} label={name(input.tensor)} />
-              {input.broadcast && <small> repeated to {shapeText(result?.shape ?? [])}</small>}
+    <>
+      {worked !== null && result && <ElementPicker name={name(out!)} shape={result.shape} known={result.values.length} />}
+      <dl>
+        <Row label={operationSign(operation)}>
+          <Tex>{latex}</Tex>
+          {worked !== null && isSingle && <Tex>{worked}</Tex>}
+        </Row>
+        {!(worked !== null && isSingle) && (
+          <>
+            {tensors.slice(0, 3).map((input, i) => (
+              <Row key={i} label={<><Tex>{letters[input.argument] ?? "x"}</Tex> {name(input.tensor)}</>}>
+                <Elements preview={previewOf(input.tensor)} label={name(input.tensor)} />
+                {input.broadcast && <small> repeated to {shapeText(result?.shape ?? [])}</small>}
+              </Row>
+            ))}
+            <Row label={out === undefined ? "gives" : name(out)}>
+              <Elements preview={result} label="result" />
+              {result && <OfElement name={name(out!)} shape={result.shape} at={at} tex={worked} />}
             </Row>
-          ))}
-          <Row label={out === undefined ? "gives" : name(out)}>
-            <Elements preview={result} label="result" />
-          </Row>
-        </>
-      )}
-      {!operation.gradMode && <p class="explain-note">Made under no_grad: nothing is kept for a backward pass.</p>}
-    </dl>
+          </>
+        )}
+        {!operation.gradMode && <p class="explain-note">Made under no_grad: nothing is kept for a backward pass.</p>}
+      </dl>
+    </>
   );
 }
+
+/** The last side of a rule that is given in two forms, as of the sigmoid. */
+const ruleOf = (tex: string) => tex.split("=").at(-1)!;
 
 function Backward({ now }: { now: Moment & { kind: "backward" } }) {
   const { step, pass, operation, index } = now;
   if (!operation) return <Arrival now={now} />;
-  const letters = lettersOf(operation, numberOf);
   const tensors = operation.inputs.filter((input): input is TensorOperand => "tensor" in input);
-  letters.set("g", singleOf(step.grad));
+  const sent = step.out.flatMap(({ input, grad }) => (tensors[input] ? [{ input, grad, operand: tensors[input] }] : []));
+  const largest = [{ grad: step.grad, of: "g" }, ...sent.map(({ grad, operand }) => ({ grad, of: name(operand.tensor) }))].reduce((a, b) => (b.grad.values.length > a.grad.values.length ? b : a));
+  const picked = pickedIn(largest.grad.values.length);
+  const rows = sent.map(({ input, grad, operand }) => {
+    const tex = plainly(operand.gradient ?? "", operation);
+    const at = placeIn(grad.shape, largest.grad.shape, picked) ?? pickedIn(grad.values.length);
+    const repeatedTo = operand.broadcast ? step.grad.shape : undefined;
+    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: previewOf, g: step.grad, result: grad, repeatedTo }, at) : null;
+    return { input, grad, operand, tex, at, worked };
+  });
   return (
-    <dl>
-      <Row label="comes in">
-        <Incoming now={now} />
-        {index === 0 && <small> the pass begins here</small>}
-      </Row>
-      {step.out.map(({ input, grad }) => {
-        const operand = tensors[input];
-        if (!operand) return null;
-        const rule = plainly(operand.gradient ?? "", operation);
-        const plugged = step.earlier ? null : plugNumbers(rule, letters);
-        const single = singleOf(grad);
-        return (
+    <>
+      <ElementPicker name={largest.of} shape={largest.grad.shape} known={rows.some(({ worked }) => worked !== null) ? largest.grad.values.length : 0} />
+      <dl>
+        <Row label="comes in">
+          <Incoming now={now} />
+          {index === 0 && <small> the pass begins here</small>}
+        </Row>
+        {rows.map(({ input, grad, operand, tex, at, worked }) => (
           <Row key={input} label={<>to <code>{name(operand.tensor)}</code></>}>
-            {rule && <Tex>{rule}</Tex>}{" "}
-            {plugged !== null && single !== null ? (
-              <Tex>{equation(plugged, single)}</Tex>
+            {tex && <Tex>{tex}</Tex>}{" "}
+            {worked !== null && singleOf(grad) !== null ? (
+              <Tex>{worked}</Tex>
             ) : (
               <>
                 <Tex>=</Tex> <Elements preview={grad} label={`gradient to ${name(operand.tensor)}`} />
               </>
             )}
             {operand.broadcast && <small> summed back to {shapeText(grad.shape) || "a scalar"}</small>}
+            <OfElement name="" shape={grad.shape} at={at} tex={worked} />
           </Row>
-        );
-      })}
-      {step.earlier && <p class="explain-note">An earlier time round of this line; the graph shows the last.</p>}
-      {pass.left > 0 && index === pass.steps.length - 1 && <p class="explain-note">{pass.left} further steps of this pass were not recorded.</p>}
-    </dl>
+        ))}
+        {step.earlier && <p class="explain-note">An earlier time round of this line; the graph shows the last.</p>}
+        {pass.left > 0 && index === pass.steps.length - 1 && <p class="explain-note">{pass.left} further steps of this pass were not recorded.</p>}
+      </dl>
+    </>
   );
 }
+
+/** Terms with plus signs between them. */
+const sumTex = (terms: Num[]) => terms.map(texOf).map((text, i) => (i > 0 && text.startsWith("-") ? `(${text})` : text)).join(" + ");
 
 /** The gradient that comes in; where paths meet, as their sum. */
 function Incoming({ now }: { now: Moment & { kind: "backward" } }) {
   const { step, pass, index } = now;
   const operations = new Map(trace().graph.operations.map((operation) => [operation.id, operation]));
   const parts = partsOf(pass, index, operations);
-  const numbers = parts.map(({ grad }) => singleOf(grad));
-  const sum = singleOf(step.grad);
-  if (parts.length > 1 && sum !== null && numbers.every((number) => number !== null)) {
-    const terms = numbers.map((number) => texOf(number!)).map((text, i) => (i > 0 && text.startsWith("-") ? `(${text})` : text));
+  const { shape, values } = step.grad;
+  const at = pickedIn(values.length);
+  const numbers = parts.flatMap(({ grad }) => elementAt(grad, shape, at) ?? []);
+  const worked = parts.length > 1 && numbers.length === parts.length && values[at] !== undefined ? `${sumTex(numbers)} = ${texOf(values[at])}` : null;
+  if (worked !== null && singleOf(step.grad) !== null) {
     return (
       <>
-        <Tex>{`g = ${terms.join(" + ")} = ${texOf(sum)}`}</Tex>
+        <Tex>{`g = ${worked}`}</Tex>
         <small> {parts.length} paths meet</small>
       </>
     );
@@ -189,6 +211,7 @@ function Incoming({ now }: { now: Moment & { kind: "backward" } }) {
     <>
       <Tex>g =</Tex> <Elements preview={step.grad} label="gradient" />
       {parts.length > 1 && <small> the sum of {parts.length} paths</small>}
+      <OfElement name="g" shape={shape} at={at} tex={worked && `= ${worked}`} />
     </>
   );
 }
@@ -196,42 +219,53 @@ function Incoming({ now }: { now: Moment & { kind: "backward" } }) {
 function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
   const { step } = now;
   const after = sumOf(step.before, step.grad);
-  const [before, grad, sum] = [singleOf(step.before), singleOf(step.grad), singleOf(after)];
+  const { shape, values } = after;
+  const at = pickedIn(values.length);
+  const terms = [elementAt(step.before, shape, at), elementAt(step.grad, shape, at)];
+  const worked = terms[0] !== null && terms[1] !== null && values[at] !== undefined ? `${sumTex(terms as Num[])} = ${texOf(values[at])}` : null;
   return (
-    <dl>
-      <Row label="comes in">
-        <Incoming now={now} />
-      </Row>
-      {step.stored ? (
-        <Row label=".grad">
-          {before !== null && grad !== null && sum !== null ? (
-            <Tex>{`${texOf(before)} + ${texOf(grad).startsWith("-") ? `(${texOf(grad)})` : texOf(grad)} = ${texOf(sum)}`}</Tex>
-          ) : (
-            <>
-              {!step.before && <>was None, is now </>}
-              <Elements preview={after} label="the new .grad" />
-            </>
-          )}
-          {step.before && <small> added to what was there</small>}
+    <>
+      {worked !== null && step.stored && <ElementPicker name={name(step.tensor)} shape={shape} known={values.length} />}
+      <dl>
+        <Row label="comes in">
+          <Incoming now={now} />
         </Row>
-      ) : (
-        <p class="explain-note">Handed back by autograd.grad; .grad stays as it was.</p>
-      )}
-    </dl>
+        {step.stored ? (
+          <Row label=".grad">
+            {worked !== null && singleOf(after) !== null ? (
+              <Tex>{worked}</Tex>
+            ) : (
+              <>
+                {!step.before && <>was None, is now </>}
+                <Elements preview={after} label="the new .grad" />
+              </>
+            )}
+            {step.before && <small> added to what was there</small>}
+            <OfElement name=".grad" shape={shape} at={at} tex={worked && `= ${worked}`} />
+          </Row>
+        ) : (
+          <p class="explain-note">Handed back by autograd.grad; .grad stays as it was.</p>
+        )}
+      </dl>
+    </>
   );
 }
+
+/** Of which parameter the rule is shown in numbers. */
+const looked = signal(0);
 
 function Update({ now }: { now: Moment & { kind: "update" } }) {
   const { changes, latex, doc, left } = now.update;
   const options = changes[0]?.options.filter(({ isDefault }) => !isDefault) ?? [];
   const state = changes[0]?.state.filter(({ after }) => after) ?? [];
+  const at = Math.min(looked.value, changes.length - 1);
   return (
     <>
       <p>
         {doc} {options.map(({ name, value }) => <code key={name} class="option">{`${name}=${value}`} </code>)}
       </p>
       <div class="explain-update">
-      <Formula tex={latex} display={false} />
+      {changes[at]?.rule.length ? <Rule change={changes[at]} name={name(changes[at].tensor)} /> : <Formula tex={latex} display={false} />}
       <div class="table-scroll" tabindex={0} role="region" aria-label="Parameters">
         <table class="change-table">
           <thead>
@@ -245,8 +279,16 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
           </thead>
           <tbody>
             {changes.map((change, i) => (
-              <tr key={i}>
-                <th scope="row"><code>{name(change.tensor)}</code></th>
+              <tr key={i} class={i === at ? "is-looked-at" : ""}>
+                <th scope="row">
+                  {changes.length > 1 ? (
+                    <button aria-pressed={i === at} title="Show the rule with its numbers" onClick={() => (looked.value = i)}>
+                      <code>{name(change.tensor)}</code>
+                    </button>
+                  ) : (
+                    <code>{name(change.tensor)}</code>
+                  )}
+                </th>
                 <td><Elements most={MOST_IN_TABLE} preview={change.before} label="before" /></td>
                 <td class="change-grad"><Elements most={MOST_IN_TABLE} preview={change.grad} label="gradient" /></td>
                 {change.state.filter(({ after }) => after).map(({ name, before, after }) => (

@@ -38,8 +38,8 @@ export function lettersOf(operation: Operation, numberOf: (tensor: number) => Nu
 
 const numberIn = (text: string): Num | null => (text.trim() !== "" && Number.isFinite(Number(text)) ? Number(text) : null);
 
-/** The pieces of a formula: letters, commands, numbers. */
-export const TOKENS = /\\(?:text|mathrm|operatorname|mathbf)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|out|[a-zA-Z]|\d+(?:\.\d+)?|\s+|[^a-zA-Z\\\d\s]/g;
+/** The pieces of a formula: letters, symbols as <name>, commands, numbers. */
+export const TOKENS = /<[a-z_]\w*(?:\[\d\])?>|\\(?:text|mathrm|operatorname|mathbf|begin|end)\s*\{[^}]*\}|\\[a-zA-Z]+|\\.|out|[a-zA-Z]|\d+(?:\.\d+)?|\s+|[^a-zA-Z\\\d\s]/g;
 
 /** The formula with values for its letters; null if it has a letter without one. */
 export function plug(tex: string, letters: ReadonlyMap<string, string | null>): string | null {
@@ -58,12 +58,13 @@ export function plug(tex: string, letters: ReadonlyMap<string, string | null>): 
     if (isLetter) {
       const value = letters.get(letter);
       if (value === undefined || value === null) return null;
-      const isNegative = value.startsWith("-");
-      result += `${afterFactor ? " \\cdot " : ""}{${isNegative ? `(${value})` : value}}`;
+      const isPower = tokens[i + 1] === "^" && value.includes(" ");
+      const isEnclosed = result.endsWith("(") && tokens[i + 1] === ")";
+      result += `${afterFactor ? " \\cdot " : ""}{${!isEnclosed && (value.startsWith("-") || isPower) ? `(${value})` : value}}`;
       afterFactor = true;
       continue;
     }
-    const opens = /^(\d|\(|\[|\\[a-zA-Z]+$|e$)/.test(token) && !/^\\(cdot|times|le|ge|ll|gg|right|quad|dots|in)$/.test(token);
+    const opens = /^(\d|\(|\[|\\[a-zA-Z]+$|e$)/.test(token) && !/^\\(cdot|times|le|ge|lt|gt|ll|gg|right|quad|dots|in)$/.test(token);
     if (afterFactor && opens) result += " \\cdot ";
     result += /^\\[a-zA-Z]+$/.test(token) ? `${token} ` : token;
     afterFactor = /^[\d)\]}]/.test(token);

@@ -1,0 +1,72 @@
+// A rule worked out with the numbers of one element: "1 · 4 = 4". Only where the rule, read element by element, gives what was recorded in
+// every element: so an operator that was applied in place, or that mixes elements, gets no equation that would not hold.
+import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
+import { elementCount } from "../tensor/text.ts";
+import { elementAt, placeIn } from "./element.tsx";
+import { evaluate } from "./evaluate.ts";
+import { lettersOf, plugNumbers, texOf } from "./plug.ts";
+
+export interface Rule {
+  tex: string;
+  operation: Operation;
+  valueOf(tensor: number): Preview | null;
+  /** What came in, for the rule of a gradient. */
+  g?: Preview;
+  result: Preview;
+  /** The operand was repeated to this shape, over which its gradient is summed. */
+  repeatedTo?: number[];
+}
+
+/** Sums of more terms are not written out. */
+const MOST_TERMS = 4;
+
+/** Of a larger repetition the trace does not have all elements anyhow. */
+const MOST_REPEATED = 4096;
+
+/** The rule with the numbers of element `at` of its result; null where it does not give them. */
+export function workedOut(rule: Rule, at: number): string | null {
+  const { result } = rule;
+  if (at >= result.values.length) return null;
+  if (rule.repeatedTo && elementCount(rule.repeatedTo) > MOST_REPEATED) return null;
+  if (elementCount(result.shape) === 1 && !rule.repeatedTo) return equationOf(rule, at, false);
+  for (let i = 0; i < result.values.length; i++) if (equationOf(rule, i, true) === null) return null;
+  return equationOf(rule, at, true);
+}
+
+/** `surely`: also a formula that can't be evaluated is turned down. */
+function equationOf(rule: Rule, at: number, surely: boolean): string | null {
+  const { result, repeatedTo } = rule;
+  const shape = repeatedTo ?? result.shape;
+  const places = repeatedTo ? placesOf(repeatedTo, result.shape, at) : [at];
+  if (!places.length) return null;
+  const expected = result.values[at]!;
+  let sum = 0;
+  const terms: string[] = [];
+  for (const place of places) {
+    const letters = lettersOf(rule.operation, (tensor) => elementAt(rule.valueOf(tensor), shape, place));
+    if (rule.g) letters.set("g", elementAt(rule.g, shape, place));
+    const value = evaluate(rule.tex, asNumbers(letters));
+    if (value === null && surely) return null;
+    sum += value ?? NaN;
+    const plugged = places.length > MOST_TERMS ? null : plugNumbers(rule.tex, letters);
+    if (plugged !== null) terms.push(plugged);
+    else if (places.length <= MOST_TERMS) return null;
+  }
+  if (!Number.isNaN(sum) && typeof expected === "number" && !isNear(sum, expected)) return null;
+  if (terms.length === places.length && terms.length > 0) return equation(terms.map((term, i) => (i > 0 && /^\s*[{(]*-/.test(term) ? `(${term})` : term)).join(" + "), expected);
+  return `\\textstyle\\sum = ${texOf(expected)}`;
+}
+
+/** "4 = 4" says nothing more than "4". */
+export function equation(plugged: string, result: Num): string {
+  const text = texOf(result);
+  return plugged.replace(/[{}()]/g, "").trim() === text ? `= ${text}` : `= ${plugged} = ${text}`;
+}
+
+/** The elements of `shape` in which element `at` of the smaller `of` is repeated. */
+const placesOf = (shape: number[], of: number[], at: number): number[] => Array.from({ length: elementCount(shape) }, (_, i) => i).filter((i) => placeIn(of, shape, i) === at);
+
+const asNumbers = (letters: ReadonlyMap<string, Num | null>): Map<string, number | null> =>
+  new Map([...letters].map(([letter, value]) => [letter, value === null ? null : value === "inf" ? Infinity : value === "-inf" ? -Infinity : value === "nan" ? NaN : value]));
+
+const isNear = (a: number, b: number): boolean => Math.abs(a - b) <= 1e-4 * Math.max(Math.abs(a), Math.abs(b)) + 1e-6;
