@@ -1,7 +1,7 @@
 // Help while writing: completion, hover texts and signatures, out of the operator list and the learner's own live values.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, isAccessible, openCode, openPage, settled, sourceOf } from "./page.mjs";
+import { codeCell, isAccessible, openCode, openPage, settled, sourceOf, until } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const NET =
@@ -24,9 +24,9 @@ pageTest("an operator is completed, with its signature, its sentence and its rul
   await settled(page);
   await typeAtEnd(page, "torch.log_so");
   await options(page).first().waitFor();
-  assert.equal(await options(page).first().locator(".cm-completionLabel").textContent(), "log_softmax");
+  await until(async () => assert.equal(await options(page).first().locator(".cm-completionLabel").textContent(), "log_softmax"));
   await page.locator(".cm-completionInfo .meaning-signature").first().waitFor();
-  assert.match(await page.locator(".cm-completionInfo").textContent(), /log_softmax\(Tensor input, int dim/);
+  await until(async () => assert.match(await page.locator(".cm-completionInfo").textContent(), /log_softmax\(Tensor input, int dim/));
   await page.waitForTimeout(PAUSE);
   await page.keyboard.press("Enter");
   assert.equal(await sourceOf(page, 0), "import torch\ntorch.log_softmax");
@@ -37,16 +37,17 @@ pageTest("the learner's own variables are completed with their type and shape, a
   await settled(page);
   await typeAtEnd(page, "wei");
   await options(page).first().waitFor();
-  assert.equal(await options(page).first().textContent(), "weightsfloat32 [2, 3]");
+  await until(async () => assert.equal(await options(page).first().textContent(), "weightsfloat32 [2, 3]"));
   await page.keyboard.press("Escape");
   await page.keyboard.press("Control+Backspace");
   await page.keyboard.type("net.fc", { delay: 15 });
   await options(page).filter({ hasText: "fc1" }).waitFor();
+  await until(async () => assert.match(await options(page).first().textContent(), /^fc1/));
   await page.waitForTimeout(PAUSE);
   await page.keyboard.press("Enter");
   await page.keyboard.type(".wei", { delay: 15 });
   await options(page).filter({ hasText: "weight" }).first().waitFor();
-  assert.match(await options(page).first().textContent(), /^weight.*float32 \[3, 2\]/);
+  await until(async () => assert.match(await options(page).first().textContent(), /^weight.*float32 \[3, 2\]/));
 }, { context: desktop });
 
 pageTest("a word that is complete is not offered again: Enter ends the line; nothing is offered in texts and comments", async ({ page, address }) => {
@@ -80,8 +81,7 @@ pageTest("inside a call the signature shows, with the argument that is being wri
 pageTest("hovering tells what a name is now; F1 tells the same of the name at the cursor", async ({ page, address }) => {
   await openCode(page, address, NET);
   await settled(page);
-  const box = await codeCell(page, 0).locator(".cm-line", { hasText: "weights =" }).boundingBox();
-  await page.mouse.move(box.x + 20, box.y + box.height / 2, { steps: 3 });
+  await codeCell(page, 0).locator(".cm-line", { hasText: "weights =" }).hover({ position: { x: 20, y: 8 } });
   await page.locator(".cm-tooltip-hover .meaning").waitFor();
   assert.match(await page.locator(".cm-tooltip-hover .meaning").textContent(), /weights float32 \[2, 3\], requires gradtensor\(\[\[1/);
   await page.mouse.move(900, 500);

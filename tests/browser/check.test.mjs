@@ -136,7 +136,6 @@ for (const colorScheme of ["light", "dark"]) {
     await verdict(page, "d y / d w1", "4");
     await verdict(page, "d y / d w2", "x + 1");
     await page.mouse.move(2, 2);
-    await page.waitForTimeout(250);
     await hasNoOverflow(page);
     await isAccessible(page);
   }, { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme } });

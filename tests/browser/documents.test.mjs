@@ -1,7 +1,7 @@
 // Several documents: begun, renamed, duplicated, deleted and brought back; and two tabs on the same one.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { isAccessible, openCode, openPage, settled, sourceOf, write } from "./page.mjs";
+import { isAccessible, openCode, openPage, settled, sourceOf, until, write } from "./page.mjs";
 
 async function openDocuments(page) {
   await page.getByRole("button", { name: "Menu" }).click();
@@ -13,9 +13,7 @@ async function openDocuments(page) {
 
 /** In whatever order: those that were changed last come first. */
 async function hasTitles(sheet, wanted) {
-  const now = async () => (await sheet.locator(".document-title").allTextContents()).sort();
-  for (let i = 0; i < 50 && JSON.stringify(await now()) !== JSON.stringify(wanted); i++) await sheet.page().waitForTimeout(100);
-  assert.deepEqual(await now(), wanted);
+  await until(async () => assert.deepEqual((await sheet.locator(".document-title").allTextContents()).sort(), wanted));
 }
 
 pageTest("a new document is empty, ready to type in, and kept beside the others", async ({ page, address }) => {

@@ -1,7 +1,7 @@
 // The gallery: tested programs in groups, found by words, opened in the place of the document, which stays one press away.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { openPage, settled, sourceOf, write } from "./page.mjs";
+import { openPage, settled, sourceOf, until, write } from "./page.mjs";
 
 async function openGallery(page) {
   await page.getByRole("button", { name: "Menu" }).click();
@@ -15,7 +15,7 @@ pageTest("the gallery has at least forty programs in groups, and words find them
   await gallery.getByRole("heading", { name: "Whole trainings" }).waitFor();
   assert.ok((await gallery.locator(".gallery-item").count()) >= 40);
   await gallery.getByRole("searchbox").fill("xor adam");
-  assert.deepEqual(await gallery.locator(".gallery-name").allTextContents(), ["xor"]);
+  await until(async () => assert.deepEqual(await gallery.locator(".gallery-name").allTextContents(), ["xor"]));
   await gallery.getByRole("searchbox").fill("qzx no such word");
   await gallery.getByText("No program has that in it.").waitFor();
   await page.keyboard.press("Escape");
@@ -47,7 +47,6 @@ pageTest("one goes from example to example; one that was changed is kept, and st
   const first = await sourceOf(page, 0);
   const examples = page.getByRole("navigation", { name: "Examples" });
   await examples.getByRole("button", { name: /Next example/ }).click();
-  await page.waitForFunction((first) => document.querySelector(".cm-content")?.textContent !== first, first);
   await settled(page);
   assert.notEqual(await sourceOf(page, 0), first);
   await page.reload();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { pageTest } from "./harness.mjs";
-import { openCode, openPage, settled } from "./page.mjs";
+import { openCode, openPage, settled, until } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 }, acceptDownloads: true };
 
@@ -14,9 +14,9 @@ pageTest("search dims what does not match, and Enter goes from match to match", 
   await page.locator(".node.is-ahead").first().waitFor({ state: "attached" });
   assert.equal(await page.locator(".node:not(.is-ahead)").count(), 3); // w1, w2 and pow
   await page.keyboard.press("Enter");
-  assert.equal(await page.locator(".graph-search output").textContent(), "1 of 3");
+  await until(async () => assert.equal(await page.locator(".graph-search output").textContent(), "1 of 3"));
   await page.keyboard.press("Escape");
-  assert.equal(await page.locator(".node.is-ahead").count(), 0);
+  await page.locator(".node.is-ahead").first().waitFor({ state: "detached" });
 }, { context: desktop });
 
 pageTest("the graph is saved as SVG, PNG and DOT", async ({ page, address }) => {

@@ -20,8 +20,12 @@ const FLAGS = [
   "--disable-sync",
 ];
 
-/** How long one test may take. */
-const TEST_MS = 60_000;
+/** NABLA_SLOW=6 makes the pages' main thread six times slower: what a test waits for must be states, not times. */
+const SLOW = Number(process.env.NABLA_SLOW ?? 1);
+
+/** How long one test may take, and how long one thing in it may be waited for: many times what they take, for slow machines. */
+const TEST_MS = 180_000 * Math.max(1, SLOW / 2);
+const WAIT_MS = TEST_MS / 2;
 
 let site;
 let browser;
@@ -36,6 +40,12 @@ after(async () => {
   await site?.close();
 });
 
+async function slowDown(page) {
+  if (SLOW === 1) return;
+  const session = await page.context().newCDPSession(page);
+  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOW });
+}
+
 /**
  * Runs `body({ page, address, context, browser })` with a page of its own; `page.goto(address)` is left to the body. Options:
  * `context` (as for Playwright's newContext; service workers are off unless it says otherwise), `allowErrors` (patterns of complaints that the test expects),
@@ -45,6 +55,8 @@ export function pageTest(name, body, { context: contextOptions = {}, allowErrors
   test(name, { timeout: ms }, async () => {
     const context = await browser.newContext({ serviceWorkers: "block", ...contextOptions });
     try {
+      context.setDefaultTimeout(WAIT_MS);
+      context.on("page", (page) => slowDown(page).catch(() => {})); // closed before it came to that
       const complaints = [];
       context.on("weberror", (event) => complaints.push(`uncaught: ${event.error().stack ?? event.error()}`));
       context.on("console", (message) => {

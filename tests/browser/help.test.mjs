@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, isAccessible, openPage, settled, write } from "./page.mjs";
+import { codeCell, hasNoOverflow, isAccessible, openPage, settled, until, write } from "./page.mjs";
 
 const parts = [...readFileSync(new URL("../../web/src/help/entries.ts", import.meta.url), "utf8").matchAll(/part: "([^"]+)"/g)].map(([, part]) => part);
 
@@ -46,8 +46,10 @@ pageTest("the help opens with a question mark, rings what an entry is about, and
   await isAccessible(page);
   await help.locator(".help-entry", { hasText: "Time line" }).hover();
   await page.locator(".help-ring").waitFor();
-  const [ring, part] = await Promise.all([page.locator(".help-ring").boundingBox(), page.locator(".timeline").boundingBox()]);
-  assert.ok(Math.abs(ring.x - part.x) < 12 && Math.abs(ring.y - part.y) < 12, JSON.stringify([ring, part]));
+  await until(async () => {
+    const [ring, part] = await Promise.all([page.locator(".help-ring").boundingBox(), page.locator(".timeline").boundingBox()]);
+    assert.ok(Math.abs(ring.x - part.x) < 12 && Math.abs(ring.y - part.y) < 12, JSON.stringify([ring, part]));
+  });
   for (const [where, title] of [[".readout", "Values"], [".menu", "Menu"], [".cell-code .cm-turnable", "A number"], [".cell-code .cm-line", "Code"]]) {
     await page.locator(where).first().hover();
     await help.locator(".is-pointed h4", { hasText: new RegExp(`^${title}$`) }).waitFor();

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readdirSync } from "node:fs";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, isAccessible, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
+import { codeCell, drag, hasNoOverflow, isAccessible, openPage, outputsOf, settled, sourceOf, until, write } from "./page.mjs";
 
 const next = (page) => page.getByRole("navigation", { name: "Lessons" }).getByRole("button", { name: /Next lesson/ });
 
@@ -10,6 +10,7 @@ pageTest("an exercise says nothing while its cell is untouched, then what is off
   await openPage(page, address);
   const exercise = page.locator(".challenge", { hasText: "the vector" });
   await exercise.waitFor();
+  await settled(page);
   assert.equal(await page.locator(".challenge-verdict").count(), 0);
 
   await codeCell(page, 4).locator(".cm-content").click();
@@ -48,7 +49,7 @@ pageTest("from lesson to lesson: what was typed in one is there when one comes b
     await next(page).click();
     await page.getByRole("heading", { name: title, exact: true }).waitFor();
     assert.equal(await page.title(), `${title} · nabla`);
-    assert.equal(await page.evaluate(() => scrollY), 0);
+    await until(async () => assert.equal(await page.evaluate(() => scrollY), 0));
   }
   await page.reload();
   await settled(page);
@@ -70,15 +71,10 @@ pageTest("a number that is dragged solves the exercise on the learning rate", as
   await page.getByRole("heading", { name: "Gradient descent and the optimizing process", exact: true }).waitFor();
   await settled(page);
   const cell = codeCell(page, 5);
-  const number = cell.locator(".cm-turnable", { hasText: "0.01" });
-  await number.hover();
-  const box = await number.boundingBox();
   const exercise = page.locator(".challenge", { hasText: "Drag the number" });
-  await page.mouse.down();
-  await page.mouse.move(box.x + box.width / 2 + 20, box.y + box.height / 2, { steps: 5 });
-  await exercise.getByText(/final is .*, and should be below 0.0001/).waitFor();
-  await page.mouse.move(box.x + box.width / 2 + 122, box.y + box.height / 2, { steps: 8 });
-  await page.mouse.up();
+  await drag(page, cell.locator(".cm-turnable", { hasText: "0.01" }), [[20, 0], [122, 0]], () =>
+    exercise.getByText(/final is .*, and should be below 0.0001/).waitFor(),
+  );
   await exercise.getByText("Solved", { exact: true }).waitFor();
 });
 

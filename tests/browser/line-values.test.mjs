@@ -29,13 +29,14 @@ pageTest("the tutorial's lines show their values and gradients, before the edito
 
 pageTest("a loop shows its last value and the course of all", async ({ page, address }) => {
   await openCode(page, address, "total = 0\nfor i in range(5):\n    total = total + i * i\nname = 'a' * 3\na, b = 1, 2\nbig = list(range(99))");
-  await page.locator(".cm-line .line-value").first().waitFor();
+  await settled(page);
   assert.deepEqual(await valuesOf(page, 0), { 1: "0", 2: "4", 3: "~ 30", 4: "'aaa'", 5: "a 1, b 2", 6: "list" });
   assert.match(await page.locator(".line-curve path").first().getAttribute("d"), /^M1\.0 11\.0L/);
 });
 
 pageTest("while the code is broken, what runs shows, and the rest keeps its last good value, dimmed", async ({ page, address }) => {
   await openCode(page, address, "a = 1\nb = a + 1\nc = b + 1");
+  await settled(page);
   await write(page, 0, "a = 5\nb = a + None\nc = b + 1");
   await settled(page);
   assert.deepEqual(await valuesOf(page, 0), { 1: "5", 2: "(2)", 3: "(3)" });
@@ -43,6 +44,6 @@ pageTest("while the code is broken, what runs shows, and the rest keeps its last
 
 pageTest("a line whose name is bound again further down, or in a function, shows what it gave itself", async ({ page, address }) => {
   await openCode(page, address, "import torch\nx = torch.tensor(1.0)\nx = x + 1\nn = 3\nn = n / 2\ndef f(a):\n    b = a * 2\n    return b\ny = f(x)");
-  await page.locator(".cm-line .line-value").first().waitFor();
+  await settled(page);
   assert.deepEqual(await valuesOf(page, 0), { 2: "1.", 3: "2.", 4: "3", 5: "1.5", 7: "4.", 9: "4." });
 });

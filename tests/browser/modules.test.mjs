@@ -1,7 +1,7 @@
 // Networks in the graph: modules fold and open, parameters are named by attribute; what a backward pass keeps, sums back and sends is drawn.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { isAccessible, openCode, settled } from "./page.mjs";
+import { drawn, isAccessible, openCode, settled } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const NET = `import torch
@@ -79,7 +79,7 @@ pageTest("values kept for the backward pass are marked, a broadcast's gradient i
   const seen = [];
   for (let i = 0; i < 6; i++) {
     await page.keyboard.press("ArrowLeft");
-    await page.waitForTimeout(60);
+    await drawn(page);
     seen.push((await flowing.allTextContents()).join(" "));
   }
   assert.ok(seen.some((text) => text.includes("[1., 1., 1.]") && text.includes("3.")), seen.join(" | "));

@@ -1,7 +1,7 @@
 // "What nabla knows": PyTorch's names, searched.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { openPage } from "./page.mjs";
+import { openPage, until } from "./page.mjs";
 
 pageTest("the menu opens the names of PyTorch, and a word finds some", async ({ page, address }) => {
   await openPage(page, address);
@@ -9,10 +9,10 @@ pageTest("the menu opens the names of PyTorch, and a word finds some", async ({ 
   await page.getByRole("button", { name: "What nabla knows" }).click();
   const sheet = page.getByRole("dialog", { name: "What nabla knows" });
   await sheet.getByRole("searchbox").fill("torch.sigmoid");
-  assert.deepEqual(await sheet.locator(".names-place .name").allTextContents(), ["sigmoid", "sigmoid_"]);
+  await until(async () => assert.deepEqual(await sheet.locator(".names-place .name").allTextContents(), ["sigmoid", "sigmoid_"]));
   assert.equal(await sheet.locator(".names-place .name.is-no").count(), 0);
   await sheet.getByRole("searchbox").fill("torch.fft");
-  assert.ok((await sheet.locator(".names-place .name.is-no").count()) > 0);
+  await sheet.locator(".names-place .name.is-no").first().waitFor();
   await sheet.getByRole("searchbox").fill("no such thing");
   await sheet.getByText("PyTorch has no such name.").waitFor();
 });

@@ -1,22 +1,13 @@
 // Numbers in code are dragged sideways and stepped with keys: everything follows, their form stays, and one undo takes a drag back.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, openCode, outputsOf, settled, sourceOf } from "./page.mjs";
-
-/** Drags the number with this text sideways. */
-async function drag(page, text, way) {
-  const number = codeCell(page, 0).locator(".cm-turnable", { hasText: text }).first();
-  const { x, y, width, height } = await number.boundingBox();
-  await page.mouse.move(x + width / 2, y + height / 2);
-  await page.mouse.down();
-  for (let i = 1; i <= 6; i++) await page.mouse.move(x + width / 2 + (way * i) / 6, y + height / 2);
-  await page.mouse.up();
-  await settled(page);
-}
+import { codeCell, drag, openCode, outputsOf, settled, sourceOf } from "./page.mjs";
 
 pageTest("a number is dragged, the output follows, and one undo takes it back", async ({ page, address }) => {
   await openCode(page, address, "x = 2.0\nprint(x * 3)");
-  await drag(page, "2.0", 60);
+  await settled(page);
+  await drag(page, codeCell(page, 0).locator(".cm-turnable", { hasText: "2.0" }), [[60, 0]]);
+  await settled(page);
   assert.equal(await sourceOf(page, 0), "x = 3.0\nprint(x * 3)");
   assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "9.0" }]);
   await page.keyboard.press("Control+z");
@@ -26,9 +17,10 @@ pageTest("a number is dragged, the output follows, and one undo takes it back", 
 
 pageTest("each form of number keeps its form, and steps fit its size", async ({ page, address }) => {
   await openCode(page, address, "a = [7, 0.001, 1e-3, 2., -1.5, 150.0]  # 9\nb = '5'");
+  await settled(page);
   const press = async (text, key) => {
     const number = codeCell(page, 0).locator(".cm-turnable", { hasText: text }).first();
-    await number.click({ timeout: 3000 });
+    await number.click();
     await page.keyboard.press(key);
   };
   await press("7", "Alt+ArrowUp");
@@ -43,6 +35,7 @@ pageTest("each form of number keeps its form, and steps fit its size", async ({ 
 
 pageTest("a press without a drag only puts the cursor there", async ({ page, address }) => {
   await openCode(page, address, "x = 25");
+  await settled(page);
   await codeCell(page, 0).locator(".cm-turnable").click();
   await page.keyboard.type("0");
   assert.match(await sourceOf(page, 0), /^x = (250|205|025)$/);

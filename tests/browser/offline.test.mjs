@@ -28,7 +28,7 @@ async function serveVersions() {
   return { state, address: `http://localhost:${server.address().port}/`, close: () => server.closeAllConnections?.() ?? server.close() };
 }
 
-const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated", null, { timeout: 40_000 });
+const kept = (page) => page.waitForFunction(() => navigator.serviceWorker.controller?.state === "activated");
 const edition = (page) => page.locator("meta[name=edition]").getAttribute("content");
 
 pageTest("without a network the page opens again, runs what needs the whole engine, and has its later parts", async ({ page, address, context }) => {

@@ -11,14 +11,57 @@ export async function openPage(page, address, fragment = "") {
   await settled(page);
 }
 
-/** The run of what is now written has ended, and the editor, which comes with the first move, is there. */
+/**
+ * What is now written has been run and drawn, and nothing is being opened or loaded any more (the page says so itself, see shell/busy.ts);
+ * and the editor, which comes with the first move, is there.
+ */
 export async function settled(page) {
+  await atRest(page);
   if ((await page.locator(".static-code").count()) > 0) {
     await page.mouse.move(2, 2);
     await page.locator(".static-code").first().waitFor({ state: "detached" });
+    await atRest(page);
   }
-  await page.waitForTimeout(120); // longer than the quiet time after an edit
   await page.waitForFunction(() => /^(Ran in|Error)/.test(document.querySelector(".run-line")?.textContent ?? ""));
+}
+
+/** The page is at rest, and has been for two frames: what effects still had to draw is drawn. */
+export async function atRest(page) {
+  for (let isAtRest = false; !isAtRest; ) {
+    await page.waitForFunction(() => "settled" in document.documentElement.dataset);
+    await drawn(page);
+    isAtRest = await page.evaluate(() => "settled" in document.documentElement.dataset);
+  }
+}
+
+/** Whatever was to be drawn is drawn. */
+export const drawn = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done)))));
+
+const PATIENCE_MS = 60_000;
+
+/** Tries an assertion until it holds; when it never does, its last complaint is thrown. */
+export async function until(check) {
+  for (const end = Date.now() + PATIENCE_MS; ; ) {
+    try {
+      return await check();
+    } catch (error) {
+      if (error.code !== "ERR_ASSERTION" || Date.now() > end) throw error;
+    }
+    await new Promise((done) => setTimeout(done, 50));
+  }
+}
+
+/** Presses the pointer on an element, in its middle, and moves it by each of the `ways` in turn; `between` is awaited after each but the last. */
+export async function drag(page, element, ways, between = () => {}) {
+  await element.hover(); // waits until it lies still
+  const { x, y, width, height } = await element.boundingBox();
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  for (const [i, [right, down]] of ways.entries()) {
+    await page.mouse.move(x + width / 2 + right, y + height / 2 + down, { steps: 6 });
+    if (i < ways.length - 1) await between(i);
+  }
+  await page.mouse.up();
 }
 
 export const codeCell = (page, index) => page.locator(".cell-code").nth(index);
@@ -89,8 +132,13 @@ export async function hasNoOverflow(page) {
   assert.ok(wide <= seen, `the page is ${wide} wide, the window ${seen}`);
 }
 
-/** axe finds nothing to object to. */
+/** axe finds nothing to object to. It looks at colours: what fades in or out is let come to its end. */
 export async function isAccessible(page) {
+  await drawn(page);
+  await page.evaluate(() => {
+    const ending = document.getAnimations().filter(({ effect }) => effect.getComputedTiming().endTime !== Infinity);
+    return Promise.all(ending.map(({ finished }) => finished.catch(() => {})));
+  });
   await page.evaluate(axe);
   const { violations } = await page.evaluate(() => globalThis.axe.run());
   assert.deepEqual(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 160)).join(" | ")}`), []);

@@ -2,7 +2,7 @@
 // asked for again when it was out of reach.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { openCode, openPage, outputsOf, settled } from "./page.mjs";
+import { openCode, openPage, outputsOf, settled, until } from "./page.mjs";
 
 const REST = "**/nabla-rest-*.wasm";
 const NEEDS_REST = "import itertools\nprint(list(itertools.chain('ab', 'c')))";
@@ -43,11 +43,16 @@ pageTest("a syntax error and what it says come from the rest, or through it", as
 });
 
 pageTest("without a network the run says so, and the next one asks again", async ({ page, address, context }) => {
-  await context.route(REST, (route) => route.abort("aborted"));
+  let asked = 0;
+  await context.route(REST, (route) => {
+    if (kindOf(route.request()) === "xhr") asked++;
+    return route.abort("aborted");
+  });
   await openCode(page, address, NEEDS_REST);
   await page.locator(".banner", { hasText: "a part of the engine could not be loaded: there is no network" }).waitFor();
+  const before = asked;
   await page.getByRole("button", { name: "Run again" }).click();
-  await page.waitForTimeout(300);
+  await until(() => assert.ok(asked > before, "it asks again"));
   await page.locator(".banner", { hasText: "a part of the engine could not be loaded: there is no network" }).waitFor();
   await context.unroute(REST);
   await page.getByRole("button", { name: "Run again" }).click();

@@ -34,7 +34,10 @@ export interface WorkerPort extends Port {
   terminate?(): void;
 }
 
-/** A worker that leaves a request unanswered for so long is stuck inside one operator, and is replaced. */
+/**
+ * A worker that leaves a request unanswered for so long is stuck inside one operator, and is replaced. A request that was put to its
+ * successor has twice the time, and so on: the machine may be slow, or the operator the very one that is asked for.
+ */
 const STUCK_MS = 3_000;
 
 export class EngineClient {
@@ -46,6 +49,7 @@ export class EngineClient {
   #ready = false;
   #whole = false;
   #unanswered: Request | null = null;
+  #patience = STUCK_MS;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
   #asked = 0;
   #askers = new Map<number, (description: Description | null) => void>();
@@ -152,18 +156,21 @@ export class EngineClient {
 
   #answered(): void {
     this.#unanswered = null;
+    this.#patience = STUCK_MS;
     clearTimeout(this.#watchdog);
   }
 
   /** While the engine loads, only the network is slow: the watchdog waits for a worker that was ready. */
   #watch(): void {
     clearTimeout(this.#watchdog);
-    if (this.#unanswered !== null && this.#ready) this.#watchdog = setTimeout(() => this.#replace(), STUCK_MS);
+    if (this.#unanswered !== null && this.#ready) this.#watchdog = setTimeout(() => this.#replace(), this.#patience);
   }
 
   #replace(): void {
     const request = this.#unanswered;
+    const patience = 2 * this.#patience;
     this.#answered();
+    this.#patience = patience;
     this.#worker.terminate?.();
     this.#worker = this.#start();
     if (request?.type === "run" || request?.type === "inquire") {

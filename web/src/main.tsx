@@ -21,8 +21,10 @@ import { isEmbedded } from "./share/embed.ts";
 import { followView } from "./share/view.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
+import { hold } from "./shell/busy.ts";
 import { completeEngine, startSession } from "./worker/session.ts";
 
+const started = hold();
 await openFirst();
 followFragment();
 followOtherTabs();
@@ -42,3 +44,4 @@ if (import.meta.env.PROD && "serviceWorker" in navigator && !isEmbedded) {
   setTimeout(() => void Promise.all([import("./offline/register.ts"), ready]).then(([{ keepOffline }, waiting]) => keepOffline(waiting)), KEEP_AFTER_MS);
 }
 render(<App />, document.getElementById("app")!);
+started();

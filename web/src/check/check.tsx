@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals";
 import type { VNode } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
+import { during } from "../shell/busy.ts";
 import type { Verdict } from "./verdict.tsx";
 import type { CheckPart } from "./syntax.ts";
 import "./check.css";
@@ -50,7 +51,7 @@ function LateVerdict({ check }: { check: CheckPart }) {
   const [Part, setPart] = useState<typeof Verdict | null>(null);
   const [failed, setFailed] = useState(false);
   useEffect(() => {
-    import("./verdict.tsx").then(({ Verdict }) => setPart(() => Verdict), () => setFailed(true));
+    during(import("./verdict.tsx")).then(({ Verdict }) => setPart(() => Verdict), () => setFailed(true));
   }, []);
   if (failed) return <p class="check-verdict">The check could not be loaded. Is there a network?</p>;
   return Part && <Part check={check} />;

@@ -1,6 +1,7 @@
 // The editor is most of the page's code, and nobody edits before they move a pointer or press a key: it is loaded then, or at once for
 // code that was not coloured when the page was built.
 import { signal } from "@preact/signals";
+import { during } from "../shell/busy.ts";
 import { notify } from "../shell/notice.ts";
 
 export type EditorModule = typeof import("./editor.ts");
@@ -10,7 +11,7 @@ export const editorModule = signal<EditorModule | null>(null);
 let loading: Promise<void> | undefined;
 
 export function loadEditor(): void {
-  loading ??= import("./editor.ts").then(
+  loading ??= during(import("./editor.ts")).then(
     (module) => void (editorModule.value = module),
     () => {
       loading = undefined;

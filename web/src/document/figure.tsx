@@ -1,6 +1,7 @@
 // A figure among the outputs of a cell. What draws it is loaded with the first one; it is drawn anew when the room for it changes.
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
 import type { Figure } from "../../../wasm/src/figure.ts";
+import { during } from "../shell/busy.ts";
 import { notify } from "../shell/notice.ts";
 
 export function FigureOutput({ text }: { text: string }) {
@@ -17,7 +18,7 @@ export function FigureOutput({ text }: { text: string }) {
   useEffect(() => {
     if (room === 0) return;
     let wanted = true;
-    import("../../../wasm/src/draw.ts").then(
+    during(import("../../../wasm/src/draw.ts")).then(
       ({ drawFigure }) => {
         if (wanted) host.current!.replaceChildren(drawFigure(figure, { document, width: room }));
       },

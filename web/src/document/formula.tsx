@@ -1,6 +1,7 @@
 // A formula, typeset as MathML. Those of the lessons were typeset when the page was built; for others KaTeX is loaded, once.
 import { useEffect, useState } from "preact/hooks";
 import { ready } from "../lessons/list.ts";
+import { during } from "../shell/busy.ts";
 import type { Formula as Syntax } from "./formula-syntax.ts";
 
 const typeset = new Map<string, string>();
@@ -21,7 +22,7 @@ export function Formula({ tex, display }: Omit<Syntax, "raw">) {
   useEffect(() => {
     if (markup !== undefined) return;
     let wanted = true;
-    typesetLate(key, tex, display).then(
+    during(typesetLate(key, tex, display)).then(
       () => wanted && redraw((n) => n + 1),
       () => {}, // offline before KaTeX was loaded: the TeX itself stays
     );

@@ -8,6 +8,7 @@ import { Check } from "../check/check.tsx";
 import { partsOf } from "../check/syntax.ts";
 import { ChallengeCard } from "../lessons/challenge-card.tsx";
 import { ready } from "../lessons/list.ts";
+import { during } from "../shell/busy.ts";
 import { Formula } from "./formula.tsx";
 
 type Parser = (source: string) => Token[];
@@ -37,7 +38,7 @@ function Prose({ source }: { source: string }) {
   if (parse) return <>{blocks(parse(source))}</>;
   const parsed = ready("tokens", source);
   if (parsed) return <>{blocks(parsed)}</>;
-  loading ??= import("./markdown-parser.ts").then(
+  loading ??= during(import("./markdown-parser.ts")).then(
     ({ parseMarkdown }) => void (parser.value = parseMarkdown),
     () => void (loading = undefined), // offline before it was loaded: the text as it was written stays
   );

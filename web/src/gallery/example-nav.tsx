@@ -1,6 +1,7 @@
 // Below an example: the way to the ones before and after it in the gallery, which is loaded for that.
 import { useEffect, useState } from "preact/hooks";
 import { open, openExample } from "../document/store.ts";
+import { during } from "../shell/busy.ts";
 import type { Program } from "./programs.ts";
 
 type Neighbours = [before: Program | undefined, after: Program | undefined];
@@ -12,7 +13,7 @@ export function ExampleNav() {
   useEffect(() => {
     if (path === null) return;
     let wanted = true;
-    import("./programs.ts").then(
+    during(import("./programs.ts")).then(
       ({ neighbour }) => wanted && setNeighbours([neighbour(path, -1), neighbour(path, 1)]),
       () => {}, // offline: the gallery says so when it is opened
     );

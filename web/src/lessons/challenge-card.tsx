@@ -3,6 +3,7 @@ import type { Token } from "marked";
 import { type FunctionComponent } from "preact";
 import { useContext, useEffect, useState } from "preact/hooks";
 import { blocks, CellId } from "../document/markdown.tsx";
+import { during } from "../shell/busy.ts";
 import "./lessons.css";
 
 export interface ChallengeProps {
@@ -19,7 +20,7 @@ export function ChallengeCard({ name, question, rules, done }: ChallengeProps) {
   const [Verdict, setVerdict] = useState<FunctionComponent<VerdictProps> | null>(null);
   useEffect(() => {
     let wanted = true;
-    import("./verdict.tsx").then(
+    during(import("./verdict.tsx")).then(
       (module) => wanted && setVerdict(() => module.Verdict),
       () => {}, // offline before it was loaded: the question can be read all the same
     );

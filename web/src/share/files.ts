@@ -4,6 +4,7 @@ import { FormatError, readDocument, writeNotebook, writeScript } from "../../../
 import { cellsOfMarkdown, markdownOf } from "../document/markdown-file.ts";
 import { documentNow, open, openFile } from "../document/store.ts";
 import { isReadOnly } from "./embed.ts";
+import { during } from "../shell/busy.ts";
 import { notify } from "../shell/notice.ts";
 
 export const ACCEPTED = ".py,.ipynb,.md,.txt";
@@ -14,7 +15,7 @@ const MOST_BYTES = 8 * 1024 * 1024;
 async function importFile(file: File): Promise<void> {
   if (file.size > MOST_BYTES) return notify(`${file.name} is too large to open here.`);
   try {
-    const document = read(file.name, await file.text());
+    const document = read(file.name, await during(file.text()));
     if (!document.cells.length) return notify(`${file.name} is empty.`);
     openFile(document);
   } catch (error) {

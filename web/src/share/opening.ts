@@ -1,6 +1,7 @@
 // Which document the page opens with: the one in the link's fragment, else the one that was open last, else the lesson.
 import { signal } from "@preact/signals";
 import { openLast, openLink } from "../document/store.ts";
+import { during } from "../shell/busy.ts";
 import { isEmbedded } from "./embed.ts";
 import { putView } from "./view.ts";
 
@@ -22,7 +23,7 @@ async function openFragment(): Promise<boolean> {
   // A page that was exported as a file holds its document itself.
   const fragment = location.hash.slice(1) || document.querySelector<HTMLMetaElement>("meta[name=nabla-document]")?.content;
   if (!fragment) return false;
-  const module = await import("./link.ts").catch(() => null);
+  const module = await during(import("./link.ts")).catch(() => null);
   if (!module) {
     brokenLink.value = "the part of nabla that reads links could not be loaded; is there a network?";
     return false;

@@ -7,7 +7,7 @@ import { isEmbedded } from "../share/embed.ts";
 import { brokenLink, leaveLink } from "../share/opening.ts";
 import { failure, runNow, runState } from "../worker/session.ts";
 import { Icon } from "./icons.tsx";
-import { dismiss, notice } from "./notice.ts";
+import { dismiss, goOn, notice, stay } from "./notice.ts";
 
 export function Banners() {
   return (
@@ -68,7 +68,7 @@ export function Notices() {
   return (
     <div class="notices" role="status" aria-live="polite">
       {now && (
-        <div class="notice">
+        <div class="notice" onPointerEnter={stay} onPointerLeave={goOn} onFocusIn={stay} onFocusOut={goOn}>
           <span>{now.text}</span>
           {now.action && (
             <Action

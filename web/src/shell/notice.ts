@@ -9,12 +9,23 @@ export interface Notice {
 export const notice = signal<Notice | null>(null);
 
 const SHOWN_MS = 8_000;
+/** There must be time to find the button. */
+const SHOWN_WITH_ACTION_MS = 30_000;
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 export function notify(text: string, action?: Notice["action"]): void {
-  clearTimeout(timer);
   notice.value = { text, action };
-  timer = setTimeout(dismiss, SHOWN_MS);
+  goOn();
+}
+
+/** While somebody points at it, or has the keyboard in it, it stays. */
+export function stay(): void {
+  clearTimeout(timer);
+}
+
+export function goOn(): void {
+  clearTimeout(timer);
+  if (notice.peek()) timer = setTimeout(dismiss, notice.peek()!.action ? SHOWN_WITH_ACTION_MS : SHOWN_MS);
 }
 
 export function dismiss(): void {

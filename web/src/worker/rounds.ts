@@ -2,6 +2,7 @@
 // gradients and steps, and nothing has to be kept for it. Programs are deterministic; one that runs on is only let go further.
 import { computed, signal } from "@preact/signals";
 import type { RoundOf } from "../../../wasm/src/engine.ts";
+import { hold } from "../shell/busy.ts";
 import type { Run } from "./session.ts";
 
 /** What is looked at; null: the whole run. */
@@ -20,6 +21,8 @@ let fetch: Fetch | null = null;
 /** Where the run in the worker is held. */
 let heldAt: RoundOf | null = null;
 let underWay: RoundOf | null = null;
+/** Lets the page be at rest again, once the round has come. */
+let release = () => {};
 
 export function fetchRoundsWith(way: Fetch): void {
   fetch = way;
@@ -34,6 +37,8 @@ function next(): void {
   const until = picked.peek();
   if (!until || !fetch) return;
   underWay = until;
+  release();
+  release = hold();
   const isFurther = heldAt?.loop === until.loop && heldAt.rounds < until.rounds;
   if (isFurther) fetch.further(until);
   else fetch.anew(until);
@@ -44,9 +49,11 @@ export function roundCame(run: Run, isHeld: boolean): void {
   heldAt = isHeld ? underWay : null;
   const came = underWay;
   underWay = null;
-  if (picked.peek() === null) return;
-  pickedRun.value = run;
-  if (picked.peek() !== came) next();
+  if (picked.peek() !== null) {
+    pickedRun.value = run;
+    if (picked.peek() !== came) return next();
+  }
+  release();
 }
 
 /** Back to the whole run. */
@@ -59,4 +66,5 @@ export function letGo(): void {
 export function roundsAreGone(): void {
   letGo();
   heldAt = underWay = null;
+  release();
 }

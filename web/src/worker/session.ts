@@ -5,6 +5,7 @@ import { EngineClient, type RunReport } from "../../../wasm/src/client.ts";
 import type { Description } from "../../../wasm/src/description.ts";
 import type { CellTrace, Span, Trace } from "../../../wasm/src/trace.ts";
 import { type CellItem, cells, documentNow, open } from "../document/store.ts";
+import { hold } from "../shell/busy.ts";
 import { markRunning, wasRunning } from "../document/storage.ts";
 import { continued, type Old } from "./merge.ts";
 import { fetchRoundsWith, isPicked, letGo, pickedRun, roundCame, roundsAreGone } from "./rounds.ts";
@@ -83,6 +84,8 @@ let sent: { cells: readonly CellItem[]; cellIds: string[] } = { cells: [], cellI
 let sentKey = "";
 let sentAt = 0;
 let isUnderWay = false;
+/** Lets the page be at rest again, once the run has ended. */
+let release = () => {};
 /** An edit waits for the run that is under way. */
 let waiting: ReturnType<typeof setTimeout> | undefined;
 let isWaiting = false;
@@ -107,12 +110,20 @@ function receive({ id, trace, final, stopped, milliseconds }: RunReport): void {
   if (isWaiting) send(cells.peek());
 }
 
+/** A run is under way, in place of the one before. */
+function beUnderWay(): void {
+  const before = release;
+  release = hold();
+  before();
+}
+
 function settled(state: RunState): void {
   clearTimeout(long);
   runningLong.value = false;
   isUnderWay = false;
   markRunning(null);
   runState.value = state;
+  release();
 }
 
 /** Runs the document as soon as that serves: at once, or when the run that is under way has ended. */
@@ -130,6 +141,7 @@ function send(list: CellItem[]): void {
   roundsAreGone();
   sentAt = performance.now();
   isUnderWay = true;
+  beUnderWay();
   sent = { cells: list, cellIds: list.map((cell) => cell.id) };
   markRunning(open.peek().id);
   clearTimeout(long);
@@ -165,6 +177,7 @@ export function stop(): void {
 export function resume(): void {
   letGo();
   roundId = 0;
+  beUnderWay();
   runState.value = "running";
   runningLong.value = true;
   client?.resume();
