@@ -1,7 +1,7 @@
 // The time line: forward operations, backward steps and optimizer steps, one after the other, with numbers plugged into the rules.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { hasNoOverflow, isAccessible, openCode, openPage, settled } from "./page.mjs";
+import { hasNoOverflow, isAccessible, openCode, openPage, settled, until } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 
@@ -126,6 +126,70 @@ for i in range(2):
   );
   // v = 0.5 · 2 + 1.6, and w = 0.8 − 0.1 v
   assert.deepEqual(cells, ["w", "0.8", "1.6", "2→2.6", "0.54"]);
+}, { context: desktop });
+
+/** The text of a formula, without spaces. */
+const plain = (all) =>
+  all.map((one) => {
+    const copy = one.cloneNode(true);
+    for (const annotation of copy.querySelectorAll("annotation")) annotation.remove();
+    return copy.textContent.replace(/[\s\u2061\u2062]/g, "");
+  });
+
+pageTest("an optimizer's rule stands line by line, with the numbers of the parameter and element that one picks", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+w = torch.tensor([1.0, 3.0], requires_grad=True)
+b = torch.tensor(1.0, requires_grad=True)
+opt = torch.optim.SGD([w, b], lr=0.1, momentum=0.5)
+for i in range(2):
+    opt.zero_grad()
+    ((w * w).sum() + b).backward()
+    opt.step()
+`);
+  await settled(page);
+  await goTo(page, Number(await slider(page).getAttribute("max")) - 1);
+  const lines = page.locator(".rule-lines li");
+  await lines.locator("math").nth(1).waitFor();
+  await settled(page);
+  assert.deepEqual(await lines.evaluateAll(plain), ["v←μv+g=0.5⋅2+1.6=2.6", "θ←θ−γv=0.8−0.1⋅2.6=0.54"]);
+  await page.getByRole("slider", { name: "Element of w" }).fill("1");
+  await until(async () => assert.deepEqual(await lines.evaluateAll(plain), ["v←μv+g=0.5⋅6+4.8=7.8", "θ←θ−γv=2.4−0.1⋅7.8=1.62"]));
+  await panel(page).getByRole("button", { name: "b", exact: true }).click();
+  await until(async () => assert.deepEqual(await lines.evaluateAll(plain), ["v←μv+g=0.5⋅1+1=1.5", "θ←θ−γv=0.9−0.1⋅1.5=0.75"]));
+  assert.equal(await page.getByRole("slider", { name: /Element of/ }).count(), 0);
+  await isAccessible(page);
+}, { context: desktop });
+
+pageTest("of larger tensors any element is worked out, and a broadcast's gradient as the sum that it is; only where the rule gives it", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+x = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+w = torch.tensor([0.5, 2.0], requires_grad=True)
+h = x * w
+v = x + 1
+v.mul_(2)
+y = (h @ x).sum()
+y.backward()
+`);
+  await settled(page);
+  const worked = () => panel(page).locator(".of-element").evaluateAll(plain);
+  const at = async (title) => {
+    for (let i = 0; i < Number(await slider(page).getAttribute("max")); i++) {
+      await goTo(page, i);
+      await settled(page);
+      if ((await heading(page)) === title) return;
+    }
+    assert.fail(`There is no step "${title}"`);
+  };
+  await at("Forward: x * w");
+  await page.getByRole("slider", { name: "Element of" }).fill("3");
+  await until(async () => assert.deepEqual(await worked(), ["h[1,1]=4⋅2=8"]));
+  await at("Forward: h @ x");
+  assert.deepEqual(await worked(), [], "a product of matrices is not one of elements");
+  await at("Forward: x + 1");
+  assert.deepEqual(await worked(), [], "what it gave was changed since");
+  await at("Backward through x * w");
+  await until(async () => assert.deepEqual(await worked(), ["[1]=7⋅2+7⋅4=42"]));
+  await isAccessible(page);
 }, { context: desktop });
 
 for (const colorScheme of ["light", "dark"]) {

@@ -5,9 +5,11 @@ import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
 export function texOf(value: Num): string {
   if (value === "nan") return "\\text{nan}";
   if (typeof value !== "number") return value === "inf" ? "\\infty" : "-\\infty";
-  const text = String(Number(value.toPrecision(5)));
-  const [digits, power] = text.split("e");
-  return power === undefined ? text : `${digits} \\cdot 10^{${Number(power)}}`;
+  const size = Math.abs(value);
+  const rounded = Number(value.toPrecision(5));
+  if (size === 0 || (size >= 1e-4 && size < 1e7)) return String(rounded);
+  const [digits, power] = rounded.toExponential().split("e");
+  return `${digits === "1" ? "" : digits === "-1" ? "-" : `${digits} \\cdot `}10^{${Number(power)}}`;
 }
 
 /** A name as it stands in the code. */
@@ -58,7 +60,7 @@ export function plug(tex: string, letters: ReadonlyMap<string, string | null>): 
     if (isLetter) {
       const value = letters.get(letter);
       if (value === undefined || value === null) return null;
-      const isPower = tokens[i + 1] === "^" && value.includes(" ");
+      const isPower = tokens[i + 1] === "^" && value.includes("10^");
       const isEnclosed = result.endsWith("(") && tokens[i + 1] === ")";
       result += `${afterFactor ? " \\cdot " : ""}{${!isEnclosed && (value.startsWith("-") || isPower) ? `(${value})` : value}}`;
       afterFactor = true;
