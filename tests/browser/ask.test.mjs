@@ -1,7 +1,7 @@
 // Why a tensor is as it is: one sentence from the trace, with the line that made it so and a change of the code where one helps.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, openCode, openPage, settled, sourceOf, tableOf } from "./page.mjs";
+import { codeCell, openCode, openPage, settled, sourceOf, tableOf, write } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const details = (page) => page.getByRole("region", { name: "The selected tensor" });
@@ -162,6 +162,53 @@ t = torch.sqrt(s)
     ["error", /Silently broadcast: output 3×1 and target \[3\] were both repeated to 3×3, line 4/],
     ["bad", /The first -inf came from log in line 6: x = 0\./],
     ["worse", /The first -inf came from log in line 6/],
+  ]);
+}, { context: desktop });
+
+pageTest("a leaf whose name went to a new tensor is told of, and mended by a change in place under no_grad", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+w = torch.tensor([1.0], requires_grad=True)
+for i in range(3):
+    loss = ((w - 3) ** 2).sum()
+    loss.backward()
+    w = w - 0.1 * w.grad
+`);
+  await settled(page);
+  assert.match((await ask(page, "w")).join(" "), /w is no longer the leaf of line 2: in line 6 its name went to a new tensor/);
+  await fixOf(page).first().click();
+  await settled(page);
+  assert.match(await sourceOf(page, 0), /backward\(\)\n {4}with torch\.no_grad\(\):\n {8}w -= 0\.1 \* w\.grad$/m);
+  assert.match(await page.locator(".run-line").textContent(), /^Ran in/);
+  assert.match((await ask(page, "w")).join(" "), /the sum of 3 backward passes/);
+}, { context: desktop });
+
+pageTest("a leaf can't be changed in place while a graph is recorded; a change through an index is one, too", async ({ page, address }) => {
+  await openCode(page, address, "import torch\nw = torch.ones(2, requires_grad=True)\nw += 1\n");
+  await settled(page);
+  assert.match((await ask(page, "w")).join(" "), /can't be changed in place, as line 3 does, while a graph is recorded/);
+  await fixOf(page).first().click();
+  await settled(page);
+  assert.match(await sourceOf(page, 0), /^with torch\.no_grad\(\):\n {4}w \+= 1$/m);
+  assert.match(await page.locator(".run-line").textContent(), /^Ran in/);
+  await write(page, 0, "import torch\na = torch.ones(3, requires_grad=True)\nb = a.sigmoid()\nb[0] = 5.0\nb.sum().backward()\nc = torch.ones(2, requires_grad=True)\n");
+  await settled(page);
+  assert.match((await ask(page, "b")).join(" "), /Changed in place by \[0\] =, line 4: backward\(\) needs what was there before/);
+}, { context: desktop });
+
+pageTest("each NaN is traced to where its own tensor got it; a gradient that was switched off is told", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+a = torch.tensor([0.0, 1.0], requires_grad=True)
+b = a / a
+x = torch.tensor([-1.0])
+l = torch.log(x) + 1
+w = torch.ones(2, requires_grad=True)
+w.requires_grad_(False)
+`);
+  await settled(page);
+  await answers(page, [
+    ["b", /The first nan came from div in line 3/],
+    ["l", /The first nan came from log in line 5: x = \[-1\.\]/],
+    ["w", /made to require a gradient, line 6, and this was switched off since/],
   ]);
 }, { context: desktop });
 

@@ -2,6 +2,7 @@
 // that would make it otherwise. Knows nothing of the page: the code comes in as a function.
 import type { NonFinite, Operation, Pass, Preview, Span, TensorNode, TensorOperand, Trace } from "../../../wasm/src/trace.ts";
 import { shapeText, tensorText } from "../tensor/text.ts";
+import { changeLine, insertLine, replaceAt, textAt } from "./change.ts";
 
 /** Text, with places in the code between. */
 export type Sentence = (string | Span)[];
@@ -52,14 +53,50 @@ class Facts {
     this.source = source;
     const operations = trace.graph.operations.filter(({ outputs }) => outputs.includes(tensor.id));
     this.made = operations.findLast((operation) => !isInPlace(operation)) ?? null;
-    this.changed = operations.filter(isInPlace);
+    const views = this.#views();
+    this.changed = trace.graph.operations.filter((operation) => isInPlace(operation) && operation.outputs.some((id) => views.has(id)));
+  }
+
+  /** The tensor, and what was made to look into its memory. */
+  #views(): Set<number> {
+    const views = new Set([this.tensor.id]);
+    for (const operation of this.trace.graph.operations) {
+      if (operation.view && views.has(tensorsOf(operation)[0]?.tensor ?? -1)) for (const id of operation.outputs) views.add(id);
+    }
+    return views;
   }
 
   // ---- the gradient
 
   gradient(): Answer {
     if (!this.tensor.requiresGrad) return this.#untracked();
-    return this.tensor.isLeaf ? this.#leaf() : this.#result();
+    if (this.tensor.isLeaf) return this.#changedLeaf() ?? this.#leaf();
+    return this.#rebound() ?? this.#result();
+  }
+
+  /** A leaf that the program tried to change in place while a graph is recorded. */
+  #changedLeaf(): Answer | null {
+    const { error } = this.trace;
+    const name = this.#ownName();
+    if (!error?.span || !name || !/a (view of a )?leaf Variable that requires grad is being used in an in-place operation/.test(error.message)) return null;
+    const line = this.#lineAt(error.span);
+    if (!new RegExp(`\\b${name}\\b`).test(line)) return null;
+    return { isProblem: true, sentence: ["A leaf that requires a gradient, so it can't be changed in place, as ", error.span, " does, while a graph is recorded: what was computed from it would no longer be true of it."], fix: this.#underNoGrad(error.span, line.trim()) };
+  }
+
+  /** The name was of a leaf, and was given to what was worked out from it: `w = w - 0.1 * w.grad`. */
+  #rebound(): Answer | null {
+    const name = this.#ownName();
+    const span = this.made?.span;
+    if (!name || !span) return null;
+    const leaf = this.trace.bindings.find((binding) => binding.name === name && binding.tensor !== this.tensor.id && this.#node(binding.tensor ?? -1)?.isLeaf && this.#node(binding.tensor!)!.requiresGrad);
+    const found = /^\s*(\w+)\s*=\s*(\w+)\s*([-+*/])\s*(.*?)\s*$/.exec(this.#lineAt(span));
+    if (!leaf || !found || found[1] !== name || found[2] !== name || !found[4]!.includes(`${name}.grad`)) return null;
+    return {
+      isProblem: true,
+      sentence: [`${name} is no longer the leaf of `, leaf.span, ": in ", span, " its name went to a new tensor, made by an operation, in whose .grad nothing is kept. Change the leaf itself, under no_grad."],
+      fix: this.#underNoGrad(span, `${name} ${found[3]}= ${found[4]}`),
+    };
   }
 
   #untracked(): Answer {
@@ -69,6 +106,7 @@ class Facts {
       if (why) return { sentence: [`No gradient: ${why}, so none flows back through ${made.op}, `, ...this.#at(made.span), "."] };
       return { sentence: [`${tensor.value.dtype} numbers can have no gradient: a small step from them leads nowhere. Only floating-point tensors can require one.`], fix: made ? undefined : this.#argument("dtype=torch.float32") };
     }
+    if (!made && /requires_grad\s*=\s*True/.test(this.#lineAt(tensor.span))) return { sentence: ["A constant by now: it was made to require a gradient, ", ...this.#at(tensor.span), ", and this was switched off since."] };
     if (!made) return { sentence: ["A constant: it was made without requires_grad=True, ", ...this.#at(tensor.span), ", so backward() passes it by."], fix: this.#argument("requires_grad=True") };
     const asking = tensorsOf(made).filter(({ tensor }) => this.#node(tensor)?.requiresGrad);
     if (isCut(made)) return { sentence: [`The same numbers as ${this.#name(tensorsOf(made)[0]?.tensor)}, cut off from its graph by ${made.op === "data" ? ".data" : "detach()"}, `, ...this.#at(made.span), ": no gradient flows back from here."], fix: this.#withoutCut(made) };
@@ -165,7 +203,7 @@ class Facts {
     if (!changed.length) return [];
     const isFatal = /modified by an inplace operation/.test(trace.error?.message ?? "");
     const spans = changed.flatMap(({ span }) => span ?? []);
-    const sentence: Sentence = [`Changed in place by ${list([...new Set(changed.map(({ label }) => label))])}, `];
+    const sentence: Sentence = [`Changed in place by ${list([...new Set(changed.map(({ label }) => (label.startsWith("[") ? `${label} =` : label)))])}, `];
     spans.slice(0, 3).forEach((span, i) => sentence.push(...(i ? [", "] : []), span));
     sentence.push(isFatal ? ": backward() needs what was there before." : `. Its version is now ${tensor.version}.`);
     const last = changed.at(-1)!;
@@ -204,6 +242,16 @@ class Facts {
     const inGrad = isBad(tensor.grad);
     if (!inValue && !inGrad) return [];
     const operation = found && trace.graph.operations.find(({ id }) => id === found.operation);
+    if (inValue && found && !found.backward) {
+      // The trace knows the first of all; this tensor may have its own from elsewhere.
+      const before = this.#before();
+      const own = before.find((one) => one.outputs.some((id) => isBad(this.#node(id)?.value ?? null)) && tensorsOf(one).every(({ tensor }) => !isBad(this.#node(tensor)?.value ?? null)));
+      if (own && !before.some(({ id }) => id === found.operation)) {
+        const out = own.outputs.map((id) => this.#node(id)).find((node) => isBad(node?.value ?? null))!;
+        const value = out.value.values.find((one): one is Exclude<typeof one, number> => typeof one !== "number")!;
+        return [{ isProblem: true, sentence: this.#origin({ ...found, operation: own.id, run: own.count, value, operands: tensorsOf(own).flatMap(({ tensor }) => this.#node(tensor)?.value ?? []) }, own) }];
+      }
+    }
     if (!found || !operation) return [{ isProblem: true, sentence: ["Not all of its numbers are finite; no operator made them so: they were written that way."] }];
     return [{ isProblem: true, sentence: this.#origin(found, operation) }];
   }
@@ -219,6 +267,18 @@ class Facts {
     const to = found.input === null ? undefined : tensors[found.input];
     const values = list(tensors.map(({ tensor }) => `${this.#name(tensor)} = ${tensorText(this.#node(tensor)!.value)}`));
     return [`The first ${found.value} came backward out of ${operation.op} in `, ...where, `${run}: a gradient of ${tensorText(found.gradient!)} came in${values ? `, with ${values}` : ""}${to ? `, and ${found.value} went to ${this.#name(to.tensor)}` : ""}.`];
+  }
+
+  /** The operations that it comes from, the first of them first. */
+  #before(): Operation[] {
+    const wanted = new Set([this.tensor.id]);
+    const found: Operation[] = [];
+    for (const operation of [...this.trace.graph.operations].sort((a, b) => b.at - a.at)) {
+      if (!operation.outputs.some((id) => wanted.has(id))) continue;
+      found.unshift(operation);
+      for (const { tensor } of tensorsOf(operation)) wanted.add(tensor);
+    }
+    return found;
   }
 
   // ---- names and places
@@ -246,7 +306,20 @@ class Facts {
     return source === null || !span ? null : textAt(source, span);
   }
 
+  /** The line in which a span begins; empty when it is no longer known. */
+  #lineAt(span: Span | null): string {
+    return (span && this.source(span.cell)?.split("\n")[span.line - 1]) ?? "";
+  }
+
   // ---- changes of the code
+
+  /** The statement in a line, written anew in a block without a graph. */
+  #underNoGrad(span: Span, statement: string): Fix | undefined {
+    const line = this.#lineAt(span);
+    if (span.endLine !== span.line || !line.trim()) return;
+    const indent = /^\s*/.exec(line)![0];
+    return { code: `with torch.no_grad(): ${statement}`, cell: span.cell, change: (source) => changeLine(source, span.line, line, `${indent}with torch.no_grad():\n${indent}    ${statement}`) };
+  }
 
   /** Adds an argument to the call that made a tensor. */
   #argument(text: string, tensor = this.tensor): Fix | undefined {
@@ -330,48 +403,4 @@ class Facts {
     const line = source.split("\n")[span.line - 1] ?? "";
     return { code: text, cell: span.cell, change: (source) => insertLine(source, span.line, line, text, 1) };
   }
-}
-
-// ---- text
-
-export function textAt(source: string, { line, column, endLine, endColumn }: Span): string {
-  const lines = source.split("\n").slice(line - 1, endLine);
-  if (!lines.length) return "";
-  lines[lines.length - 1] = lines.at(-1)!.slice(0, endColumn);
-  lines[0] = lines[0]!.slice(column);
-  return lines.join("\n");
-}
-
-/** Null when what stands there is not what was expected. */
-function replaceAt(source: string, span: Span, expected: string, text: string): string | null {
-  if (textAt(source, span) !== expected) return null;
-  const lines = source.split("\n");
-  const before = [...lines.slice(0, span.line - 1), lines[span.line - 1]!.slice(0, span.column)].join("\n");
-  const after = [lines[span.endLine - 1]!.slice(span.endColumn), ...lines.slice(span.endLine)].join("\n");
-  return before + text + after;
-}
-
-function changeLine(source: string, line: number, expected: string, text: string): string | null {
-  const lines = source.split("\n");
-  if (lines[line - 1] !== expected) return null;
-  lines[line - 1] = text;
-  return lines.join("\n");
-}
-
-/** A statement of its own, before (0) or after (1) the statement that begins in this line, as far indented. */
-function insertLine(source: string, line: number, expected: string, text: string, after: 0 | 1): string | null {
-  const lines = source.split("\n");
-  if (lines[line - 1] !== expected) return null;
-  let first = line - 1;
-  let last = first;
-  // A statement goes on while brackets are open.
-  const open = (from: number, to: number) => {
-    const code = lines.slice(from, to + 1).join("\n").replace(/#.*|"[^"\n]*"|'[^'\n]*'/g, "");
-    return (code.match(/[([{]/g)?.length ?? 0) - (code.match(/[)\]}]/g)?.length ?? 0);
-  };
-  while (first > 0 && open(first, last) < 0) first--;
-  while (last < lines.length - 1 && open(first, last) > 0) last++;
-  const indent = /^\s*/.exec(lines[first]!)![0];
-  lines.splice(after ? last + 1 : first, 0, indent + text);
-  return lines.join("\n");
 }

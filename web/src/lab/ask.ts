@@ -5,6 +5,7 @@ import driver from "../worker/driver.py?raw";
 import { bindings, codeOf, Inquirer, inquirer, type Outcome, patientInquirer } from "../worker/inquirer.ts";
 import gridText from "./grid.py?raw";
 import leavesText from "./leaves.py?raw";
+import passText from "./pass.py?raw";
 import raceText from "./race.py?raw";
 import surveyText from "./survey.py?raw";
 
@@ -66,7 +67,7 @@ export const forgetGrid = (): void => patientInquirer.forget(asker.grid);
 export function askGrid(document: Document, pass: number, x: Spot, y: Spot | null, xs: number[], ys: number[], levels: number[], onValues: (answer: GridAnswer) => void): Promise<Outcome> {
   const spot = (of: Spot | null) => of && [of.leaf.use, of.element];
   const head = bindings({ PASS: pass, START: [], X: spot(x), Y: spot(y), XS: xs, YS: ys, LEVELS: levels });
-  return patientInquirer.inquire(asker.grid, codeOf(document), { text: head + "import torch\n" + driver + gridText }, (answer) => onValues(answer as GridAnswer));
+  return patientInquirer.inquire(asker.grid, codeOf(document), { text: head + "import torch\n" + driver + passText + gridText }, (answer) => onValues(answer as GridAnswer));
 }
 
 /** One parameter at one step. */
@@ -90,5 +91,5 @@ export interface RaceAnswer {
 export function askRace(document: Document, pass: number, leaves: Leaf[], racers: [kind: string, options: string][], steps: number, onStep: (answer: RaceAnswer) => void): Promise<Outcome> {
   const start = leaves.map(({ name, use, shape, values }) => [name, use, shape, values]);
   const head = bindings({ PASS: pass, START: start, RACERS: racers, STEPS: steps });
-  return inquirer.inquire(asker.race, codeOf(document), { text: head + "import torch\n" + driver + leavesText + raceText }, (answer) => onStep(answer as RaceAnswer));
+  return inquirer.inquire(asker.race, codeOf(document), { text: head + "import torch\n" + driver + passText + leavesText + raceText }, (answer) => onStep(answer as RaceAnswer));
 }

@@ -5,19 +5,6 @@ import torch
 BATCH = 24
 
 
-def before_pass(number, roots, seeds, names):
-    if number == PASS:
-        go_on((names, roots, seeds))
-
-
-def at_end(names):
-    go_on(None)
-
-
-def at_error(text, names):
-    go_on(None)
-
-
 def points():
     before = None
     for stride in LEVELS:
