@@ -85,8 +85,11 @@ pageTest("hovering tells what a name is now; F1 tells the same of the name at th
   await page.locator(".cm-tooltip-hover .meaning").waitFor();
   assert.match(await page.locator(".cm-tooltip-hover .meaning").textContent(), /weights float32 \[2, 3\], requires gradtensor\(\[\[1/);
   await page.mouse.move(900, 500);
-  await typeAtEnd(page, "nn.Linear");
-  await page.keyboard.press("Escape");
+  await codeCell(page, 0).locator(".cm-content").focus();
+  await page.keyboard.press("Control+Home");
+  for (let i = 1; i < NET.split("\n").findIndex((line) => line.includes("nn.Linear")) + 1; i++) await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("End");
+  for (let i = 0; i < "ar(2, 3)".length; i++) await page.keyboard.press("ArrowLeft");
   await page.keyboard.press("F1");
   await page.locator(".meaning-signature", { hasText: "Linear(in_features, out_features" }).waitFor();
   await isAccessible(page);

@@ -185,7 +185,11 @@ export class Editor {
       EditorView.domEventHandlers({
         mousemove: (event, view) => {
           const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
-          handlers.onPoint?.(at === null ? null : placeOf(view.state, at));
+          if (at === null) return handlers.onPoint?.(null);
+          const place = placeOf(view.state, at);
+          // Beside the text it is the line that is meant, not its last word.
+          const isBeside = event.clientX > (view.coordsAtPos(at, -1)?.right ?? Infinity) + 3;
+          handlers.onPoint?.(isBeside ? { ...place, column: place.column + 1 } : place);
         },
         mouseleave: () => handlers.onPoint?.(null),
         beforeinput: typeOverLines,
