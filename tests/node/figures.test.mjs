@@ -72,6 +72,52 @@ describe("figures in the output", () => {
     assert.doesNotMatch(svg, /NaN|undefined|null/);
   });
 
+  test("surfaces, wires and points in space are projected, the farther faces first", () => {
+    const [{ axes }] = draw(
+      "X, Y = np.meshgrid(np.linspace(-1, 1, 9), np.linspace(-1, 1, 9))",
+      "ax = plt.figure().add_subplot(projection='3d'); ax.plot_surface(X, Y, X * Y, cmap='viridis'); ax.plot([0, 1], [0, 1], [0, 1], 'r'); ax.set_zlabel('height')",
+      "plt.figure(); plt.axes(projection='3d').plot_surface(X, Y, X + Y, color='C1')",
+      "plt.axes(projection='3d').plot_wireframe(X, Y, X); plt.gca().scatter([0], [0], [0], c='k')",
+    );
+    const faces = axes[0].marks.find(({ kind }) => kind === "faces");
+    assert.equal(faces.x.length, 4 * 64);
+    // Seen from x > 0, y < 0: the first face lies at x = -1, y = 1 where x y = -1, the last at x = 1, y = -1.
+    assert.ok(Math.abs(faces.values[0] + 49 / 64) < 1e-5 && Math.abs(faces.values.at(-1) + 49 / 64) < 1e-5 && faces.y[0] > faces.y.at(-1));
+    const svg = figureSvg({ id: 1, width: 640, height: 480, title: "", name: null, axes });
+    assert.ok(svg.includes(">height<"));
+    assert.doesNotMatch(svg, /NaN|undefined|null/);
+  });
+
+  test("axes with two scales share one place, a pie has wedges with names, shapes are drawn", () => {
+    const [twins, pie] = draw(
+      "fig, ax = plt.subplots(); ax.plot([0, 4], [0, 1], label='loss'); ax.twinx().plot([1, 2], [50, 90], label='accuracy'); ax.legend()",
+      "plt.figure(); plt.pie([1, 3], labels=['few', 'many'], autopct='%d%%'); plt.gca().add_patch(plt.Circle((0, 0), 0.2, fill=False))",
+    );
+    assert.deepEqual(twins.axes.map(({ twin, xlim, place }) => [twin, xlim, place]), [[null, [-0.2, 4.2], [1, 1, 0, 0, 1, 1]], ["x", [-0.2, 4.2], [1, 1, 0, 0, 1, 1]]]);
+    assert.equal(count(figureSvg(twins), /data-mark="y-axis tick label"/g), 2);
+    assert.equal(count(figureSvg(twins), /data-mark="frame"/g), 1);
+    assert.deepEqual(pie.axes[0].marks.filter(({ kind }) => kind === "text").map(({ text }) => text), ["few", "25%", "many", "75%"]);
+    assert.equal(pie.axes[0].marks.filter(({ kind }) => kind === "polygon").length, 3);
+  });
+
+  test("an animation draws its frames into one figure, and the last one stays", () => {
+    const shown = draw(
+      "from matplotlib.animation import FuncAnimation",
+      "fig, ax = plt.subplots(); line, = ax.plot([], []); drawn = []",
+      "anim = FuncAnimation(fig, lambda i: (drawn.append(i), line.set_data([0, i], [0, i * i])), frames=7, interval=20)",
+      "plt.show()",
+      "assert drawn == list(range(7))",
+    );
+    assert.equal(shown.length, 1);
+    assert.deepEqual(shown[0].axes[0].marks[0].y, [0, 36]);
+  });
+
+  test("the numbers beside an axis have as many digits as one another, and room", () => {
+    const labels = (...lines) => [...figureSvg(draw(...lines)[0]).matchAll(/>([−\d.]+)</g)].map(([, text]) => text);
+    assert.ok(labels("plt.plot([0, 1], [-2, 2]); plt.ylim(-2, 2)").includes("−1.5"));
+    assert.deepEqual(labels("plt.plot([0, 1], [0.8, 1]); plt.xticks([]); plt.ylim(0.8, 1)").filter((text) => text.length !== 4), []);
+  });
+
   test("empty, single, constant and broken data are drawn without a fault", () => {
     for (const line of ["plt.plot([], [])", "plt.plot([5])", "plt.plot([2, 2, 2])", "plt.plot([np.nan, np.nan])", "plt.hist([])", "plt.scatter([], [])", "plt.imshow(np.zeros((1, 1)))", "plt.semilogy([0, 0])", "plt.contourf(np.zeros((3, 3)))", "plt.plot([1e300, -1e300])", "plt.title('🎈 only')\nplt.plot([1])", "plt.xlim(5, 1)\nplt.plot([1, 2])"]) {
       const [figure] = draw(line);

@@ -3,7 +3,7 @@
 import * as Plot from "@observablehq/plot";
 import { contours } from "d3-contour";
 import { colouring, css, mapOf, parts } from "./colours.ts";
-import type { Arrows, Axes, Bars, Contour, Dash, Figure, Line, Mark, Picture, Points, Words } from "./figure.ts";
+import type { Arrows, Axes, Bars, Contour, Dash, Faces, Figure, Line, Mark, Picture, Points, Words } from "./figure.ts";
 
 export interface DrawOptions {
   document: Document;
@@ -41,7 +41,8 @@ export function drawFigure(figure: Figure, { document, width = figure.width, alo
   if (figure.title) svg.append(create("text", { x: wide / 2, y: 19, "text-anchor": "middle", "font-size": 15, "font-weight": 600 }, figure.title));
   figure.axes.forEach((axes, i) => {
     const { x, y, width, height } = cells[i]!;
-    const plot = drawAxes(axes, width, height, document, create);
+    const base = figure.axes[beneath(figure.axes, i)]!;
+    const plot = drawAxes(axes, base, figure.axes.filter((_, k) => k !== i && beneath(figure.axes, k) === i), width, height, document, create);
     plot.setAttribute("x", x.toFixed(1));
     plot.setAttribute("y", y.toFixed(1));
     svg.append(plot);
@@ -59,6 +60,11 @@ function describe({ title, axes }: Figure): string {
   return `Figure${words.filter(Boolean).length ? `: ${words.filter(Boolean).join("; ")}` : ""}`;
 }
 
+/** The axes over which these lie, when they are twins; else they themselves. */
+function beneath(axes: Axes[], i: number): number {
+  return axes[i]!.twin ? axes.findIndex(({ twin, place }) => !twin && String(place) === String(axes[i]!.place)) : i;
+}
+
 interface Cell {
   x: number;
   y: number;
@@ -71,12 +77,18 @@ function layout({ axes, width, height }: Figure, wide: number, top: number): Cel
   const stacked = columns > 1 && wide / columns < NARROW;
   if (stacked) {
     let y = top;
-    return axes.map(({ place: [rows, columns, , , rowSpan, columnSpan] }) => {
+    const cells: Cell[] = [];
+    axes.forEach(({ place: [rows, columns, , , rowSpan, columnSpan] }, i) => {
+      if (beneath(axes, i) !== i) {
+        cells.push(cells[beneath(axes, i)]!);
+        return;
+      }
       const shape = (height * rowSpan) / rows / ((width * columnSpan) / columns);
       const cell = { x: 0, y, width: wide, height: Math.max(wide * Math.min(shape, 1.1), 170) };
       y += cell.height;
-      return cell;
+      cells.push(cell);
     });
+    return cells;
   }
   const tall = Math.max(height * (wide / width), 180 * Math.max(1, ...axes.map(({ place }) => place[0]))) - (wide < width ? 0 : top);
   return axes.map(({ place: [rows, columns, row, column, rowSpan, columnSpan] }) => ({
@@ -89,14 +101,10 @@ function layout({ axes, width, height }: Figure, wide: number, top: number): Cel
 
 // ------------------------------------------------------------------------------------------------------------------ one axes
 
-function drawAxes(axes: Axes, width: number, height: number, document: Document, create: Create): SVGElement {
-  const margin = {
-    top: axes.title ? 30 : 14,
-    right: axes.colorbar ? (axes.colorbar.label ? 88 : 72) : 16,
-    bottom: axes.off ? 12 : axes.xlabel ? 46 : 30,
-    left: axes.off ? 12 : tickRoom(axes) + (axes.ylabel ? 20 : 0),
-  };
-  if (axes.equal) square(axes, width, height, margin);
+/** `base` is what these axes lie over, or they themselves; `over` are the twins that lie on them. */
+function drawAxes(axes: Axes, base: Axes, over: Axes[], width: number, height: number, document: Document, create: Create): SVGElement {
+  const margin = marginsOf(base, base === axes ? over : [axes], height);
+  if (base.equal) square(base, width, height, margin);
   const [x, y] = (["x", "y"] as const).map((axis) => ({ type: axes[`${axis}scale`], domain: axes[`${axis}lim`], label: null, axis: null }));
   const marks: Plot.Markish[] = axes.marks.flatMap((mark) => drawMark(mark, create));
   const plot = Plot.plot({
@@ -110,7 +118,7 @@ function drawAxes(axes: Axes, width: number, height: number, document: Document,
     style: { overflow: "visible", background: "none", fontFamily: "inherit", fontSize: "inherit" },
     x: x as Plot.ScaleOptions,
     y: y as Plot.ScaleOptions,
-    marks: [...(axes.off ? [] : frame(axes, width - margin.left - margin.right, height - margin.top - margin.bottom)), ...marks],
+    marks: [...(axes.off ? [] : frame(axes, width - margin.left - margin.right, height - margin.top - margin.bottom, height)), ...marks],
   }) as unknown as SVGElement & Plot.Plot;
   const middle = margin.left + (width - margin.left - margin.right) / 2;
   if (axes.title) plot.append(...lines(axes.title, create, { x: middle, y: margin.top - 10, "text-anchor": "middle", "font-size": 13, fill: "currentColor" }));
@@ -120,6 +128,17 @@ function drawAxes(axes: Axes, width: number, height: number, document: Document,
     if (legend) plot.append(legend);
   }
   return plot;
+}
+
+function marginsOf(axes: Axes, over: Axes[], height: number) {
+  const right = Math.max(0, ...over.filter(({ twin }) => twin === "x").map((twin) => tickRoom(twin, height) + (twin.ylabel ? 20 : 0)));
+  const above = Math.max(0, ...over.filter(({ twin }) => twin === "y").map((twin) => (twin.xlabel ? 38 : 22)));
+  return {
+    top: (axes.title || over.some(({ title }) => title) ? 30 : 14) + above,
+    right: Math.max(axes.colorbar ? (axes.colorbar.label ? 88 : 72) : 16, right),
+    bottom: axes.off ? 12 : axes.xlabel ? 46 : 30,
+    left: axes.off ? 12 : tickRoom(axes, height) + (axes.ylabel ? 20 : 0),
+  };
 }
 
 /** Makes a unit as long on y as on x, by giving the longer side wider margins. */
@@ -138,7 +157,7 @@ function square({ xlim, ylim }: Axes, width: number, height: number, margin: { t
   }
 }
 
-function frame(axes: Axes, width: number, height: number): Plot.Markish[] {
+function frame(axes: Axes, width: number, height: number, whole: number): Plot.Markish[] {
   const marks: Plot.Markish[] = [];
   const quiet = { stroke: "currentColor", strokeOpacity: 0.13 };
   const grid = axes.grid;
@@ -146,9 +165,11 @@ function frame(axes: Axes, width: number, height: number): Plot.Markish[] {
   if (grid === true || grid === "x") marks.push(Plot.gridX({ ...quiet, ticks: xs.ticks as number[] }));
   if (grid === true || grid === "y") marks.push(Plot.gridY({ ...quiet, ticks: ys.ticks as number[] }));
   const shared = { labelArrow: "none", color: "currentColor", tickSize: 4, fontSize: 11 } as const;
+  if (axes.twin === "x") return [...marks, Plot.axisY({ ...shared, ...ys, anchor: "right", label: axes.ylabel || null, labelAnchor: "center", labelOffset: tickRoom(axes, whole) + 8 })];
+  if (axes.twin === "y") return [...marks, Plot.axisX({ ...shared, ...xs, anchor: "top", label: axes.xlabel || null, labelAnchor: "center", labelOffset: 32 })];
   marks.push(Plot.frame({ stroke: "currentColor", strokeOpacity: 0.35 }));
   marks.push(Plot.axisX({ ...shared, ...xs, anchor: "bottom", label: axes.xlabel || null, labelAnchor: "center", labelOffset: 36 }));
-  marks.push(Plot.axisY({ ...shared, ...ys, anchor: "left", label: axes.ylabel || null, labelAnchor: "center", labelOffset: tickRoom(axes) + 8 }));
+  marks.push(Plot.axisY({ ...shared, ...ys, anchor: "left", label: axes.ylabel || null, labelAnchor: "center", labelOffset: tickRoom(axes, whole) + 8 }));
   return marks;
 }
 
@@ -168,19 +189,28 @@ function ticksOf(axes: Axes, axis: "x" | "y", room: number): { ticks: number[] |
     for (let power = first; power <= last; power += step) ticks.push(10 ** power);
     if (ticks.length >= 2) return { ticks, tickFormat: (value) => `10${raised(Math.round(Math.log10(value)))}` };
   }
-  return { ticks: Math.max(2, Math.round(room / (axis === "x" ? 65 : 45))), tickFormat: short };
+  if (axes[`${axis}scale`] !== "linear") return { ticks: Math.max(2, Math.round(room / (axis === "x" ? 65 : 45))), tickFormat: short };
+  const round = roundNumbers(low, high, Math.max(2, Math.round(room / (axis === "x" ? 65 : 45))));
+  return { ticks: round.at, tickFormat: (value) => round.text(value) };
 }
 
-/** How wide the numbers beside the y axis are, with their ticks. */
-function tickRoom(axes: Axes): number {
-  const labels = axes.yticks ? (axes.yticks[1] ?? axes.yticks[0].map(short)) : axes.yscale === "log" ? ["10⁻¹⁰"] : spread(axes.ylim).map(short);
+/** Multiples of 1, 2 or 5 from low to high, about so many, and how they are written: all with as many digits. */
+function roundNumbers(low: number, high: number, count: number): { at: number[]; text: (value: number) => string } {
+  const each = (high - low) / count || 1;
+  const scale = 10 ** Math.floor(Math.log10(each));
+  const step = scale * ([1, 2, 5].find((_, i) => each / scale < [Math.sqrt(2), Math.sqrt(10), Math.sqrt(50)][i]!) ?? 10);
+  const at: number[] = [];
+  for (let i = Math.ceil(low / step - 1e-9); i <= Math.floor(high / step + 1e-9) && at.length < 60; ++i) at.push(Number((i * step).toPrecision(12)));
+  const digits = Math.max(0, -Math.floor(Math.log10(step) + 1e-9));
+  const largest = Math.max(Math.abs(low), Math.abs(high));
+  return { at, text: (value) => (digits > 6 || largest >= 1e6 ? short(value) : minus(value.toFixed(digits))) };
+}
+
+/** How wide the numbers beside the y axis are, with their ticks; `height` is that of the axes with its margins. */
+function tickRoom(axes: Axes, height: number): number {
+  const round = roundNumbers(Math.min(...axes.ylim), Math.max(...axes.ylim), Math.max(2, Math.round((height - 44) / 45)));
+  const labels = axes.yticks ? (axes.yticks[1] ?? axes.yticks[0].map(short)) : axes.yscale === "log" ? ["10⁻¹⁰"] : round.at.map(round.text);
   return Math.min(Math.max(...labels.map((label) => label.length), 1) * 6.6 + 14, 130);
-}
-
-/** Round numbers about as fine as the ticks will be. */
-function spread([low, high]: [number, number]): number[] {
-  const step = 10 ** Math.floor(Math.log10(Math.abs(high - low) / 4 || 1));
-  return [low, high].map((end) => Math.round(end / step) * step);
 }
 
 const minus = (text: string) => text.replace(/^-/, "−").replace("e-", "e−").replace("e+", "e");
@@ -208,7 +238,9 @@ function drawMark(mark: Mark, create: Create): Plot.Markish[] {
     case "area":
       return [Plot.areaY(indices(mark.x), { x: at(mark.x), y1: at(mark.low), y2: at(mark.high), fill: css(mark.color), fillOpacity: opacity, clip: true })];
     case "polygon":
-      return [Plot.line(indices(mark.x), { x: at(mark.x), y: at(mark.y), curve: "linear-closed", fill: css(mark.color), stroke: "none", fillOpacity: opacity, clip: true })];
+      return [Plot.line(indices(mark.x), { x: at(mark.x), y: at(mark.y), curve: "linear-closed", fill: css(mark.color), stroke: mark.edge ? css(mark.edge) : "none", strokeWidth: (mark.width ?? 1) * POINT, fillOpacity: opacity, clip: true })];
+    case "faces":
+      return [drawFaces(mark, opacity, create)];
     case "segments":
       return [Plot.link(indices(mark.x1), { x1: at(mark.x1), y1: at(mark.y1), x2: at(mark.x2), y2: at(mark.y2), stroke: css(mark.color), strokeWidth: mark.width * POINT, strokeDasharray: dashes(mark.dash, mark.width), strokeOpacity: opacity, markerEnd: mark.head ? "arrow" : undefined, clip: !mark.head })];
     case "arrows":
@@ -379,6 +411,22 @@ function drawContour(mark: Contour, opacity: number, create: Create): Plot.Marki
   );
 }
 
+function drawFaces(mark: Faces, opacity: number, create: Create): Plot.Markish {
+  const shade = mark.cmap === undefined ? null : colouring(mark.cmap, mark.low ?? 0, mark.high ?? 1);
+  return custom(
+    ({ x, y }) =>
+      Array.from({ length: mark.x.length / 4 }, (_, i) => {
+        const corners = [0, 1, 2, 3].map((k) => `${x(mark.x[4 * i + k]!).toFixed(1)} ${y(mark.y[4 * i + k]!).toFixed(1)}`);
+        const color = shade ? (shade(mark.values?.[i]) ?? "none") : one(mark.color ?? "currentColor", i);
+        // Without edges a thin stroke of the same colour closes the seams; a transparent face would show it.
+        const seam = opacity < 1 ? "none" : color;
+        return create("path", { d: `M${corners.join("L")}Z`, fill: color, "fill-opacity": opacity, stroke: mark.edge ? css(mark.edge) : seam, "stroke-width": mark.edge ? mark.width * POINT : 0.5, "stroke-linejoin": "round" });
+      }),
+    create,
+    false,
+  );
+}
+
 function drawPicture(mark: Picture, opacity: number, create: Create): Plot.Markish {
   const [left, right, bottom, top] = mark.box;
   return custom(
@@ -429,11 +477,40 @@ function drawWords(mark: Words, opacity: number, create: Create): Plot.Markish {
       const [px, py] = mark.inside ? [room.left + mark.x * (room.right - room.left), room.bottom - mark.y * (room.bottom - room.top)] : [x(mark.x), y(mark.y)];
       if (!Number.isFinite(px) || !Number.isFinite(py)) return [];
       const [dx, dy] = mark.shift ?? [0, 0];
-      return lines(mark.text, create, { x: px + dx * POINT, y: py - dy * POINT, fill: css(mark.color), "fill-opacity": opacity, "font-size": mark.size * 1.15, "text-anchor": anchor, "dominant-baseline": baseline });
+      const place = { x: px + dx * POINT, y: py - dy * POINT };
+      const arrow = mark.arrow ? drawArrow(mark.arrow, [x(mark.arrow.x), y(mark.arrow.y)], boxOf(mark, place), opacity, create) : [];
+      return [...arrow, ...lines(mark.text, create, { ...place, fill: css(mark.color), "fill-opacity": opacity, "font-size": mark.size * 1.15, "text-anchor": anchor, "dominant-baseline": baseline })];
     },
     create,
     false,
   );
+}
+
+/** About the room that a text takes. */
+function boxOf(mark: Words, { x, y }: { x: number; y: number }): Room {
+  const rows = readable(mark.text).split("\n"), size = mark.size * 1.15;
+  const width = Math.max(...rows.map((row) => row.length)) * size * 0.55, height = size * 1.2 * rows.length;
+  const left = x - ({ center: width / 2, right: width }[mark.anchor] ?? 0);
+  const top = y - ({ top: 0, center: size * 0.6, center_baseline: size * 0.6 }[mark.base] ?? size);
+  return { left: left - 3, right: left + width + 3, top: top - 2, bottom: top + height + 2 };
+}
+
+/** From the edge of a text's box to just before its end. */
+function drawArrow({ color, width, head }: NonNullable<Words["arrow"]>, [x, y]: [number, number], box: Room, opacity: number, create: Create): SVGElement[] {
+  const middle = [(box.left + box.right) / 2, (box.top + box.bottom) / 2] as const;
+  const [dx, dy] = [x - middle[0], y - middle[1]];
+  const length = Math.hypot(dx, dy);
+  const out = Math.min(dx ? (box.right - box.left) / 2 / Math.abs(dx) : Infinity, dy ? (box.bottom - box.top) / 2 / Math.abs(dy) : Infinity);
+  if (!(out < 1) || !(length > 0)) return [];
+  const [ux, uy] = [dx / length, dy / length];
+  const [tipX, tipY] = [x - 2 * POINT * ux, y - 2 * POINT * uy];
+  const long = head * POINT * (width > 2 ? 1 : 0.9), half = (head * POINT) / (width > 2 ? 2 : 2.6);
+  const [backX, backY] = [tipX - long * ux, tipY - long * uy];
+  const paint = { stroke: css(color), "stroke-opacity": opacity, fill: "none" };
+  const shaft = create("path", { ...paint, d: `M${(middle[0] + out * dx).toFixed(1)} ${(middle[1] + out * dy).toFixed(1)}L${(head && width > 2 ? backX : tipX).toFixed(1)} ${(head && width > 2 ? backY : tipY).toFixed(1)}`, "stroke-width": (width * POINT).toFixed(1) });
+  if (!head) return [shaft];
+  const barbs = `M${(backX - half * uy).toFixed(1)} ${(backY + half * ux).toFixed(1)}L${tipX.toFixed(1)} ${tipY.toFixed(1)}L${(backX + half * uy).toFixed(1)} ${(backY - half * ux).toFixed(1)}`;
+  return [shaft, create("path", width > 2 ? { d: `${barbs}Z`, fill: css(color), "fill-opacity": opacity } : { ...paint, d: barbs, "stroke-width": (width * POINT).toFixed(1) })];
 }
 
 /** A text of one or several lines; mathematics between dollars is shown without them. */
@@ -486,7 +563,7 @@ function drawLegend(axes: Axes, plot: Plot.Plot, room: Room, create: Create): SV
 function swatch(mark: Mark, x: number, y: number, create: Create): SVGElement[] {
   const opacity = mark.alpha ?? 1;
   const color = "color" in mark && mark.color ? css(typeof mark.color === "string" ? mark.color : mark.color[0]!) : "colors" in mark && mark.colors ? css(mark.colors[0]!) : "cmap" in mark && mark.cmap ? mapOf(mark.cmap)(0.5) : "currentColor";
-  if (mark.kind === "bars" || mark.kind === "area" || mark.kind === "polygon" || mark.kind === "span") return [create("rect", { x, y: y - 5, width: 24, height: 10, fill: color, "fill-opacity": opacity })];
+  if (mark.kind === "bars" || mark.kind === "area" || mark.kind === "faces" || mark.kind === "polygon" || mark.kind === "span") return [create("rect", { x, y: y - 5, width: 24, height: 10, fill: color, "fill-opacity": opacity })];
   const out: SVGElement[] = [];
   if (mark.kind !== "points" && !(mark.kind === "line" && mark.dash === "none")) {
     const width = "width" in mark && mark.width ? mark.width : 1.5;
@@ -531,7 +608,8 @@ function colourBar({ cmap, low, high, label }: NonNullable<Axes["colorbar"]>, x:
   const steps = typeof cmap === "string" ? 48 : cmap.length;
   const each = (bottom - top) / steps;
   for (let i = 0; i < steps; i++) group.append(create("rect", { x, y: (bottom - (i + 1) * each).toFixed(2), width: 14, height: (each + 0.5).toFixed(2), fill: map(steps === 1 ? 0 : i / (steps - 1)) }));
-  for (let i = 0; i <= 4; i++) group.append(create("text", { x: x + 19, "text-anchor": "start", y: (bottom - ((bottom - top) * i) / 4).toFixed(1), "dominant-baseline": "central", fill: "currentColor" }, short(Number((low + ((high - low) * i) / 4).toPrecision(3)))));
+  const round = roundNumbers(low, high, 5);
+  for (const value of round.at) group.append(create("text", { x: x + 19, "text-anchor": "start", y: (bottom - ((bottom - top) * (value - low)) / (high - low || 1)).toFixed(1), "dominant-baseline": "central", fill: "currentColor" }, round.text(value)));
   if (label) group.append(create("text", { transform: `translate(${x + 70} ${(top + bottom) / 2}) rotate(-90)`, "text-anchor": "middle", fill: "currentColor" }, readable(label)));
   return group;
 }

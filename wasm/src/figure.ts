@@ -18,6 +18,8 @@ export interface Figure {
 export interface Axes {
   /** In a grid of rows and columns: row, column, and how many it spans. */
   place: [rows: number, columns: number, row: number, column: number, rowSpan: number, columnSpan: number];
+  /** Lies over the axes before it at the same place and shares their x (or y) axis; its other axis stands at the right (or on top). */
+  twin: "x" | "y" | null;
   title: string;
   xlabel: string;
   ylabel: string;
@@ -43,7 +45,7 @@ export type Dash = "solid" | "dashed" | "dashdot" | "dotted" | "none";
 /** By name (with "_r" reversed), or a list of colours. */
 export type ColorMap = string | string[];
 
-export type Mark = Line | Points | Bars | Area | Polygon | Segments | Arrows | Rule | Span | Contour | Picture | Words;
+export type Mark = Line | Points | Bars | Area | Polygon | Faces | Segments | Arrows | Rule | Span | Contour | Picture | Words;
 
 interface Shared {
   alpha: number | null;
@@ -104,6 +106,23 @@ export interface Polygon extends Shared {
   x: Maybe[];
   y: Maybe[];
   color: string;
+  edge?: string | null;
+  width?: number;
+}
+
+/** Quadrilaterals, four corners each, drawn in their order. */
+export interface Faces extends Shared {
+  kind: "faces";
+  x: number[];
+  y: number[];
+  /** One for all or one for each; else by `values` and `cmap`. */
+  color?: string | string[];
+  values?: Maybe[];
+  cmap?: ColorMap;
+  low?: number;
+  high?: number;
+  edge: string | null;
+  width: number;
 }
 
 export interface Segments extends Shared {
@@ -190,4 +209,6 @@ export interface Words extends Shared {
   /** Is the place a fraction of the axes? */
   inside: boolean;
   shift?: [number, number] | null;
+  /** An arrow from the text to a place; widths in points, `head` 0 for a line without one. */
+  arrow?: { x: number; y: number; color: string; width: number; head: number };
 }

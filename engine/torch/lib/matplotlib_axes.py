@@ -12,7 +12,7 @@ class AxesSubplot(Marks, Fields):
     __module__ = 'matplotlib.axes._subplots'
 
     def __init__(self, figure, place, sharex=None, sharey=None):
-        self.figure, self._place, self._sharex, self._sharey = figure, place, sharex, sharey
+        self.figure, self._place, self._sharex, self._sharey, self._twin = figure, place, sharex, sharey, None
         self.cla()
 
     def __repr__(self):
@@ -24,7 +24,7 @@ class AxesSubplot(Marks, Fields):
         raise error
 
     def cla(self):
-        self._marks, self._seen, self._next = [], {}, 0
+        self._marks, self._seen, self._next = [], {}, [0, 0]
         self._title = self._labels = None
         self._labels = {'x': '', 'y': ''}
         self._title = ''
@@ -39,11 +39,12 @@ class AxesSubplot(Marks, Fields):
 
     # -- helpers
 
-    def _color(self, given):
+    def _color(self, given, filled=False):
+        """A colour as it is drawn; without one the next of the cycle, of which lines have one and all that is filled another."""
         if given is not None:
             return str(given) if isinstance(given, MappedColor) else color_of(given)
-        self._next += 1
-        return _CYCLE[(self._next - 1) % 10]
+        self._next[filled] += 1
+        return _CYCLE[(self._next[filled] - 1) % 10]
 
     def _add(self, mark, x=(), y=(), margin=True, sticky_x=(), sticky_y=()):
         self._marks.append(mark)
@@ -83,8 +84,11 @@ class AxesSubplot(Marks, Fields):
         offset = isinstance(textcoords, str) and textcoords.startswith('offset')
         shown = self.text(xy[0] if offset else at[0], xy[1] if offset else at[1], text, **options)
         shown._mark['shift'] = [float(at[0]), float(at[1])] if offset else None
-        if arrowprops is not None and xytext is not None and not offset:
-            self._segments(at[0], at[1], xy[0], xy[1], color_of(arrowprops.get('color', arrowprops.get('facecolor', 'k'))), arrowprops.get('lw', 1), head=True)
+        if arrowprops is not None and xytext is not None:
+            wide = 'arrowstyle' not in arrowprops
+            shown._mark['arrow'] = {'x': float(xy[0]), 'y': float(xy[1]), 'color': color_of(arrowprops.get('color', arrowprops.get('facecolor', 'k'))),
+                                    'width': float(arrowprops.get('width', 4) if wide else arrowprops.get('lw', arrowprops.get('linewidth', 1))),
+                                    'head': float(arrowprops.get('headwidth', 12)) if wide else 5.0 if '>' in str(arrowprops['arrowstyle']) else 0.0}
         return shown
 
     @property
@@ -173,6 +177,11 @@ class AxesSubplot(Marks, Fields):
         labels = args[-1] if args else options.get('labels')
         handles = args[0] if len(args) == 2 else options.get('handles')
         marks = [a._mark for a in handles if isinstance(a, Artist)] if handles is not None else [m for m in self._marks if m['kind'] in ('line', 'points', 'bars', 'area', 'segments', 'polygon', 'arrows', 'rule')]
+        for artist in handles or ():
+            if isinstance(artist, Artist) and artist.axes is None:  # made for the legend alone
+                artist.axes = self
+                artist._mark.update({'x': [], 'y': []})
+                self._marks.append(artist._mark)
         if labels is not None:
             for mark, label in zip(marks, [labels] if isinstance(labels, str) else labels):
                 mark['label'] = str(label)
@@ -220,9 +229,24 @@ class AxesSubplot(Marks, Fields):
             getattr(self, 'set_' + name)(*(value if name in ('xlim', 'ylim') else (value,)))
 
     def twinx(self):
-        raise NotImplementedError('matplotlib axes with two scales (twinx) are not part of nabla: use two subplots')
+        """Axes at the same place with the same x axis; their own y axis stands at the right."""
+        return self._twin_of('x')
 
-    twiny = twinx
+    def twiny(self):
+        return self._twin_of('y')
+
+    def _twin_of(self, axis):
+        name = '_share' + axis
+        shared = getattr(self, name)
+        if shared is None:
+            shared = [self]
+            setattr(self, name, shared)
+        twin = AxesSubplot(self.figure, self._place, **{name[1:]: shared})
+        twin._twin = axis
+        shared.append(twin)
+        self.figure.axes.append(twin)
+        self.figure.sca(twin)
+        return twin
 
     def _nothing(self, *args, **options):
         pass
@@ -252,6 +276,9 @@ class AxesSubplot(Marks, Fields):
         if self._limits[axis] is not None:
             return self._limits[axis]
         shared = self._sharex if axis == 'x' else self._sharey
+        for other in shared or []:
+            if other._limits[axis] is not None:
+                return other._limits[axis]
         low, high = math.inf, -math.inf
         margins, sticky = False, set()
         log = self._scales[axis] == 'log'
@@ -280,7 +307,7 @@ class AxesSubplot(Marks, Fields):
         return (high, low) if self._inverted[axis] else (low, high)
 
     def describe(self):
-        return {'place': self._place, 'title': self._title, 'xlabel': self._labels['x'], 'ylabel': self._labels['y'], 'xscale': self._scales['x'],
+        return {'place': self._place, 'twin': self._twin, 'title': self._title, 'xlabel': self._labels['x'], 'ylabel': self._labels['y'], 'xscale': self._scales['x'],
                 'yscale': self._scales['y'], 'xlim': list(self.get_xlim()), 'ylim': list(self.get_ylim()),
                 'xticks': self._ticks['x'], 'yticks': self._ticks['y'], 'grid': self._grid, 'legend': self._legend, 'off': self._off, 'equal': self._aspect,
                 'colorbar': self._bar, 'marks': self._marks}

@@ -1,7 +1,10 @@
 # Axes, second part: fields, images, boxes.
+import math
+
 import numpy as np
 from matplotlib import color_of, color_text, colormap
 from matplotlib._artists import MOST_CELLS, STYLES, numbers, listed, nice_levels, AxesImage, QuadContourSet
+from matplotlib.patches import Wedge
 
 
 class Fields:
@@ -120,5 +123,48 @@ class Fields:
                 self.plot(np.full(len(out), at), out, 'ko', mfc='none')
         return {}
 
-    def pie(self, x, labels=None, colors=None, autopct=None, startangle=0, **options):
-        raise NotImplementedError('matplotlib.pyplot.pie is not part of nabla: bar() shows the same')
+    def pie(self, x, explode=None, labels=None, colors=None, autopct=None, pctdistance=0.6, shadow=False, labeldistance=1.1, startangle=0, radius=1,
+            counterclock=True, wedgeprops=None, textprops=None, normalize=True, **options):
+        """Wedges around the origin, counterclockwise from `startangle`, as large as their shares."""
+        x = numbers(x)
+        if np.any(x < 0):
+            raise ValueError('Wedge sizes \'x\' must be non negative values')
+        total = float(x.sum())
+        shares = x / total if normalize or total > 1 else x
+        for name, given in (('label', labels), ('explode', explode)):
+            if given is not None and len(given) != len(x):
+                raise ValueError(f"'{name}' must be of length 'x'")
+        names = [''] * len(x) if labels is None else [str(label) for label in labels]
+        wedges, texts, inside = [], [], []
+        at = startangle
+        for i, share in enumerate(listed(shares)):
+            turn = (360 if counterclock else -360) * share
+            middle = math.radians(at + turn / 2)
+            away = 0.0 if explode is None else float(explode[i])
+            centre = (away * math.cos(middle), away * math.sin(middle))
+            color = self._color(None if colors is None else colors[i % len(colors)], True)
+            wedge = Wedge(centre, radius, min(at, at + turn), max(at, at + turn), (wedgeprops or {}).get('width'), color=None, facecolor=color,
+                          edgecolor=(wedgeprops or {}).get('edgecolor'), alpha=(wedgeprops or {}).get('alpha'), label=names[i] or None)
+            wedges.append(self.add_patch(wedge))
+            place = lambda r: (centre[0] + r * radius * math.cos(middle), centre[1] + r * radius * math.sin(middle))
+            texts.append(self.text(*place(labeldistance), names[i], ha='left' if math.cos(middle) >= 0 else 'right', va='center', **(textprops or {})))
+            if autopct is not None:
+                text = autopct(100 * share) if callable(autopct) else autopct % (100 * share)
+                inside.append(self.text(*place(pctdistance), text, ha='center', va='center', **(textprops or {})))
+            at += turn
+        self._limits = {'x': (-1.25, 1.25), 'y': (-1.25, 1.25)}
+        self._aspect = self._off = True
+        return (wedges, texts) if autopct is None else (wedges, texts, inside)
+
+    def add_patch(self, patch):
+        mark = patch._mark
+        patch.axes = self
+        self._add(mark, mark['x'], mark['y'])
+        return patch
+
+    def spy(self, Z, **options):
+        return self.imshow(np.asarray(Z) != 0, cmap='binary')
+
+    def hist2d(self, x, y, bins=10, range=None, density=False, cmap=None, **options):
+        counts, xs, ys = np.histogram2d(listed(x), listed(y), bins, range, density)
+        return counts, xs, ys, self.pcolormesh(xs, ys, counts.T, cmap=cmap, **options)

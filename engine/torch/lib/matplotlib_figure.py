@@ -19,6 +19,15 @@ class Colorbar:
         pass
 
 
+def _kind(projection):
+    if projection in (None, 'rectilinear'):
+        return AxesSubplot
+    if projection != '3d':
+        raise NotImplementedError(f"matplotlib's projection={projection!r} is not part of nabla")
+    from matplotlib._three import Axes3D
+    return Axes3D
+
+
 class Figure:
     __module__ = 'matplotlib.figure'
     made = 0
@@ -29,7 +38,7 @@ class Figure:
         self._size = [float(n) for n in (figsize or rcParams['figure.figsize'])]
         self.dpi = dpi or rcParams['figure.dpi']
         self.axes, self._current, self._image, self._title, self._name, self._shown = [], None, None, '', None, None
-        self.canvas = Silent()
+        self.canvas, self._animation = Silent(), None
 
     def __repr__(self):
         width, height = [int(round(n * 100)) for n in self._size]
@@ -42,23 +51,22 @@ class Figure:
     def __getattr__(self, name):
         raise AttributeError(f"'Figure' object has no attribute {name!r}")
 
-    def _axes_at(self, place, **shared):
+    def _axes_at(self, place, projection=None, **shared):
+        kind = _kind(projection)
         for ax in self.axes:
-            if ax._place == place and not shared:
+            if ax._place == place and not shared and type(ax) is kind:
                 self._current = ax
                 return ax
-        self._current = AxesSubplot(self, place, **shared)
+        self._current = kind(self, place, **shared)
         self.axes.append(self._current)
         return self._current
 
     def add_subplot(self, *args, projection=None, **options):
-        if projection not in (None, 'rectilinear'):
-            raise NotImplementedError(f"matplotlib's projection={projection!r} is not part of nabla: contour() and imshow() show surfaces flat")
         if not args:
             args = (1, 1, 1)
         if len(args) == 1:
             if isinstance(args[0], _Cell):
-                return self._axes_at(args[0].place)
+                return self._axes_at(args[0].place, projection)
             if not 100 <= args[0] <= 999:
                 raise ValueError(f'Single argument to subplot must be a three-digit integer, not {args[0]}')
             args = tuple([int(digit) for digit in str(args[0])])
@@ -70,19 +78,25 @@ class Figure:
             raise ValueError(f'num must be 1 <= num <= {rows * columns}, not {index}')
         top, left = divmod(first - 1, columns)
         bottom, right = divmod(last - 1, columns)
-        return self._axes_at([rows, columns, top, left, bottom - top + 1, right - left + 1])
+        return self._axes_at([rows, columns, top, left, bottom - top + 1, right - left + 1], projection)
 
-    def add_axes(self, rect=None, **options):
-        return self._axes_at([1, 1, 0, 0, 1, 1])
+    def add_axes(self, rect=None, projection=None, **options):
+        if isinstance(rect, AxesSubplot):
+            if rect not in self.axes:
+                self.axes.append(rect)
+            self._current = rect
+            return rect
+        return self._axes_at([1, 1, 0, 0, 1, 1], projection)
 
     def add_gridspec(self, nrows=1, ncols=1, **options):
         return GridSpec(nrows, ncols)
 
-    def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, **options):
+    def subplots(self, nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, subplot_kw=None, **options):
         made = []
+        projection = (subplot_kw or {}).get('projection')
         for r in range(nrows):
             for c in range(ncols):
-                ax = self._axes_at([nrows, ncols, r, c, 1, 1], sharex=made if sharex else None, sharey=made if sharey else None)
+                ax = self._axes_at([nrows, ncols, r, c, 1, 1], projection, sharex=made if sharex else None, sharey=made if sharey else None)
                 made.append(ax)
         if squeeze and len(made) == 1:
             return made[0]
@@ -157,6 +171,8 @@ class Figure:
 
     def _emit(self):
         from matplotlib import _show_figure
+        if self._animation is not None:
+            self._animation._play()
         _show_figure(self.describe())
         self._shown = True
 

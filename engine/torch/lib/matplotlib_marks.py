@@ -165,7 +165,7 @@ class Marks:
             if color is not None and color_text(color) is None:
                 c = color
         if c is None or isinstance(c, str):
-            mark['color'] = self._color(c if c is not None else color)
+            mark['color'] = self._color(c if c is not None else color, True)
         elif isinstance(c, (list, tuple, np.ndarray)) and len(c) and (isinstance(c[0], (str, tuple, list)) or np.ndim(c) == 2 and np.shape(c)[1] in (3, 4) and np.shape(c)[0] in (1, len(x))):
             mark['color'] = [str(one) if isinstance(one, MappedColor) else color_of(one) for one in c]
             if len(mark['color']) == 1:
@@ -205,7 +205,7 @@ class Marks:
         return artist
 
     def _bars(self, x0, x1, y0, y1, color, options, sticky_x=(), sticky_y=()):
-        colors = [color_of(c) for c in color] if isinstance(color, (list, np.ndarray)) and not isinstance(color, str) else self._color(color)
+        colors = [color_of(c) for c in color] if isinstance(color, (list, np.ndarray)) and not isinstance(color, str) else self._color(color, True)
         if isinstance(colors, list):
             colors = [colors[i % len(colors)] for i in range(len(x0))]
         edge = either(options, 'edgecolor', 'ec')
@@ -284,15 +284,21 @@ class Marks:
         if where is not None:
             shown = np.asarray(where).astype(bool)
             low, high = np.where(shown, low, np.nan), np.where(shown, high, np.nan)
-        mark = {'kind': 'area', 'color': self._color(color), 'alpha': alpha, 'label': label}
+        mark = {'kind': 'area', 'color': self._color(color, True), 'alpha': alpha, 'label': label}
         mark['x'], mark['low'], mark['high'] = [listed(c) for c in thinned(x, low, high)]
         self._add(mark, mark['x'], mark['low'] + mark['high'])
         return PolyCollection(self, mark)
 
     def fill(self, x, y, color=None, alpha=None, label=None, **options):
-        mark = {'kind': 'polygon', 'x': listed(x), 'y': listed(y), 'color': self._color(either(options, 'facecolor', 'fc', default=color)), 'alpha': alpha, 'label': label}
+        mark = {'kind': 'polygon', 'x': listed(x), 'y': listed(y), 'color': self._color(either(options, 'facecolor', 'fc', default=color), True), 'alpha': alpha, 'label': label}
         self._add(mark, mark['x'], mark['y'])
         return [Polygon(self, mark)]
+
+    def stackplot(self, x, *args, labels=(), colors=None, **options):
+        rows = np.cumsum(np.vstack([numbers(a) for a in args]), 0)
+        below = [np.zeros(rows.shape[1])] + list(rows)
+        return [self.fill_between(x, below[i], below[i + 1], color=None if colors is None else colors[i % len(colors)], label=labels[i] if i < len(labels) else None, **options)
+                for i in range(len(rows))]
 
     def _rule(self, axis, at, options):
         color = either(options, 'color', 'c', default='C0')
@@ -309,7 +315,7 @@ class Marks:
         return self._rule('x', x, options)
 
     def _span(self, axis, low, high, options):
-        mark = {'kind': 'span', 'axis': axis, 'low': float(low), 'high': float(high), 'color': self._color(either(options, 'color', 'facecolor', 'fc')),
+        mark = {'kind': 'span', 'axis': axis, 'low': float(low), 'high': float(high), 'color': color_of(either(options, 'color', 'facecolor', 'fc', default='C0')),
                 'alpha': either(options, 'alpha'), 'label': either(options, 'label')}
         self._add(mark, [low, high] if axis == 'x' else [], [low, high] if axis == 'y' else [])
         return Polygon(self, mark)

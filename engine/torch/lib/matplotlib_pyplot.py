@@ -2,6 +2,8 @@
 from matplotlib import MappedColor, color_of, colormap, rcParams, rc, rcdefaults  # noqa: F401
 from matplotlib._artists import Line2D, Text  # noqa: F401
 from matplotlib._axes import AxesSubplot as Axes  # noqa: F401
+from matplotlib.patches import Circle, Polygon, Rectangle  # noqa: F401
+from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator  # noqa: F401
 from matplotlib._figure import Figure, GridSpec  # noqa: F401
 
 _figures = {}
@@ -47,10 +49,8 @@ def subplot(*args, **options):
 
 
 def subplots(nrows=1, ncols=1, *, sharex=False, sharey=False, squeeze=True, figsize=None, dpi=None, num=None, subplot_kw=None, **options):
-    if subplot_kw and subplot_kw.get('projection'):
-        figure(num, figsize, dpi).add_subplot(projection=subplot_kw['projection'])
     fig = figure(num, figsize, dpi)
-    return fig, fig.subplots(nrows, ncols, sharex=sharex, sharey=sharey, squeeze=squeeze)
+    return fig, fig.subplots(nrows, ncols, sharex=sharex, sharey=sharey, squeeze=squeeze, subplot_kw=subplot_kw)
 
 
 def subplot2grid(shape, loc, rowspan=1, colspan=1, **options):
@@ -87,7 +87,7 @@ def pause(interval):
 def _cell_ends():
     """In a notebook what was drawn is shown when the cell ends."""
     for fig in list(_figures.values()):
-        if fig.axes and any([ax._marks for ax in fig.axes]):
+        if fig.axes and (fig._animation or any([ax._marks for ax in fig.axes])):
             fig._emit()
     close('all')
 
@@ -124,7 +124,7 @@ def _current_axes(name, method):
 
 
 for _name in ('plot scatter bar barh hist step stem errorbar fill fill_between axhline axvline axhspan axvspan hlines vlines contour contourf clabel imshow matshow '
-              'pcolormesh pcolor quiver arrow text annotate legend grid axis semilogx semilogy loglog boxplot pie twinx twiny margins tick_params minorticks_on '
+              'pcolormesh pcolor quiver arrow text annotate legend grid axis semilogx semilogy loglog boxplot pie hist2d spy stackplot twinx twiny margins tick_params minorticks_on '
               'autoscale locator_params ticklabel_format').split():
     globals()[_name] = _current_axes(_name, _name)
 for _name in 'title xlabel ylabel xscale yscale'.split():
@@ -182,6 +182,16 @@ def axline(xy1, xy2=None, *, slope=None, **options):
     slope = (xy2[1] - xy1[1]) / (xy2[0] - xy1[0]) if slope is None else slope
     low, high = ax.get_xlim()
     return ax.plot([low, high], [xy1[1] + slope * (low - xy1[0]), xy1[1] + slope * (high - xy1[0])], **options)[0]
+
+
+def box(on=None):
+    pass
+
+
+def setp(obj, *args, **options):
+    for one in obj if isinstance(obj, (list, tuple)) else [obj]:
+        if hasattr(one, 'set'):
+            one.set(**options)
 
 
 class _Style:

@@ -1,6 +1,8 @@
 // The modules of matplotlib, whose code is engine/torch/lib/matplotlib*.py, and the way of a figure from there to whoever runs the program:
 // as JSON, in the form that wasm/src/figure.ts describes.
 #include <cmath>
+#include <iterator>
+#include <utility>
 
 #include "base/error.h"
 #include "base/format.h"
@@ -95,6 +97,21 @@ Ref<Module> make_matplotlib() {
   return module;
 }
 
+/// The other modules: their names, and the files in lib that they are.
+constexpr const char* kModules[][2] = {
+    {"matplotlib._artists", "matplotlib_artists"}, {"matplotlib._marks", "matplotlib_marks"}, {"matplotlib._fields", "matplotlib_fields"},
+    {"matplotlib._axes", "matplotlib_axes"}, {"matplotlib._three", "matplotlib_three"}, {"matplotlib._figure", "matplotlib_figure"},
+    {"matplotlib.pyplot", "matplotlib_pyplot"}, {"matplotlib.cm", "matplotlib_cm"}, {"matplotlib.colors", "matplotlib_colors"},
+    {"matplotlib.patches", "matplotlib_patches"}, {"matplotlib.ticker", "matplotlib_ticker"}, {"matplotlib.animation", "matplotlib_animation"},
+    {"matplotlib.gridspec", "matplotlib_gridspec"}, {"matplotlib.lines", "matplotlib_lines"}, {"mpl_toolkits", "mpl_toolkits"},
+    {"mpl_toolkits.mplot3d", "mpl_toolkits_mplot3d"},
+};
+
+template <std::size_t... i>
+void register_texts(std::index_sequence<i...>) {
+  (register_module(kModules[i][0], [] { return text_module(kModules[i][0], kModules[i][1]); }), ...);
+}
+
 }  // namespace
 
 void plots_cell_ends() {
@@ -103,14 +120,7 @@ void plots_cell_ends() {
 
 void register_plot_modules() {
   register_module("matplotlib", make_matplotlib);
-  register_module("matplotlib._artists", [] { return text_module("matplotlib._artists", "matplotlib_artists"); });
-  register_module("matplotlib._marks", [] { return text_module("matplotlib._marks", "matplotlib_marks"); });
-  register_module("matplotlib._fields", [] { return text_module("matplotlib._fields", "matplotlib_fields"); });
-  register_module("matplotlib._axes", [] { return text_module("matplotlib._axes", "matplotlib_axes"); });
-  register_module("matplotlib._figure", [] { return text_module("matplotlib._figure", "matplotlib_figure"); });
-  register_module("matplotlib.pyplot", [] { return text_module("matplotlib.pyplot", "matplotlib_pyplot"); });
-  register_module("matplotlib.cm", [] { return text_module("matplotlib.cm", "matplotlib_cm"); });
-  register_module("matplotlib.colors", [] { return text_module("matplotlib.colors", "matplotlib_colors"); });
+  register_texts(std::make_index_sequence<std::size(kModules)>());
 }
 
 void reset_plots() { g_cell_end = Value(); }

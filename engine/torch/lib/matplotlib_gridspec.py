@@ -1,0 +1,2 @@
+# matplotlib.gridspec
+from matplotlib._figure import GridSpec  # noqa: F401

@@ -1,0 +1,1 @@
+# mpl_toolkits: a package, empty but for mplot3d.
