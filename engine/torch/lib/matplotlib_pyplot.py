@@ -1,7 +1,8 @@
 # matplotlib.pyplot: the figure and the axes that are current, and functions that draw into them.
 from matplotlib import MappedColor, color_of, colormap, rcParams, rc, rcdefaults  # noqa: F401
-from matplotlib._artists import Line2D, Text  # noqa: F401
+from matplotlib._artists import Text  # noqa: F401
 from matplotlib._axes import AxesSubplot as Axes  # noqa: F401
+from matplotlib.lines import Line2D  # noqa: F401
 from matplotlib.patches import Circle, Polygon, Rectangle  # noqa: F401
 from matplotlib.ticker import FuncFormatter, MaxNLocator, MultipleLocator  # noqa: F401
 from matplotlib._figure import Figure, GridSpec  # noqa: F401
@@ -69,7 +70,7 @@ def close(fig=None):
 def show(*args, block=None, **options):
     """Shows all figures that are open; they are closed by it, as in a notebook."""
     for fig in list(_figures.values()):
-        if fig.axes:
+        if fig.axes or fig._animation:
             fig._emit()
     close('all')
 
