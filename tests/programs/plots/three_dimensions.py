@@ -1,7 +1,6 @@
-# A surface with the way down on it, a wire frame, points; axes with two scales; a pie; shapes.
+# A surface with the way down on it; a wire frame with points.
 import matplotlib.pyplot as plt
 import numpy as np
-from matplotlib import patches
 from mpl_toolkits.mplot3d import Axes3D
 
 x = np.linspace(-2, 2, 30)
@@ -17,16 +16,4 @@ print(ax.get_zlabel(), ax.elev, ax.azim, isinstance(ax, Axes3D))
 other = fig.add_subplot(122, projection="3d")
 other.plot_wireframe(X[::3, ::3], Y[::3, ::3], np.sin(X + Y)[::3, ::3])
 other.scatter(way[:, 0], way[:, 1], 0 * way[:, 0], c="r", marker="^")
-plt.show()
-
-fig, left = plt.subplots()
-left.plot([3, 2, 1.5], "b-", label="loss")
-right = left.twinx()
-right.plot([50, 70, 90], "r--", label="accuracy")
-print(left.get_xlim() == right.get_xlim(), left.get_ylim(), right.get_ylim())
-plt.show()
-
-wedges, texts, shares = plt.pie([35, 25, 40], labels=["cats", "dogs", "birds"], autopct="%1.1f%%", startangle=90)
-print(len(wedges), [t.get_text() for t in texts], [t.get_text() for t in shares])
-plt.gca().add_patch(patches.Rectangle((-1, -1), 0.5, 0.2, fill=False))
 plt.show()
