@@ -65,7 +65,7 @@ export const chapters: Chapter[] = [
       {
         part: ".graph-pane",
         title: "Graph",
-        text: "How each result came about: leaves on top, operators as circles, results below. Blue is what gradients flow through. Point at a node and the line that made it lights up, and the other way around.",
+        text: "How each result came about: leaves on top, operators as circles, results below. Blue is what gradients flow through. Point at a node and the line that made it lights up; point at code, or move the cursor there, and its nodes do.",
       },
       {
         part: ".graph",
@@ -82,7 +82,7 @@ export const chapters: Chapter[] = [
       {
         part: ".lab",
         title: "In the lab",
-        text: "Choose what the axes are, drag the start, and let optimizers and learning rates race from there. One that diverges is shown doing so.",
+        text: "Choose what the axes are, drag the start, and let optimizers and learning rates race from there. One that diverges is shown doing so. What you choose stays with the document, and goes along in its link.",
         keys: [["Esc", "back to the graph"]],
       },
       { part: ".check", title: "Check", text: "Your own formula for a derivative, beside autograd's and that of small differences, entry by entry." },
@@ -103,7 +103,7 @@ export const chapters: Chapter[] = [
           ["Esc", "the whole run again"],
         ],
       },
-      { part: ".explain", title: "This step", text: "The gradient that comes in, the rule, and what goes out, first in letters and then in numbers." },
+      { part: ".explain", title: "This step", text: "The gradient that comes in, the rule, and what goes out, first in letters and then in numbers. Of a larger tensor you choose the element. At an optimizer's step: its rule line by line, with the numbers of the parameter that you choose." },
     ],
   },
   {
