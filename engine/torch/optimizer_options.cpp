@@ -64,30 +64,33 @@ Value default_value(const OptionDef& option) {
   return option.kind == Kind::pair ? tuple({number(option.value), number(option.second)}) : number(option.value);
 }
 
-double option_value(const OptionDef& option, const Value& value) {
+double option_value(const OptionDef& option, const Value& value, bool is_sgd) {
   if (value.is_float()) return value.as_float();
   if (is_number(value)) return to_double(value);
   if (const TensorImpl* x = as_tensor(value); x && x->numel == 1) return element(*x, 0).to_double();
   if (option.kind != OptionDef::Kind::number) return truth(value);
-  fail("TypeError", "'<' not supported between instances of '", type_of(value)->name, "' and 'float'");
+  // PyTorch's SGD asks whether lr < 0.0, the others whether 0.0 <= lr.
+  if (is_sgd) fail("TypeError", "'<' not supported between instances of '", type_of(value)->name, "' and 'float'");
+  fail("TypeError", "'<=' not supported between instances of 'float' and '", type_of(value)->name, "'");
 }
 
 /// An option as one number, or a pair as two; `shown`, if given, gets them as Python prints them. Returns how many.
-std::size_t read_option(const OptionDef& option, const Value& value, double* out, std::string* shown) {
+std::size_t read_option(const OptionDef& option, const Value& value, double* out, std::string* shown, bool is_sgd) {
   if (option.kind == OptionDef::Kind::inert) {
     *out = 0;
     return 1;
   }
   if (option.kind != OptionDef::Kind::pair) {
-    *out = option_value(option, value);
+    *out = option_value(option, value, is_sgd);
     if (shown) *shown = str(value);
     return 1;
   }
+  if (!as<List>(value) && !as<Tuple>(value)) fail("TypeError", "'", type_of(value)->name, "' object is not subscriptable");
   const std::vector<Value> two = to_vector(value);
   if (two.size() < 2) fail("IndexError", as<List>(value) ? "list" : "tuple", " index out of range");
   if (two.size() > 2) fail("ValueError", "too many values to unpack (expected 2)");
   for (std::size_t i = 0; i < 2; ++i) {
-    out[i] = option_value(option, two[i]);
+    out[i] = option_value(option, two[i], is_sgd);
     if (shown) shown[i] = str(two[i]);
   }
   return 2;
@@ -100,7 +103,7 @@ void read_options(OptimizerObject& self, const Value& group, double* out) {
   for (std::size_t i = 0; i < self.option_names.size(); ++i) {
     const Value* value = self.option_names[i].in(dict);
     if (!value) raise("KeyError", {string(self.def->options[i].name)});
-    out += read_option(self.def->options[i], *value, out, nullptr);
+    out += read_option(self.def->options[i], *value, out, nullptr, false);
   }
 }
 
@@ -209,9 +212,12 @@ Ref<Dict> read_arguments(OptimizerObject& self, Args args, Value* params) {
       continue;
     }
     if (given[i].is_undefined()) given[i] = default_value(option);
-    at += read_option(option, given[i], numbers + at, shown + at);
+    at += read_option(option, given[i], numbers + at, shown + at, std::string_view(def.name) == "SGD");
   }
   def.check(numbers, shown);
+  for (std::size_t i = 0; i < given.size(); ++i) {
+    if (std::string_view(def.options[i].name) == "fused" && truth(given[i])) fail("RuntimeError", "FusedAdam requires all the params to be CUDA, floating point");
+  }
   auto defaults = make<Dict>();
   const auto set_default = [&](std::size_t i) { defaults->set(self.option_names[i].name, given[i]); };
   for (const char* name : def.group_order) {

@@ -31,10 +31,14 @@ def _passed(milestones, epoch):
     return sum(milestone <= epoch for milestone in milestones)
 
 
+def _check_optimizer(optimizer):
+    if not isinstance(optimizer, Optimizer):
+        raise TypeError(f'{type(optimizer).__name__} is not an Optimizer')
+
+
 class LRScheduler:
     def __init__(self, optimizer, last_epoch=-1, verbose=False):
-        if not isinstance(optimizer, Optimizer):
-            raise TypeError(f'{type(optimizer).__name__} is not an Optimizer')
+        _check_optimizer(optimizer)
         self.optimizer = optimizer
         if last_epoch == -1:
             for group in optimizer.param_groups:
@@ -64,12 +68,26 @@ class LRScheduler:
     def get_last_lr(self):
         return self._last_lr
 
+    def get_lr(self):
+        raise NotImplementedError
+
+    def _check_within_step(self):
+        if not self._get_lr_called_within_step:
+            warnings.warn('To get the last learning rate computed by the scheduler, please use `get_last_lr()`.')
+
+    def _own_lr(self):
+        self._get_lr_called_within_step = True
+        try:
+            return self.get_lr()
+        finally:
+            self._get_lr_called_within_step = False
+
     def _lrs(self):
         return [group['lr'] for group in self.optimizer.param_groups]
 
     def print_lr(self, is_verbose, group, lr, epoch=None):
         if is_verbose:
-            place = f'Epoch {epoch:5d}: adjusting' if epoch is not None else 'Adjusting'
+            place = 'Adjusting' if epoch is None else f'Epoch {epoch:.2f}: adjusting' if isinstance(epoch, float) else f'Epoch {epoch:05d}: adjusting'
             print(f'{place} learning rate of group {group} to {lr:.4e}.')
 
     def step(self, epoch=None):
@@ -78,11 +96,11 @@ class LRScheduler:
         self._step_count += 1
         if epoch is None:
             self.last_epoch += 1
-            values = self.get_lr()
+            values = self._own_lr()
         else:
             warnings.warn(_EPOCH)
             self.last_epoch = epoch
-            values = self._get_closed_form_lr() if hasattr(self, '_get_closed_form_lr') else self.get_lr()
+            values = self._get_closed_form_lr() if hasattr(self, '_get_closed_form_lr') else self._own_lr()
         for i, (group, lr) in enumerate(zip(self.optimizer.param_groups, values)):
             group['lr'] = lr
             self.print_lr(self.verbose, i, lr, epoch)
@@ -115,11 +133,13 @@ class LambdaLR(LRScheduler):
         self.__dict__.update(saved)
 
     def get_lr(self):
+        self._check_within_step()
         return [base * f(self.last_epoch) for f, base in zip(self.lr_lambdas, self.base_lrs)]
 
 
 class MultiplicativeLR(LambdaLR):
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch > 0:
             return [lr * f(self.last_epoch) for f, lr in zip(self.lr_lambdas, self._lrs())]
         return self._lrs()
@@ -131,6 +151,7 @@ class StepLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch == 0 or self.last_epoch % self.step_size != 0:
             return self._lrs()
         return [lr * self.gamma for lr in self._lrs()]
@@ -146,6 +167,7 @@ class MultiStepLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch not in self.milestones:
             return self._lrs()
         return [lr * self.gamma ** self.milestones[self.last_epoch] for lr in self._lrs()]
@@ -163,6 +185,7 @@ class ConstantLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch == 0:
             return [lr * self.factor for lr in self._lrs()]
         if self.last_epoch != self.total_iters:
@@ -175,14 +198,15 @@ class ConstantLR(LRScheduler):
 
 class LinearLR(LRScheduler):
     def __init__(self, optimizer, start_factor=1.0 / 3, end_factor=1.0, total_iters=5, last_epoch=-1, verbose=False):
-        if start_factor > 1.0 or start_factor <= 0:
-            raise ValueError('Starting multiplicative factor expected to be greater than 0 and less or equal to 1.')
+        if start_factor > 1.0 or start_factor < 0:
+            raise ValueError('Starting multiplicative factor expected to be between 0 and 1.')
         if end_factor > 1.0 or end_factor < 0:
             raise ValueError('Ending multiplicative factor expected to be between 0 and 1.')
         self.start_factor, self.end_factor, self.total_iters = start_factor, end_factor, total_iters
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch == 0:
             return [lr * self.start_factor for lr in self._lrs()]
         if self.last_epoch > self.total_iters:
@@ -201,6 +225,7 @@ class ExponentialLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         return self._lrs() if self.last_epoch == 0 else [lr * self.gamma for lr in self._lrs()]
 
     def _get_closed_form_lr(self):
@@ -213,10 +238,15 @@ class PolynomialLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch == 0 or self.last_epoch > self.total_iters:
             return self._lrs()
         decay = ((1.0 - self.last_epoch / self.total_iters) / (1.0 - (self.last_epoch - 1) / self.total_iters)) ** self.power
         return [lr * decay for lr in self._lrs()]
+
+    def _get_closed_form_lr(self):
+        share = 1.0 - min(self.total_iters, self.last_epoch) / self.total_iters
+        return [base * share ** self.power for base in self.base_lrs]
 
 
 class CosineAnnealingLR(LRScheduler):
@@ -225,6 +255,7 @@ class CosineAnnealingLR(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         if self.last_epoch == 0:
             return self._lrs()
         if self._step_count == 1 and self.last_epoch > 0:
@@ -249,6 +280,7 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         super().__init__(optimizer, last_epoch, verbose)
 
     def get_lr(self):
+        self._check_within_step()
         return [self.eta_min + (base - self.eta_min) * (1 + math.cos(math.pi * self.T_cur / self.T_i)) / 2 for base in self.base_lrs]
 
     def step(self, epoch=None):
@@ -272,15 +304,25 @@ class CosineAnnealingWarmRestarts(LRScheduler):
                 self.T_cur = epoch - self.T_0 * (self.T_mult ** n - 1) / (self.T_mult - 1)
                 self.T_i = self.T_0 * self.T_mult ** n
         self.last_epoch = math.floor(epoch)
-        for group, lr in zip(self.optimizer.param_groups, self.get_lr()):
+        for i, (group, lr) in enumerate(zip(self.optimizer.param_groups, self._own_lr())):
             group['lr'] = lr
+            self.print_lr(self.verbose, i, lr, epoch)
         self._last_lr = self._lrs()
+
+
+def _straight(start, end, share):
+    return (end - start) * share + start
+
+
+def _along_cosine(start, end, share):
+    return end + (start - end) / 2.0 * (math.cos(math.pi * share) + 1)
 
 
 class OneCycleLR(LRScheduler):
     def __init__(self, optimizer, max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3, anneal_strategy='cos',
                  cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=1e4, three_phase=False,
                  last_epoch=-1, verbose=False):
+        _check_optimizer(optimizer)
         if total_steps is None and (epochs is None or steps_per_epoch is None):
             raise ValueError('You must define either total_steps OR (epochs AND steps_per_epoch)')
         for name, value in (('total_steps', total_steps),) if total_steps is not None else (('epochs', epochs), ('steps_per_epoch', steps_per_epoch)):
@@ -291,15 +333,16 @@ class OneCycleLR(LRScheduler):
             raise ValueError(f'Expected float between 0 and 1 pct_start, but got {pct_start}')
         if anneal_strategy not in ('cos', 'linear'):
             raise ValueError(f"anneal_strategy must by one of 'cos' or 'linear', instead got {anneal_strategy}")
-        total = float(self.total_steps)
+        names = ('end_step', 'start_lr', 'end_lr', 'start_momentum', 'end_momentum')
+        first = float(pct_start * self.total_steps) - 1
+        phases = [(first, 'initial_lr', 'max_lr', 'max_momentum', 'base_momentum')]
         if three_phase:
-            self._phases = [(float(pct_start * total) - 1, 'initial_lr', 'max_lr', 'max_momentum', 'base_momentum'),
-                            (float(2 * pct_start * total) - 2, 'max_lr', 'initial_lr', 'base_momentum', 'max_momentum'),
-                            (total - 1, 'initial_lr', 'min_lr', 'max_momentum', 'max_momentum')]
+            phases += [(float(2 * pct_start * self.total_steps) - 2, 'max_lr', 'initial_lr', 'base_momentum', 'max_momentum'),
+                       (self.total_steps - 1, 'initial_lr', 'min_lr', 'max_momentum', 'max_momentum')]
         else:
-            self._phases = [(float(pct_start * total) - 1, 'initial_lr', 'max_lr', 'max_momentum', 'base_momentum'),
-                            (total - 1, 'max_lr', 'min_lr', 'base_momentum', 'max_momentum')]
-        self._linear = anneal_strategy == 'linear'
+            phases += [(self.total_steps - 1, 'max_lr', 'min_lr', 'base_momentum', 'max_momentum')]
+        self._schedule_phases = [dict(zip(names, phase)) for phase in phases]
+        self.anneal_func = _straight if anneal_strategy == 'linear' else _along_cosine
         self.cycle_momentum = cycle_momentum
         peaks = list(max_lr) if isinstance(max_lr, (list, tuple)) else [max_lr] * len(optimizer.param_groups)
         if last_epoch == -1:
@@ -310,6 +353,7 @@ class OneCycleLR(LRScheduler):
                 if cycle_momentum:
                     if 'momentum' not in group and 'betas' not in group:
                         raise ValueError('optimizer must support momentum with `cycle_momentum` option enabled')
+                    self.use_beta1 = 'betas' in group
                     self._set_momentum(group, max_momentum)
                     group['max_momentum'], group['base_momentum'] = max_momentum, base_momentum
         super().__init__(optimizer, last_epoch, verbose)
@@ -320,24 +364,21 @@ class OneCycleLR(LRScheduler):
         else:
             group['momentum'] = value
 
-    def _between(self, start, end, share):
-        if self._linear:
-            return (end - start) * share + start
-        return end + (start - end) / 2.0 * (math.cos(math.pi * share) + 1)
-
     def get_lr(self):
+        self._check_within_step()
         step = self.last_epoch
         if step > self.total_steps:
             raise ValueError(f'Tried to step {step + 1} times. The specified number of total steps is {self.total_steps}')
         values = []
         for group in self.optimizer.param_groups:
             begin = 0
-            for i, (end, lr_from, lr_to, momentum_from, momentum_to) in enumerate(self._phases):
-                if step <= end or i == len(self._phases) - 1:
+            for phase in self._schedule_phases:
+                end = phase['end_step']
+                if step <= end or phase is self._schedule_phases[-1]:
                     share = (step - begin) / (end - begin)
-                    values.append(self._between(group[lr_from], group[lr_to], share))
+                    values.append(self.anneal_func(group[phase['start_lr']], group[phase['end_lr']], share))
                     if self.cycle_momentum:
-                        self._set_momentum(group, self._between(group[momentum_from], group[momentum_to], share))
+                        self._set_momentum(group, self.anneal_func(group[phase['start_momentum']], group[phase['end_momentum']], share))
                     break
                 begin = end
         return values
@@ -346,19 +387,28 @@ class OneCycleLR(LRScheduler):
 class CyclicLR(LRScheduler):
     def __init__(self, optimizer, base_lr, max_lr, step_size_up=2000, step_size_down=None, mode='triangular', gamma=1.0, scale_fn=None,
                  scale_mode='cycle', cycle_momentum=True, base_momentum=0.8, max_momentum=0.9, last_epoch=-1, verbose=False):
+        _check_optimizer(optimizer)
         count = len(optimizer.param_groups)
-        spread = lambda value: list(value) if isinstance(value, (list, tuple)) else [value] * count
+
+        def spread(name, value):
+            if not isinstance(value, (list, tuple)):
+                return [value] * count
+            if len(value) != count:
+                raise ValueError(f'expected {count} values for {name}, got {len(value)}')
+            return list(value)
+
+        rates = spread('base_lr', base_lr)
         if last_epoch == -1:
-            for lr, group in zip(spread(base_lr), optimizer.param_groups):
+            for lr, group in zip(rates, optimizer.param_groups):
                 group['lr'] = lr
-        self.max_lrs = spread(max_lr)
+        self.max_lrs = spread('max_lr', max_lr)
         step_size_up = float(step_size_up)
         step_size_down = float(step_size_down) if step_size_down is not None else step_size_up
         self.total_size = step_size_up + step_size_down
         self.step_ratio = step_size_up / self.total_size
         if mode not in ('triangular', 'triangular2', 'exp_range') and scale_fn is None:
             raise ValueError('mode is invalid and scale_fn is None')
-        self.mode, self.gamma = mode, gamma
+        self.mode, self.gamma, self._scale_fn_custom = mode, gamma, scale_fn
         if scale_fn is not None:
             self.scale_fn, self.scale_mode = scale_fn, scale_mode
         elif mode == 'triangular':
@@ -371,17 +421,18 @@ class CyclicLR(LRScheduler):
         if cycle_momentum:
             if 'momentum' not in optimizer.defaults:
                 raise ValueError('optimizer must support momentum with `cycle_momentum` option enabled')
-            self.base_momentums, self.max_momentums = spread(base_momentum), spread(max_momentum)
+            self.base_momentums, self.max_momentums = spread('base_momentum', base_momentum), spread('max_momentum', max_momentum)
             if last_epoch == -1:
                 for momentum, group in zip(self.max_momentums, optimizer.param_groups):
                     group['momentum'] = momentum
         super().__init__(optimizer, last_epoch, verbose)
-        self.base_lrs = spread(base_lr)
+        self.base_lrs = rates
 
     def state_dict(self):
         return {key: value for key, value in super().state_dict().items() if key != 'scale_fn'}
 
     def get_lr(self):
+        self._check_within_step()
         cycle = math.floor(1 + self.last_epoch / self.total_size)
         x = 1.0 + self.last_epoch / self.total_size - cycle
         scale = x / self.step_ratio if x <= self.step_ratio else (x - 1) / (self.step_ratio - 1)
@@ -393,8 +444,26 @@ class CyclicLR(LRScheduler):
         return values
 
 
-class SequentialLR:
+class _Several(LRScheduler):
+    """Schedulers of one optimizer, which are saved with it."""
+
+    def state_dict(self):
+        state = {key: value for key, value in self.__dict__.items() if key not in ('optimizer', '_schedulers')}
+        state['_schedulers'] = [scheduler.state_dict() for scheduler in self._schedulers]
+        return state
+
+    def load_state_dict(self, state_dict):
+        self.__dict__.update({key: value for key, value in state_dict.items() if key != '_schedulers'})
+        for scheduler, state in zip(self._schedulers, state_dict['_schedulers']):
+            scheduler.load_state_dict(state)
+
+
+class SequentialLR(_Several):
     def __init__(self, optimizer, schedulers, milestones, last_epoch=-1, verbose=False):
+        for i, scheduler in enumerate(schedulers):
+            if scheduler.optimizer != optimizer:
+                raise ValueError('Sequential Schedulers expects all schedulers to belong to the same optimizer, but got schedulers at index '
+                                 f'{i} to be different than the optimizer passed in.')
         if len(milestones) != len(schedulers) - 1:
             raise ValueError('Sequential Schedulers expects number of schedulers provided to be one more than the number of milestone '
                              f'points, but got number of schedulers {len(schedulers)} and the number of milestones to be equal to {len(milestones)}')
@@ -418,23 +487,20 @@ class SequentialLR:
             scheduler.step()
         self._last_lr = scheduler.get_last_lr()
 
-    def get_last_lr(self):
-        return self._last_lr
 
-
-class ChainedScheduler:
+class ChainedScheduler(_Several):
     def __init__(self, schedulers):
+        for i, scheduler in enumerate(schedulers):
+            if scheduler.optimizer != schedulers[0].optimizer:
+                raise ValueError(f'ChainedScheduler expects all schedulers to belong to the same optimizer, but got schedulers at index 0 and {i} to be different')
         self._schedulers = list(schedulers)
-        self.optimizer = self._schedulers[0].optimizer
-        self._last_lr = [group['lr'] for group in self.optimizer.param_groups]
+        self.optimizer = schedulers[0].optimizer
+        self._last_lr = self._lrs()
 
     def step(self):
         for scheduler in self._schedulers:
             scheduler.step()
-        self._last_lr = [group['lr'] for group in self.optimizer.param_groups]
-
-    def get_last_lr(self):
-        return self._last_lr
+        self._last_lr = self._lrs()
 
 
 class ReduceLROnPlateau:
@@ -455,8 +521,9 @@ class ReduceLROnPlateau:
             raise ValueError(f'expected {count} min_lrs, got {len(self.min_lrs)}')
         self.patience, self.verbose, self.cooldown, self.cooldown_counter = patience, verbose, cooldown, 0
         self.mode, self.threshold, self.threshold_mode = mode, threshold, threshold_mode
-        self.best = self.mode_worse = math.inf if mode == 'min' else -math.inf
-        self.num_bad_epochs, self.eps, self.last_epoch = 0, eps, 0
+        worst = math.inf if mode == 'min' else -math.inf
+        self.best, self.num_bad_epochs, self.mode_worse = worst, 0, worst
+        self.eps, self.last_epoch = eps, 0
 
     def is_better(self, a, best):
         if self.threshold_mode == 'rel':
