@@ -1,5 +1,6 @@
 # torch.utils.data: data sets, samplers and the loader, with PyTorch's shuffling order for a seed.
 import math
+import warnings
 
 import torch
 
@@ -15,6 +16,26 @@ class Dataset:
 class IterableDataset(Dataset):
     def __iter__(self):
         raise NotImplementedError
+
+    def __add__(self, other):
+        return ChainDataset([self, other])
+
+
+class ChainDataset(IterableDataset):
+    def __init__(self, datasets):
+        self.datasets = datasets
+
+    def _checked(self):
+        for dataset in self.datasets:
+            assert isinstance(dataset, IterableDataset), 'ChainDataset only supports IterableDataset'
+            yield dataset
+
+    def __iter__(self):
+        for dataset in self._checked():
+            yield from dataset
+
+    def __len__(self):
+        return sum(len(dataset) for dataset in self._checked())
 
 
 class TensorDataset(Dataset):
@@ -36,6 +57,7 @@ class ConcatDataset(Dataset):
         self.cumulative_sizes = []
         total = 0
         for dataset in self.datasets:
+            assert not isinstance(dataset, IterableDataset), 'ConcatDataset does not support IterableDataset'
             total += len(dataset)
             self.cumulative_sizes.append(total)
 
@@ -71,10 +93,16 @@ class Subset(Dataset):
 def random_split(dataset, lengths, generator=None):
     size = len(dataset)
     if math.isclose(sum(lengths), 1) and sum(lengths) <= 1:
+        for i, fraction in enumerate(lengths):
+            if fraction < 0 or fraction > 1:
+                raise ValueError(f'Fraction at index {i} is not between 0 and 1')
         counts = [int(math.floor(size * fraction)) for fraction in lengths]
         for i in range(size - sum(counts)):
             counts[i % len(counts)] += 1
         lengths = counts
+        for i, count in enumerate(lengths):
+            if count == 0:
+                warnings.warn(f'Length of split at index {i} is 0. This might result in an empty dataset.')
     if sum(lengths) != size:
         raise ValueError('Sum of input lengths does not equal the length of the input dataset!')
     order = (torch.randperm(size) if generator is None else torch.randperm(size, generator=generator)).tolist()
@@ -105,6 +133,10 @@ class RandomSampler(Sampler):
     def __init__(self, data_source, replacement=False, num_samples=None, generator=None):
         self.data_source, self.replacement, self.generator = data_source, replacement, generator
         self._num_samples = num_samples
+        if not isinstance(replacement, bool):
+            raise TypeError(f'replacement should be a boolean value, but got replacement={replacement}')
+        if not isinstance(self.num_samples, int) or self.num_samples <= 0:
+            raise ValueError(f'num_samples should be a positive integer value, but got num_samples={self.num_samples}')
 
     @property
     def num_samples(self):
@@ -192,54 +224,109 @@ def default_collate(batch):
         return torch.tensor(batch, dtype=torch.float64)
     if isinstance(first, int):
         return torch.tensor(batch)
-    if isinstance(first, str):
+    if type(first).__module__ == 'numpy':
+        return default_collate([torch.as_tensor(item) for item in batch]) if hasattr(first, 'shape') and first.shape else torch.as_tensor(batch)
+    if isinstance(first, (str, bytes)):
         return batch
     if isinstance(first, dict):
-        return {key: default_collate([item[key] for item in batch]) for key in first}
+        columns = {key: default_collate([item[key] for item in batch]) for key in first}
+        return columns if type(first) is dict else type(first)(columns)
     if isinstance(first, tuple) and hasattr(first, '_fields'):
-        return type(first)(*(default_collate(list(column)) for column in zip(*batch)))
+        return type(first)(*(default_collate(column) for column in zip(*batch)))
     if isinstance(first, (tuple, list)):
         if not all(len(item) == len(first) for item in batch):
             raise RuntimeError('each element in list of batch should be of equal size')
-        return [default_collate(list(column)) for column in zip(*batch)]
+        return [default_collate(column) for column in zip(*batch)]
     raise TypeError(f'default_collate: batch must contain tensors, numpy arrays, numbers, dicts or lists; found {type(first)}')
 
 
+def default_convert(data):
+    """What comes of an element where there are no batches: numpy's arrays become tensors."""
+    if type(data).__module__ == 'numpy':
+        return torch.as_tensor(data)
+    if isinstance(data, dict):
+        return {key: default_convert(value) for key, value in data.items()}
+    if isinstance(data, tuple) and hasattr(data, '_fields'):
+        return type(data)(*(default_convert(item) for item in data))
+    if isinstance(data, (tuple, list)):
+        return [default_convert(item) for item in data]
+    return data
+
+
+class _Batches:
+    """One pass of a loader."""
+
+    def __init__(self, loader, batches):
+        self._loader, self._batches = loader, batches
+
+    def __iter__(self):
+        return self
+
+    def __next__(self):
+        return next(self._batches)
+
+    def __len__(self):
+        return len(self._loader)
+
+
 class DataLoader:
+    _fixed = ('batch_size', 'batch_sampler', 'sampler', 'drop_last', 'dataset', 'persistent_workers')
+
     def __init__(self, dataset, batch_size=1, shuffle=None, sampler=None, batch_sampler=None, num_workers=0, collate_fn=None,
                  pin_memory=False, drop_last=False, timeout=0, worker_init_fn=None, multiprocessing_context=None, generator=None, *,
                  prefetch_factor=2, persistent_workers=False, pin_memory_device=''):
         if num_workers < 0:
             raise ValueError('num_workers option should be non-negative; use num_workers=0 to disable multiprocessing.')
+        if timeout < 0:
+            raise ValueError('timeout option should be non-negative')
+        if num_workers == 0 and prefetch_factor != 2:
+            raise ValueError('prefetch_factor option could only be specified in multiprocessing.let num_workers > 0 to enable multiprocessing.')
+        assert prefetch_factor > 0
+        if persistent_workers and num_workers == 0:
+            raise ValueError('persistent_workers option needs num_workers > 0')
+        if multiprocessing_context is not None and num_workers == 0:
+            raise ValueError('multiprocessing_context can only be used with multi-process loading (num_workers > 0), but got num_workers=0')
+        self.dataset, self.num_workers, self.generator = dataset, num_workers, generator
+        self.prefetch_factor, self.pin_memory, self.pin_memory_device = prefetch_factor, pin_memory, pin_memory_device
+        self.timeout, self.worker_init_fn, self.multiprocessing_context = timeout, worker_init_fn, multiprocessing_context
+        self._iterable = isinstance(dataset, IterableDataset)
+        if self._iterable:
+            for name, value in (('shuffle', shuffle or None), ('sampler', sampler), ('batch_sampler', batch_sampler)):
+                if value is not None:
+                    raise ValueError(f'DataLoader with IterableDataset: expected unspecified {name} option, but got {name}={value}')
         if sampler is not None and shuffle:
             raise ValueError('sampler option is mutually exclusive with shuffle')
-        self.dataset, self.num_workers, self.generator = dataset, num_workers, generator
-        self.pin_memory = pin_memory
-        self._iterable = isinstance(dataset, IterableDataset)
-        if self._iterable and shuffle not in (None, False):
-            raise ValueError(f'DataLoader with IterableDataset: expected unspecified shuffle option, but got shuffle={shuffle}')
         if batch_sampler is not None:
             if batch_size != 1 or shuffle or sampler is not None or drop_last:
                 raise ValueError('batch_sampler option is mutually exclusive with batch_size, shuffle, sampler, and drop_last')
             batch_size = None
+        elif batch_size is None and drop_last:
+            raise ValueError('batch_size=None option disables auto-batching and is mutually exclusive with drop_last')
         if sampler is None and not self._iterable:
             sampler = RandomSampler(dataset, generator=generator) if shuffle else SequentialSampler(dataset)
-        if batch_size is not None and batch_sampler is None and not self._iterable:
+        if batch_size is not None and batch_sampler is None:
             batch_sampler = BatchSampler(sampler, batch_size, drop_last)
         self.batch_size, self.drop_last, self.sampler, self.batch_sampler = batch_size, drop_last, sampler, batch_sampler
-        self.collate_fn = collate_fn if collate_fn is not None else default_collate if batch_size is not None or batch_sampler else lambda x: x
+        self.collate_fn = collate_fn if collate_fn is not None else default_collate if batch_sampler is not None else default_convert
+        self.persistent_workers = persistent_workers
+        self._is_set_up = True
+
+    def __setattr__(self, name, value):
+        if name in self._fixed and '_is_set_up' in self.__dict__:
+            raise ValueError(f'{name} attribute should not be set after {type(self).__name__} is initialized')
+        object.__setattr__(self, name, value)
 
     def __iter__(self):
         # As PyTorch: every pass over the data draws one number for its workers, workers or not.
         torch.empty((), dtype=torch.int64).random_(generator=self.generator)
-        return self._batches()
+        return _Batches(self, self._batches())
 
     def _batches(self):
         if self._iterable:
             batch = []
             for item in self.dataset:
                 if self.batch_size is None:
-                    yield item
+                    yield self.collate_fn(item)
                     continue
                 batch.append(item)
                 if len(batch) == self.batch_size:
