@@ -1,4 +1,4 @@
-// Largest and power means of windows: max_pool1d, max_pool2d, adaptive_max_pool1d and 2d, lp_pool1d and 2d.
+// Largest and power means of windows: max_pool and adaptive_max_pool of one to three dimensions, lp_pool1d and 2d.
 #include "ops/pooling.h"
 
 #include <cmath>
@@ -33,74 +33,104 @@ std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t s
 
 namespace {
 
+/// "(3x4x4)": channels and the sizes of the axes.
+std::string sizes_text(std::int64_t channels, const std::int64_t* sizes, std::size_t rank) {
+  std::string out = cat("(", channels);
+  for (std::size_t i = 0; i < rank; ++i) out += cat("x", sizes[i]);
+  return out + ")";
+}
+
 struct Windows {
   Dims kernel, stride, padding, dilation;
-  std::int64_t rows, columns;  // windows
+  Dims counts;  // windows along each axis
 };
 
-Windows windows_of(const Call& c) {
-  const auto text = [](const char* name) { return cat("max_pool2d: ", name, " must either be a single int, or a tuple of two ints"); };
+/// Of max_pool2d or max_pool3d.
+Windows windows_of(const Call& c, std::size_t rank) {
+  const char* const axes = rank == 2 ? "two" : "three";
+  const auto text = [&](const char* name, const char* omitted = "") {
+    return cat("max_pool", rank, "d: ", name, " must either be ", omitted, "a single int, or a tuple of ", axes, " ints");
+  };
+  const auto each = [&](const char* prefix, const Dims& of, const char* separator) {
+    std::string out;
+    for (std::size_t i = 0; i < rank; ++i) out += cat(i ? separator : "", prefix, rank == 3 ? "THW"[i] : "HW"[i], ": ", of[i]);
+    return out;
+  };
   Windows out;
-  out.kernel = axes_of(c[1], 2, {}, text("kernel_size"));
-  out.stride = axes_of(c[2], 2, out.kernel, "max_pool2d: stride must either be omitted, a single int, or a tuple of two ints");
-  out.padding = axes_of(c[3], 2, {0, 0}, text("padding"));
-  out.dilation = axes_of(c[4], 2, {1, 1}, text("dilation"));
+  out.kernel = axes_of(c[1], rank, {}, text("kernel_size"));
+  out.stride = axes_of(c[2], rank, out.kernel, text("stride", "omitted, "));
+  out.padding = axes_of(c[3], rank, Dims(rank, 0), text("padding"));
+  out.dilation = axes_of(c[4], rank, Dims(rank, 1), text("dilation"));
   const Tensor x = c.tensor(0);
-  for (int i = 0; i < 2; ++i) {
+  for (std::size_t i = 0; i < rank; ++i) {
     if (out.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
-    if (out.kernel[i] <= 0) {
-      fail("RuntimeError", "kernel size should be greater than zero, but got kH: ", out.kernel[0], " kW: ", out.kernel[1]);
-    }
+    if (out.kernel[i] <= 0) fail("RuntimeError", "kernel size should be greater than zero, but got ", each("k", out.kernel, " "));
   }
-  for (int i = 0; i < 2; ++i) {
-    if (out.dilation[i] <= 0) {
-      fail("RuntimeError", "dilation should be greater than zero, but got dilationH: ", out.dilation[0], " dilationW: ", out.dilation[1]);
-    }
-    if (out.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got dH: ", out.stride[0], " dW: ", out.stride[1]);
+  for (std::size_t i = 0; i < rank; ++i) {
+    if (out.dilation[i] <= 0) fail("RuntimeError", "dilation should be greater than zero, but got ", each("dilation", out.dilation, " "));
+    if (out.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got ", each("d", out.stride, " "));
     if (out.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", out.padding[i]);
     if (out.padding[i] > out.kernel[i] / 2) {
       fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", out.padding[i], " and kernel_size=", out.kernel[i]);
     }
   }
-  if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "non-empty 3D or 4D (batch mode) tensor expected for input");
-  const Dims& sizes = x->sizes;
-  const std::size_t first = x->dim() - 2;
-  const auto count = [&](int i) { return window_count(sizes[first + i], out.kernel[i], out.stride[i], out.padding[i], out.dilation[i], c.flag(5)); };
-  out.rows = count(0);
-  out.columns = count(1);
-  if (out.rows < 1 || out.columns < 1) {
-    fail("RuntimeError", "Given input size: (", sizes[first - 1], "x", sizes[first], "x", sizes[first + 1], "). Calculated output size: (", sizes[first - 1], "x",
-         out.rows, "x", out.columns, "). Output size is too small");
+  if (x->dim() != rank + 1 && x->dim() != rank + 2) {
+    fail("RuntimeError", "non-empty ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor expected for input");
+  }
+  const std::int64_t* const sizes = x->sizes.begin() + (x->dim() - rank);
+  bool is_too_small = false;
+  for (std::size_t i = 0; i < rank; ++i) {
+    out.counts.push_back(window_count(sizes[i], out.kernel[i], out.stride[i], out.padding[i], out.dilation[i], c.flag(5)));
+    is_too_small = is_too_small || out.counts[i] < 1;
+  }
+  if (is_too_small) {
+    fail("RuntimeError", "Given input size: ", sizes_text(sizes[-1], sizes, rank), ". Calculated output size: ",
+         sizes_text(sizes[-1], out.counts.begin(), rank), ". Output size is too small");
   }
   return out;
 }
 
-/// The largest element of each range of rows and columns, and where it stands in its plane.
-template <class Rows, class Columns>
-std::vector<Tensor> largest_of(const Tensor& given, std::int64_t rows, std::int64_t columns, const char* kernel, Rows row_at, Columns column_at) {
+struct Range {
+  std::int64_t from, to, step;
+};
+
+/// The largest element of each window of the last `rank` (2 or 3) axes, and where it stands in its plane or box. range(axis, i) is the part
+/// of the axis that the i-th window covers.
+template <class RangeOf>
+std::vector<Tensor> largest_of(const Tensor& given, const Dims& counts, const char* kernel, RangeOf range) {
   if (!is_floating(given->dtype)) not_implemented_for(kernel, given->dtype);
   const Tensor x = contiguous(given);
-  const std::int64_t height = x->sizes[x->dim() - 2], width = x->sizes[x->dim() - 1];
+  const std::size_t rank = counts.size(), first = x->dim() - rank;
   Dims sizes = x->sizes;
-  sizes[x->dim() - 2] = rows;
-  sizes[x->dim() - 1] = columns;
+  std::int64_t windows = 1, box = 1;
+  for (std::size_t i = 0; i < rank; ++i) {
+    windows *= sizes[first + i] = counts[i];
+    box *= x->sizes[first + i];
+  }
   const Tensor out = empty(sizes, x->dtype), places = empty(sizes, DType::int64);
+  const std::int64_t height = x->sizes[x->dim() - 2], width = x->sizes[x->dim() - 1];
+  const std::int64_t layers = rank == 3 ? counts[0] : 1, rows = counts[rank - 2], columns = counts[rank - 1];
   const auto find = [&]<class T>(const T* in, T* to) {
     auto* place = places->data_as<std::int64_t>();
-    for (std::int64_t plane = 0; plane < (out->numel > 0 ? out->numel / (rows * columns) : 0); ++plane, in += height * width) {
-      for (std::int64_t i = 0; i < rows; ++i) {
-        const auto [top, bottom, down] = row_at(i);
-        for (std::int64_t j = 0; j < columns; ++j) {
-          const auto [left, right, across] = column_at(j);
-          std::int64_t best = top * width + left;
-          for (std::int64_t a = top; a < bottom; a += down) {
-            for (std::int64_t b = left; b < right; b += across) {
-              const T v = in[a * width + b];
-              if (v > in[best] || std::isnan(v)) best = a * width + b;
+    for (std::int64_t plane = 0; plane < (out->numel > 0 ? out->numel / windows : 0); ++plane, in += box) {
+      for (std::int64_t l = 0; l < layers; ++l) {
+        const Range deep = rank == 3 ? range(0, l) : Range{0, 1, 1};
+        for (std::int64_t i = 0; i < rows; ++i) {
+          const Range down = range(rank - 2, i);
+          for (std::int64_t j = 0; j < columns; ++j) {
+            const Range across = range(rank - 1, j);
+            std::int64_t best = (deep.from * height + down.from) * width + across.from;
+            for (std::int64_t d = deep.from; d < deep.to; d += deep.step) {
+              for (std::int64_t a = down.from; a < down.to; a += down.step) {
+                for (std::int64_t b = across.from; b < across.to; b += across.step) {
+                  const std::int64_t at = (d * height + a) * width + b;
+                  if (in[at] > in[best] || std::isnan(in[at])) best = at;
+                }
+              }
             }
+            *to++ = in[best];
+            *place++ = best;
           }
-          *to++ = in[best];
-          *place++ = best;
         }
       }
     }
@@ -110,9 +140,6 @@ std::vector<Tensor> largest_of(const Tensor& given, std::int64_t rows, std::int6
   return {out, places};
 }
 
-struct Range {
-  std::int64_t from, to, step;
-};
 /// The part of a window that lies inside the input.
 Range inside(std::int64_t i, std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation) {
   std::int64_t from = i * stride - padding;
@@ -121,20 +148,31 @@ Range inside(std::int64_t i, std::int64_t size, std::int64_t kernel, std::int64_
   return {from, to, dilation};
 }
 
-/// g at the places that out(1) names in each plane.
+/// g at the places that out(1) names in each plane or box.
+template <std::size_t rank>
 Tensor to_places(const Backward& b) {
   const Dims& sizes = b.sizes();
-  const std::size_t first = sizes.size() - 2;
+  const std::size_t first = sizes.size() - rank;
   const Tensor places = b.out(1);
   const auto flat = [&](const Dims& from) {
     Dims out = from;
     out.resize(first + 1);
-    out[first] = from[first] * from[first + 1];
+    for (std::size_t i = 1; i < rank; ++i) out[first] *= from[first + i];
     return out;
   };
   const Tensor zero = zeros(flat(sizes), b.dtype());
   const Tensor added = apply(*find_op("scatter_add"), zero, -1, reshape_to(places, flat(places->sizes)), reshape_to(b.g, flat(b.g->sizes)));
   return reshape_to(added, sizes);
+}
+
+/// max_pool2d or 3d, with places.
+template <std::size_t rank>
+std::vector<Tensor> largest_in_windows(const Call& c) {
+  const Windows w = windows_of(c, rank);
+  const Dims& sizes = c[0].impl()->sizes;
+  return largest_of(c.tensor(0), w.counts, rank == 2 ? "max_pool2d" : "max_pool3d", [&](std::size_t axis, std::int64_t i) {
+    return inside(i, sizes[sizes.size() - rank + axis], w.kernel[axis], w.stride[axis], w.padding[axis], w.dilation[axis]);
+  });
 }
 
 std::vector<Tensor> run_pool(const OpDef& def, const Tensor& x, std::initializer_list<Arg> args) {
@@ -158,6 +196,20 @@ std::vector<Tensor> with_wanted(std::vector<Tensor> parts, const Arg& return_ind
 
 std::int64_t cut(std::int64_t i, std::int64_t in, std::int64_t out) { return i * in / out; }
 std::int64_t cut_up(std::int64_t i, std::int64_t in, std::int64_t out) { return (i * in + out - 1) / out; }
+
+/// adaptive_max_pool2d or 3d, with places.
+template <std::size_t rank>
+std::vector<Tensor> largest_in_shares(const Call& c) {
+  const Tensor x = c.tensor(0);
+  if (x->dim() != rank + 1 && x->dim() != rank + 2) {
+    fail("RuntimeError", "adaptive_max_pool", rank, "d(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got: ", x->sizes);
+  }
+  const Dims wanted = axes_of(c[1], rank, {}, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
+  return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d", [&](std::size_t axis, std::int64_t i) {
+    const std::int64_t in = x->sizes[x->dim() - rank + axis];
+    return Range{cut(i, in, wanted[axis]), cut_up(i + 1, in, wanted[axis]), 1};
+  });
+}
 
 /// lp_pool: the power, averages, times the size of the window, the root; relu keeps what rounding made negative from the root.
 Tensor power_pool(const Call& c, const char* average, std::int64_t size) {
@@ -183,19 +235,8 @@ const OpDef kMaxPool2dWithIndices{
     .spellings = kFunctional,
     .doc = "The largest element of each window, and where it stands in its plane.",
     .latex = R"(\max_{k, l} x_{s i + k,\, s j + l})",
-    .forward_many =
-        [](Call& c) {
-          const Windows w = windows_of(c);
-          const Dims& sizes = c[0].impl()->sizes;
-          const std::size_t first = sizes.size() - 2;
-          const auto range = [&](int axis) {
-            return [&w, &sizes, first, axis](std::int64_t i) {
-              return inside(i, sizes[first + axis], w.kernel[axis], w.stride[axis], w.padding[axis], w.dilation[axis]);
-            };
-          };
-          return largest_of(c.tensor(0), w.rows, w.columns, "max_pool2d", range(0), range(1));
-        },
-    .gradients = {gradient(to_places, R"(g \text{ at the largest})")},
+    .forward_many = [](Call& c) { return largest_in_windows<2>(c); },
+    .gradients = {gradient(to_places<2>, R"(g \text{ at the largest})")},
     .reads_output = true,
     .samples = {"f(1, 2, 4, 4), 2", "f(1, 5, 4), (3, 2), (1, 2), (1, 0)", "f(1, 1, 5, 5), 2, 2, 0, 2, True"},
 };
@@ -258,18 +299,8 @@ const OpDef kAdaptiveMaxPool2dWithIndices{
     .spellings = kFunctional,
     .doc = "adaptive_max_pool2d, and where each element stands in its plane.",
     .latex = R"(\max_{k, l} x_{k l})",
-    .forward_many =
-        [](Call& c) {
-          const Tensor x = c.tensor(0);
-          if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "adaptive_max_pool2d(): Expected 3D or 4D tensor, but got: ", x->sizes);
-          const Dims wanted = axes_of(c[1], 2, {}, "adaptive_max_pool2d(): internal error: output_size.size() must be 2");
-          const std::int64_t height = x->sizes[x->dim() - 2], width = x->sizes[x->dim() - 1];
-          const auto range = [](std::int64_t in, std::int64_t out) {
-            return [in, out](std::int64_t i) { return Range{cut(i, in, out), cut_up(i + 1, in, out), 1}; };
-          };
-          return largest_of(x, wanted[0], wanted[1], "adaptive_max_pool2d", range(height, wanted[0]), range(width, wanted[1]));
-        },
-    .gradients = {gradient(to_places, R"(g \text{ at the largest})")},
+    .forward_many = [](Call& c) { return largest_in_shares<2>(c); },
+    .gradients = {gradient(to_places<2>, R"(g \text{ at the largest})")},
     .reads_output = true,
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
 };
@@ -290,6 +321,55 @@ const OpDef kAdaptiveMaxPool1d{
         },
     .composite = true,
     .samples = {"f(1, 2, 5), 2"},
+};
+
+const OpDef kMaxPool3dWithIndices{
+    .name = "max_pool3d_with_indices",
+    .signatures = {{"max_pool3d_with_indices(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False)",
+                    "MaxPool3DWithIndicesBackward0"}},
+    .spellings = kFunctional,
+    .doc = "The largest element of each window of a box, and where it stands there.",
+    .latex = R"(\max_{k, l, m} x_{s h + k,\, s i + l,\, s j + m})",
+    .forward_many = [](Call& c) { return largest_in_windows<3>(c); },
+    .gradients = {gradient(to_places<3>, R"(g \text{ at the largest})")},
+    .reads_output = true,
+    .samples = {"f(1, 2, 4, 4, 4), 2", "f(1, 3, 5, 4), (1, 3, 2), (1, 1, 2), (0, 1, 0)"},
+};
+
+const OpDef kMaxPool3d{
+    .name = "max_pool3d",
+    .signatures = {{.text = "max_pool3d(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False, bool return_indices=False)",
+                    .lone = true}},
+    .spellings = kTorch | kFunctional,
+    .doc = "The largest element of each window of a box.",
+    .latex = R"(\max_{k, l, m} x_{s h + k,\, s i + l,\, s j + m})",
+    .forward_many =
+        [](Call& c) { return with_wanted(run_pool(kMaxPool3dWithIndices, c.tensor(0), {c[1], c[2], c[3], c[4], c[5]}), c[6]); },
+    .composite = true,
+    .samples = {"f(1, 2, 4, 4, 4), 2", "f(1, 3, 3, 3), 2, 1, return_indices=True"},
+};
+
+const OpDef kAdaptiveMaxPool3dWithIndices{
+    .name = "adaptive_max_pool3d_with_indices",
+    .signatures = {{"adaptive_max_pool3d_with_indices(Tensor input, ints output_size)", "AdaptiveMaxPool3DBackward0"}},
+    .spellings = kFunctional,
+    .doc = "adaptive_max_pool3d, and where each element stands in its box.",
+    .latex = R"(\max_{k, l, m} x_{k l m})",
+    .forward_many = [](Call& c) { return largest_in_shares<3>(c); },
+    .gradients = {gradient(to_places<3>, R"(g \text{ at the largest})")},
+    .reads_output = true,
+    .samples = {"f(1, 2, 3, 4, 5), (1, 2, 3)"},
+};
+
+const OpDef kAdaptiveMaxPool3d{
+    .name = "adaptive_max_pool3d",
+    .signatures = {{.text = "adaptive_max_pool3d(Tensor input, ints output_size, bool return_indices=False)", .node = "AdaptiveMaxPool3DBackward0", .lone = true}},
+    .spellings = kFunctional,
+    .doc = "The largest element of each window of a box, where windows are chosen to give this size.",
+    .latex = R"(\max_{k, l, m} x_{k l m})",
+    .forward_many = [](Call& c) { return with_wanted(run_pool(kAdaptiveMaxPool3dWithIndices, c.tensor(0), {c[1]}), c[2]); },
+    .composite = true,
+    .samples = {"f(1, 2, 3, 4, 5), (1, 2, 3)"},
 };
 
 const OpDef kLpPool2d{
@@ -320,7 +400,8 @@ const OpDef kLpPool1d{
 
 const std::vector<const OpDef*>& pooling_ops() {
   static const std::vector<const OpDef*> ops{&kMaxPool2dWithIndices, &kMaxPool2d,         &kMaxPool1d, &kAdaptiveMaxPool2d,
-                                             &kAdaptiveMaxPool2dWithIndices, &kAdaptiveMaxPool1d, &kLpPool2d,  &kLpPool1d};
+                                             &kAdaptiveMaxPool2dWithIndices, &kAdaptiveMaxPool1d, &kLpPool2d,  &kLpPool1d,
+                                             &kMaxPool3dWithIndices, &kMaxPool3d, &kAdaptiveMaxPool3dWithIndices, &kAdaptiveMaxPool3d};
   return ops;
 }
 

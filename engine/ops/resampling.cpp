@@ -50,7 +50,13 @@ Tensor mapped(const Tensor& given, const std::vector<AxisMap>& maps) {
 
 Tensor mapped_back(const Tensor& g, const std::vector<AxisMap>& maps) {
   Tensor out = matmul(g, matrix_of(maps.back(), g->dtype));
-  if (maps.size() == 2) out = matmul(transpose_last(matrix_of(maps[0], g->dtype)), out);
+  if (maps.size() > 1) out = matmul(transpose_last(matrix_of(maps[maps.size() - 2], g->dtype)), out);
+  if (maps.size() > 2) {  // the axis before those two: it goes to the end and back
+    Dims order;
+    for (std::size_t i = 0; i < out->dim(); ++i) order.push_back(static_cast<std::int64_t>(i));
+    std::swap(order[out->dim() - 3], order[out->dim() - 1]);
+    out = permute_to(matmul(permute_to(out, order), matrix_of(maps[0], g->dtype)), order);
+  }
   return out;
 }
 
@@ -80,17 +86,23 @@ struct Pool {
 
 // Arguments: input, kernel_size, stride, padding, ceil_mode, count_include_pad, divisor_override.
 template <class Source>
-Pool pool_of(const Source& arg, const Dims& sizes) {
+Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
+  const auto text = [&](const char* name, const char* omitted = "") {
+    return cat("avg_pool", rank, "d: ", name, rank == 2 ? " must either be " : " must be ", omitted, "a single int, or a tuple of ", rank == 2 ? "two" : "three", " ints");
+  };
+  const auto each = [&](const char* prefix, const Dims& of) {
+    std::string out;
+    for (std::size_t i = 0; i < rank; ++i) out += cat(i ? " " : "", prefix, rank == 3 ? "THW"[i] : "HW"[i], ": ", of[i]);
+    return out;
+  };
   Pool pool;
-  pool.kernel = axes_of(arg(1), 2, {}, "avg_pool2d: kernel_size must either be a single int, or a tuple of two ints");
-  pool.stride = axes_of(arg(2), 2, pool.kernel, "avg_pool2d: stride must either be omitted, a single int, or a tuple of two ints");
-  pool.padding = axes_of(arg(3), 2, {0, 0}, "avg_pool2d: padding must either be a single int, or a tuple of two ints");
-  for (int i = 0; i < 2; ++i) {
+  pool.kernel = axes_of(arg(1), rank, {}, text("kernel_size"));
+  pool.stride = axes_of(arg(2), rank, pool.kernel, text("stride", "omitted, "));
+  pool.padding = axes_of(arg(3), rank, Dims(rank, 0), text("padding"));
+  for (std::size_t i = 0; i < rank; ++i) {
     if (pool.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
-    if (pool.kernel[i] <= 0) {
-      fail("RuntimeError", "kernel size should be greater than zero, but got kH: ", pool.kernel[0], " kW: ", pool.kernel[1]);
-    }
-    if (pool.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got dH: ", pool.stride[0], " dW: ", pool.stride[1]);
+    if (pool.kernel[i] <= 0) fail("RuntimeError", "kernel size should be greater than zero, but got ", each("k", pool.kernel));
+    if (pool.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got ", each("d", pool.stride));
     if (pool.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", pool.padding[i]);
     if (pool.padding[i] > pool.kernel[i] / 2) {
       fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", pool.padding[i], " and kernel_size=", pool.kernel[i]);
@@ -101,16 +113,25 @@ Pool pool_of(const Source& arg, const Dims& sizes) {
     if (pool.divisor == 0) fail("RuntimeError", "divisor must be not zero");
   }
   const bool ceil_mode = !arg(4).is_none() && arg(4).integer() != 0;
-  for (std::size_t i = 0; i < 2; ++i) {
-    pool.maps.push_back(average_map(size_at(sizes, 2, i), pool.kernel[i], pool.stride[i], pool.padding[i], ceil_mode, flag_or_true(arg(5)), pool.divisor != 0));
+  bool is_too_small = false;
+  for (std::size_t i = 0; i < rank; ++i) {
+    pool.maps.push_back(average_map(size_at(sizes, rank, i), pool.kernel[i], pool.stride[i], pool.padding[i], ceil_mode, flag_or_true(arg(5)), pool.divisor != 0));
+    is_too_small = is_too_small || pool.maps[i].out < 1;
   }
-  const std::size_t first = sizes.size() - 2;
-  if (pool.maps[0].out < 1 || pool.maps[1].out < 1) {
-    fail("RuntimeError", "Given input size: (", sizes[first - 1], "x", sizes[first], "x", sizes[first + 1], "). Calculated output size: (", sizes[first - 1], "x",
-         pool.maps[0].out, "x", pool.maps[1].out, "). Output size is too small");
+  if (is_too_small && rank == 3) {
+    fail("RuntimeError", "input image (T: ", size_at(sizes, 3, 0), " H: ", size_at(sizes, 3, 1), " W: ", size_at(sizes, 3, 2), ") smaller than kernel size (", each("k", pool.kernel), ")");
+  }
+  if (is_too_small) {
+    const std::int64_t channels = sizes[sizes.size() - rank - 1];
+    std::string given = cat("(", channels), found = given;
+    for (std::size_t i = 0; i < rank; ++i) {
+      given += cat("x", size_at(sizes, rank, i));
+      found += cat("x", pool.maps[i].out);
+    }
+    fail("RuntimeError", "Given input size: ", given, "). Calculated output size: ", found, "). Output size is too small");
   }
   if (pool.divisor != 0) {
-    for (double& weight : pool.maps[1].weights) weight /= pool.divisor;
+    for (double& weight : pool.maps.back().weights) weight /= pool.divisor;
   }
   return pool;
 }
@@ -125,7 +146,47 @@ AxisMap adaptive_map(std::int64_t in, std::int64_t out) {
 }
 
 std::vector<AxisMap> adaptive_maps(const Dims& sizes, const Dims& wanted) {
-  return {adaptive_map(size_at(sizes, 2, 0), wanted[0]), adaptive_map(size_at(sizes, 2, 1), wanted[1])};
+  std::vector<AxisMap> maps;
+  for (std::size_t i = 0; i < wanted.size(); ++i) maps.push_back(adaptive_map(size_at(sizes, wanted.size(), i), wanted[i]));
+  return maps;
+}
+
+template <std::size_t rank>
+Tensor average(Call& c) {
+  const Tensor x = c.tensor(0);
+  if (x->dim() != rank + 1 && x->dim() != rank + 2) fail("RuntimeError", "non-empty ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor expected for input");
+  return mapped(x, pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes, rank).maps);
+}
+template <std::size_t rank>
+Tensor average_back(const Backward& b) {
+  return mapped_back(b.g, pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes(), rank).maps);
+}
+
+/// adaptive_avg_pool2d or 3d: by `def`, or the mean where one window covers all.
+template <std::size_t rank>
+Tensor average_of_shares(Call& c, const OpDef& def) {
+  const Tensor x = c.tensor(0);
+  const char* const name = rank == 2 ? "adaptive_avg_pool2d" : "adaptive_avg_pool3d";
+  const Dims wanted = axes_of(c[1], rank, {}, cat(name, ": output_size must be ", rank));
+  if (x->dim() != rank + 1 && x->dim() != rank + 2) fail("RuntimeError", name, "(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got ", x->sizes);
+  bool is_mean = true;
+  Dims axes;
+  std::string shown;
+  for (std::size_t i = 0; i < rank; ++i) {
+    is_mean = is_mean && wanted[i] == 1;
+    axes.push_back(-1 - static_cast<std::int64_t>(i));
+    shown += cat(i ? ", " : "", wanted[i]);
+  }
+  for (const std::int64_t size : wanted) {
+    if (size < 0) fail("RuntimeError", name, ": elements of output_size must be greater than or equal to 0 but received {", shown, "}");
+  }
+  if (!is_mean) return apply(def, x, wanted);
+  Call mean(*find_op("mean"), 1);
+  mean.count = 4;
+  mean.args[0] = Arg(x);
+  mean.args[1] = Arg(axes);
+  mean.args[2] = Arg(true);
+  return run(mean);
 }
 
 // ---- other sizes ----
@@ -251,14 +312,8 @@ const OpDef kAvgPool2d{
     .spellings = kFunctional,
     .doc = "The average of each window.",
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{s i + k,\, s j + l})",
-    .forward =
-        [](Call& c) {
-          const Tensor x = c.tensor(0);
-          if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "non-empty 3D or 4D (batch mode) tensor expected for input");
-          return mapped(x, pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes).maps);
-        },
-    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes()).maps); },
-                           R"(\frac{1}{n} \sum g)")},
+    .forward = average<2>,
+    .gradients = {gradient(average_back<2>, R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 4, 4), 2", "f(1, 5, 4), (3, 2), (1, 2), (1, 0)", "f(1, 1, 5, 5), 2, 2, 1, True, False", "f(1, 4, 4), 2, divisor_override=3"},
     .failures = {{"torch.nn.functional.avg_pool2d(torch.ones(1, 3, 4, 4), 5)",
                   "RuntimeError: Given input size: (3x4x4). Calculated output size: (3x0x0). Output size is too small"}},
@@ -308,24 +363,44 @@ const OpDef kAdaptiveAvgPool2d{
     .spellings = kFunctional,
     .doc = "The average of each window, where windows are chosen to give this size.",
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
-    .forward =
-        [](Call& c) {
-          const Tensor x = c.tensor(0);
-          const Dims wanted = axes_of(c[1], 2, {}, "adaptive_avg_pool2d: output_size must be 2");
-          if (x->dim() != 3 && x->dim() != 4) fail("RuntimeError", "adaptive_avg_pool2d(): Expected 3D or 4D tensor, but got ", x->sizes);
-          if (wanted[0] < 0 || wanted[1] < 0) {
-            fail("RuntimeError", "adaptive_avg_pool2d: elements of output_size must be greater than or equal to 0 but received {", wanted[0], ", ", wanted[1], "}");
-          }
-          if (wanted[0] != 1 || wanted[1] != 1) return apply(kAdaptiveAvgPool2dOp, x, wanted);
-          Call mean(*find_op("mean"), 1);
-          mean.count = 4;
-          mean.args[0] = Arg(x);
-          mean.args[1] = Arg(Dims{-1, -2});
-          mean.args[2] = Arg(true);
-          return run(mean);
-        },
+    .forward = [](Call& c) { return average_of_shares<2>(c, kAdaptiveAvgPool2dOp); },
     .composite = true,
     .samples = {"f(1, 2, 4, 5), (2, 3)", "f(1, 2, 3, 3), 1"},
+};
+
+const OpDef kAvgPool3d{
+    .name = "avg_pool3d",
+    .signatures = {{"avg_pool3d(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, bool ceil_mode=False, bool count_include_pad=True, int? "
+                    "divisor_override=None)",
+                    "AvgPool3DBackward0"}},
+    .spellings = kFunctional,
+    .doc = "The average of each window of a box.",
+    .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{s h + k,\, s i + l,\, s j + m})",
+    .forward = average<3>,
+    .gradients = {gradient(average_back<3>, R"(\frac{1}{n} \sum g)")},
+    .samples = {"f(1, 2, 4, 4, 4), 2", "f(1, 3, 5, 4), (1, 3, 2), (1, 1, 2), (0, 1, 0)", "f(1, 3, 3, 3), 2, divisor_override=3"},
+};
+
+const OpDef kAdaptiveAvgPool3dOp{
+    .name = "_adaptive_avg_pool3d",
+    .signatures = {{"_adaptive_avg_pool3d(Tensor input, ints output_size)", "AdaptiveAvgPool3DBackward0"}},
+    .spellings = 0,
+    .doc = "The average of each window of a box, where windows are chosen to give this size.",
+    .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
+    .forward = [](Call& c) { return mapped(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints())); },
+    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints())); }, R"(\frac{1}{n} \sum g)")},
+    .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)"},
+};
+
+const OpDef kAdaptiveAvgPool3d{
+    .name = "adaptive_avg_pool3d",
+    .signatures = {{"adaptive_avg_pool3d(Tensor input, ints output_size)"}},
+    .spellings = kFunctional,
+    .doc = "The average of each window of a box, where windows are chosen to give this size.",
+    .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
+    .forward = [](Call& c) { return average_of_shares<3>(c, kAdaptiveAvgPool3dOp); },
+    .composite = true,
+    .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)", "f(1, 2, 3, 3, 3), 1"},
 };
 
 const OpDef kAdaptiveAvgPool1d{
@@ -476,7 +551,8 @@ const OpDef kConstantPad{
 
 const OpDef kReflectionPad{
     .name = "_reflection_pad",
-    .signatures = {{"_reflection_pad(Tensor input, ints pad)", "ReflectionPad1DBackward0"}, {"_reflection_pad(Tensor input, ints pad)", "ReflectionPad2DBackward0"}},
+    .signatures = {{"_reflection_pad(Tensor input, ints pad)", "ReflectionPad1DBackward0"}, {"_reflection_pad(Tensor input, ints pad)", "ReflectionPad2DBackward0"},
+                   {"_reflection_pad(Tensor input, ints pad)", "ReflectionPad3DBackward0"}},
     .spellings = 0,
     .doc = "A border in which the tensor is mirrored.",
     .latex = "[x, x, x]",
@@ -487,7 +563,8 @@ const OpDef kReflectionPad{
 
 const OpDef kReplicationPad{
     .name = "_replication_pad",
-    .signatures = {{"_replication_pad(Tensor input, ints pad)", "ReplicationPad1DBackward0"}, {"_replication_pad(Tensor input, ints pad)", "ReplicationPad2DBackward0"}},
+    .signatures = {{"_replication_pad(Tensor input, ints pad)", "ReplicationPad1DBackward0"}, {"_replication_pad(Tensor input, ints pad)", "ReplicationPad2DBackward0"},
+                   {"_replication_pad(Tensor input, ints pad)", "ReplicationPad3DBackward0"}},
     .spellings = 0,
     .doc = "A border that repeats the outermost elements.",
     .latex = "[x, x, x]",
@@ -512,7 +589,7 @@ const OpDef kPad{
           if (mode == "constant") return apply(kConstantPad, x, pad, c.has(3) ? c[3] : Arg(0));
           if (c.has(3) && c[3].real() != 0) fail("RuntimeError", "Padding mode \"", mode, "\" doesn't take in value argument");
           const std::size_t rank = pad.size() / 2;
-          const bool fits = rank >= 1 && rank <= 2 && (x->dim() == rank + 1 || x->dim() == rank + 2);
+          const bool fits = rank >= 1 && rank <= 3 && (x->dim() == rank + 1 || x->dim() == rank + 2);
           if (!fits) fail("NotImplementedError", "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
           if (mode == "circular" && x->dim() != rank + 2) fail("RuntimeError", "Invalid padding size, expected ", 2 * (x->dim() - 2), " but got ", pad.size());
           if (mode == "circular") return circular(x, pad);
@@ -599,7 +676,8 @@ const OpDef kPixelUnshuffle{
 
 const std::vector<const OpDef*>& resampling_ops() {
   static const std::vector<const OpDef*> ops{&kAvgPool2d,   &kAvgPool1d,      &kAdaptiveAvgPool2dOp, &kAdaptiveAvgPool2d, &kAdaptiveAvgPool1d, &kUpsample,     &kInterpolate,
-                                             &kConstantPad, &kReflectionPad, &kReplicationPad,      &kPad,               &kPixelShuffle,      &kPixelUnshuffle};
+                                             &kConstantPad, &kReflectionPad, &kReplicationPad,      &kPad,               &kPixelShuffle,      &kPixelUnshuffle,
+                                             &kAvgPool3d, &kAdaptiveAvgPool3dOp, &kAdaptiveAvgPool3d};
   return ops;
 }
 

@@ -214,9 +214,13 @@ void copy_names(const Dict& from, Dict& to) {
   for (const auto& entry : from.entries) to.set(entry.key, entry.value);
 }
 
+/// Runs a text of engine/torch/lib in a module.
+void run_text(Module& module, std::string_view name) { run_text(module, *find_text(kTorchLibrary, name)); }
+
 Ref<Module> make_functional() {
   auto module = new_module("torch.nn.functional");
   copy_names(*operators().functional, *module->dict);
+  module->populate = [](Module& functional) { run_text(functional, "nn_functional"); };
   return module;
 }
 
@@ -235,8 +239,6 @@ Ref<Module> make_special() {
   return module;
 }
 
-/// Runs a text of engine/torch/lib in a module.
-void run_text(Module& module, std::string_view name) { run_text(module, *find_text(kTorchLibrary, name)); }
 Ref<Module> python_module(const char* name, std::string_view text) {
   auto module = new_module(name);
   run_text(*module, text);
@@ -256,7 +258,7 @@ Ref<Module> make_nn() {
   auto module = new_module("torch.nn");
   add_parameters(*module->dict);
   module->populate = [](Module& nn) {
-    for (const char* text : {"module", "containers", "layers", "activations", "recurrent", "attention", "more_layers", "places"}) run_text(nn, text);
+    for (const char* text : {"module", "containers", "layers", "activations", "recurrent", "attention", "more_layers", "rare_layers", "places"}) run_text(nn, text);
   };
   return module;
 }
@@ -444,6 +446,7 @@ void register_torch_modules() {
   register_numpy_modules();
   register_plot_modules();
   register_module("torch.utils", [] { return new_module("torch.utils"); });
+  register_module("pickle", [] { return tooled_module("pickle", "pickle", add_pickle_errors); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 

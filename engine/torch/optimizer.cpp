@@ -106,6 +106,7 @@ constexpr Method kMethods[] = {
     {"add_param_group(self, param_group)", add_param_group},
     {"state_dict(self)", state_dict},
     {"load_state_dict(self, state_dict)", load_state_dict},
+    {"__deepcopy__(self, memo)", deep_copy},
 };
 constexpr RawMethod kInit[] = {{"__init__", initialize}};
 constexpr Property kProperties[] = {

@@ -67,10 +67,14 @@ struct OptimizerClass {
 };
 const std::vector<OptimizerClass>& optimizer_classes();
 
+/// An optimizer without attributes yet, of a class below Optimizer.
+Ref<Instance> bare_optimizer(Type* type);
+
 // Optimizer's methods, as native functions take them.
 Value construct(Type* type, Args args);
 Value initialize(Args args);  // __init__
 Value add_param_group(const Value* p);
+Value deep_copy(const Value* p);
 Value state_dict(const Value* p);
 Value load_state_dict(const Value* p);
 std::string optimizer_repr(const Value& value);

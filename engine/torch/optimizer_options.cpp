@@ -2,6 +2,7 @@
 #include "autograd/variable.h"
 #include "python/builtins/builtins.h"
 #include "python/function.h"
+#include "python/machine.h"
 #include "python/modules/collections.h"
 #include "tensor/loops.h"
 #include "torch/optimizer.h"
@@ -261,12 +262,25 @@ Value initialize(Args args) {
   return Value::none();
 }
 
-Value construct(Type* type, Args args) {
+Ref<Instance> bare_optimizer(Type* type) {
   const OptimizerDef* def = nullptr;
   for (const OptimizerClass& one : optimizer_classes()) {
     if (type->is_subtype_of(one.type)) def = one.def;
   }
-  const Value self = make<OptimizerObject>(type, def);
+  return make<OptimizerObject>(type, def);
+}
+
+Value deep_copy(const Value* p) {
+  OptimizerObject& self = self_of(p[0]);
+  const Ref<Instance> made = bare_optimizer(self.type);
+  static_cast<OptimizerObject&>(*made).steps = self.steps;
+  const Value attributes = Value::object(&self.attributes());
+  made->dict = Ref<Dict>(as<Dict>(call(get_attribute(import_module("copy"), intern("deepcopy")), {attributes, p[1]})));
+  return made;
+}
+
+Value construct(Type* type, Args args) {
+  const Value self = bare_optimizer(type);
   static Str* const init = intern("__init__");
   if (as<Function>(type->lookup(init))) return self;  // written in Python: it is called next
   std::vector<Value> values{self};

@@ -15,6 +15,7 @@
 #include "python/modules/collections.h"
 #include "python/slots.h"
 #include "tensor/loops.h"
+#include "torch/optimizer.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -39,6 +40,11 @@ std::string home_of(const std::string& module) {
   }
   if (module == "torch.nn.parameter") return "torch.nn";
   return module.starts_with("torch._C") ? "torch" : module;
+}
+
+/// Is all that an instance holds in its attributes?
+bool has_attributes_alone(Type* kind) {
+  return (kind->is_heap && native_base(kind) == object_type()) || kind->is_subtype_of(optimizers::optimizer_type());
 }
 
 /// module.name; undefined when there is none.
@@ -141,7 +147,7 @@ class Writer {
     letter('t');
     letter(static_cast<char>(x.dtype));
     letter(x.type == parameter_type() ? 'P' : '-');
-    letter(x.requires_grad ? 'g' : '-');
+    letter(x.requires_grad || x.grad_fn ? 'g' : '-');
     number(static_cast<std::int64_t>(x.sizes.size()));
     for (const std::int64_t size : x.sizes) number(size);
     const Tensor plain = contiguous(Tensor(const_cast<TensorImpl*>(&x)));
@@ -200,7 +206,7 @@ class Writer {
       }
       return entries(*dict);
     }
-    if (kind->is_heap && native_base(kind) == object_type()) {
+    if (has_attributes_alone(kind)) {
       letter('O');
       type(kind);
       const Value own = call_special(x, intern("__getstate__"));
@@ -371,8 +377,8 @@ class Reader {
       }
       case 'O': {
         Type* const kind = type();
-        if (!kind->is_heap || native_base(kind) != object_type()) fail("TypeError", "what was saved as a class is ", repr(Value::object(kind)), " now");
-        const Value made = keep(make<Instance>(kind));
+        if (!has_attributes_alone(kind)) fail("TypeError", "what was saved as a class is ", repr(Value::object(kind)), " now");
+        const Value made = keep(kind->is_subtype_of(optimizers::optimizer_type()) ? optimizers::bare_optimizer(kind) : make<Instance>(kind));
         const Value state = value();
         if (!call_special(made, intern("__setstate__"), {state}).is_undefined()) return made;
         if (const Dict* attributes = as<Dict>(state)) {
@@ -451,6 +457,15 @@ constexpr Method kFunctions[] = {
 
 void add_saving(Dict& torch) {
   for (const Method& function : kFunctions) torch.set(intern(function.signature.substr(0, 4)), native(function.signature, function.function));
+}
+
+/// For lib/pickle.py: its exceptions.
+void add_pickle_errors(Dict& module) {
+  for (const char* name : {"PickleError", "PicklingError", "UnpicklingError"}) {
+    Type* const type = exception_type(name);
+    type->module = "_pickle";
+    module.set(intern(name), Value::object(type));
+  }
 }
 
 }  // namespace nabla

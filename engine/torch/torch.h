@@ -131,6 +131,7 @@ void add_grad_modes(Dict& torch);
 void add_decorator_tools(Dict& module);  // grad_mode.cpp: for lib/grad_mode.py
 // modes.cpp: inference, forward mode, anomalies, hooks on what is saved; the tools are for the texts in lib/
 void add_modes(Dict& torch);
+void add_pickle_errors(Dict& module);  // saving.cpp
 void add_forward_tools(Dict& module);
 void add_anomaly_tools(Dict& module);
 void add_graph_tools(Dict& module);

@@ -24,7 +24,11 @@ std::string device_kind(const std::string& name) {
   const std::string kind = name.substr(0, name.find(':'));
   for (const char* known : {"cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "ort", "xla", "lazy",
                             "vulkan", "mps", "meta", "hpu", "privateuseone"}) {
-    if (kind == known) return kind;
+    if (kind != known) continue;
+    const std::string index = name.substr(std::min(kind.size() + 1, name.size()));
+    const bool is_number = !index.empty() && index.find_first_not_of("0123456789") == index.npos && (index[0] != '0' || index.size() == 1);
+    if (name.size() > kind.size() && !is_number) fail("RuntimeError", "Invalid device string: '", name, "'");
+    return kind;
   }
   fail("RuntimeError",
        "Expected one of cpu, cuda, ipu, xpu, mkldnn, opengl, opencl, ideep, hip, ve, fpga, ort, xla, lazy, vulkan, mps, meta, hpu, "
@@ -126,7 +130,10 @@ void make_types() {
     }
     if (as<DeviceObject>(given)) return given;
     const std::string* name = given.is_undefined() ? nullptr : text_of(given);
-    if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", given.is_undefined() ? "nothing" : type_of(given)->name);
+    if (given.is_undefined()) {
+      fail("TypeError", "Device() received an invalid combination of arguments - got (), but expected one of:\n * (torch.device device)\n * (str type, int index)\n");
+    }
+    if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", type_of(given)->name);
     device_kind(*name);
     if (number.is_undefined() || number.is_none()) return make<DeviceObject>(*name);
     return make<DeviceObject>(cat(*name, ":", to_index(number)));

@@ -84,9 +84,17 @@ MODULES = [
     (lambda: nn.LazyBatchNorm1d(), lambda: [x(4, 3)]), (lambda: nn.Sequential(nn.LazyLinear(3), nn.ReLU(), nn.LazyLinear(1)), lambda: [x(4, 2)]),
     (lambda: nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1)), lambda: [x(4, 2)]), (lambda: nn.utils.weight_norm(nn.Linear(3, 2)), lambda: [x(4, 3)]),
     (lambda: nn.utils.weight_norm(nn.Conv1d(2, 3, 2), dim=None), lambda: [x(1, 2, 4)]), (lambda: nn.utils.spectral_norm(nn.Linear(3, 2)), lambda: [x(4, 3)]),
+    (lambda: nn.MaxPool3d(2), lambda: [x(1, 2, 4, 3, 2)]), (lambda: nn.MaxPool3d((1, 3, 2), (1, 1, 2), (0, 1, 0)), lambda: [x(2, 3, 3, 4)]), (lambda: nn.AvgPool3d(2, 1), lambda: [x(1, 2, 3, 3, 3)]),
+    (lambda: nn.AvgPool3d((1, 3, 2), 2, (0, 1, 0), ceil_mode=True, count_include_pad=False), lambda: [x(1, 3, 4, 5)]), (lambda: nn.AdaptiveAvgPool3d((1, 2, 3)), lambda: [x(1, 2, 2, 3, 4)]),
+    (lambda: nn.AdaptiveMaxPool3d((2, 1, 2)), lambda: [x(1, 1, 3, 2, 4)]), (lambda: nn.ReflectionPad3d(1), lambda: [x(1, 1, 2, 3, 2)]), (lambda: nn.ReplicationPad3d((1, 0, 2, 1, 0, 1)), lambda: [x(1, 1, 2, 3, 2)]),
+    (lambda: nn.ConvTranspose3d(2, 1, 2, stride=2), lambda: [x(1, 2, 2, 2, 1)]), (lambda: nn.LazyConvTranspose2d(2, 2), lambda: [x(1, 3, 3, 2)]), (lambda: nn.LazyConv3d(1, 2), lambda: [x(1, 2, 2, 3, 2)]),
+    (lambda: nn.MaxUnpool2d(2), lambda: [x(1, 1, 2, 2), torch.tensor([[[[0, 3], [9, 15]]]])]), (lambda: nn.CTCLoss(), lambda: [x(6, 2, 4), labels(2, 3).view(2, 1) + 1, torch.tensor([6, 5]), torch.tensor([1, 1])]),
+    (lambda: nn.LSTM(2, 3, proj_size=2), lambda: [x(4, 2, 2)]), (lambda: nn.LSTM(2, 3, 2, bias=False, proj_size=1, bidirectional=True), lambda: [x(3, 1, 2)]),
+    (lambda: nn.MultiheadAttention(4, 2, kdim=3, vdim=5), lambda: [x(3, 2, 4), x(2, 2, 3), x(2, 2, 5)]), (lambda: nn.MultiheadAttention(4, 2, add_bias_kv=True, add_zero_attn=True), lambda: [x(3, 1, 4)] * 3),
+    (lambda: nn.Embedding(5, 3, max_norm=1.0), lambda: [labels(4, 5)]), (lambda: nn.EmbeddingBag(5, 3, mode="max", padding_idx=1), lambda: [labels(6, 5).view(2, 3)]),
 ]
 
-FIRST_ONLY = ["Hardsigmoid", "MultiMarginLoss", "MultiLabelMarginLoss"]  # where PyTorch has no second derivative; that of its weight norm is wrong
+FIRST_ONLY = ["Hardsigmoid", "MultiMarginLoss", "MultiLabelMarginLoss", "CTCLoss", "EmbeddingBag"]  # where PyTorch has no second derivative; that of its weight norm is wrong
 
 
 def number(value):

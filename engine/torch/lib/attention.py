@@ -10,22 +10,40 @@ class MultiheadAttention(Module):
     def __init__(self, embed_dim, num_heads, dropout=0.0, bias=True, add_bias_kv=False, add_zero_attn=False, kdim=None, vdim=None,
                  batch_first=False, device=None, dtype=None):
         super().__init__()
-        if add_bias_kv or add_zero_attn:
-            raise NotImplementedError('MultiheadAttention: add_bias_kv and add_zero_attn are not part of nabla yet')
-        if (kdim or embed_dim) != embed_dim or (vdim or embed_dim) != embed_dim:
-            raise NotImplementedError('MultiheadAttention: kdim and vdim other than embed_dim are not part of nabla yet')
+        self.kdim, self.vdim = kdim if kdim is not None else embed_dim, vdim if vdim is not None else embed_dim
+        self._qkv_same_embed_dim = self.kdim == embed_dim and self.vdim == embed_dim
+        self.add_zero_attn = add_zero_attn
         self.embed_dim, self.num_heads, self.dropout, self.batch_first = embed_dim, num_heads, dropout, batch_first
         self.head_dim = embed_dim // num_heads
         assert self.head_dim * num_heads == embed_dim, 'embed_dim must be divisible by num_heads'
-        self.in_proj_weight = Parameter(torch.empty((3 * embed_dim, embed_dim), dtype=dtype))
+        if self._qkv_same_embed_dim:
+            self.in_proj_weight = Parameter(torch.empty((3 * embed_dim, embed_dim), dtype=dtype))
+            for name in ('q_proj_weight', 'k_proj_weight', 'v_proj_weight'):
+                self.register_parameter(name, None)
+        else:
+            for name, width in (('q_proj_weight', embed_dim), ('k_proj_weight', self.kdim), ('v_proj_weight', self.vdim)):
+                setattr(self, name, Parameter(torch.empty((embed_dim, width), dtype=dtype)))
+            self.register_parameter('in_proj_weight', None)
         self.register_parameter('in_proj_bias', Parameter(torch.empty(3 * embed_dim, dtype=dtype)) if bias else None)
         self.out_proj = NonDynamicallyQuantizableLinear(embed_dim, embed_dim, bias=bias, dtype=dtype)
-        init.xavier_uniform_(self.in_proj_weight)
-        if bias:
+        for name in ('bias_k', 'bias_v'):
+            self.register_parameter(name, Parameter(torch.empty((1, 1, embed_dim), dtype=dtype)) if add_bias_kv else None)
+        self._reset_parameters()
+
+    def _reset_parameters(self):
+        for weight in (self.in_proj_weight, self.q_proj_weight, self.k_proj_weight, self.v_proj_weight):
+            if weight is not None:
+                init.xavier_uniform_(weight)
+        if self.in_proj_bias is not None:
             init.constant_(self.in_proj_bias, 0.0)
             init.constant_(self.out_proj.bias, 0.0)
+        for bias in (self.bias_k, self.bias_v):
+            if bias is not None:
+                init.xavier_normal_(bias)
 
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True):
+        if query.dim() not in (2, 3):
+            raise AssertionError(f'query should be unbatched 2D or batched 3D tensor but received {query.dim()}-D query tensor')
         batched = query.dim() == 3
         if not batched:
             query, key, value = [x.unsqueeze(1) for x in (query, key, value)]
@@ -33,20 +51,41 @@ class MultiheadAttention(Module):
             query, key, value = [x.transpose(0, 1) for x in (query, key, value)]
         length, batch, width = query.shape
         assert width == self.embed_dim, f'was expecting embedding dimension of {self.embed_dim}, but got {width}'
+        if self._qkv_same_embed_dim:
+            assert key.shape == value.shape, f'key shape {key.shape} does not match value shape {value.shape}'
+        else:
+            assert key.shape[:2] == value.shape[:2], (f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}")
         sources = key.size(0)
-        w_q, w_k, w_v = self.in_proj_weight.chunk(3)
+        w_q, w_k, w_v = self.in_proj_weight.chunk(3) if self._qkv_same_embed_dim else (self.q_proj_weight, self.k_proj_weight, self.v_proj_weight)
         b_q, b_k, b_v = self.in_proj_bias.chunk(3) if self.in_proj_bias is not None else (None, None, None)
 
-        def heads(x, w, b):
-            return F.linear(x, w, b).contiguous().view(x.size(0), batch * self.num_heads, self.head_dim).transpose(0, 1)
+        def heads(x):
+            return x.contiguous().view(x.size(0), batch * self.num_heads, self.head_dim).transpose(0, 1)
 
-        q, k, v = heads(query, w_q, b_q), heads(key, w_k, b_k), heads(value, w_v, b_v)
+        q, k, v = F.linear(query, w_q, b_q), F.linear(key, w_k, b_k), F.linear(value, w_v, b_v)
+        if self.bias_k is not None:
+            k, v = [torch.cat([x, bias.repeat(1, batch, 1)]) for x, bias in ((k, self.bias_k), (v, self.bias_v))]
+        q, k, v = heads(q), heads(k), heads(v)
+        if self.add_zero_attn:
+            k, v = [torch.cat([x, x.new_zeros((x.size(0), 1, self.head_dim))], 1) for x in (k, v)]
+        more = k.size(1) - sources  # sources that were added: all may look at them
+        sources = k.size(1)
+        if more and attn_mask is not None:
+            attn_mask = F.pad(attn_mask, (0, more))
+        if more and key_padding_mask is not None:
+            key_padding_mask = F.pad(key_padding_mask, (0, more))
         scores = torch.bmm(q * math.sqrt(1.0 / float(self.head_dim)), k.transpose(-2, -1))
         if attn_mask is not None:
+            if attn_mask.dim() not in (2, 3):
+                raise RuntimeError(f"attn_mask's dimension {attn_mask.dim()} is not supported")
+            wanted = (length, sources) if attn_mask.dim() == 2 else (batch * self.num_heads, length, sources)
+            if attn_mask.shape != wanted:
+                kind = '2D' if attn_mask.dim() == 2 else '3D'
+                raise RuntimeError(f'The shape of the {kind} attn_mask is {attn_mask.shape}, but should be {wanted}.')
             scores = scores.masked_fill(attn_mask, float('-inf')) if attn_mask.dtype == torch.bool else scores + attn_mask
         if key_padding_mask is not None:
             blocked = key_padding_mask.view(batch, 1, 1, sources).expand(-1, self.num_heads, -1, -1).reshape(batch * self.num_heads, 1, sources)
-            scores = scores.masked_fill(blocked, float('-inf'))
+            scores = scores.masked_fill(blocked, float('-inf')) if blocked.dtype == torch.bool else scores + blocked
         weights = F.softmax(scores, -1)
         if self.dropout > 0.0 and self.training:
             weights = F.dropout(weights, self.dropout)

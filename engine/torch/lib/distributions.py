@@ -468,6 +468,25 @@ def _kl_normal_uniform(p, q):
     return torch.full_like(p.loc, math.inf)
 
 
+@register_kl(Normal, Exponential)
+@register_kl(Exponential, Uniform)
+def _kl_unbounded(p, q):
+    return torch.full_like(p.mean, math.inf)
+
+
+@register_kl(Uniform, Exponential)
+def _kl_uniform_exponential(p, q):
+    result = q.rate * (p.high + p.low) / 2 - ((p.high - p.low) * q.rate).log()
+    return torch.where(p.low < 0, math.inf, result)
+
+
+@register_kl(Exponential, Normal)
+def _kl_exponential_normal(p, q):
+    variance, inverse_square = q.scale.pow(2), p.rate.pow(2).reciprocal()
+    return (0.5 * torch.log(p.rate.pow(2) * variance * 2 * math.pi) - 1 + inverse_square / variance - q.loc / (p.rate * variance)
+            + 0.5 * q.loc.pow(2) / variance)
+
+
 @register_kl(Bernoulli, Bernoulli)
 def _kl_bernoulli(p, q):
     one = p.probs * (F.softplus(-q.logits) - F.softplus(-p.logits))

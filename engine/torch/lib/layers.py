@@ -102,14 +102,16 @@ class Embedding(Module):
                  sparse=False, _weight=None, device=None, dtype=None):
         super().__init__()
         self.num_embeddings, self.embedding_dim = num_embeddings, embedding_dim
-        if padding_idx is not None and padding_idx < 0:
-            padding_idx += num_embeddings
+        if padding_idx is not None:
+            assert padding_idx < num_embeddings and padding_idx >= -num_embeddings, 'Padding_idx must be within num_embeddings'
+            padding_idx = padding_idx % num_embeddings
         self.padding_idx, self.max_norm, self.norm_type = padding_idx, max_norm, norm_type
         self.scale_grad_by_freq, self.sparse = scale_grad_by_freq, sparse
         if _weight is None:
             self.weight = Parameter(torch.empty((num_embeddings, embedding_dim), dtype=dtype))
             self.reset_parameters()
         else:
+            assert list(_weight.shape) == [num_embeddings, embedding_dim], 'Shape of weight does not match num_embeddings and embedding_dim'
             self.weight = Parameter(_weight)
 
     def reset_parameters(self):
@@ -119,14 +121,15 @@ class Embedding(Module):
                 self.weight[self.padding_idx].fill_(0)
 
     def forward(self, input):
-        if self.padding_idx is None:
+        if self.padding_idx is None and self.max_norm is None and not self.scale_grad_by_freq and not self.sparse:
             return F.embedding(input, self.weight)
-        return F.embedding(input, self.weight, self.padding_idx)
+        return F.embedding(input, self.weight, self.padding_idx, self.max_norm, self.norm_type, self.scale_grad_by_freq, self.sparse)
 
     @classmethod
-    def from_pretrained(cls, embeddings, freeze=True, padding_idx=None):
+    def from_pretrained(cls, embeddings, freeze=True, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
+        assert embeddings.dim() == 2, 'Embeddings parameter is expected to be 2-dimensional'
         rows, cols = embeddings.shape
-        embedding = cls(rows, cols, padding_idx=padding_idx, _weight=embeddings)
+        embedding = cls(rows, cols, padding_idx, max_norm, norm_type, scale_grad_by_freq, sparse, _weight=embeddings)
         embedding.weight.requires_grad = not freeze
         return embedding
 
@@ -134,6 +137,14 @@ class Embedding(Module):
         text = f'{self.num_embeddings}, {self.embedding_dim}'
         if self.padding_idx is not None:
             text += f', padding_idx={self.padding_idx}'
+        if self.max_norm is not None:
+            text += f', max_norm={self.max_norm}'
+        if self.norm_type != 2:
+            text += f', norm_type={self.norm_type}'
+        if self.scale_grad_by_freq:
+            text += ', scale_grad_by_freq=True'
+        if self.sparse:
+            text += ', sparse=True'
         return text
 
 
@@ -235,8 +246,24 @@ class _ConvTransposeNd(_ConvNd):
             raise ValueError(f'Only "zeros" padding mode is supported for {type(self).__name__}')
         self._set_up(in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype)
 
-    def forward(self, input):
-        return self._convolve(input, self.weight, self.bias, self.stride, self.padding, self.output_padding, self.groups, self.dilation)
+    def forward(self, input, output_size=None):
+        return self._convolve(input, self.weight, self.bias, self.stride, self.padding, self._output_padding(input, output_size), self.groups, self.dilation)
+
+    def _output_padding(self, input, output_size):
+        if output_size is None:
+            return self.output_padding
+        dims = len(self.kernel_size)
+        extra = 2 if input.dim() == dims + 2 else 1
+        wanted = list(output_size)
+        if len(wanted) == extra + dims:
+            wanted = wanted[extra:]
+        if len(wanted) != dims:
+            raise ValueError(f'ConvTranspose{dims}D: for {input.dim()}D input, output_size must have {dims} or {extra + dims} elements (got {len(wanted)})')
+        least = [(input.size(extra + d) - 1) * self.stride[d] - 2 * self.padding[d] + self.dilation[d] * (self.kernel_size[d] - 1) + 1 for d in range(dims)]
+        most = [least[d] + self.stride[d] - 1 for d in range(dims)]
+        if any(not low <= size <= high for low, size, high in zip(least, wanted, most)):
+            raise ValueError(f'requested an output size of {output_size}, but valid sizes range from {least} to {most} (for an input of {input.size()[2:]})')
+        return tuple(size - low for low, size in zip(least, wanted))
 
 
 class ConvTranspose1d(_ConvTransposeNd):
@@ -244,6 +271,13 @@ class ConvTranspose1d(_ConvTransposeNd):
 
     def _convolve(self, *args):
         return F.conv_transpose1d(*args)
+
+
+class ConvTranspose3d(_ConvTransposeNd):
+    _tuple_of = staticmethod(_triple)
+
+    def _convolve(self, *args):
+        return F.conv_transpose3d(*args)
 
 
 class ConvTranspose2d(_ConvTransposeNd):
@@ -261,7 +295,7 @@ class _MaxPoolNd(Module):
         self.padding, self.dilation, self.return_indices, self.ceil_mode = padding, dilation, return_indices, ceil_mode
 
     def forward(self, input):
-        return self._pool(input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode)
+        return self._pool(input, self.kernel_size, self.stride, self.padding, self.dilation, ceil_mode=self.ceil_mode, return_indices=self.return_indices)
 
     def extra_repr(self):
         return (f'kernel_size={self.kernel_size}, stride={self.stride}, padding={self.padding}, dilation={self.dilation}, '
@@ -327,14 +361,21 @@ class AdaptiveAvgPool2d(_AdaptivePoolNd):
         return F.adaptive_avg_pool2d(input, self.output_size)
 
 
-class AdaptiveMaxPool1d(_AdaptivePoolNd):
+class _AdaptiveMaxPoolNd(_AdaptivePoolNd):
+    def __init__(self, output_size, return_indices=False):
+        super().__init__(output_size)
+        self.return_indices = return_indices
+
     def forward(self, input):
-        return F.adaptive_max_pool1d(input, self.output_size)
+        return self._pool(input, self.output_size, self.return_indices)
 
 
-class AdaptiveMaxPool2d(_AdaptivePoolNd):
-    def forward(self, input):
-        return F.adaptive_max_pool2d(input, self.output_size)
+class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):
+    _pool = staticmethod(F.adaptive_max_pool1d)
+
+
+class AdaptiveMaxPool2d(_AdaptiveMaxPoolNd):
+    _pool = staticmethod(F.adaptive_max_pool2d)
 
 
 class Upsample(Module):

@@ -63,7 +63,7 @@ class Module:
     # ---- calling
 
     def __call__(self, *input, **kwargs):
-        if not (self._forward_pre_hooks or self._forward_hooks or self._backward_hooks):
+        if not (self._backward_hooks or self._forward_hooks or self._forward_pre_hooks):
             return self.forward(*input, **kwargs)
         for hook in list(self._forward_pre_hooks.values()):
             result = hook(self, input)
@@ -350,6 +350,15 @@ class Module:
     def double(self):
         return self._apply(lambda x: x.double() if x.is_floating_point() else x)
 
+    def half(self):
+        return self._apply(lambda x: x.to(torch.float16) if x.is_floating_point() else x)
+
+    def bfloat16(self):
+        return self._apply(lambda x: x.to(torch.bfloat16) if x.is_floating_point() else x)
+
+    def to_empty(self, *, device):
+        return self._apply(lambda x: torch.empty_like(x, device=device))
+
     def cpu(self):
         return self
 
@@ -368,6 +377,16 @@ class Module:
         for name, buffer in self._buffers.items():
             if buffer is not None and name not in self._non_persistent_buffers_set:
                 destination[prefix + name] = buffer if keep_vars else buffer.detach()
+        if type(self).get_extra_state is not Module.get_extra_state:
+            destination[prefix + '_extra_state'] = self.get_extra_state()
+
+    def get_extra_state(self):
+        raise RuntimeError('Reached a code path in Module.get_extra_state() that should never be called. Please file an issue at '
+                           'https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.')
+
+    def set_extra_state(self, state):
+        raise RuntimeError('Reached a code path in Module.set_extra_state() that should never be called. Please file an issue at '
+                           'https://github.com/pytorch/pytorch/issues/new?template=bug-report.yml to report this bug.')
 
     def state_dict(self, destination=None, prefix='', keep_vars=False):
         destination = OrderedDict() if destination is None else destination
@@ -389,7 +408,11 @@ class Module:
         unexpected = [name for name in state_dict if name not in own]
         errors = []
         for name, target in own.items():
-            if name not in state_dict or not isinstance(target, Tensor):
+            if name not in state_dict:
+                continue
+            if name.rpartition('.')[2] == '_extra_state':
+                self.get_submodule(name.rpartition('.')[0]).set_extra_state(state_dict[name])
+            if not isinstance(target, Tensor):
                 continue
             value = state_dict[name]
             if not isinstance(value, Tensor):

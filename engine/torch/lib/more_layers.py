@@ -107,25 +107,41 @@ class EmbeddingBag(Module):
     def __init__(self, num_embeddings, embedding_dim, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, mode='mean', sparse=False,
                  _weight=None, include_last_offset=False, padding_idx=None, device=None, dtype=None):
         super().__init__()
-        self.num_embeddings, self.embedding_dim, self.mode, self.padding_idx = num_embeddings, embedding_dim, mode, padding_idx
+        self.num_embeddings, self.embedding_dim, self.mode = num_embeddings, embedding_dim, mode
+        self.max_norm, self.norm_type, self.scale_grad_by_freq, self.sparse = max_norm, norm_type, scale_grad_by_freq, sparse
+        if padding_idx is not None:
+            assert padding_idx < num_embeddings and padding_idx >= -num_embeddings, 'padding_idx must be within num_embeddings'
+            padding_idx = padding_idx % num_embeddings
+        self.padding_idx, self.include_last_offset = padding_idx, include_last_offset
         self.weight = Parameter(torch.empty((num_embeddings, embedding_dim), dtype=dtype) if _weight is None else _weight)
         if _weight is None:
             init.normal_(self.weight)
+            if self.padding_idx is not None:
+                with torch.no_grad():
+                    self.weight[self.padding_idx].fill_(0)
 
-    def forward(self, input, offsets=None):
+    def forward(self, input, offsets=None, per_sample_weights=None):
+        if per_sample_weights is not None and self.mode != 'sum':
+            raise NotImplementedError("embedding_bag: per_sample_weights was not None. per_sample_weights is only supported for mode='sum' "
+                                      f"(got mode='{self.mode}'). Please open a feature request on GitHub.")
         if input.dim() == 2:
             if offsets is not None:
                 raise ValueError('if input is 2D, then offsets has to be None, as input is treated is a mini-batch of fixed length sequences. '
                                  f'However, found offsets of type {type(offsets)}')
-            bags = list(input)
+            places = [range(i * input.size(1), (i + 1) * input.size(1)) for i in range(input.size(0))]
         else:
             if offsets is None:
                 raise ValueError('offsets has to be a 1D Tensor but got None')
-            ends = offsets.tolist()[1:] + [len(input)]
-            bags = [input[start:end] for start, end in zip(offsets.tolist(), ends)]
-        rows = []
-        for bag in bags:
-            vectors = F.embedding(bag, self.weight)
+            starts = offsets.tolist()
+            ends = starts[1:] + ([] if self.include_last_offset else [len(input)])
+            places = [range(start, end) for start, end in zip(starts, ends)]
+        input = input.reshape(-1)
+        rows, names = [], input.tolist()
+        for bag in places:
+            bag = [i for i in bag if names[i] != self.padding_idx]
+            vectors = F.embedding(input[bag], self.weight, None, self.max_norm, self.norm_type, self.scale_grad_by_freq, self.sparse)
+            if per_sample_weights is not None:
+                vectors = vectors * per_sample_weights.reshape(-1)[bag].unsqueeze(1)
             if len(bag) == 0:
                 rows.append(torch.zeros(self.embedding_dim, dtype=self.weight.dtype))
             elif self.mode == 'max':
@@ -135,7 +151,17 @@ class EmbeddingBag(Module):
         return torch.stack(rows)
 
     def extra_repr(self):
-        return f'{self.num_embeddings}, {self.embedding_dim}, mode={self.mode}'
+        text = f'{self.num_embeddings}, {self.embedding_dim}'
+        if self.max_norm is not None:
+            text += f', max_norm={self.max_norm}'
+        if self.norm_type != 2:
+            text += f', norm_type={self.norm_type}'
+        if self.scale_grad_by_freq:
+            text += f', scale_grad_by_freq={self.scale_grad_by_freq}'
+        text += f', mode={self.mode}'
+        if self.padding_idx is not None:
+            text += f', padding_idx={self.padding_idx}'
+        return text
 
 
 class DataParallel(Module):
@@ -239,11 +265,17 @@ class LazyLinear(_Lazy, Linear):
 class _LazyConv(_Lazy):
     def __init__(self, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True, padding_mode='zeros', device=None, dtype=None):
         super().__init__(0, 0, kernel_size, stride, padding, dilation, groups, False, padding_mode, device, dtype)
+        self._begin(out_channels, bias, dtype)
+
+    def _begin(self, out_channels, bias, dtype):
         self.in_channels, self.out_channels = 0, out_channels
         self.weight = UninitializedParameter(dtype=dtype)
         if bias:
             self.bias = UninitializedParameter(dtype=dtype)
         self._wait()
+
+    def _weight_sizes(self):
+        return self.out_channels, self.in_channels // self.groups
 
     def initialize_parameters(self, input):
         if not self.has_uninitialized_params():
@@ -254,7 +286,7 @@ class _LazyConv(_Lazy):
         self.in_channels = input.shape[-dims - 1]
         if self.in_channels % self.groups != 0:
             raise ValueError('in_channels must be divisible by groups')
-        self.weight.materialize((self.out_channels, self.in_channels // self.groups, *self.kernel_size))
+        self.weight.materialize((*self._weight_sizes(), *self.kernel_size))
         if self.bias is not None:
             self.bias.materialize((self.out_channels,))
         self.reset_parameters()

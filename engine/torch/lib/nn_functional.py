@@ -1,0 +1,223 @@
+# torch.nn.functional: functions that are made of others, looked up when one of their names is first missed.
+import torch
+
+
+# ---- unpooling: values go to the places that max_pool gave with return_indices=True
+
+def _axes(value, rank):
+    return tuple(value) if isinstance(value, (tuple, list)) else (value,) * rank
+
+
+def _unpool(rank, input, indices, kernel_size, stride, padding, output_size):
+    kernel, padding = _axes(kernel_size, rank), _axes(padding, rank)
+    stride = kernel if stride is None or stride == [] else _axes(stride, rank)
+    usual = [(size - 1) * s - 2 * p + k for size, s, p, k in zip(input.shape[-rank:], stride, padding, kernel)]
+    if output_size is None:
+        sizes = usual
+    else:
+        sizes = list(output_size)
+        if len(sizes) == rank + 2:
+            sizes = sizes[2:]
+        if len(sizes) != rank:
+            raise ValueError(f'output_size should be a sequence containing {rank} or {rank + 2} elements, but it has a length of \'{len(sizes)}\'')
+        for d in range(rank):
+            least, most = usual[d] - stride[d], usual[d] + stride[d]
+            if not least < sizes[d] < most:
+                raise ValueError(f'invalid output_size "{output_size}" (dim {d} must be between {least} and {most})')
+    if indices.dtype != torch.int64:
+        raise RuntimeError(f'elements in indices should be type int64 but got: {indices.type().split(".")[-1].removesuffix("Tensor")}')
+    if indices.shape != input.shape:
+        raise RuntimeError(f'Expected shape of indices to be same as that of the input tensor ({list(input.shape)}) but got indices tensor with '
+                           f'shape: {list(indices.shape)}')
+    lead = input.shape[:-rank]
+    count = 1
+    for size in sizes:
+        count *= size
+    flat = torch.zeros(lead + (count,), dtype=input.dtype)
+    if indices.numel() and (int(indices.max()) >= count or int(indices.min()) < 0):
+        wrong = int(indices.max()) if int(indices.max()) >= count else int(indices.min())
+        width = 'x'.join(str(size) for size in sizes)
+        raise RuntimeError(f'Found an invalid max index: {wrong} (output volumes are of size {width}')
+    return flat.scatter(-1, indices.flatten(-rank), input.flatten(-rank)).reshape(lead + tuple(sizes))
+
+
+def max_unpool1d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    return _unpool(1, input, indices, kernel_size, stride, padding, output_size)
+
+
+def max_unpool2d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    return _unpool(2, input, indices, kernel_size, stride, padding, output_size)
+
+
+def max_unpool3d(input, indices, kernel_size, stride=None, padding=0, output_size=None):
+    return _unpool(3, input, indices, kernel_size, stride, padding, output_size)
+
+
+def max_pool1d_with_indices(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mode=False, return_indices=False):
+    return torch.nn.functional.max_pool1d(input, kernel_size, stride, padding, dilation, ceil_mode, True)
+
+
+def adaptive_max_pool1d_with_indices(input, output_size, return_indices=False):
+    return torch.nn.functional.adaptive_max_pool1d(input, output_size, True)
+
+
+# ---- losses
+
+def ctc_loss(log_probs, targets, input_lengths, target_lengths, blank=0, reduction='mean', zero_infinity=False):
+    """Minus the log of the probability of all alignments: the forward half of the forward-backward algorithm (Graves et al., 2006)."""
+    batched = log_probs.dim() == 3
+    if not batched:
+        log_probs = log_probs.unsqueeze(1)
+        targets = targets.unsqueeze(0) if targets.dim() == 1 else targets
+    steps, batch, classes = log_probs.shape
+    input_lengths = input_lengths.reshape(-1).tolist() if isinstance(input_lengths, torch.Tensor) else list(input_lengths)
+    target_lengths = target_lengths.reshape(-1).tolist() if isinstance(target_lengths, torch.Tensor) else list(target_lengths)
+    if not 0 <= blank < classes:
+        raise RuntimeError('blank must be in label range')
+    for name, lengths in (('input_lengths', input_lengths), ('target_lengths', target_lengths)):
+        if len(lengths) != batch:
+            raise RuntimeError(f'{name} must be of size batch_size')
+    for i, length in enumerate(input_lengths):
+        if length > steps:
+            raise RuntimeError(f'Expected input_lengths to have value at most {steps}, but got value {length} (while checking arguments for ctc_loss_cpu)')
+    losses, start = [], 0
+    for i in range(batch):
+        length = target_lengths[i]
+        labels = (targets[start:start + length] if targets.dim() == 1 else targets[i, :length]).tolist()
+        start += length
+        losses.append(_ctc_of_one(log_probs[:input_lengths[i], i], labels, blank))
+    loss = torch.stack(losses)
+    if zero_infinity:
+        loss = torch.where(torch.isinf(loss), torch.zeros_like(loss), loss)
+    if reduction == 'mean':
+        return (loss / torch.tensor(target_lengths, dtype=loss.dtype).clamp(min=1)).mean()
+    if reduction == 'sum':
+        return loss.sum()
+    return loss if batched else loss.squeeze(0)
+
+
+def _ctc_of_one(log_probs, labels, blank):
+    path = [blank]
+    for label in labels:
+        path += [label, blank]
+    count = len(path)
+    emitted = log_probs[:, path]  # (time, place of the path)
+    # From where a place may be come to in one step: itself, the one before, and the one before that if a blank between is not needed.
+    skips = torch.tensor([i >= 2 and path[i] != blank and path[i] != path[i - 2] for i in range(count)])
+    never = torch.full((count,), -float('inf'), dtype=log_probs.dtype)
+    alpha = torch.where(torch.arange(count) < 2, emitted[0], never)
+    for t in range(1, len(log_probs)):
+        one = torch.cat([never[:1], alpha[:-1]])
+        two = torch.where(skips, torch.cat([never[:2], alpha[:-2]])[:count], never) if count > 2 else never
+        alpha = _log_sum([alpha, one, two]) + emitted[t]
+    loss = -(_log_sum([alpha[-1:], alpha[-2:-1]])[0] if count > 1 else alpha[-1])
+    # PyTorch's gradient takes it that the input went through log_softmax, and has that one's share in it: no difference if it did.
+    total = log_probs.exp().sum()
+    return loss + (total - total.detach())
+
+
+def _log_sum(parts):
+    """logsumexp over some vectors; where all are -inf the result is, and takes no gradient."""
+    stacked = torch.stack(parts)
+    top = stacked.detach().amax(0)
+    top = torch.where(torch.isinf(top), torch.zeros_like(top), top)
+    total = (stacked - top).exp().sum(0)
+    return torch.where(total > 0, torch.where(total > 0, total, torch.ones_like(total)).log() + top, torch.full_like(total, -float('inf')))
+
+
+def triplet_margin_with_distance_loss(anchor, positive, negative, *, distance_function=None, margin=1.0, swap=False, reduction='mean'):
+    loss = torch.nn.TripletMarginWithDistanceLoss(distance_function=distance_function, margin=margin, swap=swap, reduction=reduction)
+    return loss(anchor, positive, negative)
+
+
+# ---- the rest
+
+def embedding_bag(input, weight, offsets=None, max_norm=None, norm_type=2, scale_grad_by_freq=False, mode='mean', sparse=False,
+                  per_sample_weights=None, include_last_offset=False, padding_idx=None):
+    bag = torch.nn.EmbeddingBag(1, weight.size(1), max_norm, norm_type, scale_grad_by_freq, mode, sparse, _weight=torch.zeros(1, weight.size(1)),
+                                include_last_offset=include_last_offset)
+    bag._parameters['weight'], bag.padding_idx = weight, padding_idx
+    return bag(input, offsets, per_sample_weights)
+
+
+def channel_shuffle(input, groups):
+    return torch.nn.ChannelShuffle(groups)(input)
+
+
+native_channel_shuffle = channel_shuffle
+
+
+def pdist(input, p=2.0):
+    if input.dim() != 2:
+        raise RuntimeError('pdist only supports 2D tensors, got: ' + f'{input.dim()}D')
+    first, second = torch.triu_indices(len(input), len(input), 1)
+    return torch.cdist(input[first].unsqueeze(1), input[second].unsqueeze(1), p=p).reshape(-1)
+
+
+def upsample_nearest(input, size=None, scale_factor=None):
+    import warnings
+    warnings.warn('nn.functional.upsample_nearest is deprecated. Use nn.functional.interpolate instead.')
+    return torch.nn.functional.interpolate(input, size, scale_factor, mode='nearest')
+
+
+def upsample_bilinear(input, size=None, scale_factor=None):
+    import warnings
+    warnings.warn('nn.functional.upsample_bilinear is deprecated. Use nn.functional.interpolate instead.')
+    return torch.nn.functional.interpolate(input, size, scale_factor, mode='bilinear', align_corners=True)
+
+
+def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
+    if p < 0.0 or p > 1.0:
+        raise ValueError(f'dropout probability has to be between 0 and 1, but got {p}')
+    if not training or p == 0:
+        return input
+    if p == 1:
+        return input * torch.zeros_like(input)
+    alpha = 1.7580993408473766
+    a = 1.0 / (((alpha * alpha) * p + 1) * (1 - p)) ** 0.5
+    kept = torch.empty(input.shape[:2] + (1,) * (input.dim() - 2), dtype=input.dtype).bernoulli_(1 - p)
+    return input * (kept * a) + (kept - 1) * (alpha * a) + alpha * a * p
+
+
+def affine_grid(theta, size, align_corners=None):
+    """Where each pixel of the result looks in the input, in [-1, 1], under the maps theta (batch, d, d + 1)."""
+    align_corners = bool(align_corners)
+    axes = []
+    for count in size[2:]:
+        axis = torch.linspace(-1, 1, count, dtype=theta.dtype) if count > 1 else torch.zeros(1, dtype=theta.dtype)
+        axes.append(axis if align_corners else axis * (count - 1) / count)
+    points = torch.stack(torch.meshgrid(*axes, indexing='ij')[::-1] + (torch.ones(tuple(size[2:]), dtype=theta.dtype),), -1)
+    flat = points.reshape(1, -1, points.size(-1)).expand(size[0], -1, -1)
+    return flat.bmm(theta.transpose(1, 2)).reshape((size[0],) + tuple(size[2:]) + (len(size) - 2,))
+
+
+def grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None):
+    """input (batch, channels, height, width) at the places of grid (batch, rows, columns, 2), between pixels by `mode`."""
+    if mode not in ('bilinear', 'nearest'):
+        raise ValueError(f"nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '{mode}'"
+                         if mode != 'bicubic' else "grid_sample: mode='bicubic' is not part of nabla yet")
+    if padding_mode not in ('zeros', 'border'):
+        raise ValueError("nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '" + padding_mode + "'"
+                         if padding_mode != 'reflection' else "grid_sample: padding_mode='reflection' is not part of nabla yet")
+    if input.dim() != 4:
+        raise NotImplementedError('grid_sample of other than 4-D input is not part of nabla yet')
+    batch, channels, height, width = input.shape
+
+    def pixels(at, count):
+        at = (at + 1) / 2 * (count - 1) if align_corners else ((at + 1) * count - 1) / 2
+        return at.clamp(0, count - 1) if padding_mode == 'border' else at
+
+    x, y = pixels(grid[..., 0], width), pixels(grid[..., 1], height)
+    flat = input.flatten(2)
+
+    def read(row, column):
+        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
+        place = (row.clamp(0, height - 1) * width + column.clamp(0, width - 1)).long().reshape(batch, 1, -1).expand(-1, channels, -1)
+        return (flat.gather(2, place) * inside.reshape(batch, 1, -1)).reshape((batch, channels) + tuple(grid.shape[1:3]))
+
+    if mode == 'nearest':
+        return read(y.round(), x.round())
+    left, top = x.floor().detach(), y.floor().detach()
+    right, bottom = (x - left).unsqueeze(1), (y - top).unsqueeze(1)
+    return (read(top, left) * (1 - bottom) * (1 - right) + read(top, left + 1) * (1 - bottom) * right
+            + read(top + 1, left) * bottom * (1 - right) + read(top + 1, left + 1) * bottom * right)
