@@ -161,12 +161,18 @@ class _ConvNd(Module):
 
     def _set_up(self, in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype):
         tuple_of = self._tuple_of
+        if groups <= 0:
+            raise ValueError('groups must be a positive integer')
         if in_channels % groups != 0:
             raise ValueError('in_channels must be divisible by groups')
         if out_channels % groups != 0:
             raise ValueError('out_channels must be divisible by groups')
         if isinstance(padding, str) and padding not in ('same', 'valid'):
             raise ValueError(f"Invalid padding string {padding!r}, should be one of {{'same', 'valid'}}")
+        if padding == 'same' and any(s != 1 for s in tuple_of(stride)):
+            raise ValueError("padding='same' is not supported for strided convolutions")
+        if padding_mode not in ('zeros', 'reflect', 'replicate', 'circular'):
+            raise ValueError(f"padding_mode must be one of {{'zeros', 'reflect', 'replicate', 'circular'}}, but got padding_mode='{padding_mode}'")
         self.in_channels, self.out_channels = in_channels, out_channels
         self.kernel_size, self.stride = tuple_of(kernel_size), tuple_of(stride)
         self.padding = padding if isinstance(padding, str) else tuple_of(padding)

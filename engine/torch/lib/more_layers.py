@@ -115,10 +115,13 @@ class EmbeddingBag(Module):
         self.padding_idx, self.include_last_offset = padding_idx, include_last_offset
         self.weight = Parameter(torch.empty((num_embeddings, embedding_dim), dtype=dtype) if _weight is None else _weight)
         if _weight is None:
-            init.normal_(self.weight)
-            if self.padding_idx is not None:
-                with torch.no_grad():
-                    self.weight[self.padding_idx].fill_(0)
+            self.reset_parameters()
+
+    def reset_parameters(self):
+        init.normal_(self.weight)
+        if self.padding_idx is not None:
+            with torch.no_grad():
+                self.weight[self.padding_idx].fill_(0)
 
     def forward(self, input, offsets=None, per_sample_weights=None):
         if per_sample_weights is not None and self.mode != 'sum':
@@ -184,7 +187,7 @@ class Dropout3d(_DropoutNd):
 
 class MultiMarginLoss(_WeightedLoss):
     def __init__(self, p=1, margin=1.0, weight=None, size_average=None, reduce=None, reduction='mean'):
-        super().__init__(weight, reduction=reduction)
+        super().__init__(weight, size_average, reduce, reduction)
         self.p, self.margin = p, margin
 
     def forward(self, input, target):
