@@ -5,6 +5,8 @@ import { defineConfig, type Plugin } from "vite";
 import { lessons } from "./lesson-plugin.ts";
 import { offline } from "./offline-plugin.ts";
 
+const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
 const policy = [
   "default-src 'self'",
   "script-src 'self' 'wasm-unsafe-eval'",
@@ -24,6 +26,21 @@ function contentPolicy(): Plugin {
     transformIndexHtml: () => [
       { tag: "meta", attrs: { "http-equiv": "Content-Security-Policy", content: policy }, injectTo: "head-prepend" },
     ],
+  };
+}
+
+/** Starts the engine's worker ahead of the page's own code. */
+function earlyWorker(): Plugin {
+  return {
+    name: "early-worker",
+    apply: "build",
+    transformIndexHtml: {
+      order: "post",
+      handler(html, { bundle = {} }) {
+        const early = Object.values(bundle).find((part) => part.type === "chunk" && part.isEntry && part.name === "early");
+        return html.replace('<script src="./theme.js">', (theme) => `<script type="module" async src="./${early!.fileName}"></script>\n    ${theme}`);
+      },
+    },
   };
 }
 
@@ -47,18 +64,30 @@ function preloadFonts(): Plugin {
 }
 
 export default defineConfig({
-  root: fileURLToPath(new URL(".", import.meta.url)),
+  root: path("."),
   base: "./",
-  plugins: [lessons(), contentPolicy(), preloadFonts(), offline()],
+  plugins: [lessons(), earlyWorker(), contentPolicy(), preloadFonts(), offline()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   build: {
-    outDir: fileURLToPath(new URL("../build/web", import.meta.url)),
+    outDir: path("../build/web"),
     emptyOutDir: true,
     target: "es2022",
     cssTarget: ["chrome123", "firefox120", "safari17.5"],
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    rolldownOptions: {
+      input: { index: path("index.html"), early: path("src/worker/early.ts") },
+      output: {
+        // What the first view needs comes in one file, but for the worker's start, which comes before it.
+        codeSplitting: {
+          groups: [
+            { name: "start", test: /worker.start\.ts$/, priority: 2, includeDependenciesRecursively: false },
+            { name: "page", tags: ["$initial"], priority: 1 },
+          ],
+        },
+      },
+    },
   },
 });

@@ -22,6 +22,7 @@ import { followView } from "./share/view.ts";
 import { followFragment, openFirst } from "./share/opening.ts";
 import { App } from "./shell/app.tsx";
 import { hold } from "./shell/busy.ts";
+import { comeUp } from "./shell/up.ts";
 import { completeEngine, startSession } from "./worker/session.ts";
 
 const started = hold();
@@ -30,6 +31,7 @@ followFragment();
 followOtherTabs();
 followView();
 startSession();
+comeUp();
 effect(() => {
   document.title = `${title.value} · nabla`;
 });

@@ -5,12 +5,13 @@ import { Icon } from "../shell/icons.tsx";
 import { cellTrace } from "../worker/session.ts";
 import { CodeCell } from "./code-cell.tsx";
 import { editing, MarkdownCell } from "./markdown-cell.tsx";
+import { isUp } from "../shell/up.ts";
 import { type CellItem, cells, convert, insertAfter, move, remove } from "./store.ts";
 
 export function Cells() {
   const list = cells.value;
   return (
-    <div class="cells" onMouseLeave={() => (hoveredLine.value = null)}>
+    <div class={`cells ${isUp.value ? "" : "is-opening"}`} onMouseLeave={() => (hoveredLine.value = null)}>
       <AddHere after={null} />
       {list.map((cell, i) => (
         <CellFrame key={cell.id} cell={cell} index={i} count={list.length} />

@@ -82,7 +82,7 @@ function pathThrough(points: Point[]): string {
   return path;
 }
 
-const round = ({ x, y }: Point) => `${x.toFixed(1)} ${y.toFixed(1)}`;
+const round = ({ x, y }: Point) => `${Math.round(x * 10) / 10} ${Math.round(y * 10) / 10}`;
 
 function crosses(points: Point[], obstacles: Box[]): boolean {
   const [c, d] = controls(points, slopes(points), 1);

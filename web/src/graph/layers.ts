@@ -178,7 +178,7 @@ function settle(ranks: Item[][]): void {
     row.forEach((item, i) => (item.x = x += i ? apart(row[i - 1]!, item) : 0));
     for (const item of row) {
       item.x -= x / 2;
-      item.near = [...item.above, ...item.below];
+      item.near = item.above.concat(item.below);
       item.pulls = item.near.map((other) => (item.isCard || other.isCard ? 1 : STRAIGHT));
       item.weight = item.pulls.reduce((sum, pull) => sum + pull, 0);
     }
