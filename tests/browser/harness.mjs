@@ -5,20 +5,8 @@
 //   pageTest("a sentence in the present", async ({ page, address }) => { await page.goto(address); ... });
 import assert from "node:assert/strict";
 import { after, before, test } from "node:test";
-import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
-import { findChromium } from "../../scripts/setup.mjs";
-
-const FLAGS = [
-  "--headless",
-  "--no-sandbox",
-  "--disable-gpu",
-  "--disable-quic",
-  "--no-first-run",
-  "--disable-background-networking",
-  "--disable-component-update",
-  "--disable-sync",
-];
+import { launch } from "./chromium.mjs";
 
 /** NABLA_SLOW=6 makes the pages' main thread six times slower: what a test waits for must be states, not times. */
 const SLOW = Number(process.env.NABLA_SLOW ?? 1);
@@ -32,7 +20,7 @@ let browser;
 
 before(async () => {
   site = await serve();
-  browser = await chromium.launch({ executablePath: findChromium(), args: FLAGS });
+  browser = await launch();
 });
 
 after(async () => {

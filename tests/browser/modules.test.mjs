@@ -85,3 +85,31 @@ pageTest("values kept for the backward pass are marked, a broadcast's gradient i
   assert.ok(seen.some((text) => text.includes("[1., 1., 1.]") && text.includes("3.")), seen.join(" | "));
   assert.ok(seen.includes("6."), seen.join(" | "));
 }, { context: desktop });
+
+pageTest("a network that is called twice is drawn twice, each call with its own layers", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+from torch import nn
+net = nn.Sequential(nn.Linear(2, 3), nn.Tanh(), nn.Linear(3, 1))
+x = torch.ones(4, 2)
+loss = net(x).mean()
+loss.backward()
+right = net(x) > 0
+`);
+  await settled(page);
+  assert.deepEqual((await signs(page)).sort(), ["0 · Linear +", "0 · Linear +", "2 · Linear +", "2 · Linear +", "mean", "tanh", "tanh", "· > 0"]);
+  assert.equal(await page.locator(".frame").count(), 2);
+  assert.ok(!(await names(page)).some((name) => name.includes("weight")));
+}, { context: desktop });
+
+pageTest("what a library computes for itself is not in the graph", async ({ page, address }) => {
+  await openCode(page, address, `import numpy as np
+import matplotlib.pyplot as plt
+import torch
+points = np.linspace(0, 1, 20)
+plt.plot(points, points ** 2)
+w = torch.tensor(2.0, requires_grad=True)
+y = w * 3
+`);
+  await settled(page);
+  assert.deepEqual(await signs(page), ["· × 3"]);
+}, { context: desktop });

@@ -3,9 +3,12 @@
 import { signal } from "@preact/signals";
 import type { Graph, ModuleCall, Operation, TensorNode } from "../../../wasm/src/trace.ts";
 
-/** A call of a module, by the names that lead to it: "net/fc1". */
+/** A call of a module. */
 export interface Group {
+  /** The names that lead to it, with a number from the second call on: "net#2/fc1". */
   key: string;
+  /** The same without the numbers. */
+  module: string;
   name: string;
   type: string;
 }
@@ -58,6 +61,52 @@ function joinIndices(operations: Operation[], tensors: ReadonlyMap<number, Tenso
   return operations.filter((operation) => !gone.has(operation)).map((operation) => joined.get(operation) ?? operation);
 }
 
+/**
+ * The calls in which each operation ran, the outermost first. A module that was left and is entered again is called anew; so is one of
+ * torch.nn whose operations stem from another place in the program.
+ */
+function callsIn(operations: Operation[]): Map<Operation, Group[]> {
+  const found = new Map<Operation, Group[]>();
+  const counts = new Map<string, number>();
+  const placeOf = ({ span }: Operation) => (span ? `${span.cell} ${span.line} ${span.column} ${span.endLine} ${span.endColumn}` : "");
+  let open: { group: Group; place: string }[] = [];
+  for (const operation of operations) {
+    const calls = operation.modules;
+    const place = placeOf(operation);
+    let depth = 0;
+    for (; depth < Math.min(calls.length, open.length); depth++) {
+      const { group, place: at } = open[depth]!;
+      if (group.name !== calls[depth]!.name || group.type !== calls[depth]!.type) break;
+      if (at !== place && calls.slice(depth).every(({ library }) => library)) break;
+    }
+    open = open.slice(0, depth);
+    for (const { name, type } of calls.slice(depth)) {
+      const parent = open.at(-1)?.group;
+      const path = parent ? `${parent.key}/${name}` : name;
+      const count = (counts.get(path) ?? 0) + 1;
+      counts.set(path, count);
+      open.push({ group: { key: count > 1 ? `${path}#${count}` : path, module: parent ? `${parent.module}/${name}` : name, name, type }, place });
+    }
+    found.set(operation, open.map(({ group }) => group));
+  }
+  return found;
+}
+
+/**
+ * What a library computes for itself, and of which the program sees nothing: results without a name or a gradient that are used for nothing
+ * else. Returns those operations.
+ */
+function insideLibraries(operations: Operation[], tensors: ReadonlyMap<number, TensorNode>): Set<Operation> {
+  const used = new Set<number>();
+  const inside = new Set<Operation>();
+  for (const operation of [...operations].reverse()) {
+    const isSeen = (id: number) => used.has(id) || !tensors.has(id) || tensors.get(id)!.requiresGrad || tensors.get(id)!.names.length > 0;
+    if (operation.library && !operation.modules.length && !operation.outputs.some(isSeen)) inside.add(operation);
+    else for (const id of tensorsOf(operation)) used.add(id);
+  }
+  return inside;
+}
+
 /** Adds to the list under a key. */
 export function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item): void {
   const list = lists.get(key);
@@ -68,22 +117,21 @@ export function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item)
 export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
   const byId = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const standIn = new Map<number, number>();
-  const shown = joinIndices(operations.filter((operation) => !isInitialisation(operation)), byId, standIn);
+  const inside = insideLibraries(operations, byId);
+  const shown = joinIndices(operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation)), byId, standIn);
 
   const groupOf = new Map<Operation, Group>();
   const within = new Map<number, Group[]>();
+  const callOf = callsIn(shown);
   for (const operation of shown) {
     const path: Group[] = [];
-    for (const call of operation.modules) {
-      const key = [...path.map(({ name }) => name), call.name].join("/");
-      const group = { key, name: call.name, type: call.type };
-      if (openByHand.value.get(key) ?? opensItself(call)) {
-        path.push(group);
-        continue;
-      }
-      groupOf.set(operation, group);
-      break;
-    }
+    operation.modules.some((call, depth) => {
+      const group = callOf.get(operation)![depth]!;
+      const isOpen = openByHand.value.get(group.key) ?? opensItself(call);
+      if (isOpen) path.push(group);
+      else groupOf.set(operation, group);
+      return !isOpen;
+    });
     within.set(operation.id, path);
   }
 
@@ -97,12 +145,14 @@ export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
   const instead = new Map<Operation, Operation>();
   for (const list of members.values()) {
     const group = groupOf.get(list[0]!)!;
-    const inside = new Set(list);
+    const here = new Set(list);
     const made = new Set(list.flatMap(({ outputs }) => outputs));
-    const isLet = (id: number) => (users.get(id) ?? []).every((user) => inside.has(user));
+    const isLet = (id: number) => (users.get(id) ?? []).every((user) => here.has(user));
     const outputs = [...made].filter((id) => !isLet(id) || !users.has(id) || byId.get(id)?.names.some((name) => !name.includes(".")));
     const taken = [...new Set(list.flatMap(tensorsOf))].filter((id) => !made.has(id));
-    const own = taken.filter((id) => byId.get(id)?.isLeaf && byId.get(id)!.names.at(-1)?.includes(".") && isLet(id));
+    // A parameter is the module's own also where the module is called more than once.
+    const isOwn = (id: number) => users.get(id)!.every((user) => groupOf.get(user)?.module === group.module);
+    const own = taken.filter((id) => byId.get(id)?.isLeaf && byId.get(id)!.names.at(-1)?.includes(".") && isOwn(id));
     // One operator without parameters is as short as its module would be.
     if (list.length < 2 && !own.length) continue;
     const last = list.at(-1)!;
@@ -114,5 +164,8 @@ export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
     folded.set(last.id, group);
   }
   const left = shown.filter((operation) => !gone.has(operation) || instead.has(operation)).map((operation) => instead.get(operation) ?? operation);
-  return { graph: { tensors: tensors.filter(({ id }) => !standIn.has(id)), operations: left, nonFinite }, folded, within, standIn };
+  const seen = new Set(shown.flatMap((operation) => [...tensorsOf(operation), ...operation.outputs]));
+  const isInside = new Set([...inside].flatMap((operation) => [...tensorsOf(operation), ...operation.outputs]));
+  const isDrawn = ({ id, names, requiresGrad }: TensorNode) => !standIn.has(id) && (!isInside.has(id) || seen.has(id) || names.length > 0 || requiresGrad);
+  return { graph: { tensors: tensors.filter(isDrawn), operations: left, nonFinite }, folded, within, standIn };
 }

@@ -1,4 +1,5 @@
 // One card of the graph: the operator's sign on its upper edge, the name and the value, the gradient, and the name of grad_fn.
+import { useEffect } from "preact/hooks";
 import { hovered, select, selected } from "../links.ts";
 import { HeatSquares } from "../tensor/heat-map.tsx";
 import { tensorText } from "../tensor/text.ts";
@@ -30,6 +31,8 @@ export function NodeCard({ placed, place, isEntry, isLit, isAhead, isPassedOver,
   const { tensor } = node;
   const isSelected = tensor !== null && selected.value === tensor.id;
   const label = sentenceOf(node, tensor ? tensorText(tensor.value) : "", tensor?.grad ? tensorText(tensor.grad) : null);
+  // What goes away under the pointer is not left by it.
+  useEffect(() => () => void (tensor && hovered.peek() === tensor.id && (hovered.value = null)), [tensor?.id]);
   const rise = parts.badge && tensor ? BADGE / 2 : 0;
   return (
     <g

@@ -7,6 +7,8 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 import type { Box } from "./curves.ts";
 
 const MARGIN = 20;
+/** What the tools on the right take. */
+const TOOLS = 32;
 const LARGEST_FIT = 1.35;
 const SMALLEST_FIT = 0.3;
 const DUST = 0.15;
@@ -121,12 +123,15 @@ export class Viewport {
     const { clientWidth, clientHeight } = this.#svg;
     if (this.#moved || !clientWidth || !clientHeight) return;
     const { width, height } = this.#size;
-    const inside = Math.min((clientWidth - 2 * MARGIN) / width, (clientHeight - 2 * MARGIN) / height);
+    const inside = Math.min((clientWidth - 2 * MARGIN - TOOLS) / width, (clientHeight - 2 * MARGIN) / height);
     this.#behaviour.scaleExtent([Math.min(DUST, inside / 1.5), 4]);
     // A very large one would be dust as a whole: its beginning is shown, to be read, until all of it is asked for.
     const isDust = inside < DUST && !this.#isAsked;
     const scale = isDust ? READABLE : Math.max(this.#isAsked ? 0 : SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
-    const x = isDust ? MARGIN : (clientWidth - width * scale) / 2;
+    // In the middle, if the tools on the right leave it room there.
+    const middle = (clientWidth - width * scale) / 2;
+    const clear = clientWidth - MARGIN - TOOLS - width * scale;
+    const x = isDust ? MARGIN : clear >= MARGIN ? Math.min(middle, clear) : middle;
     // One that is too tall even so starts at its top.
     const y = Math.max((clientHeight - height * scale) / 2, height * scale > clientHeight ? MARGIN : 0);
     select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(x, y).scale(scale));

@@ -155,6 +155,8 @@ function StepLine() {
 
 const WIDTH = 260;
 const HEIGHT = 132;
+/** Where the curves begin, right of the numbers. */
+const LEFT = 48;
 
 /** The loss of every racer over the steps. */
 function Curves() {
@@ -164,7 +166,7 @@ function Curves() {
   const near = racers.value.flatMap(({ id }, i) => (runs.value[id]?.frames.some(({ far }) => far) ? [] : [all[i]!]));
   const first = all.find((losses) => losses.length)?.[0] ?? 0;
   const shown = near.length ? near.flat() : all.flat().filter((loss) => Math.abs(loss) <= 20 * Math.max(1, Math.abs(first)));
-  const x = scale([0, stepCount.value], 40, WIDTH - 6, 4);
+  const x = scale([0, stepCount.value], LEFT, WIDTH - 6, 4);
   const y = lossScale([...shown, first], HEIGHT - 20, 8);
   return (
     <figure class="lab-curves">
@@ -173,8 +175,8 @@ function Curves() {
           {x.ticks.map((value) => <text key={value} x={x(value)} y={HEIGHT - 5} text-anchor="middle">{short(value)}</text>)}
           {y.ticks.map((value) => (
             <g key={value}>
-              <line x1={40} x2={WIDTH - 6} y1={y(value)} y2={y(value)} class="lab-rule" />
-              <text x={35} y={y(value)} dy="0.34em" text-anchor="end">{short(value)}</text>
+              <line x1={LEFT} x2={WIDTH - 6} y1={y(value)} y2={y(value)} class="lab-rule" />
+              <text x={LEFT - 5} y={y(value)} dy="0.34em" text-anchor="end">{short(value)}</text>
             </g>
           ))}
         </g>

@@ -1,0 +1,16 @@
+// The browser of the tests: Chromium without a window.
+import { chromium } from "playwright-core";
+import { findChromium } from "../../scripts/setup.mjs";
+
+const FLAGS = [
+  "--headless",
+  "--no-sandbox",
+  "--disable-gpu",
+  "--disable-quic",
+  "--no-first-run",
+  "--disable-background-networking",
+  "--disable-component-update",
+  "--disable-sync",
+];
+
+export const launch = () => chromium.launch({ executablePath: findChromium(), args: FLAGS });
