@@ -25,7 +25,8 @@ import { directions, neighbour, placesOf } from "./walk.ts";
 
 const model = computed(() => {
   const run = shownRun.value;
-  return run && run.trace.graph.tensors.length ? modelOf(run.trace) : null;
+  const made = run && run.trace.graph.tensors.length ? modelOf(run.trace) : null;
+  return made?.nodes.length ? made : null;
 });
 const drawing = computed<Placed | null>(() => model.value && place(model.value));
 
