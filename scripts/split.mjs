@@ -15,7 +15,11 @@ const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "muta
 
 const TUTORIAL = "web/src/lessons/gradient-descent.md";
 const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
-const ITERATIONS = 20_000;
+/** With a trace, as in the page, and without: then too few for hot loops (engine/torch/hot), which the page never needs. */
+const ITERATIONS = [
+  { record: true, count: 20_000 },
+  { record: false, count: 50 },
+];
 
 /** The data that go to the second file, from where to where: em++ puts these symbols (CMakeLists.txt) on the module object. */
 const LATE = ["___start_nabla_late", "___stop_nabla_late"];
@@ -68,8 +72,8 @@ async function takeProfile() {
   const lesson = readFileSync(join(ROOT, TUTORIAL), "utf8");
   runProgram(runtime, [...lesson.matchAll(/^```python\n(.*?)^```$/gms)].map(([, source]) => source), { isScript: false, record: true });
   for (const file of TRAINING) {
-    const source = `count = ${ITERATIONS}\n${readFileSync(join(ROOT, file), "utf8")}`;
-    for (const record of [true, false]) runProgram(runtime, [source], { isScript: true, record });
+    const text = readFileSync(join(ROOT, file), "utf8");
+    for (const { record, count } of ITERATIONS) runProgram(runtime, [`count = ${count}\n${text}`], { isScript: true, record });
   }
   runtime.delete();
 

@@ -1,8 +1,11 @@
 // The machine as the outside sees it: starting code, running slices, limits, where the program stands.
 #include "python/machine.h"
 
+#include <algorithm>
+
 #include "python/builtins/builtins.h"
 #include "python/frame.h"
+#include "python/hot_loop.h"
 #include "python/interpreter.h"
 #include "python/visible.h"
 #include "python/warnings.h"
@@ -60,6 +63,7 @@ bool Machine::exists() noexcept { return g_current; }
 
 void Machine::start(const Ref<Code>& code) {
   code_ = code;
+  back_edges_ = hot_loops.first();
   frame_ = make_frame(code.get(), nullptr, globals_.get());
   frame_->entry = Entry::module_;
   depth_ = 1;
@@ -99,6 +103,8 @@ RunState Machine::run(std::uint64_t budget) {
   return state_;
 }
 
+void Machine::offer_loop() { back_edges_ = hot_loops.after > 0 && hot_loops.enter ? std::max(hot_loops.enter(*this, *frame_, left_), 1) : hot_loops.first(); }
+
 /// Nested code has used up the slice: it gets some more, if the limit allows.
 void Machine::refill() {
   steps_ = steps();
@@ -115,6 +121,7 @@ void Machine::set_error(Value exception) {
 }
 
 void Machine::reset() {
+  if (hot_loops.forget) hot_loops.forget();
   while (frame_) {
     Frame* frame = std::exchange(frame_, frame_->back);
     if (Generator* generator = frame->generator) {

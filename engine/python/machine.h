@@ -119,6 +119,8 @@ class Machine {
  private:
   friend struct Interpreter;
   void refill();
+  /// Asks hot_loops, and for when it wants to be asked again. The frame stands at the first instruction of a loop's round.
+  void offer_loop();
   void make_main();
   Ref<Dict> globals_;
   Ref<Code> code_;             // of the cell that runs
@@ -126,6 +128,7 @@ class Machine {
   std::uint64_t steps_ = 0;    // used up in slices before this one
   std::int64_t slice_ = 0;     // what this slice began with
   std::int64_t left_ = 0;      // what is left of it
+  std::int32_t back_edges_ = 0;  // until hot_loops is asked
   std::uint32_t depth_ = 0;    // Python frames
   RunState state_ = RunState::idle;
   Value error_;

@@ -66,7 +66,9 @@ namespace nabla {
     if (both_small(x, y)) yes = holds(Compare::name, x.as_small(), y.as_small());                                 \
     else if (both_float(x, y, p, q)) yes = holds(Compare::name, p, q);                                            \
     else goto general;                                                                                            \
-    if (yes == (i.op == Op::if_##name)) pc += static_cast<std::int16_t>(i.c);                                     \
+    if (yes != (i.op == Op::if_##name)) break;                                                                    \
+    pc += static_cast<std::int16_t>(i.c);                                                                         \
+    if (static_cast<std::int16_t>(i.c) < 0) goto back_edge;                                                       \
     break;                                                                                                        \
   }
 
@@ -159,11 +161,21 @@ void Interpreter::run_quick(const Frame* stop) {
       }
 
       // ----------------------------------------------------------------------------------------------------- jumps
-      case Op::jump: pc += i.jump(); break;
+      case Op::jump:
+        pc += i.jump();
+        if (i.jump() >= 0) break;
+      back_edge:
+        if (--m.back_edges_ > 0) [[likely]] break;
+        SYNC();
+        m.offer_loop();
+        left = m.left_;
+        break;
       case Op::jump_if_false: case Op::jump_if_true: {
         bool yes;
         if (!quick_truth(R(i.a), yes)) goto general;
-        if (yes == (i.op == Op::jump_if_true)) pc += i.jump();
+        if (yes != (i.op == Op::jump_if_true)) break;
+        pc += i.jump();
+        if (i.jump() < 0) goto back_edge;
         break;
       }
       case Op::keep_jump_if_false: case Op::keep_jump_if_true: {

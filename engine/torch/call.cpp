@@ -8,6 +8,7 @@
 #include "python/function.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
+#include "torch/operation.h"
 
 namespace nabla {
 namespace {
@@ -117,15 +118,7 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
 
 constexpr int kBinaryCount = 13;
 
-/// An operator as signs and plain calls reach it: which of its signatures takes (tensor, tensor), (tensor, number), (number, tensor),
-/// and the short forms of these.
-struct Operation {
-  const OpDef* def = nullptr;
-  std::int8_t tensors = -1, left = -1, right = -1;
-  SingleForm single_tensors, single_left, single_right, single_one;
-};
-
-Operation operation_of(const OpDef& def) {
+OperatorForms operation_of(const OpDef& def) {
   const auto takes = [&](const Parameter& p, bool tensor) {
     return tensor ? p.type == PType::tensor : p.type == PType::number || (p.type == PType::tensor && def.numbers);
   };
@@ -137,7 +130,7 @@ Operation operation_of(const OpDef& def) {
     }
     return -1;
   };
-  Operation out{&def, find(true, true), find(true, false), find(false, true), {}, {}, {}, {}};
+  OperatorForms out{&def, find(true, true), find(true, false), find(false, true), {}, {}, {}, {}};
   const auto form = [&](int signature) { return signature < 0 ? SingleForm() : single_form(def, signature); };
   out.single_tensors = form(out.tensors);
   out.single_left = form(out.left);
@@ -146,8 +139,8 @@ Operation operation_of(const OpDef& def) {
   return out;
 }
 
-Operation entry_for(std::string_view sign) {
-  Operation entry;
+OperatorForms entry_for(std::string_view sign) {
+  OperatorForms entry;
   for (const OpDef* def : all_ops()) {
     if (def->sign && sign == def->sign && def->parsed()[0].parameters.size() >= 2) entry = operation_of(*def);  // not the unary sign
   }
@@ -155,12 +148,12 @@ Operation entry_for(std::string_view sign) {
 }
 
 /// By Binary. Filled by add_tensor_operators.
-Operation g_signs[kBinaryCount];
-const Operation& binary_entry(Binary op) { return g_signs[static_cast<int>(op)]; }
+OperatorForms g_signs[kBinaryCount];
+const OperatorForms& binary_entry(Binary op) { return g_signs[static_cast<int>(op)]; }
 
-const Operation& compare_entry(Compare op) {
+const OperatorForms& compare_entry(Compare op) {
   static const auto table = [] {
-    std::array<Operation, 6> out;
+    std::array<OperatorForms, 6> out;
     for (int i = 0; i < 6; ++i) out[i] = entry_for(kCompareSigns[i]);
     return out;
   }();
@@ -181,14 +174,14 @@ Arg operand(const Value& value, TensorImpl* tensor) { return tensor ? Arg(Tensor
 }
 
 /// By the short way, where it leads; undefined where it does not.
-[[gnu::always_inline]] inline Value try_single(const Operation& operation, const Value& a, const Value& b) {
+[[gnu::always_inline]] inline Value try_single(const OperatorForms& operation, const Value& a, const Value& b) {
   SingleOperand x, y;
   if (!read_single(a, &x) || !read_single(b, &y)) return Value();
   if (x.tensor ? y.tensor && x.tensor->dtype != y.tensor->dtype : !y.tensor) return Value();
   const SingleForm& form = !x.tensor ? operation.single_right : y.tensor ? operation.single_tensors : operation.single_left;
   return form.def ? Value(run_single(form, x, y)) : Value();
 }
-Value try_single(const Operation& operation, const Value& a) {
+Value try_single(const OperatorForms& operation, const Value& a) {
   SingleOperand x;
   if (!operation.single_one.def || !read_single(a, &x) || !x.tensor) return Value();
   return run_single(operation.single_one, x);
@@ -198,18 +191,18 @@ Value try_single(const Operation& operation, const Value& a) {
 bool is_reflected(Binary op) { return op == Binary::sub || op == Binary::truediv || op == Binary::pow; }
 
 /// What `number - tensor` is.
-const Operation& rsub_entry() {
-  static const Operation entry = operation_of(*find_op("rsub"));
+const OperatorForms& rsub_entry() {
+  static const OperatorForms entry = operation_of(*find_op("rsub"));
   return entry;
 }
 
 /// What PyTorch does for `number op tensor` where is_reflected(op).
 Value reflected(Binary op, const Value& a, const Value& b) {
-  static const Operation reciprocal = operation_of(*find_op("reciprocal"));
+  static const OperatorForms reciprocal = operation_of(*find_op("reciprocal"));
   const Tensor tensor(as_tensor(b));
   const Scalar x = to_scalar(a);
   if (op == Binary::sub) {
-    const Operation& rsub = rsub_entry();
+    const OperatorForms& rsub = rsub_entry();
     Call call(*rsub.def, rsub.left);
     call.count = 3;
     call.args[0] = Arg(tensor);
@@ -226,7 +219,7 @@ Value reflected(Binary op, const Value& a, const Value& b) {
   return wrap(pow(scalar_tensor(x, type.get()), tensor));
 }
 
-Value apply_sign(const Operation& entry, const Value& a, const Value& b, TensorImpl* x, TensorImpl* y, bool in_place) {
+Value apply_sign(const OperatorForms& entry, const Value& a, const Value& b, TensorImpl* x, TensorImpl* y, bool in_place) {
   const int signature = x && y ? entry.tensors : x ? entry.left : entry.right;
   if (signature < 0) return Value::not_implemented();
   Call call(*entry.def, signature);
@@ -254,7 +247,7 @@ Value tensor_short_binary(Binary op, const Value& a, const Value& b) {
 }
 
 Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
-  const Operation& entry = binary_entry(op);
+  const OperatorForms& entry = binary_entry(op);
   if (!in_place) {
     if (Value out = tensor_short_binary(op, a, b); !out.is_undefined()) return out;
   }
@@ -293,7 +286,7 @@ namespace {
 /// What lies behind a name: it lives for ever.
 struct Named {
   Callable as;
-  const Operation& operation;
+  const OperatorForms& operation;
 };
 
 Value call_named(const void* data, Args args) {
@@ -306,8 +299,8 @@ Value call_named(const void* data, Args args) {
 }
 
 /// One for each OpDef, which lives for ever.
-const Operation& operation_for(const OpDef* def) {
-  static std::unordered_map<const OpDef*, Operation> table;
+const OperatorForms& operation_for(const OpDef* def) {
+  static std::unordered_map<const OpDef*, OperatorForms> table;
   const auto found = table.find(def);
   return found != table.end() ? found->second : table.emplace(def, operation_of(*def)).first->second;
 }
@@ -324,6 +317,16 @@ const OpDef* operator_behind(const Value& function, bool* is_method) {
   const Callable& callable = static_cast<const Named*>(native->data)->as;
   *is_method = callable.first() == 1;
   return &callable.def;
+}
+
+const OperatorForms& forms_of(Binary sign) { return binary_entry(sign); }
+const OperatorForms& forms_of_rsub() { return rsub_entry(); }
+const OperatorForms* forms_behind(const Value& function, Form* form) {
+  const auto* native = as<NativeFunction>(function);
+  if (!native || native->closure != call_named) return nullptr;
+  const auto& [callable, operation] = *static_cast<const Named*>(native->data);
+  *form = callable.form;
+  return &operation;
 }
 
 void add_operators(const OperatorModules& modules) {

@@ -12,6 +12,7 @@
 #include "tensor/print.h"
 #include "tensor/random.h"
 #include "torch/numpy/numpy.h"
+#include "torch/hot/hot_loop.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -383,6 +384,7 @@ void register_torch_modules() {
   if (done) return;
   done = true;
   init_ops();
+  hot::serve_hot_loops();
   make_types();
   make_tensor_type();
   make_grad_mode_types();

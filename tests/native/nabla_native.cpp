@@ -1,12 +1,17 @@
 // nabla_native FILE.py: runs one program with the native engine. What it prints goes to stdout, warnings and the traceback to
 // stderr; the exit status is Python's, or 2 when the file cannot be read. The tests use it; people use `npx nabla`.
+// nabla_native --hot=N FILE.py: loops are recorded after N back edges (torch/hot), or never when N is 0.
 #include <cstdio>
+#include <cstdlib>
+#include <cstring>
 #include <fstream>
 #include <iostream>
 #include <iterator>
 #include <string>
 
+#include "python/hot_loop.h"
 #include "runtime/runtime.h"
+#include "torch/hot/hot_loop.h"
 
 namespace {
 
@@ -26,8 +31,13 @@ void print(const std::vector<OutputChunk>& chunks) {
 }  // namespace
 
 int main(int count, char** arguments) {
+  if (count > 2 && std::strncmp(arguments[1], "--hot=", 6) == 0) {
+    nabla::hot_loops.after = std::atoi(arguments[1] + 6);
+    ++arguments;
+    --count;
+  }
   if (count != 2) {
-    std::fputs("usage: nabla_native FILE.py\n", stderr);
+    std::fputs("usage: nabla_native [--hot=N] FILE.py\n", stderr);
     return 2;
   }
   const std::string path = arguments[1];
@@ -53,6 +63,10 @@ int main(int count, char** arguments) {
     status = runtime.step(kSlice);
     print(runtime.take_output());
     std::fflush(stdout);
+  }
+  if (nabla::hot::stats.mistaken > 0) {
+    std::fprintf(stderr, "nabla_native: the machine did not confirm %llu recordings\n", static_cast<unsigned long long>(nabla::hot::stats.mistaken));
+    return 3;
   }
   return runtime.exit_status();
 }
