@@ -271,8 +271,10 @@ class Axes3D(AxesSubplot):
         def line(a, b, color='#b0b0b0', width=0.8):
             return {'kind': 'segments', 'x1': [a[0]], 'y1': [a[1]], 'x2': [b[0]], 'y2': [b[1]], 'color': color, 'width': width, 'dash': 'solid', 'head': False, 'alpha': 0.7, 'label': None}
 
-        def words(place, text, size, anchor='center'):
-            return {'kind': 'text', 'x': place[0], 'y': place[1], 'text': text, 'color': 'ink', 'size': size, 'anchor': anchor, 'base': 'center', 'inside': False, 'alpha': None}
+        def words(place, off, out, text, size):
+            """A text so many points off a place, whatever the size of the picture."""
+            return {'kind': 'text', 'x': place[0], 'y': place[1], 'text': text, 'color': 'ink', 'size': size, 'anchor': 'center', 'base': 'center', 'inside': False, 'alpha': None,
+                    'shift': [off * out[0], off * out[1]]}
 
         for axis, (p, q) in {'x': 'yz', 'y': 'xz', 'z': 'xy'}.items():
             ends = [(wide[p][i], wide[q][j]) for i, j in ((0, 0), (0, 1), (1, 1), (1, 0))]
@@ -304,7 +306,7 @@ class Axes3D(AxesSubplot):
             for v, text in ticks[axis]:
                 x, y = at(**{axis: v, **base[axis]})
                 marks.append({**line((x, y), (x + 0.002 * out[0], y + 0.002 * out[1]), 'ink', 0.8), 'alpha': 0.8})
-                marks.append(words((x + 0.0085 * out[0], y + 0.0085 * out[1]), text, 8.5))
+                marks.append(words((x, y), 13, out, text, 8.5))
             if self._labels[axis]:
-                marks.append(words((centre[0] + 0.02 * out[0], centre[1] + 0.02 * out[1]), self._labels[axis], 10))
+                marks.append(words(centre, 31, out, self._labels[axis], 10))
         return marks
