@@ -2,7 +2,7 @@
 import torch
 from torch import nn
 
-for get in [lambda: torch.fft.fft, lambda: torch.ones(2).to_sparse(), lambda: nn.MaxUnpool2d, lambda: torch.nn.functional.ctc_loss,
+for get in [lambda: torch.fft.fft, lambda: torch.ones(2).to_sparse(), lambda: nn.FractionalMaxPool2d, lambda: torch.nn.functional.conv_tbc,
             lambda: torch.optim.SparseAdam, lambda: torch.complex64, lambda: torch.compile, lambda: torch.ones(2).half()]:
     try:
         get()
@@ -13,7 +13,7 @@ try:
 except ModuleNotFoundError as error:
     print(error)
 try:
-    from torch.nn import MaxUnpool2d
+    from torch.nn import FractionalMaxPool2d
 except ImportError as error:
     print(error)
 print(hasattr(torch, "fft"))
