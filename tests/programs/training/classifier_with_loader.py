@@ -27,14 +27,14 @@ class Net(nn.Module):
 net = Net()
 optimizer = optim.Adam(net.parameters(), lr=0.02)
 scheduler = optim.lr_scheduler.StepLR(optimizer, step_size=10, gamma=0.5)
-for epoch in range(20):
+for epoch in range(30):
     for x, y in DataLoader(data, batch_size=30, shuffle=True):
         optimizer.zero_grad()
         loss = F.cross_entropy(net(x), y)
         loss.backward()
         optimizer.step()
     scheduler.step()
-    if epoch % 5 == 4:
+    if epoch % 10 == 9:
         print(f"epoch {epoch + 1}: {loss.item():.3f}, lr {scheduler.get_last_lr()[0]:.4f}")
 with torch.no_grad():
     print((net(data.tensors[0]).argmax(1) == data.tensors[1]).float().mean())

@@ -31,9 +31,9 @@ class ConvNet(nn.Module):
 
 net = ConvNet()
 optimizer = torch.optim.Adam(net.parameters(), lr=0.02)
-for epoch in range(31):
+for epoch in range(101):
     out = net(images)
     loss = F.cross_entropy(out, labels)
     optimizer.zero_grad(); loss.backward(); optimizer.step()
-    if epoch % 10 == 0:
+    if epoch % 20 == 0:
         print(f"epoch {epoch}: loss {loss.item():.3f}, right {(out.argmax(1) == labels).sum().item()} of 60")
