@@ -94,7 +94,11 @@ export const STATES = [
       await page.keyboard.press("ArrowLeft");
       await page.locator(".explain").first().waitFor();
     },
-    look: pane("Graph"),
+    async look(page) {
+      await pane("Graph")(page);
+      // The document follows the step; how far it had to scroll depends on what was measured before.
+      await page.evaluate(() => [document.scrollingElement, document.getElementById("document")].forEach((one) => one.scrollTo(0, 0)));
+    },
   },
   {
     name: "exercise",
