@@ -139,7 +139,9 @@ def before_pass(number, roots, seeds, names):
     if count == 100:
         answer(count)
         finish()
-    again()
+    else:
+        again()
 )");
   CHECK(result.out == "100\n");
+  CHECK(result.status == nabla::Status::done);
 }
