@@ -24,8 +24,9 @@ class Session {
   void add_input(std::string line) { next_.input.push_back(std::move(line)); }
 
   /// Opens the cells added since the last call. Limits come as JavaScript's numbers; a negative one stands for the default.
-  void open(bool is_script, std::string name, double steps, double memory, double recursion, double output, bool record) {
+  void open(bool is_script, std::string name, double steps, double memory, double recursion, double output, bool record, bool live) {
     next_.kind = is_script ? Document::Kind::script : Document::Kind::notebook;
+    next_.live = live;
     next_.name = std::move(name);
     Limits limits;
     set(limits.steps, steps);

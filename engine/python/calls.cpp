@@ -86,6 +86,17 @@ void Interpreter::call(Value callee, Value* args, std::uint32_t positional, cons
     return give(call_native(*native, Args{args, positional, keywords}));
   }
 
+  if (kind == Memo::class_type()) {
+    auto* memo = static_cast<Memo*>(object);
+    auto* function = as<Function>(memo->function);
+    if (function && !(function->code->flags & Code::generator)) {
+      Value key;
+      Value known = memo->recall(Args{args, positional, keywords}, key);
+      if (!known.is_undefined()) return give(std::move(known));
+      return call_function(function, args, positional, keywords, result, Entry::memo, tuple({callee, std::move(key)}));
+    }
+  }
+
   // What is left has a self to put before the arguments.
   const auto with_self = [&](Value function, Value self, Entry entry, Value instance) {
     std::vector<Value> moved;

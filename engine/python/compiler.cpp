@@ -391,14 +391,16 @@ Value syntax_error(const Source& source, const SyntaxProblem& problem) {
   auto& exception = *static_cast<Exception*>(value.as_object());
   exception.syntax = std::make_unique<Exception::Syntax>();
   const Place& place = problem.place;
+  const auto text = [&](std::uint32_t line) { return problem.shown.empty() ? source.line(line) : std::string_view(problem.shown); };
   const auto column = [&](std::uint32_t line, std::uint32_t bytes) {
     std::uint32_t count = 1;
-    for (const char c : source.line(line).substr(0, bytes)) count += (c & 0xC0) != 0x80;
+    for (const char c : text(line).substr(0, bytes)) count += (c & 0xC0) != 0x80;
     return count;
   };
-  *exception.syntax = {source.filename, std::string(source.line(place.line)), place.line, column(place.line, place.column), place.end_line,
+  *exception.syntax = {source.filename, std::string(text(place.line)), place.line, column(place.line, place.column), place.end_line,
                        place.end_line ? column(place.end_line, place.end_column) : 0};
-  if (std::string_view(problem.kind) == "TabError") exception.syntax->column = 0;  // CPython shows the line alone
+  if (!problem.shown.empty()) exception.syntax->shift = to_span(source, {place.line, problem.shown_column, place.line, problem.shown_column}).column - 1;
+  if (place.column == kWholeLine) exception.syntax->column = 0;
   return value;
 }
 
@@ -452,7 +454,7 @@ Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cel
     } catch (const SyntaxProblem& problem) {
       diagnostics.error = syntax_error(*source, problem);
       if (mode == Mode::script) return nullptr;
-      // In a notebook what stands above the error runs first.
+      // What stands above the error runs first.
       parsed.ok = false;
       const std::size_t before = node->body.size();
       while (!node->body.empty() && node->body.back()->place.end_line >= problem.place.line) node->body.pop_back();

@@ -24,6 +24,7 @@ struct Exception final : Instance {
   struct Syntax {
     std::string filename, text;
     std::uint32_t line, column, end_line, end_column;
+    std::uint32_t shift = 0;  // in UTF-16 code units: so far to the right in its line stands what `text` shows of it
   };
   Value args;            // a tuple
   Value cause, context;  // Exceptions, or undefined

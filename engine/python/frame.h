@@ -11,6 +11,7 @@ struct Generator;
 enum class Entry : std::uint8_t {
   call,       // from Python: the result goes into a register of the frame before
   construct,  // an __init__: the new object is the result
+  memo,       // a function with a cache: the result is remembered
   native,     // from C++: Interpreter::run returns
   module_,    // a cell: the run is finished
   iterate,    // a generator, for for_iter
@@ -26,7 +27,7 @@ struct Frame {
   const Instruction* pc = nullptr;  // the next instruction; stored before anything that can call out
   Dict* globals = nullptr;          // owned
   Value handled;                    // the exception that an except block here is handling
-  Value instance;                   // construct: the new object
+  Value instance;                   // construct: the new object; memo: the Memo and the key
   Generator* generator = nullptr;   // whose frame this is
   std::uint16_t result = 0;         // the register of the frame before that gets the result
   Entry entry = Entry::call;

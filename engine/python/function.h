@@ -65,6 +65,22 @@ struct NativeFunction final : Object {
 /// Calls a native function. `self_checked`: the first argument is known to be an instance of the owner.
 Value call_native(const NativeFunction& function, Args args, bool self_checked = false);
 
+/// A function with a cache in front of it: what functools.lru_cache makes. The machine calls the function itself, so that recursion through it
+/// needs no C++ stack.
+struct Memo final : Container {
+  Value function;
+  std::int64_t limit;  // -1 = none
+  Ref<Dict> results = make<Dict>();
+  Ref<Dict> attributes = make<Dict>();
+  std::int64_t hits = 0, misses = 0;
+  Memo(Value function, std::int64_t limit);
+  /// The result known for these arguments, or undefined; then `key` is what to remember it by.
+  Value recall(Args args, Value& key);
+  void remember(const Value& key, const Value& result);
+  void clear() override;
+  static Type* class_type();
+};
+
 /// obj.method, taken as a value: a function and the object it was found on.
 struct BoundMethod final : Object {
   Value function, self;

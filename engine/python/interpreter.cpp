@@ -462,6 +462,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
                 check_init_result(value);
               }
               value = std::move(frame->instance);
+            } else if (frame->entry == Entry::memo) {
+              SYNC();
+              const auto& what = static_cast<Tuple*>(frame->instance.as_object())->items;
+              static_cast<Memo*>(what[0].as_object())->remember(what[1], value);
             }
             if (frame == stop) {
               m.frame_ = frame->back;

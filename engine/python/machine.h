@@ -22,13 +22,14 @@ struct Note {
   std::string text;
 };
 
-enum class Mode : std::uint8_t { script, notebook };
+/// live: a script of which the statements above a syntax error are compiled, as of a notebook.
+enum class Mode : std::uint8_t { script, live, notebook };
 
 /// What compile() has to say besides the code.
 struct Diagnostics {
   std::vector<Note> notes;
   Value error;              // the SyntaxError, when there is one; undefined else
-  bool runs_first = false;  // notebook: the statements above the error were compiled, and are to run before it is raised
+  bool runs_first = false;  // not of a script: the statements above the error were compiled, and are to run before it is raised
 };
 
 /// Compiles one cell or file. Null when nothing of it can run. With `record`, stores are reported to on_store.

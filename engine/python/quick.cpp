@@ -369,7 +369,7 @@ void Interpreter::run_quick(const Frame* stop) {
         break;
       }
       case Op::return_: {
-        if (frame->generator || frame->entry == Entry::construct || frame == stop) goto general;
+        if (frame->generator || frame->entry == Entry::construct || frame->entry == Entry::memo || frame == stop) goto general;
         Value value = (i.a & kConstant) ? R(i.a) : std::move(REG(i.a));
         m.left_ = left;
         leave(frame, std::move(value));

@@ -186,7 +186,10 @@ void update_slots(Type* type) {
   if (has(names::getitem)) slots.get_item = python_get_item;
   if (has(names::setitem) || has(names::delitem)) slots.set_item = python_set_item;
   if (has(names::contains)) slots.contains = python_contains;
-  if (has(names::len)) slots.length = python_length;
+  if (has(names::len)) {
+    slots.length = python_length;
+    if (native_base(type) != int_type() && native_base(type) != float_type()) slots.truth = nullptr;  // then it is the length that counts
+  }
   if (has(names::bool_)) slots.truth = python_truth;
   if (has(names::hash)) slots.hash = python_hash;
   if (const Value* hash = type->find(names::hash); hash && hash->is_none()) slots.hash = nullptr;

@@ -10,11 +10,16 @@ namespace nabla {
 struct Note;
 enum class Mode : std::uint8_t;
 
+/// In a place: CPython shows the line alone, without a caret.
+inline constexpr std::uint32_t kWholeLine = UINT32_MAX;
+
 /// What is wrong with a text, in CPython's words.
 struct SyntaxProblem {
   const char* kind = "SyntaxError";
   std::string message;
   Place place;  // columns in bytes; end_line 0 = a single caret
+  std::string shown = {};          // what CPython shows in the line's place: an f-string's expression in brackets. The place's columns are in it
+  std::uint32_t shown_column = 0;  // where that expression begins in its line
 };
 
 /// Parses a whole text. When something is wrong with it, `problem` says what, and the tree holds the statements above it.

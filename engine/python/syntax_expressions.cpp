@@ -290,6 +290,7 @@ Node* Converter::plain_expression(TSNode node) {
 std::vector<Node*> Converter::arguments(TSNode node) {
   std::vector<Node*> out;
   bool seen_keyword = false, seen_double = false;
+  Place splat;  // of the last **
   const auto children = children_of(node);
   for (const TSNode child : children) {
     const Place place = place_of_node(child);
@@ -312,6 +313,7 @@ std::vector<Node*> Converter::arguments(TSNode node) {
         made->a = expression(children_of(child)[0]);
         out.push_back(made);
         seen_double = true;
+        splat = place;
         break;
       }
       default: {
@@ -321,7 +323,7 @@ std::vector<Node*> Converter::arguments(TSNode node) {
           const Place end = place_of_node(node);  // CPython points at the closing bracket
           if (seen_keyword || seen_double) throw SyntaxProblem{"SyntaxError", words, {end.end_line, end.end_column - 1, end.end_line, end.end_column}};
         } else if (seen_double) {
-          throw SyntaxProblem{"SyntaxError", "iterable argument unpacking follows keyword argument unpacking", place};
+          throw SyntaxProblem{"SyntaxError", "iterable argument unpacking follows keyword argument unpacking", splat};
         }
         out.push_back(made);
       }

@@ -102,6 +102,10 @@ Tokens tokenize(std::string_view text) {
     }
     if (c == '#') {
       while (i < text.size() && text[i] != '\n') ++i;
+      if (open.empty() && !at_line_start) {  // the line's end is counted from where its comment begins
+        out.list.push_back({Token::newline, text.substr(i, 1), line, column, line, column + 1, 0, false});
+        at_line_start = true;
+      }
       continue;
     }
     if (c == '\\' && i + 1 < text.size() && (text[i + 1] == '\n' || text[i + 1] == '\r')) {

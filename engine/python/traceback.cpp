@@ -95,8 +95,8 @@ void append_entries(std::string& out, const Exception& exception) {
 void append_syntax(std::string& out, const Exception::Syntax& syntax) {
   out += cat("  File \"", syntax.filename, "\", line ", syntax.line, "\n");
   const std::string_view text = syntax.text;
-  const std::string_view stripped = strip(text);
-  if (stripped.empty()) return;
+  if (strip(text).empty()) return;
+  const std::string_view stripped = text.substr(static_cast<std::size_t>(strip(text).data() - text.data()));  // blanks at the end are shown
   out += cat("    ", stripped, "\n");
   if (syntax.column == 0) return;
   const std::size_t indent = code_points(text.substr(0, static_cast<std::size_t>(stripped.data() - text.data())));

@@ -178,7 +178,7 @@ Status Run::step(std::uint64_t budget) {
 }
 
 void Run::advance(std::uint64_t budget) {
-  if (is_script() && compiled_.empty()) compile_script();
+  if (compiles_first() && compiled_.empty()) compile_script();
   if (inquiry_ && !inquiry_->has_begun()) inquiry_->begin();
   const std::uint64_t begin = machine_->steps();
   while (report_.status == Status::running) {
@@ -228,7 +228,7 @@ bool Run::is_over(const Exception* exception) {
 Run::Compiled Run::compile_cell(std::size_t index) {
   Compiled out;
   const std::string name = is_script() ? document_.name : cat("<cell ", index + 1, ">");
-  const Mode mode = is_script() ? Mode::script : Mode::notebook;
+  const Mode mode = compiles_first() ? Mode::script : is_script() ? Mode::live : Mode::notebook;
   out.code = compile(document_.cells[index].source, name, static_cast<std::uint32_t>(index), mode, record_, out.diagnostics);
   if (out.code) sources_.push_back(out.code->source);
   return out;
@@ -252,8 +252,8 @@ bool Run::start_cell() {
   in_cell_ = true;
   report_.cells[cell_].status = CellState::Status::running;
   if (inquiry_ && compiled_.empty()) compiled_.resize(document_.cells.size());  // compiled once, to be run again and again
-  if (inquiry_ && !is_script() && !compiled_[cell_].code) compiled_[cell_] = compile_cell(cell_);
-  Compiled compiled = inquiry_ ? compiled_[cell_] : is_script() ? std::move(compiled_[cell_]) : compile_cell(cell_);
+  if (inquiry_ && !compiles_first() && !compiled_[cell_].code) compiled_[cell_] = compile_cell(cell_);
+  Compiled compiled = inquiry_ ? compiled_[cell_] : compiles_first() ? std::move(compiled_[cell_]) : compile_cell(cell_);
   say_notes(compiled.diagnostics.notes);
   const Value& error = compiled.diagnostics.error;
   if (!error.is_undefined() && !compiled.code) {
@@ -319,10 +319,10 @@ void Run::exit_with(const Exception& exception) {
 std::optional<SourceSpan> Run::span_of(const Exception& exception) const {
   if (exception.syntax) {
     const Exception::Syntax& syntax = *exception.syntax;
-    const auto column = [&](std::uint32_t of) { return utf16_length(first_characters(syntax.text, of ? of - 1 : 0)); };
+    const auto column = [&](std::uint32_t of) { return syntax.shift + utf16_length(first_characters(syntax.text, of ? of - 1 : 0)); };
     const bool one_line = syntax.end_line <= syntax.line;
     const std::uint32_t begin = column(syntax.column);
-    const std::uint32_t end = one_line ? std::max(column(syntax.end_column), begin) : utf16_length(syntax.text);
+    const std::uint32_t end = one_line ? std::max(column(syntax.end_column), begin) : syntax.shift + utf16_length(syntax.text);
     return SourceSpan{static_cast<std::uint32_t>(cell_), syntax.line, begin, syntax.line, end};
   }
   // The innermost frame that is the document's own.

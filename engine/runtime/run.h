@@ -61,6 +61,7 @@ class Run {
   void begin_round(const Value& iterator);
   std::optional<SourceSpan> span_of(const Exception& exception) const;
   bool is_script() const noexcept { return document_.kind == Document::Kind::script; }
+  bool compiles_first() const noexcept { return is_script() && !document_.live; }
 
   static Run* active_;  // the one that the engine's state belongs to
 

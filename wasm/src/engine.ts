@@ -24,6 +24,8 @@ export interface RunOptions {
   limits?: Partial<Limits>;
   /** The lines that input() reads, one a call. A program that asks for more ends with an EOFError. */
   input?: readonly string[];
+  /** Someone is writing at it: what stands above a script's syntax error runs, as in a notebook. */
+  live?: boolean;
   /** Hold the run when it has come so far; only while recording. */
   until?: RoundOf;
 }
@@ -94,12 +96,12 @@ export class Engine {
   }
 
   /** Drops the run before, and readies this document. Nothing of it has run yet. */
-  open(document: Document, { record = true, limits = {}, until, input = [] }: RunOptions = {}): void {
+  open(document: Document, { record = true, limits = {}, until, input = [], live = false }: RunOptions = {}): void {
     this.#call((runtime) => {
       for (const cell of document.cells) runtime.addCell(cell.kind === "code", wellFormed(cell.source));
       for (const line of input) runtime.addInput(wellFormed(line));
       const { steps = -1, memory = -1, recursion = -1, output = -1 } = limits;
-      runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record);
+      runtime.open(document.kind === "script", wellFormed(document.name), steps, memory, recursion, output, record, live);
     });
     if (until) this.holdAt(until);
   }

@@ -7,7 +7,7 @@ declare module "#nabla-wasm" {
     open(
       isScript: boolean, name: string,
       steps: number, memory: number, recursion: number, output: number,
-      record: boolean,
+      record: boolean, live: boolean,
     ): void;
     inquire(isScript: boolean, name: string, text: string, wide: boolean, steps: number, memory: number): void;
     step(budget: number): number;

@@ -122,65 +122,27 @@ Value wraps(const Value* p) {
 
 // --------------------------------------------------------------------------------------------------------- lru_cache
 
-struct Cached final : Container {
-  Value function;
-  std::int64_t limit;  // -1 = none
-  Ref<Dict> results = make<Dict>();
-  Ref<Dict> attributes = make<Dict>();
-  std::int64_t hits = 0, misses = 0;
-  Cached(Value function, std::int64_t limit) : Container(class_type()), function(std::move(function)), limit(limit) {}
-  void clear() override {
-    results->clear();
-    attributes->clear();
-    function = Value();
-  }
-  static Type* class_type();
-};
-
-Value call_cached(const Value& self, Args args) {
-  auto& cached = slot_self<Cached>(self);
-  Values parts(args.values, args.values + args.positional);
-  for (std::uint32_t i = 0; i < args.keyword_count(); ++i) {
-    parts.push_back(Value::object(args.keyword_name(i)));
-    parts.push_back(args.keyword_value(i));
-  }
-  if (args.keyword_count()) parts.push_back(Value::ellipsis());  // f(1, a=2) is not f(1, "a", 2)
-  const Value key = parts.size() == 1 ? parts[0] : tuple(std::move(parts));
-  if (const Value* known = cached.results->find(key)) {
-    ++cached.hits;
-    Value result = *known;
-    if (cached.limit > 0) {  // now the one used last
-      cached.results->erase(key);
-      cached.results->set(key, result);
-    }
-    return result;
-  }
-  ++cached.misses;
-  Value result = call(Value(cached.function), args);
-  if (cached.limit == 0) return result;
-  cached.results->set(key, result);
-  if (cached.limit > 0 && static_cast<std::int64_t>(cached.results->count) > cached.limit) {
-    for (const Dict::Entry& entry : cached.results->entries) {
-      if (entry.key.is_undefined()) continue;
-      const Value oldest = entry.key;
-      cached.results->erase(oldest);
-      break;
-    }
-  }
+Value call_memo(const Value& self, Args args) {
+  auto& memo = slot_self<Memo>(self);
+  Value key;
+  Value result = memo.recall(args, key);
+  if (!result.is_undefined()) return result;
+  result = call(Value(memo.function), args);
+  memo.remember(key, result);
   return result;
 }
 
 Value cache_info(const Value* p) {
   static Type* const type = make_namedtuple("CacheInfo", {"hits", "misses", "maxsize", "currsize"});
-  const auto& cached = self_as<Cached>(p[0]);
-  return make<Tuple>(Values{integer(cached.hits), integer(cached.misses), cached.limit < 0 ? Value::none() : integer(cached.limit),
-                            integer(static_cast<std::int64_t>(cached.results->count))},
+  const auto& memo = self_as<Memo>(p[0]);
+  return make<Tuple>(Values{integer(memo.hits), integer(memo.misses), memo.limit < 0 ? Value::none() : integer(memo.limit),
+                            integer(static_cast<std::int64_t>(memo.results->count))},
                      type);
 }
 Value cache_clear(const Value* p) {
-  auto& cached = self_as<Cached>(p[0]);
-  cached.results->clear();
-  cached.hits = cached.misses = 0;
+  auto& memo = self_as<Memo>(p[0]);
+  memo.results->clear();
+  memo.hits = memo.misses = 0;
   return Value::none();
 }
 /// Called as a method through an instance, which comes first then.
@@ -189,32 +151,14 @@ Value cached_get(const Value* p) {
   return make<BoundMethod>(p[0], p[1]);
 }
 
-constexpr Method kCachedMethods[] = {
+constexpr Method kMemoMethods[] = {
     {"cache_info(self)", cache_info},
     {"cache_clear(self)", cache_clear},
     {"__get__(self, instance, owner=None, /)", cached_get},
 };
 
-Type* Cached::class_type() {
-  static Type* const type = [] {
-    Type* made = make_type("_lru_cache_wrapper", [](Type& t) {
-      t.module = "functools";
-      t.slots.call = call_cached;
-      t.slots.get_attribute = [](const Value& self, Str* name) {
-        const Value* found = slot_self<Cached>(self).attributes->find(name);
-        return found ? *found : Value();
-      };
-      t.slots.set_attribute = [](const Value& self, Str* name, const Value& value) { slot_self<Cached>(self).attributes->set(name, value); };
-      t.slots.repr = [](const Value& self) { return cat("<functools._lru_cache_wrapper object of ", repr(slot_self<Cached>(self).function), ">"); };
-    });
-    add_methods(made, kCachedMethods);
-    return made;
-  }();
-  return type;
-}
-
 Value make_cached(const Value& limit, const Value& function) {
-  Value made = make<Cached>(function, limit.is_none() ? -1 : std::max<std::int64_t>(to_index(limit), 0));
+  Value made = make<Memo>(function, limit.is_none() ? -1 : std::max<std::int64_t>(to_index(limit), 0));
   const Value both[] = {made, function};
   update_wrapper(both);
   for (const char* name : {"__name__", "__doc__", "__qualname__", "__module__"})
@@ -289,6 +233,66 @@ Value total_ordering(const Value* p) {
 }
 
 }  // namespace
+
+Memo::Memo(Value function, std::int64_t limit) : Container(class_type()), function(std::move(function)), limit(limit) {}
+
+Value Memo::recall(Args args, Value& key) {
+  Values parts(args.values, args.values + args.positional);
+  for (std::uint32_t i = 0; i < args.keyword_count(); ++i) {
+    parts.push_back(Value::object(args.keyword_name(i)));
+    parts.push_back(args.keyword_value(i));
+  }
+  if (args.keyword_count()) parts.push_back(Value::ellipsis());  // f(1, a=2) is not f(1, "a", 2)
+  key = parts.size() == 1 ? parts[0] : tuple(std::move(parts));
+  const Value* known = results->find(key);
+  if (!known) {
+    ++misses;
+    return Value();
+  }
+  ++hits;
+  Value result = *known;
+  if (limit > 0) {  // now the one used last
+    results->erase(key);
+    results->set(key, result);
+  }
+  return result;
+}
+
+void Memo::remember(const Value& key, const Value& result) {
+  if (limit == 0) return;
+  results->set(key, result);
+  if (limit < 0 || static_cast<std::int64_t>(results->count) <= limit) return;
+  for (const Dict::Entry& entry : results->entries) {
+    if (entry.key.is_undefined()) continue;
+    const Value oldest = entry.key;
+    results->erase(oldest);
+    return;
+  }
+}
+
+void Memo::clear() {
+  results->clear();
+  attributes->clear();
+  function = Value();
+}
+
+Type* Memo::class_type() {
+  static Type* const type = [] {
+    Type* made = make_type("_lru_cache_wrapper", [](Type& t) {
+      t.module = "functools";
+      t.slots.call = call_memo;
+      t.slots.get_attribute = [](const Value& self, Str* name) {
+        const Value* found = slot_self<Memo>(self).attributes->find(name);
+        return found ? *found : Value();
+      };
+      t.slots.set_attribute = [](const Value& self, Str* name, const Value& value) { slot_self<Memo>(self).attributes->set(name, value); };
+      t.slots.repr = [](const Value& self) { return cat("<functools._lru_cache_wrapper object of ", repr(slot_self<Memo>(self).function), ">"); };
+    });
+    add_methods(made, kMemoMethods);
+    return made;
+  }();
+  return type;
+}
 
 void fill_functools(Dict& names) {
   static Type* const partial_type = [] {

@@ -149,7 +149,7 @@ function send(list: CellItem[]): void {
     runningLong.value = true;
     if (runState.value !== "loading") runState.value = "running";
   }, LONG_MS);
-  client.run(documentNow.peek(), { input: inputLines.peek() });
+  client.run(documentNow.peek(), { input: inputLines.peek(), live: true });
 }
 
 /** Runs the document again with one more line for input(). */
@@ -204,7 +204,7 @@ export function startSession(): void {
     },
   });
   fetchRoundsWith({
-    anew: (until) => void (roundId = client!.run(documentNow.peek(), { until })),
+    anew: (until) => void (roundId = client!.run(documentNow.peek(), { until, input: inputLines.peek(), live: true })),
     further: (until) => client!.resume(until),
   });
   if (wasRunning(open.peek().id)) {

@@ -1,0 +1,4 @@
+# A case without its colon.
+match 3:
+    case 1
+        print("one")

@@ -1,0 +1,3 @@
+# A decorator without its function.
+@staticmethod
+x = 1

@@ -1,0 +1,3 @@
+# A function definition of which only the name is there.
+x = 1
+def f

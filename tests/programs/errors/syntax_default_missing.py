@@ -1,0 +1,3 @@
+# A parameter without its default value.
+def step(w, lr=):
+    return w - lr

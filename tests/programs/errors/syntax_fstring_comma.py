@@ -1,0 +1,3 @@
+# Two operands side by side in an f-string.
+a, b = 1, 2
+print(f"both: {a b}")

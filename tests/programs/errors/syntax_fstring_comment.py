@@ -1,0 +1,3 @@
+# A comment between the braces of an f-string.
+x = 3
+print(f"{x # the loss}")

@@ -1,0 +1,2 @@
+# A comma behind the last module.
+import math,

@@ -1,0 +1,2 @@
+# Two parameters of a lambda without a comma.
+f = map(lambda x y: x, [1])

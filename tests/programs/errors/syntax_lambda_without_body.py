@@ -1,0 +1,2 @@
+# A lambda that ends with its colon.
+f = lambda x:

@@ -1,0 +1,4 @@
+# A match without its colon.
+match 3
+    case 1:
+        print("one")
