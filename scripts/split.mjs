@@ -86,7 +86,7 @@ async function takeProfile() {
 
 function runProgram(runtime, cells, { isScript, record }) {
   for (const source of cells) runtime.addCell(true, source);
-  runtime.open(isScript, "profile", -1, -1, -1, -1, record);
+  runtime.open(isScript, "profile", -1, -1, -1, -1, record, false);
   let status;
   do {
     status = runtime.step(SLICE);

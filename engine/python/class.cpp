@@ -194,11 +194,26 @@ Dict* instance_dict(const Value& object) noexcept {
 
 namespace {
 
+/// What a property gives; where it lacks an attribute itself, __getattr__ is asked for the property.
+Value read_descriptor(const Value& attribute, const Value& object, Str* name, Type* type) {
+  const Value* hook = type->is_heap && attribute.as_object()->type != GetSet::class_type() ? type->find(names::getattr) : nullptr;
+  if (!hook) return bind_attribute(attribute, object, type);
+  const Value kept = *hook;
+  try {
+    return bind_attribute(attribute, object, type);
+  } catch (const Error& error) {
+    if (error.kind != "AttributeError") throw;
+  } catch (const Raise& raise) {
+    if (!is_instance(raise.value, exception_type("AttributeError"))) throw;
+  }
+  return call(kept, {object, Value::object(name)});
+}
+
 /// The attribute; undefined when nothing has it. What properties and __getattr__ raise goes through.
 Value lookup_attribute(const Value& object, Str* name) {
   Type* type = type_of(object);
   const Value* found = type->find(name);
-  if (found && is_data_descriptor(*found)) return bind_attribute(*found, object, type);
+  if (found && is_data_descriptor(*found)) return read_descriptor(*found, object, name, type);
   if (const Dict* dict = instance_dict(object)) {
     if (const Value* value = const_cast<Dict*>(dict)->find(name)) return *value;
   }
@@ -299,6 +314,7 @@ void set_attribute_default(const Value& object, Str* name, const Value& value) {
   if (!value.is_undefined()) {
     dict->set(name, value);
   } else if (!dict->erase(Value::object(name))) {
+    if (type->is_closed) raise_attribute_error(name->text, object, name);
     missing_attribute(object, name);
   }
 }

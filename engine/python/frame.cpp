@@ -75,7 +75,6 @@ const char* plural(std::size_t n) { return n == 1 ? "" : "s"; }
 void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
   const Code& code = *f.code;
   const std::size_t named = static_cast<std::size_t>(code.positional + code.keyword_only);
-  std::vector<std::string_view> wrongly_named;
   for (std::uint32_t i = 0; i < args.keyword_count(); ++i) {
     Str* name = args.keyword_name(i);
     std::size_t slot = code.positional_only;
@@ -86,16 +85,16 @@ void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
     } else if (extra) {
       extra->set(name, args.keyword_value(i));
     } else {
-      for (std::size_t p = 0; p < code.positional_only; ++p) {
-        if (code.local_names[p]->text == name->text) wrongly_named.push_back(name->text);
+      std::string positional_only;  // of all the keywords
+      for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+        for (std::size_t p = 0; p < code.positional_only; ++p) {
+          if (code.local_names[p]->text == args.keyword_name(k)->text) positional_only += cat(positional_only.empty() ? "" : ", ", code.local_names[p]->text);
+        }
       }
-      if (wrongly_named.empty()) fail("TypeError", str(f.qualname), "() got an unexpected keyword argument '", name->text, "'");
+      if (positional_only.empty()) fail("TypeError", str(f.qualname), "() got an unexpected keyword argument '", name->text, "'");
+      fail("TypeError", str(f.qualname), "() got some positional-only arguments passed as keyword arguments: '", positional_only, "'");
     }
   }
-  if (wrongly_named.empty()) return;
-  std::string names;
-  for (const std::string_view name : wrongly_named) names += (names.empty() ? "" : ", ") + std::string(name);
-  fail("TypeError", str(f.qualname), "() got some positional-only arguments passed as keyword arguments: '", names, "'");
 }
 
 }  // namespace

@@ -172,6 +172,12 @@ Generator* self(const Value& value) { return static_cast<Generator*>(value.as_ob
 }
 
 Value generator_next(const Value& object) { return Machine::current().resume(self(object), Value::none(), false); }
+/// The same where nobody asks for what it returns.
+Value generator_step(const Value& object) {
+  Value value = generator_next(object);
+  if (value.is_undefined()) self(object)->result = Value();
+  return value;
+}
 Value next_method(const Value* p) {
   Value value = generator_next(p[0]);
   if (value.is_undefined()) stop(self(p[0]));
@@ -219,7 +225,7 @@ Value generator_name(const Value& object) { return self(object)->name; }
 void setup_generators() {
   Type* type = Generator::class_type();
   type->slots.iterate = [](const Value& object) { return object; };
-  type->slots.next = generator_next;
+  type->slots.next = generator_step;
   type->slots.repr = generator_repr;
   static constexpr Method kMethods[] = {{"__next__(self, /)", next_method}, {"send(self, value, /)", send},
                                         {"throw(self, type, value=None, traceback=None, /)", throw_method}, {"close(self, /)", close}};

@@ -154,7 +154,7 @@ Value get_item(const Value& object, const Value& key) {
   if (const auto slot = type_of(object)->slots.get_item) return slot(object, key);
   if (const Type* type = as<Type>(object)) {
     if (const Value* hook = type->find(names::class_getitem)) return call(bind_attribute(*hook, Value(), const_cast<Type*>(type)), {key});
-    if (!type->is_heap) return object;  // list[int] and the like, in annotations
+    if (!type->is_heap) return subscript_type(object, key);
     fail("TypeError", "type '", type->name, "' is not subscriptable");
   }
   fail("TypeError", "'", type_name(object), "' object is not subscriptable");

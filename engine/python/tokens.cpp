@@ -8,7 +8,7 @@ bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') |
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 /// Where a number goes wrong; npos when it does not.
-std::size_t bad_digit(std::string_view number) {
+std::size_t bad_digit(std::string_view number, bool& imaginary) {
   const char base = number.size() > 1 && number[0] == '0' ? static_cast<char>(number[1] | 0x20) : ' ';
   const auto fits = [base](char c) {
     if (base == 'x') return is_digit(c) || ((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
@@ -30,6 +30,7 @@ std::size_t bad_digit(std::string_view number) {
     const bool signed_exponent = !last && (number[i + 1] == '+' || number[i + 1] == '-') && i + 2 < number.size();
     if ((c | 0x20) == 'e' && !last && (is_digit(number[i + 1]) || signed_exponent)) continue;
     if ((c | 0x20) == 'j' && last) continue;
+    if ((c | 0x20) == 'j') imaginary = true;
     return c == '_' ? i + 1 : i;
   }
   return std::string_view::npos;
@@ -167,11 +168,12 @@ Tokens tokenize(std::string_view text) {
     }
     if (is_digit(c) || (c == '.' && i + 1 < text.size() && is_digit(text[i + 1]))) {
       std::size_t length = 1;
-      bool dot = c == '.';
+      bool dot = c == '.';  // no more of them: also behind an exponent
       const bool prefixed = c == '0' && i + 1 < text.size() && !is_digit(text[i + 1]) && is_name(text[i + 1]);
       for (; i + length < text.size(); ++length) {
         const char next = text[i + length];
         const bool sign = (next == '+' || next == '-') && (text[i + length - 1] | 0x20) == 'e' && !prefixed;
+        dot |= (next | 0x20) == 'e' && !prefixed;
         if (next == '.' && !dot && !prefixed) {
           dot = true;
         } else if (!is_name(next) && !sign) {
@@ -179,10 +181,11 @@ Tokens tokenize(std::string_view text) {
         }
       }
       if (const std::size_t word = keyword_after(text.substr(i, length)); word > 0) length = word;
-      if (const std::size_t bad = bad_digit(text.substr(i, length)); bad != std::string_view::npos) {
+      bool imaginary = false;
+      if (const std::size_t bad = bad_digit(text.substr(i, length), imaginary); bad != std::string_view::npos) {
         const std::string_view number = text.substr(i, length);
         const char base = number.size() > 1 && number[0] == '0' ? static_cast<char>(number[1] | 0x20) : ' ';
-        const char* kind = base == 'x' ? "hexadecimal" : base == 'o' ? "octal" : base == 'b' ? "binary" : "decimal";
+        const char* kind = base == 'x' ? "hexadecimal" : base == 'o' ? "octal" : base == 'b' ? "binary" : imaginary ? "imaginary" : "decimal";
         const bool digit = (base == 'o' || base == 'b') && bad < number.size() && is_digit(number[bad]);
         fail_at("SyntaxError", digit ? cat("invalid digit '", number[bad], "' in ", kind, " literal") : cat("invalid ", kind, " literal"),
                 point(line, static_cast<std::uint32_t>(column + bad - (digit ? 0 : 1))));

@@ -73,7 +73,6 @@ bool Interpreter::unwind(const Value& raised, Frame* stop, bool add_entry) {
         outer->traceback = exception->traceback;
         value = error;
         exception = outer;
-        if (out) throw Raise{value};
       }
     } else {
       free_frame(frame);
@@ -84,7 +83,10 @@ bool Interpreter::unwind(const Value& raised, Frame* stop, bool add_entry) {
         return true;
       }
     }
-    if (out) return false;
+    if (out) {
+      if (!(value == raised)) throw Raise{value};
+      return false;
+    }
     if (entry == Entry::delegate && is_instance(value, exception_type("StopIteration"))) {
       back->registers()[back->pc[-1].b] = Value();
       back->registers()[into] = get_attribute(value, intern("value"));

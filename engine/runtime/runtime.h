@@ -20,10 +20,10 @@ struct Document {
   /// A notebook echoes the last expression of each cell and runs up to the first error; tracebacks name "<cell N>".
   enum class Kind : std::uint8_t { script, notebook };
   Kind kind = Kind::notebook;
-  bool live = false;  // someone is writing at it: what stands above a script's syntax error runs first, too
   std::string name = "nabla";
   std::vector<Cell> cells;
   std::vector<std::string> input;  // the lines that input() reads, one a call; EOFError when there are no more
+  bool live = false;  // someone is writing at it: what stands above a script's syntax error runs first, too
 };
 
 /// What a run may use. Every limit ends the run with a Python exception of its own (in brackets) that names the line.

@@ -1,6 +1,7 @@
 // Draws Python programs for `npm run fuzz -- --language`: statements and expressions from a small grammar with types, so that most of them run,
 // and with a wrong type, index or name now and then, so that many end in an exception.
 import { randomOf } from "./draw.mjs";
+import { SHAPES } from "./language-shapes.mjs";
 
 const WORDS = ["", "a", "ab", "Hello", "x y z", "0", "12", "-3.5", "é∇", "tab\\there", "A,b;C", "  pad ", "aaa"];
 const NUMBERS = ["0", "1", "-1", "2", "3", "7", "10", "255", "1000003", "2**31", "2**64", "-(2**70)", "10**25"];
@@ -216,6 +217,7 @@ class Program {
     if (this.lines.length > 40) return this.emit(`print(${this.shown(this.pick(TYPES))})`);
     const nested = this.depth < 3;
     const kinds = [this.assign, this.assign, this.print, this.print, this.augment, this.change, this.unpack];
+    if (this.depth === 0 && this.chance(0.25)) return this.pick(SHAPES)(this);
     if (nested) kinds.push(this.branch, this.loop, this.attempt, this.define, this.makeClass, this.matching, this.generator);
     this.pick(kinds).call(this);
   }

@@ -31,6 +31,18 @@ describe("a run", () => {
     assert.deepEqual(engine.takeOutput(), []);
   });
 
+  test("of a live script goes down to the mistake in its syntax; of any other it does not begin", () => {
+    const document = script("print('above')\nx = (1,\nprint('below')\n");
+    for (const live of [true, false]) {
+      engine.open(document, { live });
+      while (engine.step(1000) === "running");
+      const texts = engine.takeOutput().filter(({ kind }) => kind === "stdout").map(({ text }) => text);
+      assert.deepEqual(texts, live ? ["above\n"] : []);
+      assert.equal(engine.trace().error.kind, "SyntaxError");
+      assert.equal(engine.trace().error.span.line, 2);
+    }
+  });
+
   test("takes the same number of steps every time, however it is sliced", () => {
     const source = "def f(n):\n    return 1 if n < 2 else n * f(n - 1)\nprint(f(20))\n";
     const steps = [100, 7, 1_000_000].map((budget) => {

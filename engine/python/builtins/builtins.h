@@ -30,6 +30,14 @@ void install_builtins(Dict& builtins);
 /// The standard module of that name, newly made, or null when there is none ("math", "random", "collections.abc", ...).
 Ref<Module> make_standard_module(std::string_view name);
 
+/// int | None of two classes (slots.binary of classes), list[int], and how a type is written in an annotation ("int", "list[int]", "torch.Tensor").
+Value join_types(Binary op, const Value& a, const Value& b, bool in_place);
+Value subscript_type(const Value& type, const Value& key);
+std::string type_words(const Value& value);
+/// What a union of types consists of, for isinstance(); null for anything else.
+const std::vector<Value>* union_members(const Value& value) noexcept;
+bool is_alias(const Value& value) noexcept;
+
 /// bytes, for the literals of the compiler.
 Value make_bytes(std::string bytes);
 /// The bytes in a bytes object; null when it is something else.

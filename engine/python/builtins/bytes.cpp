@@ -138,6 +138,64 @@ Value hex(const Value* p) {
   return string(std::move(out));
 }
 
+// Note [Bytes as text]
+// Most methods of bytes do what those of str do. They are asked there: ASCII stands for itself, and the bytes above it become characters of
+// no meaning (U+F780 and up), which no method takes for a letter or a blank.
+constexpr std::uint32_t kByteCharacters = 0xF700;
+
+Value as_text(const Value& value) {
+  const std::string* bytes = bytes_of(value);
+  if (bytes) {
+    std::string out;
+    for (const char c : *bytes) {
+      const auto code = static_cast<unsigned char>(c);
+      if (code < 0x80) out += c;
+      else out.append({static_cast<char>(0xEF), static_cast<char>(0x80 | ((kByteCharacters + code) >> 6 & 0x3F)), static_cast<char>(0x80 | (code & 0x3F))});
+    }
+    return string(std::move(out));
+  }
+  if (text_of(value)) fail("TypeError", "a bytes-like object is required, not 'str'");
+  const Tuple* many = as<Tuple>(value);
+  const List* list_of = as<List>(value);
+  if (!many && !list_of) return value;
+  std::vector<Value> items;
+  for (const Value& item : many ? many->items : list_of->items) items.push_back(as_text(item));
+  return many ? tuple(std::move(items)) : list(std::move(items));
+}
+
+Value as_bytes(const Value& value) {
+  if (const std::string* text = text_of(value)) {
+    std::string out;
+    for (std::size_t i = 0; i < text->size(); ++i) {
+      const auto lead = static_cast<unsigned char>((*text)[i]);
+      if (lead < 0x80) {
+        out += (*text)[i];
+      } else {
+        out += static_cast<char>((static_cast<unsigned char>((*text)[i + 1]) & 3) << 6 | (static_cast<unsigned char>((*text)[i + 2]) & 0x3F));
+        i += 2;
+      }
+    }
+    return make_bytes(std::move(out));
+  }
+  const Tuple* many = as<Tuple>(value);
+  const List* list_of = as<List>(value);
+  if (!many && !list_of) return value;
+  std::vector<Value> items;
+  for (const Value& item : many ? many->items : list_of->items) items.push_back(as_bytes(item));
+  return many ? tuple(std::move(items)) : list(std::move(items));
+}
+
+/// The method of str with the name at `data`.
+Value text_method(const void* data, Args args) {
+  std::vector<Value> values;
+  for (std::uint32_t i = 0; i < args.positional + args.keyword_count(); ++i) values.push_back(as_text(args.values[i]));
+  const Value method = get_attribute(Value::object(Str::class_type()), intern(static_cast<const char*>(data)));
+  return as_bytes(call(method, Args{values.data(), args.positional, args.keywords}));
+}
+constexpr const char* kTextMethods[] = {"capitalize", "center", "count", "endswith", "find", "index", "isalnum", "isalpha", "isascii", "isdigit", "islower", "isspace", "istitle", "isupper", "join",
+                                        "ljust", "lower", "lstrip", "partition", "removeprefix", "removesuffix", "replace", "rfind", "rindex", "rjust", "rpartition", "rsplit", "rstrip", "split",
+                                        "splitlines", "startswith", "strip", "swapcase", "title", "upper", "zfill"};
+
 constexpr Method kMethods[] = {
     {"decode(self, encoding='utf-8', errors='strict')", decode_method},
     {"hex(self)", hex},
@@ -163,6 +221,7 @@ Type* bytes_type() {
   static Type* const type = [] {
     Type* made = make_type("bytes", fill_bytes);
     add_methods(made, kMethods);
+    for (const char* name : kTextMethods) made->attributes->set(intern(name), native_closure(name, text_method, name, made));
     return made;
   }();
   return type;

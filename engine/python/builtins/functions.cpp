@@ -109,6 +109,11 @@ bool matches(const Value& subject, const Type* type, const Value& classes, const
     }
     return derives(type, one);
   }
+  const auto any_of = [&](const std::vector<Value>& all) {
+    return std::any_of(all.begin(), all.end(), [&](const Value& one) { return one.is_none() ? derives(type, none_type()) : matches(subject, type, one, function); });
+  };
+  if (const std::vector<Value>* members = union_members(classes)) return any_of(*members);
+  if (is_alias(classes)) fail("TypeError", function, "() argument 2 cannot be a parameterized generic");
   const Tuple* many = as<Tuple>(classes);
   if (!many) {
     const bool instance = std::string_view(function) == "isinstance";

@@ -67,6 +67,7 @@ void make_builtin_types() {
   Type* object = object_type();
   make_at(g_type, "type", object, nullptr);
   fill_object_slots(g_object.type.slots, g_type.type.slots);
+  g_type.type.slots.binary = join_types;
   make_at(g_dict, "dict", object, fill_dict);
   make_at(g_str, "str", object, fill_str);
   make_at(g_int, "int", object, fill_int);

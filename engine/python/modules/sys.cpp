@@ -53,6 +53,9 @@ constexpr Method kFunctions[] = {
     {"setrecursionlimit(limit, /)", [](const Value*) { return Value::none(); }},
 };
 
+/// How a type is shown as a parameter of one of typing's.
+std::string parameter_words(const Value& value) { return text_of(value) ? cat("ForwardRef(", repr(value), ")") : type_words(value); }
+
 /// What typing's names are: they can be subscripted and called, and mean nothing at run time.
 struct TypingName final : Object {
   std::string name;
@@ -62,12 +65,16 @@ struct TypingName final : Object {
       t.module = "typing";
       t.slots.repr = [](const Value& self) { return "typing." + slot_self<TypingName>(self).name; };
       t.slots.get_item = [](const Value& self, const Value& key) -> Value {
-        const std::string parameters = as<Tuple>(key) ? join_reprs(as<Tuple>(key)->items) : repr(key);
-        return make<TypingName>(cat(slot_self<TypingName>(self).name, "[", parameters, "]"));
+        const std::string& name = slot_self<TypingName>(self).name;
+        const bool literal = name == "Literal";
+        const std::string parameters = !literal ? parameter_words(key) : as<Tuple>(key) ? join_reprs(as<Tuple>(key)->items) : repr(key);
+        const Tuple* pair = name == "Union" ? as<Tuple>(key) : nullptr;
+        if (pair && pair->items.size() == 2 && pair->items[1].is_none()) return make<TypingName>(cat("Optional[", parameter_words(pair->items[0]), "]"));
+        return make<TypingName>(cat(name, "[", parameters, "]"));
       };
       t.slots.binary = [](Binary op, const Value& a, const Value& b, bool) -> Value {
         if (op != Binary::bit_or) return Value::not_implemented();
-        return make<TypingName>(cat("Union[", repr(a), ", ", repr(b), "]"));
+        return make<TypingName>(b.is_none() ? cat("Optional[", parameter_words(a), "]") : cat("Union[", parameter_words(a), ", ", parameter_words(b), "]"));
       };
     });
     return type;

@@ -59,6 +59,20 @@ TEST_CASE("runtime: a script prints and does not echo; an error in its syntax st
   CHECK(broken.trace["cells"][0]["status"].text == "error");
 }
 
+TEST_CASE("runtime: while someone writes at a script, what stands above a mistake in its syntax runs, and no more") {
+  Document document = script("print('a')\nx = 2\nif x:\n    print('b')\ny = (\nprint('never')\n");
+  document.live = true;
+  const Result broken = run(document);
+  CHECK(broken.out == "a\nb\n");
+  CHECK(broken.status == Status::error);
+  CHECK(broken.trace["error"]["kind"].text == "SyntaxError");
+  CHECK(line_of(broken) == "5");
+  document.cells[0].source = "1 + 1\nprint('a')\n";
+  CHECK(run(document).out == "a\n");
+  document.cells[0].source = "print('a')\nfor i in range(2):\n    print(f'{i')\n";
+  CHECK(run(document).out == "a\n");
+}
+
 TEST_CASE("runtime: a broken cell keeps the results of those before it, and those after it wait") {
   const Result result = run(notebook({"import torch\nx = torch.tensor(2.0, requires_grad=True)\ny = x * x\ny", "1 / 0", "print('never')"}));
   CHECK(result.out == "tensor(4., grad_fn=<MulBackward0>)\n");
