@@ -6,7 +6,7 @@ export interface Cell {
 }
 
 export interface Document {
-  /** A script echoes nothing, and a syntax error anywhere stops it before it starts; a notebook echoes each cell's last expression. */
+  /** A script echoes nothing, and a syntax error anywhere stops it before it starts (but in a live run: RunOptions.live); a notebook echoes each cell's last expression. */
   kind: "script" | "notebook";
   /** The file name that tracebacks show for a script. */
   name: string;
