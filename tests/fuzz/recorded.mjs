@@ -44,7 +44,7 @@ export function readRecorded(file) {
     } else if (line.startsWith("\t")) {
       cases.at(-1).answer = line.slice(1);
     } else if (line) {
-      const [call, options] = line.split(WITH);
+      const [call, options] = printed ? line.split(WITH) : [line]; // a program may have the words itself
       const space = call.indexOf(" ");
       cases.push({ op, seed: Number(call.slice(0, space)), text: call.slice(space + 1), options: printed ? (options ?? "") : undefined });
     }
