@@ -1,6 +1,7 @@
 // Splits the linked nabla.wasm in two (docs/architecture.md, "Two files"): nabla.wasm keeps every function that runs while the page
-// opens on the tutorial, and while the programs of the bench train; nabla-rest.wasm takes the others, and the texts in Python. Which
-// functions are which is measured: an instrumented copy runs those programs first. CMake calls it:
+// opens on the tutorial, while the programs of the bench train, and while those in pure Python run (but not what only compiles these);
+// nabla-rest.wasm takes the others, and the texts in Python. Which functions are which is measured: an instrumented copy runs those
+// programs first. CMake calls it:
 //
 //   node scripts/split.mjs WASM_SPLIT LINKED_FOLDER OUTPUT_FOLDER
 import { execFileSync } from "node:child_process";
@@ -15,6 +16,7 @@ const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "muta
 
 const TUTORIAL = "web/src/lessons/gradient-descent.md";
 const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
+const PYTHON = ["additions", "fibonacci", "lists", "strings", "micrograd"].map((name) => `tests/bench/python/${name}.py`);
 /** With a trace, as in the page, and without: then too few for hot loops (engine/torch/hot), which the page never needs. */
 const ITERATIONS = [
   { record: true, count: 20_000 },
@@ -26,10 +28,11 @@ const LATE = ["___start_nabla_late", "___stop_nabla_late"];
 
 /** Instructions: few, so that runs are held in the middle and asked for their traces, as in the page. */
 const SLICE = 10_000;
+const LONG_SLICE = 10_000_000;
 
-/** Bytes of a page of wasm's memory, and pages for the profile: four bytes a function. */
-const PAGE = 65_536;
-const ROOM = 4;
+/** Bytes for the profile. */
+const ROOM = 262_144;
+const HEAD = 8; // of these, the hash
 
 const [wasmSplit, linked, output] = process.argv.slice(2);
 const whole = join(linked, "nabla.wasm");
@@ -75,21 +78,39 @@ async function takeProfile() {
     const text = readFileSync(join(ROOT, file), "utf8");
     for (const { record, count } of ITERATIONS) runProgram(runtime, [`count = ${count}\n${text}`], { isScript: true, record });
   }
+  const ran = writeProfile(exports, module);
+  const options = { isScript: true, record: false, slice: LONG_SLICE };
+  const texts = PYTHON.map((file) => readFileSync(join(ROOT, file), "utf8"));
+  for (const text of texts) runProgram(runtime, [`def never():\n${text.replace(/^/gm, " ")}`], options);
+  const compiled = writeProfile(exports, module);
+  for (const text of texts) runProgram(runtime, [text], options);
+  const all = writeProfile(exports, module);
+  for (let i = HEAD; i < all.length; i += 4) {
+    if (called(all, i) && !called(compiled, i)) ran.set(all.subarray(i, i + 4), i);
+  }
   runtime.delete();
-
-  const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
-  const address = PAGE * memory.grow(ROOM);
-  const length = exports.__write_profile(address, ROOM * PAGE);
-  if (length > ROOM * PAGE) throw new Error(`the profile takes ${length} bytes`);
-  return { ran: new Uint8Array(memory.buffer, address, length), late: LATE.map((name) => module[name]) };
+  return { ran, late: LATE.map((name) => module[name]) };
 }
 
-function runProgram(runtime, cells, { isScript, record }) {
+/** wasm-split's profile: a hash of eight bytes, then four for each function, all 0 when it was not called. */
+function writeProfile(exports, module) {
+  const address = module._malloc(ROOM);
+  const length = exports.__write_profile(address, ROOM);
+  if (length > ROOM) throw new Error(`the profile takes ${length} bytes`);
+  const memory = Object.values(exports).find((one) => one instanceof WebAssembly.Memory);
+  return new Uint8Array(memory.buffer, address, length).slice();
+}
+
+function called(profile, at) {
+  return profile.subarray(at, at + 4).some((byte) => byte !== 0);
+}
+
+function runProgram(runtime, cells, { isScript, record, slice = SLICE }) {
   for (const source of cells) runtime.addCell(true, source);
   runtime.open(isScript, "profile", -1, -1, -1, -1, record, false);
   let status;
   do {
-    status = runtime.step(SLICE);
+    status = runtime.step(slice);
     runtime.takeOutput();
     runtime.snapshot();
   } while (status === 0);

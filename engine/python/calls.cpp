@@ -1,5 +1,6 @@
 // Calls: entering frames for functions, methods, classes and whatever else can be called, without C++ recursion where it is Python code.
 #include "python/builtins/builtins.h"
+#include "python/fast_paths.h"
 #include "python/interpreter.h"
 
 namespace nabla {
@@ -11,10 +12,21 @@ void Interpreter::enter(Frame* frame) {
 
 void Interpreter::leave(Frame* frame, Value value) {
   const std::uint16_t into = frame->result;
+  const bool is_sign = frame->entry == Entry::sign;
   m.frame_ = frame->back;
   --m.depth_;
   free_frame(frame);
-  m.frame_->registers()[into] = std::move(value);
+  frame = m.frame_;
+  if (is_sign) {
+    const Instruction& i = frame->pc[-1];
+    Value* const r = frame->registers();
+    const auto operand = [&](std::uint16_t n) -> const Value& { return n & kConstant ? frame->constants[n & ~kConstant] : r[n]; };
+    if (value.is_not_implemented()) value = binary_rest(sign_of(i.op), operand(i.b), operand(i.c), i.op >= Op::iadd);
+    for (const std::uint16_t n : {i.b, i.c}) {
+      if (!(n & kConstant) && n >= frame->first_temporary) r[n] = Value();
+    }
+  }
+  frame->registers()[into] = std::move(value);
 }
 
 void Interpreter::call_function(Function* function, Value* args, std::uint32_t positional, const Tuple* keywords, std::uint16_t result, Entry entry, Value instance) {
@@ -248,9 +260,10 @@ void Interpreter::make_function(Frame* frame, const Instruction& i, Value* r) {
   const Ref<Code>& code = frame->code->codes[i.b];
   auto function = make<Function>(code, Ref<Dict>(frame->globals));
   function->name = Value::object(code->name);
-  function->qualname = string(code->qualname);
+  if (code->full_name.is_undefined()) code->full_name = string(code->qualname);
+  function->qualname = code->full_name;
   function->doc = code->doc.is_undefined() ? Value::none() : code->doc;
-  const Value* module = frame->globals->find(names::name);
+  const Value* module = frame->globals->find(names::name, code->module_index);
   function->module = module ? *module : Value::none();
   if (auto* defaults = as<Tuple>(r[i.c])) function->defaults = std::move(defaults->items);
   if (auto* defaults = as<Tuple>(r[i.c + 1])) function->keyword_defaults = std::move(defaults->items);

@@ -138,6 +138,14 @@ Value Type::lookup(Str* name) const {
 
 void set_type_attribute(Type* type, std::string_view name, const Value& value) { type->attributes->set(intern(name), value); }
 
+Function* plain_init(const Type* cls) noexcept {
+  if (cls->construct != construct_python || cls->is_abstract || !cls->has_dict) return nullptr;
+  const Type* native = native_base(const_cast<Type*>(cls));
+  if (native != object_type() || cls->find(names::new_) != native->find(names::new_)) return nullptr;
+  const Value* init = cls->find(names::init);
+  return init ? as<Function>(*init) : nullptr;
+}
+
 // ----------------------------------------------------------------------------------------------------------- attributes
 
 Value bind_attribute(const Value& attribute, const Value& object, Type* type) {

@@ -114,6 +114,8 @@ struct Handler {
   std::uint16_t depth;       // the deepest one that covers an instruction is its handler
 };
 
+struct Frame;
+
 struct Code final : Object {
   enum Flags : std::uint32_t { generator = 1, var_positional = 2, var_keyword = 4, class_body = 8, recorded = 16 };
   Ref<Source> source;
@@ -138,7 +140,11 @@ struct Code final : Object {
   std::vector<Ref<Code>> codes;
   std::vector<Handler> handlers;
   Value doc;
+  Value full_name;               // qualname as functions have it; made with the first
+  std::uint32_t module_index = 0;  // where its functions find __name__ among the globals
+  mutable Frame* spare = nullptr;  // see Note [Spare frames]
   Code(Ref<Source> source, Str* name);
+  ~Code() override;
   static Type* class_type() noexcept;
 };
 /// Marks what may run fused, when all else of the code is there. See Note [Fused].

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "python/code.h"
+#include "python/function.h"
 
 namespace nabla {
 
@@ -71,8 +72,15 @@ inline decltype(Slots::short_binary) short_binary_slot(const Value& x, const Val
   return type->slots.short_binary;
 }
 
-/// The sign of an arithmetic instruction that is not in place.
-inline Binary sign_of(Op op) { return static_cast<Binary>(static_cast<unsigned>(op) - static_cast<unsigned>(Op::add)); }
+/// The sign of an arithmetic instruction.
+inline Binary sign_of(Op op) { return static_cast<Binary>(static_cast<unsigned>(op) - static_cast<unsigned>(op >= Op::iadd ? Op::iadd : Op::add)); }
+
+/// Can a call with so many positional arguments put them straight into the registers of a new frame, and defaults behind them?
+inline bool takes_plainly(const Function& function, std::uint32_t count) {
+  const Code& code = *function.code;
+  if (code.parameters != code.positional || (code.flags & Code::generator)) return false;
+  return count == code.positional || (count < code.positional && count + function.defaults.size() >= code.positional);
+}
 
 template <class T>
 bool holds(Compare op, T x, T y) {

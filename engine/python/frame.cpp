@@ -8,33 +8,25 @@
 
 namespace nabla {
 
-Frame* make_frame(const Code* code, Function* function, Dict* globals) {
+Frame* new_frame(const Code* code) {
   const std::size_t bytes = sizeof(Frame) + code->registers * sizeof(Value);
   auto* frame = ::new (pool_allocate(bytes)) Frame;
   frame->code = code;
-  frame->pc = code->instructions.data();
   frame->first_temporary = code->first_temporary;
   frame->constants = code->constants.data();
   frame->sites = const_cast<Site*>(code->sites.data());
-  frame->globals = globals;
-  if (function) {
-    frame->function = function;
-    function->retain();
-  }
   Value* registers = frame->registers();
   for (std::uint16_t i = 0; i < code->registers; ++i) ::new (static_cast<void*>(registers + i)) Value;
   return frame;
 }
 
-void free_frame(Frame* frame) noexcept {
-  const Code* code = frame->code;
-  const std::size_t bytes = sizeof(Frame) + code->registers * sizeof(Value);
-  Value* registers = frame->registers();
-  for (std::uint16_t i = 0; i < code->registers; ++i) registers[i].~Value();
-  Function* function = frame->function;
-  frame->~Frame();
-  pool_free(frame, bytes);
-  if (function) function->release();  // last: it owns the code
+Code::~Code() {
+  const std::size_t bytes = sizeof(Frame) + registers * sizeof(Value);
+  while (Frame* frame = spare) {
+    spare = frame->back;
+    frame->~Frame();
+    pool_free(frame, bytes);
+  }
 }
 
 namespace {

@@ -11,6 +11,7 @@ struct Generator;
 enum class Entry : std::uint8_t {
   call,       // from Python: the result goes into a register of the frame before
   construct,  // an __init__: the new object is the result
+  sign,       // a method of an operator sign; the instruction before the caller's pc still holds the operands. NotImplemented asks on
   memo,       // a function with a cache: the result is remembered
   native,     // from C++: Interpreter::run returns
   module_,    // a cell: the run is finished
@@ -45,9 +46,38 @@ struct Frame {
 };
 static_assert(sizeof(Frame) % alignof(Value) == 0);
 
-Frame* make_frame(const Code* code, Function* function, Dict* globals);
+// Note [Spare frames]
+// A frame that is left goes back to its code, emptied, for the next call: what does not change from call to call stays in place. The spare
+// ones hang together by `back`, and go with the code.
+Frame* new_frame(const Code* code);
+inline Frame* make_frame(const Code* code, Function* function, Dict* globals) {
+  Frame* frame = code->spare;
+  if (frame) {
+    code->spare = frame->back;
+    frame->back = nullptr;
+  } else {
+    frame = new_frame(code);
+  }
+  frame->pc = code->instructions.data();
+  frame->entry = Entry::call;
+  frame->globals = globals;
+  frame->function = function;
+  if (function) function->retain();
+  return frame;
+}
 /// Releases what the frame holds, and the frame.
-void free_frame(Frame* frame) noexcept;
+inline void free_frame(Frame* frame) noexcept {
+  const Code* code = frame->code;
+  Value* registers = frame->registers();
+  for (Value* end = registers + code->registers; registers != end; ++registers) *registers = Value();
+  frame->handled = Value();
+  frame->instance = Value();
+  frame->generator = nullptr;
+  Function* function = frame->function;
+  frame->back = code->spare;
+  code->spare = frame;
+  if (function) function->release();  // last: it owns the code
+}
 
 struct Generator final : Container {
   Frame* frame = nullptr;  // owned; null once it has finished

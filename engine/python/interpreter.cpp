@@ -42,7 +42,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
     try {
       for (;;) {
         SYNC();
-        run_quick(stop);
+        quick(*this);
         FRAME();
         if (left <= 0) {
           if (!nested) return false;
@@ -103,12 +103,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             r[i.a] = value;
             break;
           }
-          case Op::make_cell: {
-            auto cell = make<Cell>();
-            cell->value = std::move(r[i.a]);
-            r[i.a] = std::move(cell);
-            break;
-          }
           case Op::delete_cell: {
             Value& value = static_cast<Cell*>(r[i.a].as_object())->value;
             SYNC();
@@ -128,12 +122,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::ifloordiv: case Op::imod: case Op::ipow: case Op::imatmul: case Op::ilshift: case Op::irshift: case Op::ibit_and: case Op::ibit_or:
           case Op::ibit_xor: {
             SYNC();
-            const bool in_place = i.op >= Op::iadd;
-            const auto op = static_cast<Binary>(static_cast<unsigned>(i.op) - static_cast<unsigned>(in_place ? Op::iadd : Op::add));
-            const Value &x = R(i.b), &y = R(i.c);
-            const BinarySlot slot = only_binary_slot(x, y);
-            Value value = slot ? slot(op, x, y, in_place) : Value::not_implemented();
-            if (value.is_not_implemented()) value = binary(op, x, y, in_place);
+            Value value = binary(sign_of(i.op), R(i.b), R(i.c), i.op >= Op::iadd);
             DROP(i.b);
             DROP(i.c);
             r[i.a] = std::move(value);
@@ -146,15 +135,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             DROP(i.b);
             DROP(i.c);
             r[i.a] = std::move(value);
-            left = m.left_;
-            break;
-          }
-          case Op::in: case Op::not_in: {
-            SYNC();
-            const bool found = contains(R(i.c), R(i.b));
-            DROP(i.b);
-            DROP(i.c);
-            r[i.a] = Value::boolean(found == (i.op == Op::in));
             left = m.left_;
             break;
           }
@@ -270,13 +250,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
 
           // ---------------------------------------------------------------------------------------------- displays
-          case Op::make_list: case Op::make_tuple: {
-            std::vector<Value> items;
-            items.reserve(i.c);
-            for (std::uint16_t n = 0; n < i.c; ++n) items.push_back(std::move(r[i.b + n]));
-            r[i.a] = i.op == Op::make_list ? list(std::move(items)) : tuple(std::move(items));
-            break;
-          }
           case Op::make_set: {
             SYNC();
             auto set = make<Set>();
@@ -296,7 +269,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             left = m.left_;
             break;
           }
-          case Op::list_append: static_cast<List*>(r[i.a].as_object())->items.push_back(TAKE(i.b)); break;
           case Op::list_extend: {
             SYNC();
             extend_list(static_cast<List*>(r[i.a].as_object())->items, R(i.b), i.c ? &r[i.a - 1] : nullptr);
@@ -340,37 +312,11 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             r[i.a] = std::move(slice);
             break;
           }
-          case Op::build_string: {
-            std::string text;
-            for (std::uint16_t n = 0; n < i.c; ++n) {
-              text += static_cast<Str*>(r[i.b + n].as_object())->text;
-              r[i.b + n] = Value();
-            }
-            r[i.a] = string(std::move(text));
-            break;
-          }
           case Op::convert: {
             SYNC();
             Value text = string(convert(R(i.b), i.c));
             DROP(i.b);
             r[i.a] = std::move(text);
-            left = m.left_;
-            break;
-          }
-          case Op::format: {
-            SYNC();
-            const Value& spec = R(i.c);
-            Value text = string(spec.is_none() ? format(R(i.b), "") : format(R(i.b), static_cast<Str*>(spec.as_object())->text));
-            DROP(i.b);
-            DROP(i.c);
-            r[i.a] = std::move(text);
-            left = m.left_;
-            break;
-          }
-          case Op::unpack: {
-            SYNC();
-            const Value value = TAKE(i.a);
-            unpack(value, r + i.b, i.c);
             left = m.left_;
             break;
           }
@@ -383,14 +329,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
 
           // ------------------------------------------------------------------------------------ iteration and yield
-          case Op::get_iterator: {
-            SYNC();
-            Value iterator = iterate(R(i.b));
-            DROP(i.b);
-            r[i.a] = std::move(iterator);
-            left = m.left_;
-            break;
-          }
           case Op::for_iter: {
             Object* iterator = r[i.a].as_object();
             const Type* type = iterator->type;
@@ -480,7 +418,6 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
 
           // ---------------------------------------------------------------------------------- functions and classes
-          case Op::make_function: make_function(frame, i, r); break;
           case Op::make_class:
             SYNC();
             make_class(r + i.a, i, static_cast<Str*>(k[i.c].as_object()));
@@ -578,7 +515,8 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::move: case Op::copy: case Op::clear: case Op::load_global: case Op::store_global: case Op::store_cell: case Op::is: case Op::is_not:
           case Op::jump: case Op::get_attribute: case Op::set_attribute: case Op::load_method: case Op::record: case Op::record_global: case Op::round:
           case Op::sign_of_global: case Op::sign_of_globals: case Op::set_attribute_of_global: case Op::load_method_of_global:
-          case Op::call_method_of_global: break;
+          case Op::call_method_of_global: case Op::make_cell: case Op::in: case Op::not_in: case Op::make_list: case Op::make_tuple:
+          case Op::list_append: case Op::build_string: case Op::format: case Op::unpack: case Op::get_iterator: case Op::make_function: break;
         }
       }
     } catch (const Raise& raise) {

@@ -17,9 +17,11 @@ struct Interpreter {
   bool execute(Frame* stop, bool nested, Value& result);
 
   /// The inner loop: runs from the machine's frame until it meets an instruction that only the general loop can do, or until the slice is
-  /// used up. May throw.
-  void run_quick(const Frame* stop);
-  /// The return from a frame that Python code called: drops it, and puts the value into the frame before.
+  /// used up. May throw. Called through `quick`: wasm-opt would put a function with one caller into that caller, try blocks and all.
+  void run_quick();
+  static void (*quick)(Interpreter& self);
+  /// The return from a frame that Python code called: drops it, and puts the value into the frame before. From an operator's method:
+  /// asks the other operand where the value is NotImplemented, and drops the operands.
   void leave(Frame* frame, Value value);
 
   /// Calls what lies in `callee` with the arguments at `args` (moved from), self already among them. Either enters a frame, or puts the
@@ -28,6 +30,8 @@ struct Interpreter {
   void call_function(Function* function, Value* args, std::uint32_t positional, const Tuple* keywords, std::uint16_t result, Entry entry, Value instance);
   void call_spread(Value* base, std::uint16_t result);
   void enter(Frame* frame);
+  /// Puts a frame for `function` on top, which takes_plainly() so many arguments; they are the caller's to fill in.
+  Frame* push(Function* function, std::uint32_t count, std::uint16_t result, Entry entry);
   /// Puts a generator's frame on top, and hands it `sent`.
   void enter_generator(Generator* generator, Value sent, Entry entry, std::uint16_t result);
   /// Raises `exception` where a suspended generator stands, passing it on to the generator that it delegates to.
@@ -62,6 +66,21 @@ struct Interpreter {
   void with_enter(const Value& manager, Value* out);
 };
 
+void load_closure(Frame* frame, const Function& f);
+
+inline Frame* Interpreter::push(Function* function, std::uint32_t count, std::uint16_t result, Entry entry) {
+  Frame* const frame = make_frame(function->code.get(), function, function->globals.get());
+  const std::uint32_t all = frame->code->positional;
+  for (std::uint32_t n = count; n < all; ++n) frame->registers()[n] = function->defaults[n + function->defaults.size() - all];
+  if (!function->closure.empty()) load_closure(frame, *function);
+  frame->result = result;
+  frame->entry = entry;
+  frame->back = m.frame_;
+  m.frame_ = frame;
+  ++m.depth_;
+  return frame;
+}
+
 /// What ** does in a call (`callee` for its errors) or a dict display.
 void merge_dict(Dict& into, const Value& other, const Value* callee);
 /// What * does in a call (`callee` for its errors) or a display.
@@ -69,7 +88,6 @@ void extend_list(std::vector<Value>& into, const Value& source, const Value* cal
 /// ascii(value).
 std::string ascii_of(const Value& value);
 void bind_arguments(Frame* frame, const Function& f, Args args);
-void load_closure(Frame* frame, const Function& f);
 Value import_for_statement(Str* name, bool leaf);
 /// How messages name what is called: "__main__.f()".
 std::string callee_words(const Value& callee);

@@ -84,6 +84,15 @@ Value binary(Binary op, const Value& a, const Value& b, bool in_place) {
   no_binary(op, a, b, in_place);
 }
 
+Value binary_rest(Binary op, const Value& a, const Value& b, bool in_place) {
+  const Type* right = type_of(b);
+  if (a.is_object() && type_of(a) != right) {
+    Value result = ask_binary(right, op, a, b, false, true);
+    if (!result.is_not_implemented()) return result;
+  }
+  no_binary(op, a, b, in_place);
+}
+
 Value unary(Unary op, const Value& a) {
   const auto slot = type_of(a)->slots.unary;
   Value result = slot ? slot(op, a) : Value::not_implemented();

@@ -5,10 +5,54 @@
 // this one is small, has few variables and catches nothing. What it has no case for, or cannot finish in its way, it leaves untouched
 // to the general loop in interpreter.cpp, which does that one instruction and comes back. An instruction's quick way stands here alone,
 // its general way there. Registers lie behind their frame, so that one pointer reaches both.
+#include <charconv>
+#include <new>
+#include <utility>
+
 #include "python/fast_paths.h"
 #include "python/interpreter.h"
 
 namespace nabla {
+
+namespace {
+
+/// Where the attribute lies in the object's own dict: when the class, the one that the site saw last, has none of that name, and the entry
+/// is where it was. Else null.
+inline Value* own_attribute(const Value& object, const Site& site) {
+  if (!object.is_object()) return nullptr;
+  Object* const o = object.as_object();
+  if (o->type != site.type || site.version != class_version() || site.attribute || !o->type->has_dict || o->type->attributes_first) return nullptr;
+  Dict* const dict = static_cast<Instance*>(o)->dict.get();
+  if (!dict) return nullptr;
+  Dict::Entry* const entry = dict->entries.data() + site.index;
+  if (entry >= dict->entries.data() + dict->entries.size() || !entry->key.is_object() || entry->key.as_object() != site.name) return nullptr;
+  return &entry->value;
+}
+
+/// format(value, spec) as a str; that of a plain str without a spec is itself.
+Value format_text(const Value& value, std::string_view spec) {
+  if (spec.empty() && value.is_object() && value.as_object()->type == Str::class_type()) return value;
+  if (spec.empty() && value.is_small()) {
+    char digits[16];  // 48 bits have fifteen, and a sign
+    return string(std::string(digits, std::to_chars(digits, digits + sizeof digits, value.as_small()).ptr));
+  }
+  return string(format(value, spec));
+}
+
+/// The strs in these registers as one; empties them.
+Value joined(Value* parts, std::uint32_t count) {
+  std::size_t size = 0;
+  for (std::uint32_t n = 0; n < count; ++n) size += static_cast<const Str*>(parts[n].as_object())->text.size();
+  std::string text;
+  text.reserve(size);
+  for (std::uint32_t n = 0; n < count; ++n) {
+    text += static_cast<const Str*>(parts[n].as_object())->text;
+    parts[n] = Value();
+  }
+  return string(std::move(text));
+}
+
+}  // namespace
 
 // clang-format off
 #define SYNC() (frame->pc = pc, m.left_ = left)
@@ -72,7 +116,9 @@ namespace nabla {
     break;                                                                                                        \
   }
 
-void Interpreter::run_quick(const Frame* stop) {
+void (*Interpreter::quick)(Interpreter&) = [](Interpreter& self) { self.run_quick(); };
+
+void Interpreter::run_quick() {
   Frame* frame;
   const Instruction* pc;
   std::int64_t left;
@@ -130,13 +176,32 @@ void Interpreter::run_quick(const Frame* stop) {
       ARITHMETIC(bit_or, GIVE(Value::small(a | b)), )
       ARITHMETIC(bit_xor, GIVE(Value::small(a ^ b)), )
       sign: {
-        if (i.op >= Op::iadd) goto general;
         const Value &x = R(i.b), &y = R(i.c);
-        const auto slot = short_binary_slot(x, y);
-        if (!slot) goto general;
-        SYNC();
-        Value value = slot(sign_of(i.op), x, y);
-        if (value.is_undefined()) goto general;
+        const bool in_place = i.op >= Op::iadd;
+        const Binary op = sign_of(i.op);
+        Value value;
+        if (const auto slot = in_place ? nullptr : short_binary_slot(x, y)) {
+          SYNC();
+          value = slot(op, x, y);
+        }
+        if (value.is_undefined()) {
+          if (const BinarySlot slot = only_binary_slot(x, y)) {
+            SYNC();
+            value = slot(op, x, y, in_place);
+            left = m.left_;
+            if (value.is_not_implemented()) goto general;
+          } else {
+            bool reflected;
+            Function* const function = python_sign(op, x, y, in_place, reflected);
+            if (!function || !takes_plainly(*function, 2) || m.depth_ >= m.recursion_limit) goto general;
+            SYNC();
+            Value* const r = push(function, 2, i.a, Entry::sign)->registers();
+            r[reflected] = x;
+            r[!reflected] = y;
+            FRAME();
+            break;
+          }
+        }
         DROP(i.b);
         DROP(i.c);
         GIVE_OR_STORE(i.a, std::move(value))
@@ -188,42 +253,81 @@ void Interpreter::run_quick(const Frame* stop) {
 
       // --------------------------------------------------------------------------------------- attributes and items
       case Op::get_attribute: {
+        Site& site = frame->sites[i.c];
+        if (const Value* const own = own_attribute(R(i.b), site)) {
+          Value value = *own;
+          DROP(i.b);
+          GIVE(std::move(value))
+        }
         SYNC();
-        Value value = load_attribute(R(i.b), frame->sites[i.c]);
+        Value value = load_attribute(R(i.b), site);
         DROP(i.b);
         left = m.left_;
         GIVE(std::move(value))
       }
-      case Op::set_attribute:
+      case Op::set_attribute: {
+        Site& site = frame->sites[i.b];
+        if (Value* const own = own_attribute(R(i.a), site); own && !site.type->slots.set_attribute) {
+          Value before = std::exchange(*own, TAKE(i.c));  // let go of last: that may run anything
+          DROP(i.a);
+          break;
+        }
         SYNC();
-        store_attribute(R(i.a), frame->sites[i.b], R(i.c));
+        store_attribute(R(i.a), site, R(i.c));
         DROP(i.a);
         DROP(i.c);
         left = m.left_;
         break;
+      }
       case Op::get_item: {
         const Value &object = R(i.b), &key = R(i.c);
-        if (!key.is_small() || !object.is_object()) goto general;
+        if (!object.is_object()) goto general;
         const Object* const o = object.as_object();
         const bool is_list = o->type == List::class_type();
-        if (!is_list && o->type != Tuple::class_type()) goto general;
-        const std::vector<Value>& items = is_list ? static_cast<const List*>(o)->items : static_cast<const Tuple*>(o)->items;
-        std::int64_t index = key.as_small();
-        if (index < 0) index += static_cast<std::int64_t>(items.size());
-        if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
-        Value item = items[static_cast<std::size_t>(index)];
+        Value item;
+        if (key.is_small() && (is_list || o->type == Tuple::class_type())) {
+          const std::vector<Value>& items = is_list ? static_cast<const List*>(o)->items : static_cast<const Tuple*>(o)->items;
+          std::int64_t index = key.as_small();
+          if (index < 0) index += static_cast<std::int64_t>(items.size());
+          if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
+          item = items[static_cast<std::size_t>(index)];
+        } else {
+          const auto slot = o->type->slots.get_item;
+          if (!slot || o->type->is_heap) goto general;
+          SYNC();
+          item = slot(object, key);
+          left = m.left_;
+          DROP(i.c);
+        }
         DROP(i.b);
         GIVE(std::move(item))
       }
       case Op::set_item: {
         const Value &object = R(i.a), &key = R(i.b);
-        if (!key.is_small() || !object.is_object() || object.as_object()->type != List::class_type()) goto general;
-        auto& items = static_cast<List*>(object.as_object())->items;
-        const std::int64_t index = key.as_small();
-        if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
-        items[static_cast<std::size_t>(index)] = TAKE(i.c);
+        if (!object.is_object()) goto general;
+        const Type* const type = object.as_object()->type;
+        if (key.is_small() && type == List::class_type()) {
+          auto& items = static_cast<List*>(object.as_object())->items;
+          const std::int64_t index = key.as_small();
+          if (static_cast<std::uint64_t>(index) >= items.size()) goto general;
+          items[static_cast<std::size_t>(index)] = TAKE(i.c);
+        } else {
+          if (!type->slots.set_item || type->is_heap) goto general;
+          SYNC();
+          type->slots.set_item(object, key, R(i.c));
+          left = m.left_;
+          DROP(i.b);
+          DROP(i.c);
+        }
         DROP(i.a);
         break;
+      }
+      case Op::get_iterator: {
+        SYNC();
+        Value iterator = iterate(R(i.b));
+        left = m.left_;
+        DROP(i.b);
+        GIVE(std::move(iterator))
       }
       case Op::for_iter: {
         Object* const iterator = REG(i.a).as_object();
@@ -247,8 +351,57 @@ void Interpreter::run_quick(const Frame* stop) {
           REG(i.b) = items->tuple->items[items->index++];
           break;
         }
-        goto general;
+        if (iterator->type->is_heap || iterator->type == Generator::class_type()) goto general;
+        SYNC();
+        Value item = next(REG(i.a));
+        left = m.left_;
+        if (!item.is_undefined()) GIVE_OR_STORE(i.b, std::move(item))
+        REG(i.a) = Value();
+        pc += static_cast<std::int16_t>(i.c);
+        break;
       }
+
+      // -------------------------------------------------------------------------------------------- displays and texts
+      case Op::make_list: case Op::make_tuple: {
+        std::vector<Value> items;
+        items.reserve(i.c);
+        for (std::uint16_t n = 0; n < i.c; ++n) items.push_back(std::move(REG(i.b + n)));
+        GIVE(i.op == Op::make_list ? list(std::move(items)) : tuple(std::move(items)))
+      }
+      case Op::list_append: static_cast<List*>(REG(i.a).as_object())->items.push_back(TAKE(i.b)); break;
+      case Op::unpack: {
+        SYNC();
+        const Value value = TAKE(i.a);
+        unpack(value, &REG(i.b), i.c);
+        left = m.left_;
+        break;
+      }
+      case Op::in: case Op::not_in: {
+        SYNC();
+        const bool found = contains(R(i.c), R(i.b));
+        left = m.left_;
+        DROP(i.b);
+        DROP(i.c);
+        GIVE(Value::boolean(found == (i.op == Op::in)))
+      }
+      case Op::format: {
+        SYNC();
+        const Value& spec = R(i.c);
+        Value text = format_text(R(i.b), spec.is_none() ? std::string_view{} : static_cast<Str*>(spec.as_object())->text);
+        left = m.left_;
+        DROP(i.b);
+        DROP(i.c);
+        GIVE(std::move(text))
+      }
+      case Op::build_string: REG(i.a) = joined(&REG(i.b), i.c); break;
+
+      // ------------------------------------------------------------------------------------------------- functions
+      case Op::make_cell: {
+        auto cell = make<Cell>();
+        cell->value = std::move(REG(i.a));
+        GIVE(std::move(cell))
+      }
+      case Op::make_function: make_function(frame, i, frame->registers()); break;
 
       // ------------------------------------------------------------------------ fused: see Note [Fused] in code.h
       case Op::sign_of_global: case Op::sign_of_globals: {
@@ -326,13 +479,17 @@ void Interpreter::run_quick(const Frame* stop) {
 
       // ----------------------------------------------------------------------------------------------------- calls
       case Op::load_method: {
-        SYNC();
-        Value self;
-        Value function = load_method(R(i.b), frame->sites[i.c], self);
+        Value self, function;
+        if (const Value* const own = own_attribute(R(i.b), frame->sites[i.c])) {
+          function = *own;
+        } else {
+          SYNC();
+          function = load_method(R(i.b), frame->sites[i.c], self);
+          left = m.left_;
+        }
         DROP(i.b);
         REG(i.a) = std::move(function);
         REG(i.a + 1) = std::move(self);
-        left = m.left_;
         break;
       }
       case Op::call: case Op::call_method: {
@@ -342,6 +499,31 @@ void Interpreter::run_quick(const Frame* stop) {
         const bool has_self = i.op == Op::call_method && !base[1].is_undefined();
         const std::uint32_t count = i.b + has_self;
         Value* const args = base + 1 + (i.op == Op::call_method && !has_self);
+        if (callee->type == Function::class_type()) {
+          auto* const function = static_cast<Function*>(callee);
+          if (!takes_plainly(*function, count) || m.depth_ >= m.recursion_limit) goto general;
+          SYNC();
+          Value* const r = push(function, count, i.c, Entry::call)->registers();
+          for (std::uint32_t n = 0; n < count; ++n) ::new (static_cast<void*>(r + n)) Value(std::move(args[n]));
+          *base = Value();
+          FRAME();
+          break;
+        }
+        if (callee->type == type_type() && !has_self) {
+          auto* const type = static_cast<Type*>(callee);
+          Function* const init = plain_init(type);
+          if (!init || !takes_plainly(*init, count + 1) || m.depth_ >= m.recursion_limit) goto general;
+          SYNC();
+          Value made = make<Instance>(type);
+          Frame* const next = push(init, count + 1, i.c, Entry::construct);
+          Value* const r = next->registers();
+          for (std::uint32_t n = 0; n < count; ++n) r[n + 1] = std::move(args[n]);
+          r[0] = made;
+          next->instance = std::move(made);
+          *base = Value();
+          FRAME();
+          break;
+        }
         if (callee->type == NativeFunction::class_type()) {
           const auto& function = *static_cast<NativeFunction*>(callee);
           if (function.machine_call != MachineCall::no) goto general;
@@ -352,25 +534,12 @@ void Interpreter::run_quick(const Frame* stop) {
           left = m.left_;
           GIVE_OR_STORE(i.c, std::move(value))
         }
-        if (callee->type != Function::class_type() || m.depth_ >= m.recursion_limit) goto general;
-        auto* const function = static_cast<Function*>(callee);
-        const Code* const code = function->code.get();
-        if (code->parameters != count || code->positional != count || (code->flags & Code::generator)) goto general;
-        SYNC();
-        Frame* const next = make_frame(code, function, function->globals.get());
-        ++m.depth_;
-        for (std::uint32_t n = 0; n < count; ++n) next->registers()[n] = std::move(args[n]);
-        if (!function->closure.empty()) load_closure(next, *function);
-        *base = Value();
-        next->back = frame;
-        next->result = i.c;
-        m.frame_ = next;
-        FRAME();
-        break;
+        goto general;
       }
       case Op::return_: {
-        if (frame->generator || frame->entry == Entry::construct || frame->entry == Entry::memo || frame == stop) goto general;
+        if (frame->entry > Entry::sign || (frame->entry == Entry::construct && !R(i.a).is_none())) goto general;
         Value value = (i.a & kConstant) ? R(i.a) : std::move(REG(i.a));
+        if (frame->entry == Entry::construct) value = std::move(frame->instance);
         m.left_ = left;
         leave(frame, std::move(value));
         FRAME();

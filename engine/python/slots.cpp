@@ -151,6 +151,19 @@ Value python_binary_side(Binary op, const Value& a, const Value& b, bool in_plac
   Value result = reflected ? call_special(b, binary_names().reflected[i], {a}) : call_special(a, binary_names().forward[i], {b});
   return result.is_undefined() ? Value::not_implemented() : result;
 }
+Function* python_sign(Binary op, const Value& a, const Value& b, bool in_place, bool& reflected) {
+  reflected = !a.is_object();
+  if (reflected && !(a.is_small() || a.is_float())) return nullptr;
+  const Value &self = reflected ? b : a, &other = reflected ? a : b;
+  if (!self.is_object()) return nullptr;
+  const Type* type = self.as_object()->type;
+  if (!type->is_heap || !type->has_dict || type->slots.binary != python_binary) return nullptr;
+  if (other.is_object() && other.as_object()->type != type && other.as_object()->type->is_heap) return nullptr;
+  const auto i = static_cast<std::size_t>(op);
+  if (in_place && !reflected && type->find(binary_names().in_place[i])) return nullptr;
+  const Value* found = type->find((reflected ? binary_names().reflected : binary_names().forward)[i]);
+  return found ? as<Function>(*found) : nullptr;
+}
 Value python_binary(Binary op, const Value& a, const Value& b, bool in_place) { return python_binary_side(op, a, b, in_place, false); }
 
 Value python_compare(Compare op, const Value& a, const Value& b) {

@@ -29,6 +29,8 @@ Value build_class(Str* name, std::vector<Value> bases, const Value& body, Dict* 
 void check_concrete(const Type* cls);
 /// type(x), or type(name, bases, dict).
 Value construct_type(Type* cls, Args args);
+/// The __init__ in Python that is all there is to `cls(...)` besides making an Instance; else null.
+Function* plain_init(const Type* cls) noexcept;
 /// Complains when an __init__ returned something.
 void check_init_result(const Value& result);
 /// Raises AttributeError for object.name.
@@ -39,6 +41,10 @@ void check_init_result(const Value& result);
 /// they stand on.
 Value python_binary(Binary op, const Value& a, const Value& b, bool in_place);
 Value python_binary_side(Binary op, const Value& a, const Value& b, bool in_place, bool reflected);
+/// The function in Python that is the first to answer `a op b`, where that is plain; `reflected`: with b as its self. Null elsewhere.
+Function* python_sign(Binary op, const Value& a, const Value& b, bool in_place, bool& reflected);
+/// Goes on after python_sign() where the answer was NotImplemented.
+Value binary_rest(Binary op, const Value& a, const Value& b, bool in_place);
 Value python_compare(Compare op, const Value& a, const Value& b);
 
 inline constexpr std::string_view kBinaryNames[] = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor"};

@@ -65,7 +65,11 @@ Value slice_text(const Str& self, const Slice& slice) {
 
 /// A str of one code point; those of ASCII are made once.
 Value character(std::string_view bytes) {
-  return bytes.size() == 1 ? Value::object(intern(bytes)) : string(std::string(bytes));
+  static Str* made[128];
+  if (bytes.size() != 1) return string(std::string(bytes));
+  Str*& one = made[static_cast<unsigned char>(bytes[0]) & 127];
+  if (!one) one = intern(bytes);
+  return Value::object(one);
 }
 
 Value str_get_item(const Value& self, const Value& key) {
