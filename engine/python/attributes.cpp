@@ -91,10 +91,12 @@ void Interpreter::store_attribute(const Value& object, Site& site, const Value& 
     const Value* found = site.attribute;
     if (!found || !is_data_descriptor(*found)) {
       Dict& dict = static_cast<Instance*>(object.as_object())->attributes();
-      if (Value* slot = dict.find(site.name, site.index)) {
+      // Too few entries for the guess: an object that is being made gets its next attribute.
+      if (Value* slot = site.index < dict.entries.size() ? dict.find(site.name, site.index) : nullptr) {
         *slot = value;
       } else {
         dict.set(site.name, value);
+        if (dict.entries.back().key == Value::object(site.name)) site.index = static_cast<std::uint32_t>(dict.entries.size() - 1);
       }
       return;
     }

@@ -100,6 +100,7 @@ void Dict::set(Str* name, Value value) {
     if (tag & kClassNamespace) class_changed();
     return;
   }
+  if (entries.capacity() == 0) entries.reserve(4);  // an instance has as many attributes, most often
   append(name->hash(), Value::object(name), std::move(value));
 }
 
@@ -113,7 +114,6 @@ void Dict::append(std::uint64_t hash, const Value& key, Value value) {
     used_ += index_[slot] == kEmpty;
     index_[slot] = static_cast<std::int32_t>(entries.size());
   }
-  if (entries.capacity() == 0) entries.reserve(4);  // most namespaces of instances
   entries.push_back({hash, key, std::move(value)});
   ++count;
   layout = ++g_layout;
