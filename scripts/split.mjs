@@ -1,8 +1,7 @@
 // Splits the linked nabla.wasm in two (docs/architecture.md, "Two files"): nabla.wasm keeps every function that runs while the page
-// opens on the tutorial, while the programs of the bench train, and while those in pure Python run, but for what only compiles these
-// and makes their classes (nor what sorts: a call into the other file is nothing to it);
-// nabla-rest.wasm takes the others, and the texts in Python. Which functions are which is measured: an instrumented copy runs those
-// programs first. CMake calls it:
+// opens on the tutorial, while the programs of the bench train, and while two in pure Python run, but for what only compiles these and
+// makes their classes (what sorts and splits may lie in the other file: it does much in a call); nabla-rest.wasm takes the others, and
+// the texts in Python. Which functions are which is measured: an instrumented copy runs those programs first. CMake calls it:
 //
 //   node scripts/split.mjs WASM_SPLIT LINKED_FOLDER OUTPUT_FOLDER
 import { execFileSync } from "node:child_process";
@@ -17,7 +16,7 @@ const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "muta
 
 const TUTORIAL = "web/src/lessons/gradient-descent.md";
 const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
-const PYTHON = ["additions", "fibonacci", "strings", "micrograd"].map((name) => `tests/bench/python/${name}.py`);
+const PYTHON = ["fibonacci", "micrograd"].map((name) => `tests/bench/python/${name}.py`);
 /** With a trace, as in the page, and without: then too few for hot loops (engine/torch/hot), which the page never needs. */
 const ITERATIONS = [
   { record: true, count: 20_000 },
@@ -80,7 +79,7 @@ async function takeProfile() {
     for (const { record, count } of ITERATIONS) runProgram(runtime, [`count = ${count}\n${text}`], { isScript: true, record });
   }
   const ran = writeProfile(exports, module);
-  const options = { isScript: true, record: false, slice: LONG_SLICE };
+  const options = { isScript: true, record: true, slice: LONG_SLICE }; // recorded: without hot loops
   const texts = PYTHON.map((file) => readFileSync(join(ROOT, file), "utf8"));
   for (const text of texts) runProgram(runtime, [`def never():\n${text.replace(/^/gm, " ")}\nclass Empty:\n __add__ = never`], options);
   const compiled = writeProfile(exports, module);
