@@ -477,7 +477,7 @@ std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"
 
 }  // namespace
 
-std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const Tensor> given, const BackwardOptions& options) {
+void check_roots(std::span<const Tensor> roots, std::span<const Tensor> given) {
   for (std::size_t i = 0; i < roots.size(); ++i) {
     const Tensor& root = roots[i];
     if (i < given.size() && given[i]) {
@@ -492,6 +492,10 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
   for (std::size_t i = 0; i < roots.size(); ++i) {
     if (!requires_grad(roots[i])) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
   }
+}
+
+std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const Tensor> given, const BackwardOptions& options) {
+  check_roots(roots, given);
   if (pass_observer) pass_observer(roots, given);
   const GradMode mode(options.create_graph);
   const Internal internal;

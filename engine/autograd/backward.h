@@ -17,6 +17,9 @@ struct BackwardOptions {
   bool allow_unused = false;
 };
 
+/// Raises, in PyTorch's words, when these roots and seeds can't be gone back from.
+void check_roots(std::span<const Tensor> roots, std::span<const Tensor> seeds);
+
 /// Back-propagates from `roots` with the gradients `seeds` (a null seed: ones, allowed for one-element roots only).
 /// Returns the gradients of `inputs` when collecting, else nothing. RuntimeErrors in PyTorch's words: roots without history,
 /// non-scalar roots without a seed, mismatched shapes, a graph used twice, values changed in place, unused inputs.

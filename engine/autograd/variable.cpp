@@ -209,6 +209,11 @@ bool AccumulateGrad::backward_number(double in, double*) {
   return true;
 }
 
+bool views_tracked(const TensorImpl& x) noexcept {
+  const VariableExtra* more = extra(x);
+  return more->base && (more->base->requires_grad || more->base->grad_fn);
+}
+
 VariableExtra* extra(const TensorImpl& x) noexcept { return static_cast<VariableExtra*>(x.view.get()); }
 
 VariableExtra& make_extra(const Tensor& x) {
@@ -295,7 +300,6 @@ void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
 }
 
 void mark_view(const Tensor& out, const Tensor& base, bool of_many) {
-  if (!is_floating(out->dtype)) return;
   VariableExtra& more = make_extra(out);
   const VariableExtra* of_base = extra(*base);
   more.base = of_base && of_base->base ? of_base->base : base;

@@ -27,8 +27,11 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
 VariableExtra* extra(const TensorImpl& x) noexcept;  // null when there is none
 VariableExtra& make_extra(const Tensor& x);
 
-/// requires_grad as Python sees it: set on the leaf, or true because there is a history.
-inline bool requires_grad(const TensorImpl& x) noexcept { return x.requires_grad || x.grad_fn; }
+/// Is x a view of a tensor that requires grad?
+bool views_tracked(const TensorImpl& x) noexcept;
+/// requires_grad as Python sees it: set on the leaf, or true because there is a history, or for a view made in no_grad mode because its base has it
+/// (no gradient flows there).
+inline bool requires_grad(const TensorImpl& x) noexcept { return x.requires_grad || x.grad_fn || (x.view && views_tracked(x)); }
 inline bool requires_grad(const Tensor& x) noexcept { return requires_grad(*x); }
 inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
 /// Was it made in inference mode?

@@ -296,16 +296,41 @@ const OpDef kDiv{
                   "RuntimeError: div expected rounding_mode to be one of None, 'trunc', or 'floor' but found 'up'"}},
 };
 
+// What PyTorch's C++ multiplies and divides by plain numbers: nodes of their own.
+
+const OpDef kMulNumber{
+    .name = "_mul_number",
+    .signatures = {{"_mul_number(Tensor input, Number other)", "MulBackward1"}},
+    .spellings = 0,
+    .doc = "A tensor times a number, within another operator.",
+    .latex = "x y",
+    .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.operands_type()); },
+    .gradients = {gradient([](const Backward& b) { return b.g * b.arg(1); }, "g y")},
+    .samples = {"f(2, 3), 1.5"},
+};
+
+const OpDef kDivNumber{
+    .name = "_div_number",
+    .signatures = {{"_div_number(Tensor input, Number other)", "DivBackward1"}},
+    .spellings = 0,
+    .doc = "A tensor divided by a number, within another operator.",
+    .latex = R"(\frac{x}{y})",
+    .forward = [](Call& c) { return binary(c, kBinaryFloat<Div>, float_type(c.operands_type())); },
+    .gradients = {gradient([](const Backward& b) { return b.g / b.arg(1); }, R"(\frac{g}{y})")},
+    .samples = {"f(2, 3), 1.5"},
+};
+
 const OpDef kFloorDivide{
     .name = "floor_divide",
-    .signatures = {{"floor_divide(Tensor input, Tensor other)", "NotImplemented"}},
+    .signatures = {{"floor_divide(Tensor input, Tensor other)", "NotImplemented"},
+                   {"floor_divide(Tensor input, Number other)", "NotImplemented"},
+                   {"floor_divide(Number self, Tensor other)", "NotImplemented"}},
     .spellings = kTorch | kMethod | kInPlace,
     .sign = "//",
     .doc = "Divides and rounds down, as Python's //.",
     .latex = R"(\left\lfloor \frac{x}{y} \right\rfloor)",
     .forward = [](Call& c) { return binary(c, kBinary<FloorDiv>, but_bool(c.result_type(), "div_floor_cpu")); },
     .gradients = {not_implemented(), not_implemented()},
-    .numbers = true,
     .samples = {"f(2, 3), p(3)"},
     .failures = {{"torch.tensor([5]) // 0", "RuntimeError: ZeroDivisionError"}},
 };
@@ -420,7 +445,7 @@ const OpDef kNeg{
 };
 
 const std::vector<const OpDef*>& arithmetic_ops() {
-  static const std::vector<const OpDef*> ops{&kAdd, &kSub, &kRsub, &kMul, &kDiv, &kFloorDivide, &kRemainder, &kFmod, &kPow, &kNeg};
+  static const std::vector<const OpDef*> ops{&kAdd, &kSub, &kRsub, &kMul, &kDiv, &kMulNumber, &kDivNumber, &kFloorDivide, &kRemainder, &kFmod, &kPow, &kNeg};
   return ops;
 }
 
@@ -428,6 +453,8 @@ Tensor operator+(const Arg& x, const Arg& y) { return apply(kAdd, x, y); }
 Tensor operator-(const Arg& x, const Arg& y) { return apply(kSub, x, y); }
 Tensor operator*(const Arg& x, const Arg& y) { return apply(kMul, x, y); }
 Tensor operator/(const Arg& x, const Arg& y) { return apply(kDiv, x, y); }
+Tensor times_number(const Tensor& x, double y) { return apply(kMulNumber, x, y); }
+Tensor over_number(const Tensor& x, double y) { return apply(kDivNumber, x, y); }
 Tensor operator-(const Tensor& x) { return apply(kNeg, x); }
 
 Tensor pow(const Arg& x, const Arg& y) {

@@ -99,9 +99,12 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   call.count = c.count;
   for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
   const Tensor x = c.tensor(0);
-  if (grad_enabled() && requires_grad(x) && is_leaf(*x)) {
+  if (grad_enabled() && requires_grad(x)) {
     const VariableExtra* more = extra(*x);
-    fail("RuntimeError", more && more->base ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
+    const bool is_view = more && more->base;
+    if (is_leaf(is_view ? *more->base : *x)) {
+      fail("RuntimeError", is_view ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
+    }
   }
   x->raise_version();
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself

@@ -150,6 +150,10 @@ const OpDef kScaledDotProductAttention{
     .forward =
         [](Call& c) {
           const Tensor q = c.tensor(0), k = c.tensor(1), v = c.tensor(2);
+          if (q->dim() < 2 || k->dim() < 2 || v->dim() < 2) {
+            fail("RuntimeError", "scaled_dot_product_attention: Expected query, key, and value to all be at least 2 dimensional, but got query.dim(): ", q->dim(),
+                 ", key.dim(): ", k->dim(), ", and value.dim(): ", v->dim(), " instead.");
+          }
           const double scale = c.has(6) ? c[6].real() : 1 / std::sqrt(static_cast<double>(q->sizes.back()));
           Tensor scores = matmul(q, transpose_last(k)) * scale;
           constexpr double kNever = -std::numeric_limits<double>::infinity();

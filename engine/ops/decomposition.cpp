@@ -344,6 +344,9 @@ const OpDef kSvd{
     .latex = R"(A = U \operatorname{diag}(S) V^{T})",
     .forward_many =
         [](Call& c) {
+          if (c[0].impl()->dim() < 2) {
+            fail("RuntimeError", "linalg.svd: input should have at least 2 dimensions, but has ", c[0].impl()->dim(), " dimensions instead");
+          }
           if (!flag_or_true(c[2])) {
             const Tensor a = c.tensor(0), s = apply(*find_op("linalg_svdvals"), a);
             return std::vector<Tensor>{zeros(batch_sizes(a, {row_count(a), row_count(a)}), a->dtype), s, zeros(batch_sizes(a, {column_count(a), column_count(a)}), a->dtype)};
@@ -365,7 +368,7 @@ const OpDef kSvdvals{
     .latex = R"(\sigma_i(A))",
     .forward =
         [](Call& c) {
-          need_matrix(c.tensor(0), "linalg.svdvals");
+          need_matrix(c.tensor(0), "linalg.svd");
           return svd_of(c.tensor(0), false)[1];
         },
     .gradients = {gradient(
@@ -418,8 +421,9 @@ const OpDef kLinalgPinv{
     .forward =
         [](Call& c) {
           const Tensor a = c.tensor(0);
-          need_matrix(a, "linalg.pinv");
-          need_floats(a, "linalg.pinv");
+          if (a->dim() < 2 || !is_floating(a->dtype)) {
+            fail("RuntimeError", "linalg.pinv(", legacy_name(a->dtype), "{", a->sizes, "}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types");
+          }
           const GradMode off(false);
           const std::vector<Tensor> parts = svd_of(cast(a, DType::float64), false);
           const Tensor most = parts[1]->sizes.back() ? slice_of(parts[1], static_cast<std::int64_t>(parts[1]->dim()) - 1, 0, 1) : parts[1];
@@ -453,8 +457,12 @@ const OpDef kLinalgLstsq{
         [](Call& c) {
           const Tensor a = c.tensor(0), b = c.tensor(1);
           const GradMode off(false);
-          need_matrix(a, "torch.linalg.lstsq");
-          if (a->dtype != b->dtype) fail("RuntimeError", "torch.linalg.lstsq: input.dtype and b.dtype must be the same");
+          if (a->dim() < 2) fail("RuntimeError", "torch.linalg.lstsq: input must have at least 2 dimensions.");
+          if (b->dim() < 1) fail("RuntimeError", "torch.linalg.lstsq: other must have at least 1 dimension.");
+          if (a->dtype != b->dtype) {
+            fail("RuntimeError", "torch.linalg.lstsq: Expected input and other to have the same dtype, but got input's dtype ", legacy_name(a->dtype), " and other's dtype ",
+                 legacy_name(b->dtype));
+          }
           const bool vector = a->dim() - 1 == b->dim();
           if (b->sizes[vector ? b->dim() - 1 : b->dim() - 2] != row_count(a)) {
             fail("RuntimeError", "torch.linalg.lstsq: input.size(-2) should match ", vector ? "other.size(-1)" : "other.size(-2)");
@@ -506,7 +514,11 @@ const OpDef kLinalgMatrixRank{
     .spellings = kTorch,
     .doc = "How many singular values are not nearly zero.",
     .latex = R"(\operatorname{rank} A)",
-    .forward = [](Call& c) { return rank_of(c.tensor(0), c[1], c[2]); },
+    .forward =
+        [](Call& c) {
+          if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
+          return rank_of(c.tensor(0), c[1], c[2]);
+        },
     .gradients = {not_differentiable("a rank is a whole number")},
     .samples = {"f(3, 2)"},
 };

@@ -31,6 +31,9 @@ Tensor sum(const Tensor& x, const std::vector<bool>& dims, bool keepdim);
 /// A reduction's result, whose marked dimensions were dropped, with size 1 there again: broadcasts against the input.
 Tensor restore_dims(const Tensor& x, const std::vector<bool>& dims);
 /// Sums x until it has these sizes, to which it could be broadcast from: undoes a broadcast.
+/// x * y and x / y as PyTorch's C++ has them for plain numbers: MulBackward1, DivBackward1.
+Tensor times_number(const Tensor& x, double y);
+Tensor over_number(const Tensor& x, double y);
 Tensor sum_to_size(const Tensor& x, const Dims& sizes);
 Tensor expand_to(const Tensor& x, const Dims& sizes);
 Tensor matmul(const Tensor& x, const Tensor& y);

@@ -288,8 +288,9 @@ Tensor solved_triangular(Call& c) {
   const char* const name = "linalg.solve_triangular";
   const Triangular form([&](int i) { return i == 3 ? flag_or_true(c[3]) : c.flag(i); });
   Tensor a = c.tensor(0), b = c.tensor(1);
+  need_matrix(a, name);
+  if (b->dim() < 2) fail("RuntimeError", name, ": The input tensor B must have at least 2 dimensions.");
   need_square(a, name);
-  need_matrix(b, name);
   need_floats(a, name);
   const std::int64_t n = row_count(a);
   if ((form.left ? row_count(b) : column_count(b)) != n) {
@@ -419,6 +420,7 @@ const OpDef kLogdet{
     .latex = R"(\ln \det A)",
     .forward =
         [](Call& c) {
+          need_square(c.tensor(0), "logdet");
           const std::vector<Tensor> parts = apply_many(kLinalgSlogdet, {c[0]});
           return where(eq(parts[0], -1.0), std::numeric_limits<double>::quiet_NaN(), parts[1]);
         },
@@ -494,7 +496,7 @@ const OpDef kLinalgSolve{
 
 const OpDef kLinalgSolveTriangular{
     .name = "linalg_solve_triangular",
-    .signatures = {{"linalg_solve_triangular(Tensor input, Tensor other, *, bool upper, bool left=True, bool unitriangular=False)"}},
+    .signatures = {{"linalg_solve_triangular(Tensor input, Tensor B, *, bool upper, bool left=True, bool unitriangular=False)"}},
     .spellings = kTorch,
     .doc = "The X for which A X is B, where A is a triangle.",
     .latex = "A^{-1} B",

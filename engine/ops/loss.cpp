@@ -42,6 +42,15 @@ void warn_of_sizes(const Call& c) {
                           "). This will likely lead to incorrect results due to broadcasting. Please ensure they have the same size."));
 }
 
+/// Warns where input and target differ in size, and expands the one that is smaller, as an operator.
+void match_sizes(Call& c) {
+  warn_of_sizes(c);
+  const Dims sizes = broadcast(c[0].impl()->sizes, c[1].impl()->sizes);
+  for (int i = 0; i < 2; ++i) {
+    if (!(c[i].impl()->sizes == sizes)) c.args[i] = Arg(expand_to(c.tensor(i), sizes));
+  }
+}
+
 /// f of each pair of elements, computed in the floating type of both.
 template <class F>
 Tensor on_pairs(const Tensor& x, const Tensor& y, const char* kernel, F f) {
@@ -101,7 +110,7 @@ const OpDef kMseLoss{
     .latex = R"(\frac{1}{n} \sum_i (x_i - y_i)^2)",
     .forward =
         [](Call& c) {
-          warn_of_sizes(c);
+          match_sizes(c);
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           return reduced(on_pairs(c.tensor(0), c.tensor(1), "mse_cpu", [](auto x, auto y) { return (x - y) * (x - y); }), reduction);
         },
@@ -138,7 +147,7 @@ const OpDef kSmoothL1Loss{
     .latex = R"(\frac{1}{n} \sum_i \frac{d_i^2}{2 \beta} \text{ if } |d_i| < \beta \text{ else } |d_i| - \frac{\beta}{2})",
     .forward =
         [](Call& c) {
-          warn_of_sizes(c);
+          match_sizes(c);
           const double beta = real_or(c[5], 1);
           if (beta < 0) fail("RuntimeError", "smooth_l1_loss does not support negative values for beta.");
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
@@ -162,7 +171,7 @@ const OpDef kHuberLoss{
     .latex = R"(\frac{1}{n} \sum_i \frac{d_i^2}{2} \text{ if } |d_i| \le \delta \text{ else } \delta (|d_i| - \frac{\delta}{2}))",
     .forward =
         [](Call& c) {
-          warn_of_sizes(c);
+          match_sizes(c);
           const double delta = real_or(c[3], 1);
           if (delta <= 0) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
           const Reduction reduction = reduction_from({}, {}, c[2]);

@@ -162,10 +162,15 @@ const OpDef kCosineSimilarity{
           const DType type = promote(x->dtype, y->dtype);
           if (!is_floating(type)) fail("RuntimeError", "expected common dtype to be floating point, yet common dtype is ", legacy_name(type));
           const std::int64_t dim = wrap_dim(c.integer(2, 1), sizes.size());
+          const double eps = real_or(c[3], 1e-8);
           const auto unit = [&](const Tensor& given) {
             const Tensor v = expand_to(to_dtype(given, type), sizes);
-            const Tensor length = apply(*find_op("linalg_vector_norm"), v, 2, Dims{dim}, true);
-            return v / op("clamp_min", length, real_or(c[3], 1e-8));
+            const Tensor squares = clone(sum(pow(v, 2), only(sizes.size(), dim), true));
+            {
+              const GradMode off(false);  // gradients pass as if nothing were clamped
+              copy_into(squares, op("clamp_min", squares, eps * eps));
+            }
+            return v / sqrt(squares);
           };
           return sum(unit(x) * unit(y), only(sizes.size(), dim), false);
         },
@@ -189,6 +194,7 @@ const OpDef kKlDiv{
                  "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL "
                  "div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.");
           }
+          if (!is_floating(x->dtype) && !is_floating(y->dtype)) fail("RuntimeError", "kl_div: Integral inputs not supported.");
           const Tensor losses = c.flag(5) ? exp(y) * (y - x) : op("xlogy", y, y) - y * x;
           const Tensor out = finished(losses, reduction);
           return batch && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
@@ -268,8 +274,8 @@ const OpDef kHingeEmbeddingLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           const Tensor x = c.tensor(0), y = c.tensor(1);
-          const Tensor missed = op("clamp_min", real_or(c[2], 1) - x, 0);
-          return finished(where(eq(y, 1), 0.0, missed) + where(eq(y, -1), 0.0, x), reduction);
+          const Tensor missed = op("clamp_min", full({}, Scalar::of(real_or(c[2], 1)), x->dtype) - x, 0), none = zeros(x->sizes, x->dtype);
+          return finished(where(eq(y, 1), none, missed) + where(eq(y, -1), none, x), reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), b(2, 3) * 2 + -1"},
@@ -387,6 +393,9 @@ const OpDef kTripletMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from({}, {}, c[7]);
           const double eps = real_or(c[5], 1e-6);
+          if (c[0].impl()->dim() != c[1].impl()->dim() || c[1].impl()->dim() != c[2].impl()->dim()) {
+            fail("RuntimeError", "All inputs should have same dimension but got ", c[0].impl()->dim(), "D, ", c[1].impl()->dim(), "D and ", c[2].impl()->dim(), "D inputs.");
+          }
           const Tensor near = distance(c.tensor(0), c.tensor(1), c[4], eps, false);
           Tensor far = distance(c.tensor(0), c.tensor(2), c[4], eps, false);
           if (c.flag(6)) far = op("minimum", far, distance(c.tensor(1), c.tensor(2), c[4], eps, false));
@@ -406,6 +415,11 @@ const OpDef kCosineEmbeddingLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[4], c[5], c[6]);
           const Tensor x = c.tensor(0), y = c.tensor(1), target = c.tensor(2);
+          if (target->dim() > 1) fail("RuntimeError", "0D or 1D target tensor expected, multi-target not supported");
+          const std::size_t wanted = target->dim() + 1;
+          if (x->dim() != wanted) {
+            fail("RuntimeError", target->dim(), "D target tensor expects ", wanted, "D input tensors, but found inputs with sizes ", x->sizes, " and ", y->sizes, ".");
+          }
           constexpr double kEpsilon = 1e-12;
           const std::vector<bool> last = only(x->dim(), -1);
           const Tensor root = sqrt((sum(x * x, last, false) + kEpsilon) * (sum(y * y, last, false) + kEpsilon)), cosine = sum(x * y, last, false) / root;

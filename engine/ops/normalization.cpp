@@ -194,8 +194,9 @@ Standardized group_standardized(const Backward& b) {
 
 // ---- dropout ----
 
-void check_probability(double p) {
-  if (p < 0 || p > 1) fail("ValueError", "dropout probability has to be between 0 and 1, but got ", shortest(p));
+void check_probability(const Arg& given) {
+  if (given.is_none() || (given.real() >= 0 && given.real() <= 1)) return;
+  fail("ValueError", "dropout probability has to be between 0 and 1, but got ", given.kind() == Arg::Kind::real ? shortest(given.real()) : std::to_string(given.integer()));
 }
 
 Tensor keep_mask(const Dims& sizes, DType dtype, double p) {
@@ -208,8 +209,9 @@ Tensor keep_mask(const Dims& sizes, DType dtype, double p) {
 Tensor drop_channels(Call& c) {
   const Tensor x = c.tensor(0);
   const double p = real_or(c[1], 0.5);
-  check_probability(p);
+  check_probability(c[1]);
   if (p == 0 || !flag_or_true(c[2]) || x->numel == 0) return x;
+  if (p == 1 && !c.flag(3)) return x * zeros({}, x->dtype);
   if (x->dim() < 2) fail("RuntimeError", "Feature dropout requires at least 2 dimensions in the input");
   Dims sizes(x->dim(), 1);
   for (int i = 0; i < 2; ++i) sizes[i] = x->sizes[i];
@@ -221,6 +223,43 @@ Tensor drop_channels(Call& c) {
   mul.args[1] = Arg(mask);
   return c.flag(3) ? run_in_place(mul) : run(mul);
 }
+
+/// The same for items of so many dimensions, or with a batch around them: a single item becomes a batch of one.
+Tensor drop_batched(Call& c, std::size_t item_dims) {
+  check_probability(c[1]);
+  const Tensor x = c.tensor(0);
+  if (x->dim() == item_dims + 1) return drop_channels(c);
+  Call whole(c.def);
+  whole.count = c.count;
+  for (int i = 1; i < c.count; ++i) whole.args[i] = c[i];
+  if (c.flag(3)) {
+    Call wide(*find_op("unsqueeze_"));
+    wide.count = 2;
+    wide.args[0] = c[0];
+    wide.args[1] = Arg(0);
+    run(wide);
+    whole.args[0] = c[0];
+    drop_channels(whole);
+    Call narrow(*find_op("squeeze_"), 1);
+    narrow.count = 2;
+    narrow.args[0] = c[0];
+    narrow.args[1] = Arg(0);
+    return run(narrow);
+  }
+  whole.args[0] = Arg(unsqueeze_at(x, 0));
+  return squeeze_at(drop_channels(whole), 0);
+}
+Tensor drop_in_lines(Call& c) {
+  const std::size_t rank = c[0].impl()->dim();
+  check_probability(c[1]);
+  if (rank != 2 && rank != 3) {
+    fail("RuntimeError", "dropout1d: Expected 2D or 3D input, but received a ", rank,
+         "D input. Note that dropout1d exists to provide channel-wise dropout on inputs with 1 spatial dimension, a channel dimension, and an optional batch "
+         "dimension (i.e. 2D or 3D inputs).");
+  }
+  return drop_batched(c, 2);
+}
+Tensor drop_in_volumes(Call& c) { return drop_batched(c, 4); }
 
 }  // namespace
 
@@ -383,25 +422,25 @@ const OpDef kLocalResponseNorm{
     .samples = {"f(1, 3, 2), 2, 0.5"},
 };
 
-#define NABLA_DROPOUT(Name, text)                                                                                     \
+#define NABLA_DROPOUT(Name, text, run)                                                                                   \
   const OpDef k##Name{                                                                                                \
       .name = text,                                                                                                   \
-      .signatures = {{text "(Tensor input, float p=0.5, bool training=True, bool inplace=False)"}},                   \
+      .signatures = {{text "(Tensor input, Number p=0.5, bool training=True, bool inplace=False)"}},                  \
       .spellings = kFunctional,                                                                                       \
       .doc = "While training, sets whole channels to zero with probability p and scales the others up.",              \
       .latex = R"(\frac{x\,[u_c < 1 - p]}{1 - p})",                                                                   \
-      .forward = drop_channels,                                                                                       \
+      .forward = run,                                                                                                 \
       .composite = true,                                                                                              \
       .samples = {},                                                                                                  \
   }
-NABLA_DROPOUT(Dropout1d, "dropout1d");
-NABLA_DROPOUT(Dropout2d, "dropout2d");
-NABLA_DROPOUT(Dropout3d, "dropout3d");
+NABLA_DROPOUT(Dropout1d, "dropout1d", drop_in_lines);
+NABLA_DROPOUT(Dropout2d, "dropout2d", drop_channels);
+NABLA_DROPOUT(Dropout3d, "dropout3d", drop_in_volumes);
 #undef NABLA_DROPOUT
 
 const OpDef kAlphaDropout{
     .name = "alpha_dropout",
-    .signatures = {{"alpha_dropout(Tensor input, float p=0.5, bool training=False, bool inplace=False)"}},
+    .signatures = {{"alpha_dropout(Tensor input, Number p=0.5, bool training=False, bool inplace=False)"}},
     .spellings = kFunctional,
     .doc = "Dropout that keeps mean and variance where selu is used.",
     .latex = R"(a (x\,[u < 1 - p] + \alpha' [u \ge 1 - p]) + b)",
@@ -409,7 +448,7 @@ const OpDef kAlphaDropout{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const double p = real_or(c[1], 0.5);
-          check_probability(p);
+          check_probability(c[1]);
           if (p == 0 || !c.flag(2) || x->numel == 0) return x;
           if (p == 1) return x * zeros_like(x);
           constexpr double kAlpha = 1.7580993408473766;

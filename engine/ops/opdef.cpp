@@ -49,6 +49,10 @@ namespace {
 
 DType promoted(const Arg* args, int count) {
   ResultType type;
+  if (count == 2 && args[0].is_number() && args[1].is_number()) {  // as 0-d tensors of their own types
+    for (int i = 0; i < 2; ++i) type.add_tensor(args[i].kind() == Arg::Kind::real ? DType::float64 : args[i].kind() == Arg::Kind::integer ? DType::int64 : DType::bool_, true);
+    return type.get();
+  }
   for (int i = 0; i < count; ++i) {
     const Arg& arg = args[i];
     if (arg.is_tensor()) {
@@ -475,10 +479,10 @@ OpNode::Reads OpNode::reads(bool of_all) const {
   return found;
 }
 
-void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x)) {
+void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
   const Reads found = reads();
   const auto put = [&](Arg& kept, int which) {
-    if (!kept.is_tensor()) return;
+    if (!kept.is_tensor() || (only && *only != which)) return;
     Tensor x = kept.tensor();
     if (which < 0) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
     make_more().packed.emplace_back(which, pack(x));

@@ -386,8 +386,8 @@ struct OpNode final : Node {
     std::uint32_t values = 0, sizes = 0, outs = 0;
   };
   Reads reads(bool of_all = false) const;
-  /// Gives each tensor that formulas read to `pack`, which keeps it in its place.
-  void pack(Ref<Packed> (*pack)(const Tensor& x));
+  /// Gives each tensor that formulas read to `pack`, which keeps it in its place; or only that one (argument i is i, output k is -1 - k).
+  void pack(Ref<Packed> (*pack)(const Tensor& x), const int* only = nullptr);
   /// The saved value; null where it is no tensor. RuntimeError when it was freed or changed since.
   Tensor saved(int argument) const;
   Tensor saved_output(std::uint32_t number) const;

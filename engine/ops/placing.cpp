@@ -53,6 +53,10 @@ struct Slices {
   explicit Slices(const Call& c) : out(copy(c.tensor(0))), dim(dimension(c, 1)) {
     const Tensor index = c.tensor(2);
     const char kind = c.def.name[6];  // index_add, index_copy, index_fill
+    if (kind == 'a' && index->dim() > 1) {
+      fail("IndexError", "index_add_(): Index is supposed to be a vector, but got dim: ", index->dim(), " with type: ", legacy_name(index->dtype), " and size: ", index->sizes);
+    }
+    if (kind == 'c' && index->dim() > 1) fail("IndexError", "index_copy_(): Index should have dimension 1 or 0 (got ", index->dim(), ")");
     if (index->dtype != DType::int64 && (kind != 'a' || index->dtype != DType::int32)) {
       if (kind == 'a') fail("RuntimeError", "index_add_(): Expected dtype int32/int64 for index but got: ", legacy_name(index->dtype));
       if (kind == 'c') fail("RuntimeError", "index_copy_(): Expected a long tensor for index, but got ", legacy_name(index->dtype));
@@ -243,7 +247,7 @@ const OpDef kPut{
             fail("RuntimeError", "put_(): self and source expected to have the same dtype, but got self.dtype = ", legacy_name(out->dtype), " and source.dtype = ", legacy_name(source->dtype));
           }
           if (index->numel != source->numel) {
-            fail("RuntimeError", "put_(): Expected source and index to have the same number of elements, but got source.numel() = ", source->numel, ", index.numel() = ", index->numel);
+            fail("IndexError", "put_(): Expected source and index to have the same number of elements, but got source.numel() = ", source->numel, ", index.numel() = ", index->numel);
           }
           const std::vector<std::int64_t> at = positions(index, out->numel);
           for (std::size_t i = 0; i < at.size(); ++i) {
@@ -271,6 +275,7 @@ const OpDef kTakeAlongDim{
     .forward =
         [](Call& c) {
           Tensor x = c.tensor(0), index = c.tensor(1);
+          if (index->dtype != DType::int64 && !c.has(2)) fail("RuntimeError", "gather(): Expected dtype int64 for index");
           if (index->dtype != DType::int64) fail("RuntimeError", "torch.take_along_dim(): dtype of indices should be Long but got ", legacy_name(index->dtype));
           if (!c.has(2)) return apply(*find_op("gather"), reshape_to(x, {-1}), 0, reshape_to(index, {-1}));
           if (x->dim() != index->dim()) {

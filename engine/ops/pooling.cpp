@@ -308,7 +308,7 @@ const OpDef kAdaptiveMaxPool2dWithIndices{
 const OpDef kAdaptiveMaxPool1d{
     .name = "adaptive_max_pool1d",
     .signatures = {{.text = "adaptive_max_pool1d(Tensor input, ints output_size, bool return_indices=False)", .lone = true}},
-    .spellings = kTorch | kFunctional,
+    .spellings = kFunctional,
     .doc = "The largest element of each window of a line, where windows are chosen to give this size.",
     .latex = R"(\max_{k} x_{k})",
     .forward_many =
@@ -372,6 +372,23 @@ const OpDef kAdaptiveMaxPool3d{
     .samples = {"f(1, 2, 3, 4, 5), (1, 2, 3)"},
 };
 
+const OpDef kTorchAdaptiveMaxPool1d{
+    .name = "adaptive_max_pool1d",
+    .signatures = {{"adaptive_max_pool1d(Tensor input, ints output_size)"}},
+    .spellings = kTorch,
+    .doc = "The largest element of each window of a line, where windows are chosen to give this size, and where it stands.",
+    .latex = R"(\max_{k} x_{k})",
+    .forward_many =
+        [](Call& c) {
+          std::vector<Tensor> parts = run_pool(kAdaptiveMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
+                                               {flat_axes(c[1], 1, "adaptive_max_pool1d() argument 'output_size' must be a single int")});
+          for (Tensor& part : parts) part = squeeze_at(part, -2);
+          return parts;
+        },
+    .composite = true,
+    .samples = {"f(1, 2, 5), 2"},
+};
+
 const OpDef kLpPool2d{
     .name = "lp_pool2d",
     .signatures = {{"lp_pool2d(Tensor input, float norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
@@ -400,7 +417,7 @@ const OpDef kLpPool1d{
 
 const std::vector<const OpDef*>& pooling_ops() {
   static const std::vector<const OpDef*> ops{&kMaxPool2dWithIndices, &kMaxPool2d,         &kMaxPool1d, &kAdaptiveMaxPool2d,
-                                             &kAdaptiveMaxPool2dWithIndices, &kAdaptiveMaxPool1d, &kLpPool2d,  &kLpPool1d,
+                                             &kAdaptiveMaxPool2dWithIndices, &kAdaptiveMaxPool1d, &kTorchAdaptiveMaxPool1d, &kLpPool2d,  &kLpPool1d,
                                              &kMaxPool3dWithIndices, &kMaxPool3d, &kAdaptiveMaxPool3dWithIndices, &kAdaptiveMaxPool3d};
   return ops;
 }

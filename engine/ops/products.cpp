@@ -14,13 +14,21 @@ Tensor scaled(const Tensor& x, const Arg& by) { return number_or_one(by) == 1 ? 
 Tensor op(const char* name, const Arg& x) { return apply(*find_op(name), x); }
 Tensor op(const char* name, const Arg& x, const Arg& y) { return apply(*find_op(name), x, y); }
 
+/// Factors of whole numbers are whole themselves.
+Arg factor(const Tensor& x, const Arg& by) { return is_floating(x->dtype) || by.kind() != Arg::Kind::real ? by : Arg(by.scalar().to_int()); }
+
 /// beta x + alpha product, where x is expanded to the product.
 Tensor added(const Tensor& x, const Tensor& product, const Arg& beta, const Arg& alpha) {
   const Tensor wide = expand(x, product->sizes);
+  if (!is_floating(product->dtype)) return scaled(product, factor(product, alpha)) + scaled(wide, factor(product, beta));
   return scaled(product, alpha) + scaled(wide, beta);
 }
 
-void need_batches(const Tensor& a, const Tensor& b) {
+/// What is asked of input and stacks a, b before anything is multiplied: in PyTorch's order, input is expanded first.
+void need_batches(const Tensor& x, const Tensor& a, const Tensor& b, bool summed) {
+  Dims sizes{a->sizes[wrap_dim(1, a->dim())], b->sizes[wrap_dim(2, b->dim())]};
+  if (!summed) sizes.insert(0, a->sizes[wrap_dim(0, a->dim())]);
+  (void)expand(x, sizes);
   if (a->dim() != 3) fail("RuntimeError", "batch1 must be a 3D tensor");
   if (b->dim() != 3) fail("RuntimeError", "batch2 must be a 3D tensor");
 }
@@ -71,6 +79,9 @@ Tensor multi_dot(const std::vector<Tensor>& given) {
   if (given.size() < 2) fail("RuntimeError", "multi_dot(): expected at least 2 tensors but got ", given.size());
   std::vector<Tensor> list = given;
   Dims sizes;
+  for (const Tensor& x : {given.front(), given.back()}) {
+    if (x->dim() != 1 && x->dim() != 2) fail("RuntimeError", "multi_dot(): the ", x == given.front() ? "first" : "last", " tensor must be 1D or 2D but got ", x->dim(), "D");
+  }
   if (list.front()->dim() == 1) list.front() = unsqueeze_at(list.front(), 0);
   else sizes.push_back(list.front()->sizes[0]);
   if (list.back()->dim() == 1) list.back() = unsqueeze_at(list.back(), -1);
@@ -104,6 +115,17 @@ Tensor covariance(const Tensor& given, const Arg& correction, const Arg& counts,
   Tensor x = given->dim() < 2 ? reshape_to(given, {1, -1}) : given;
   if (!is_floating(x->dtype)) x = to_dtype(x, default_dtype());
   const std::int64_t n = x->sizes[1];
+  const auto check = [&](const Arg& arg, const char* name, bool whole) {
+    if (!arg.is_tensor()) return;
+    const TensorImpl& w = *arg.impl();
+    if (w.dim() > 1) fail("RuntimeError", "cov(): expected ", name, " to have one or fewer dimensions but got ", name, " with ", w.dim(), " dimensions");
+    if (is_floating(w.dtype) == whole || (!whole && w.dtype == DType::bool_)) {
+      fail("RuntimeError", "cov(): expected ", name, " to have ", whole ? "integral" : "floating point", " dtype but got ", name, " with ", legacy_name(w.dtype), " dtype");
+    }
+    if (w.numel != n) fail("RuntimeError", "cov(): expected ", name, " to have the same numel as there are observations in the input but got ", w.numel, " != ", n);
+  };
+  check(counts, "fweights", true);
+  check(weights, "aweights", false);
   Tensor w;
   if (counts.is_tensor()) w = to_dtype(counts.tensor(), x->dtype);
   if (weights.is_tensor()) w = w ? w * weights.tensor() : to_dtype(weights.tensor(), x->dtype);
@@ -134,7 +156,7 @@ const OpDef kBaddbmm{
     .latex = R"(\beta x_i + \alpha A_i B_i)",
     .forward =
         [](Call& c) {
-          need_batches(c.tensor(1), c.tensor(2));
+          need_batches(c.tensor(0), c.tensor(1), c.tensor(2), false);
           const GradMode off(false);
           return added(c.tensor(0), op("bmm", c[1], c[2]), c[3], c[4]);
         },
@@ -152,7 +174,7 @@ const OpDef kAddbmm{
     .latex = R"(\beta x + \alpha \sum_i A_i B_i)",
     .forward =
         [](Call& c) {
-          need_batches(c.tensor(1), c.tensor(2));
+          need_batches(c.tensor(0), c.tensor(1), c.tensor(2), true);
           const GradMode off(false);
           return added(c.tensor(0), sum(op("bmm", c[1], c[2]), {true, false, false}, false), c[3], c[4]);
         },
@@ -170,6 +192,10 @@ const OpDef kAddmv{
     .latex = R"(\beta x + \alpha A v)",
     .forward =
         [](Call& c) {
+          const TensorImpl &m = *c[1].impl(), &v = *c[2].impl();
+          if (m.dim() != 2 || v.dim() != 1 || c[0].impl()->dim() > 1) {
+            fail("RuntimeError", "vector + matrix @ vector expected, got ", c[0].impl()->dim(), ", ", m.dim(), ", ", v.dim());
+          }
           const GradMode off(false);
           return added(c.tensor(0), op("mv", c[1], c[2]), c[3], c[4]);
         },
@@ -386,6 +412,9 @@ const OpDef kChainMatmul{
     .forward =
         [](Call& c) {
           if (c[0].tensors().empty()) fail("RuntimeError", "chain_matmul(): Expected one or more matrices");
+          for (const Tensor& x : c[0].tensors()) {
+            if (x->dim() != 2) fail("RuntimeError", "Tensor dimension is ", x->dim(), ", expected 2 instead.");
+          }
           return c[0].tensors().size() == 1 ? c[0].tensors()[0] : multi_dot(c[0].tensors());
         },
     .composite = true,

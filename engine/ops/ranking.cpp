@@ -107,7 +107,7 @@ Tensor moved_last(const Tensor& x, std::int64_t dim) {
 // quantile: input, q, dim, keepdim, interpolation.
 Tensor quantiles(const Call& c, bool skip_nan) {
   const Tensor x = c.tensor(0);
-  const char* const name = c.def.name;
+  constexpr const char* name = "quantile";  // of nanquantile too
   if (x->numel == 0) fail("RuntimeError", name, "() input tensor must be non-empty");
   if (!is_floating(x->dtype)) fail("RuntimeError", name, "() input tensor must be either float or double dtype");
   const bool many = c[1].is_tensor() && c[1].impl()->dim() > 0;
@@ -163,6 +163,13 @@ Tensor quantiles(const Call& c, bool skip_nan) {
     Dims shape = x->sizes;
     for (std::size_t i = 0; i < shape.size(); ++i) {
       if (whole || static_cast<std::int64_t>(i) == dim) shape[i] = 1;
+    }
+    if (!many && whole && x->dim() == 1) {  // as PyTorch: a new last dimension, dropped
+      Call squeeze(*find_op("_squeezed"), 1);
+      squeeze.count = 2;
+      squeeze.args[0] = Arg(unsqueeze_at(out, 0));
+      squeeze.args[1] = Arg(0);
+      return run(squeeze);
     }
     if (!many) return reshape_to(out, shape);
     Dims order{static_cast<std::int64_t>(out->dim()) - 1};
@@ -264,8 +271,8 @@ const OpDef kLogcumsumexp{
           for (std::int64_t r = 0; r < rows.count; ++r) {
             double total = -std::numeric_limits<double>::infinity();
             for (std::int64_t i = 0; i < rows.length; ++i, ++in) {
-              const double most = std::max(total, *in);
-              total = std::isinf(most) ? most : most + std::log1p(std::exp(-std::fabs(total - *in)));
+              const double most = std::isnan(*in) ? *in : std::max(*in, total);  // nan stays
+              total = std::isnan(most) || std::isnan(total) ? std::nan("") : std::isinf(most) ? most : most + std::log1p(std::exp(-std::fabs(total - *in)));
               *to++ = total;
             }
           }
@@ -286,6 +293,16 @@ const OpDef kDiff{
           Tensor x = c.tensor(0);
           if (x->dim() == 0) fail("RuntimeError", "diff expects input to be at least one-dimensional");
           const std::int64_t dim = dimension(c, 2, -1);
+          for (const int side : {3, 4}) {
+            if (!c.has(side)) continue;
+            const Tensor more = c.tensor(side);
+            if (more->dim() != x->dim()) fail("RuntimeError", "diff expects prepend or append to be the same dimension as input");
+            for (std::int64_t i = 0; i < static_cast<std::int64_t>(x->dim()); ++i) {
+              if (i == dim || more->sizes[i] == x->sizes[i]) continue;
+              fail("RuntimeError", "diff expects the shape of tensor to prepend or append to match that of input except along the differencing dimension; input.size(", i, ") = ",
+                   x->sizes[i], ", but got tensor.size(", i, ") = ", more->sizes[i]);
+            }
+          }
           std::vector<Tensor> parts;
           if (c.has(3)) parts.push_back(c.tensor(3));
           parts.push_back(x);
@@ -314,7 +331,11 @@ const OpDef kTrapezoid{
         [](Call& c) {
           const Tensor y = c.tensor(0);
           const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->dim() ? y->sizes[dim] : 0;
-          if (n == 0) return zeros({}, y->dtype);
+          if (n == 0) {
+            Dims sizes = y->sizes;
+            if (!sizes.empty()) sizes.erase(static_cast<std::size_t>(dim));
+            return zeros(sizes, y->dtype);
+          }
           const std::vector<bool> dims = only(y->dim(), dim);
           if (c.signature == 0) {
             const Tensor x = c.tensor(1);
@@ -329,11 +350,11 @@ const OpDef kTrapezoid{
               line[dim] = m - 1;
               steps = apply(*find_op("view"), steps, line);
             }
-            return sum((part(y, dim, 0, n - 1) + part(y, dim, 1, n)) * steps, dims, false) / 2.0;
+            return over_number(sum((part(y, dim, 0, n - 1) + part(y, dim, 1, n)) * steps, dims, false), 2.0);
           }
           const OpDef& select = *find_op("select");
           const Tensor ends = apply(select, y, dim, 0) + apply(select, y, dim, -1);
-          return (sum(y, dims, false) - ends * 0.5) * (c.has(1) ? c[1].real() : 1.0);
+          return times_number(sum(y, dims, false) - times_number(ends, 0.5), c.has(1) ? c[1].real() : 1.0);
         },
     .composite = true,
     .samples = {"f(4)", "f(2, 3), f(3)", "f(3, 2), dx=0.5, dim=0"},
@@ -359,7 +380,7 @@ const OpDef kCumulativeTrapezoid{
             line[dim] = m - 1;
             steps = apply(*find_op("view"), steps, line);
           }
-          return apply(*find_op("cumsum"), steps * pairs, dim) / 2.0;
+          return over_number(apply(*find_op("cumsum"), steps * pairs, dim), 2.0);
         },
     .composite = true,
     .samples = {"f(4)", "f(2, 3), f(3)"},

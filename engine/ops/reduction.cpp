@@ -357,8 +357,9 @@ Tensor sum_to_size(const Tensor& x, const Dims& sizes) {
   const std::size_t added = x->dim() - sizes.size();
   std::vector<bool> dims(x->dim(), false);
   for (std::size_t i = 0; i < x->dim(); ++i) dims[i] = i < added || (sizes[i - added] == 1 && x->sizes[i] != 1);
+  if (sizes.empty() && x->dim()) return sum(x);
   const Tensor out = sum(x, dims, true);
-  return added ? reshape_to(out, sizes) : out;
+  return added ? apply(*find_op("view"), out, sizes) : out;
 }
 
 }  // namespace nabla

@@ -37,7 +37,9 @@ Tensor from_rows(const Tensor& rows, const Tensor& x, std::int64_t dim) {
     if (static_cast<std::int64_t>(i) == dim) order.push_back(static_cast<std::int64_t>(x->dim()) - 1);
     order.push_back(static_cast<std::int64_t>(i));
   }
-  return contiguous(permute(rows, order));
+  const Tensor out = contiguous(permute(rows, order));
+  out->strides = contiguous_strides(out->sizes);  // where dimensions of size 1 were moved, those of the rows are left
+  return out;
 }
 
 }  // namespace nabla

@@ -268,7 +268,7 @@ const OpDef kNdtr{
     .spellings = kTorch,
     .doc = "The probability that a standard normal number is smaller.",
     .latex = R"(\Phi(x))",
-    .forward = [](Call& c) { return (op("erf", c.tensor(0) * (1 / std::numbers::sqrt2)) + 1) * 0.5; },
+    .forward = [](Call& c) { return times_number(op("erf", c.tensor(0) * (1 / std::numbers::sqrt2)) + 1, 0.5); },
     .composite = true,
     .samples = {"f(2, 3)"},
 };
@@ -362,8 +362,8 @@ const OpDef kI1e{
     .forward = [](Call& c) { return in_double(c, [](double x) { return bessel_scaled(1, x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x(), zero = eq(x, 0), safe = where(zero, 1.0, x);
-          return where(zero, 0.5 * b.g, b.g * (op("special_i0e", x) - b.out() * (sign(x) + 1 / safe)));
+          const Tensor x = b.x(), sound = gt(op("abs", x), 0.0), safe = where(sound, x, 1.0);
+          return where(sound, b.g * (op("special_i0e", x) - b.out() * (sign(x) + 1 / safe)), 0.5 * b.g);  // nan too has the limit at 0
         },
         R"(g \left(e^{-|x|} I_0(x) - \operatorname{out} \left(\operatorname{sgn} x + \frac{1}{x}\right)\right))")},
     .reads_output = true,

@@ -156,8 +156,8 @@ PrintOptions& print_options() {
 
 std::string elements_text(const Tensor& x) { return x->numel == 0 ? "[]" : elements(x, 0); }
 
-std::string to_text(const Tensor& x, const std::string& tail, const std::string& more) {
-  std::string out = "tensor(";
+std::string to_text(const Tensor& x, const std::string& tail, const std::string& more, const std::string& name) {
+  std::string out = name + "(";
   const int indent = static_cast<int>(out.size());
   std::vector<std::string> suffixes;
   const std::string dtype = cat("dtype=torch.", name_of(x->dtype));

@@ -18,7 +18,7 @@ struct PrintOptions {
 PrintOptions& print_options();
 
 /// "tensor([1., 2.], requires_grad=True)". `tail` is what autograd adds ("grad_fn=<AddBackward0>"), `more` what comes behind it; empty for nothing.
-std::string to_text(const Tensor& x, const std::string& tail, const std::string& more = "");
+std::string to_text(const Tensor& x, const std::string& tail, const std::string& more = "", const std::string& name = "tensor");
 
 /// Only the elements and brackets: "[1., 2.]".
 std::string elements_text(const Tensor& x);

@@ -90,6 +90,13 @@ Value argument_value(const Arg& arg) {
   }
 }
 
+std::string_view saved_name(const ParameterDef& parameter, int i) {
+  return i == 0 && (parameter.name == "input" || parameter.name == "x") ? std::string_view("self") : std::string_view(parameter.name);
+}
+std::string_view saved_output_name(const OpNode& node, std::uint32_t k) {
+  return k < node.def.results.size() ? node.def.results.begin()[k] : "result";
+}
+
 /// node._saved_self, _saved_other, _saved_dim, _saved_result, _saved_self_sym_sizes: what the formulas of its gradients read. Undefined where
 /// they read nothing of that name.
 Value saved_attribute(const OpNode& node, std::string_view name) {
@@ -97,9 +104,7 @@ Value saved_attribute(const OpNode& node, std::string_view name) {
   const OpNode::Reads found = node.reads(), all = node.reads(true);
   const auto& parameters = node.def.parsed()[node.signature].parameters;
   for (int i = 0; i < node.count; ++i) {
-    const bool is_self = i == 0 && (parameters[i].name == "input" || parameters[i].name == "x");
-    const std::string& own = parameters[i].name;
-    const std::string_view called = is_self ? std::string_view("self") : std::string_view(own);
+    const std::string_view called = saved_name(parameters[i], i);
     if (!name.starts_with(called)) continue;
     if (name == called && (found.values >> i & 1)) {
       if (node.arg(i).is_tensor()) return wrap(node.saved(i));
@@ -111,17 +116,58 @@ Value saved_attribute(const OpNode& node, std::string_view name) {
     if (wants_sizes && node.arg(i).is_tensor() && (found.sizes >> i & 1)) return argument_value(Arg(node.arg(i).impl()->sizes));
   }
   for (std::uint32_t k = 0; k < node.outputs; ++k) {
-    const std::string_view called = k < node.def.results.size() ? node.def.results.begin()[k] : "result";
+    const std::string_view called = saved_output_name(node, k);
     if ((name == called || (name == "result" && node.outputs == 1)) && (found.outs >> k & 1)) return wrap(node.saved_output(k));
   }
   return Value();
 }
 
+/// node._raw_saved_self and its like: the tensor's place, which hooks can be given to. Undefined where there is none of that name.
+Value raw_saved_attribute(OpNode& node, std::string_view name) {
+  const OpNode::Reads found = node.reads();
+  const auto& parameters = node.def.parsed()[node.signature].parameters;
+  for (int i = 0; i < node.count; ++i) {
+    if (name == saved_name(parameters[i], i) && (found.values >> i & 1) && node.arg(i).is_tensor()) return saved_place(node, i);
+  }
+  for (std::uint32_t k = 0; k < node.outputs; ++k) {
+    if (name == saved_output_name(node, k) && (found.outs >> k & 1)) return saved_place(node, -1 - static_cast<int>(k));
+  }
+  return Value();
+}
+
 Value node_attribute(const Value& self, Str* name) {
-  constexpr std::string_view kSaved = "_saved_";
-  if (!name->text.starts_with(kSaved)) return Value();
+  constexpr std::string_view kSaved = "_saved_", kRaw = "_raw_saved_";
+  const std::string_view text = name->text;
+  const bool raw = text.starts_with(kRaw);
+  if (!raw && !text.starts_with(kSaved)) return Value();
   auto* node = dynamic_cast<OpNode*>(&node_of(self));
-  return node ? saved_attribute(*node, std::string_view(name->text).substr(kSaved.size())) : Value();
+  if (!node) return Value();
+  return raw ? raw_saved_attribute(*node, text.substr(kRaw.size())) : saved_attribute(*node, text.substr(kSaved.size()));
+}
+
+/// What dir() lists: the methods, and what is saved.
+Value node_names(const Value* p) {
+  auto names = make<Dict>();
+  for (const Type* each : type_of(p[0])->mro) {
+    for (const Value& name : to_vector(Value::object(each->attributes.get()))) names->set(name, Value::none());
+  }
+  auto* node = dynamic_cast<OpNode*>(&node_of(p[0]));
+  if (node && !node->freed) {
+    const OpNode::Reads all = node->reads(true);
+    const auto add = [&](std::string_view name, bool tensor) {
+      names->set(intern(cat("_saved_", name)), Value::none());
+      if (tensor) names->set(intern(cat("_raw_saved_", name)), Value::none());
+    };
+    const auto& parameters = node->def.parsed()[node->signature].parameters;
+    for (int i = 0; i < node->count; ++i) {
+      if (all.values >> i & 1) add(saved_name(parameters[i], i), parameters[i].type == ParameterDef::Type::tensor);
+      else if (all.sizes >> i & 1 && node->arg(i).is_tensor()) add(cat(saved_name(parameters[i], i), "_sym_sizes"), false);
+    }
+    for (std::uint32_t k = 0; k < node->outputs; ++k) {
+      if (all.outs >> k & 1) add(saved_output_name(*node, k), true);
+    }
+  }
+  return list(to_vector(Value::object(names.get())));
 }
 
 /// grad_fn(g): the gradients of its inputs.
@@ -216,15 +262,18 @@ Value autograd_grad(const Value* p) {
 }  // namespace
 
 Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only) {
-  const std::vector<Tensor> seeds = seeds_of(gradients, roots.size());
-  BackwardOptions options;
-  options.create_graph = truth(create_graph);
-  options.retain_graph = retain_graph.is_none() ? options.create_graph : truth(retain_graph);
   std::vector<Tensor> inputs;
   if (!only.is_none()) {
     inputs = to_tensors(only, "backward", "inputs", 5);
     if (inputs.empty()) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
+  }
+  const std::vector<Tensor> seeds = seeds_of(gradients, roots.size());
+  BackwardOptions options;
+  options.create_graph = truth(create_graph);
+  options.retain_graph = retain_graph.is_none() ? options.create_graph : truth(retain_graph);
+  if (!only.is_none()) {
     options.inputs = inputs;
+    check_roots(roots, seeds);
     for (const Tensor& input : inputs) retain_grad(input);
   }
   if (options.create_graph) {
@@ -266,6 +315,7 @@ void make_autograd_types() {
   };
   static constexpr Method kNodeMethods[] = {
       {"name(self)", name_of_node},
+      {"__dir__(self)", node_names},
       {"register_hook(self, fn)", [](const Value* p) { return add_node_hook(p, true); }},
       {"register_prehook(self, fn)", [](const Value* p) { return add_node_hook(p, false); }},
   };

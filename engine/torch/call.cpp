@@ -190,6 +190,9 @@ Value try_single(const OperatorForms& operation, const Value& a) {
 /// Is `number op tensor` not the operator itself with the number first?
 bool is_reflected(Binary op) { return op == Binary::sub || op == Binary::truediv || op == Binary::pow; }
 
+/// Is `number op tensor` the operator with the tensor first, as in PyTorch's __radd__ and __rmul__?
+bool is_swapped(Binary op) { return op == Binary::add || op == Binary::mul; }
+
 /// What `number - tensor` is.
 const OperatorForms& rsub_entry() {
   static const OperatorForms entry = operation_of(*find_op("rsub"));
@@ -242,7 +245,10 @@ Value call_op(const Callable& as, Args args) {
 }
 
 Value tensor_short_binary(Binary op, const Value& a, const Value& b) {
-  if (!a.is_object() && is_reflected(op)) return op == Binary::sub ? try_single(rsub_entry(), b, a) : Value();
+  if (!a.is_object()) {
+    if (is_reflected(op)) return op == Binary::sub ? try_single(rsub_entry(), b, a) : Value();
+    if (is_swapped(op)) return try_single(binary_entry(op), b, a);
+  }
   return try_single(binary_entry(op), a, b);
 }
 
@@ -256,6 +262,7 @@ Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   if ((!x && !is_number(a)) || (!y && !is_number(b))) return Value::not_implemented();
   if (!entry.def) return Value::not_implemented();
   if (!x && is_reflected(op)) return reflected(op, a, b);
+  if (!x && is_swapped(op)) return apply_sign(entry, b, a, y, x, false);
   return apply_sign(entry, a, b, x, y, in_place && x && (entry.def->spellings & kInPlace));
 }
 

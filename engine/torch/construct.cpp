@@ -236,7 +236,11 @@ void add_constructors(Dict& torch) {
   add("IntTensor", legacy_constructor<DType::int32>);
   add("BoolTensor", legacy_constructor<DType::bool_>);
   add("ByteTensor", legacy_constructor<DType::uint8>);
-  tensor_type()->construct = [](Type*, Args args) { return legacy(default_dtype(), args); };
+  tensor_type()->construct = [](Type* of, Args args) {
+    const Value out = legacy(default_dtype(), args);
+    set_class(Tensor(as_tensor(out)), of);
+    return out;
+  };
 }
 
 }  // namespace nabla

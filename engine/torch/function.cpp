@@ -104,9 +104,11 @@ Value attach(const Value* p) {
     Tensor result(x);
     node->results.push_back({x->sizes, x->dtype});
     const bool changed = contains(dirty, outputs[i]);
+    if (changed && !(tracked && is_floating(x->dtype) && !contains(constant, outputs[i]) && !(x->requires_grad && is_leaf(*x)))) result->raise_version();
     if (contains(inputs, outputs[i]) && !changed) result = alias(result);
     if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
       if (changed) {
+        if (x->requires_grad && is_leaf(*x)) fail("RuntimeError", "a leaf Variable that requires grad has been used in an in-place operation.");
         check_in_place(result);
         changed_in_place(result, node);
       } else {

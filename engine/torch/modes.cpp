@@ -130,6 +130,73 @@ void pack_saved(const Call&, std::span<const Tensor> outs, bool) {
   watch_ops(pack_saved, true);
 }
 
+// -------------------------------------------------------------------------------------------------------- derived classes
+
+/// What is made of an instance of a class derived from Tensor is an instance of it too.
+void keep_class(const Call& call, std::span<const Tensor> outs, bool in_place) {
+  if (in_place || Internal::active()) return;
+  Type* found = nullptr;
+  const auto look = [&](const TensorImpl& x) {
+    if (!found && is_derived(x)) found = x.type;
+  };
+  for (int i = 0; i < call.count; ++i) {
+    if (call[i].is_tensor()) look(*call[i].impl());
+    if (call[i].kind() != Arg::Kind::tensors) continue;
+    for (const Tensor& x : call[i].tensors()) {
+      if (x) look(*x);
+    }
+  }
+  if (!found) return;
+  for (const Tensor& out : outs) {
+    if (!out || out->type != tensor_type()) continue;
+    out->type = found;
+    const Ref<Node> maker = grad_fn(out);
+    if (!maker) continue;
+    const Tensor plain = alias(out);  // as PyTorch, which makes an alias of the class's own
+    set_history(plain, maker, out->output_number);
+    Call call(*find_op("alias"));
+    call.count = 1;
+    call.args[0] = Arg(plain);
+    set_history(out, make<OpNode>(call, nullptr));
+  }
+}
+
+/// A saved tensor's place in its node: what `_raw_saved_self` gives.
+struct SavedPlace final : Object {
+  Ref<OpNode> node;
+  int which;
+  SavedPlace(OpNode& node, int which) : Object(class_type()), node(&node), which(which) {}
+  static Type* class_type() {
+    static Type* const type = [] {
+      Type* const made = make_torch_type("SavedTensor", nullptr, "torch._C._autograd");
+      static constexpr Method kMethods[] = {{"register_hooks(self, pack_hook, unpack_hook)", register_hooks}};
+      add_methods(made, kMethods);
+      return made;
+    }();
+    return type;
+  }
+  static Value register_hooks(const Value* p) {
+    auto& place = *static_cast<SavedPlace*>(p[0].as_object());
+    if (place.node->freed) fail("RuntimeError", "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate values of the graph are "
+                                                "freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through "
+                                                "the graph a second time or if you need to access saved variables after calling backward.");
+    if (place.node->more) {
+      for (const auto& [which, kept] : place.node->more->packed) {
+        if (which == place.which) fail("RuntimeError", "Calling register_hooks on a saved tensor whose hooks have already been set. Hint: only one pair of hooks is allowed at a time.");
+      }
+    }
+    g_hooks.push_back({p[1], p[2]});
+    try {
+      place.node->pack([](const Tensor& x) { return pack_by_hook(alias(x)); }, &place.which);
+    } catch (...) {
+      g_hooks.pop_back();
+      throw;
+    }
+    g_hooks.pop_back();
+    return Value::none();
+  }
+};
+
 Value push_hooks(const Value* p) {
   if (!g_refusals.empty()) fail("RuntimeError", g_refusals.back());
   g_hooks.push_back({p[0], p[1]});
@@ -283,6 +350,19 @@ void add(Dict& module, std::span<const Method> functions) {
 
 }  // namespace
 
+bool is_derived(const TensorImpl& x) { return x.type != tensor_type() && x.type && x.type->is_heap && !x.type->is_subtype_of(parameter_type()); }
+
+void set_class(const Tensor& x, Type* of) {
+  if (x->type == of) return;
+  if (of->is_heap && of->find(intern("__torch_function__"))) {
+    fail("NotImplementedError", "__torch_function__ is not part of nabla yet: a class derived from Tensor gets its operators unchanged");
+  }
+  x->type = of;
+  if (of->is_heap) watch_ops(keep_class, true);
+}
+
+Value saved_place(OpNode& node, int which) { return make<SavedPlace>(node, which); }
+
 void mark_inference(const Tensor& x) {
   make_extra(x).inference = true;
   x->requires_grad = false;
@@ -307,6 +387,7 @@ void reset_modes() {
   anomaly.check_nan = true;
   watch_ops(watch_inference, false);
   watch_ops(pack_saved, false);
+  watch_ops(keep_class, false);
   set_inference_mode(false);
   g_hooks.clear();
   g_refusals.clear();

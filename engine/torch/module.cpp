@@ -348,6 +348,7 @@ Ref<Module> make_torch() {
   auto module = new_module("torch");
   module->populate = [](Module& torch) {
     run_text(torch, "limits");
+    run_text(torch, "small_functions");
     torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
   };
   Dict& dict = *module->dict;
@@ -362,6 +363,8 @@ Ref<Module> make_torch() {
   dict.set(intern("Size"), Value::object(size_type()));
   dict.set(intern("dtype"), Value::object(DTypeObject::class_type()));
   dict.set(intern("device"), Value::object(DeviceObject::class_type()));
+  dict.set(intern("layout"), Value::object(layout_type()));
+  dict.set(intern("strided"), strided_layout());
   dict.set(intern("Generator"), Value::object(GeneratorObject::class_type()));
   dict.set(intern("default_generator"), make<GeneratorObject>());
   dict.set(intern("pi"), Value::number(3.141592653589793));
@@ -391,6 +394,8 @@ void register_torch_modules() {
   make_autograd_types();
   make_optimizer_types();
   add_methods(GeneratorObject::class_type(), kGeneratorMethods);
+  static constexpr Property kGenerator[] = {{"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }}};
+  add_properties(GeneratorObject::class_type(), kGenerator);
   GeneratorObject::class_type()->construct = [](Type*, Args args) -> Value {
     if (args.positional + args.keyword_count() > 0) check_device(args.values[0]);
     auto made = make<GeneratorObject>();
@@ -426,6 +431,7 @@ void register_torch_modules() {
   register_module("torch.autograd.forward_ad", [] { return tooled_module("torch.autograd.forward_ad", "forward_ad", add_forward_tools); });
   register_module("torch.autograd.graph", [] { return tooled_module("torch.autograd.graph", "graph", add_graph_tools); });
   register_module("torch.autograd.anomaly_mode", [] { return tooled_module("torch.autograd.anomaly_mode", "anomaly_mode", add_anomaly_tools); });
+  register_module("torch.storage", [] { return python_module("torch.storage", "storage"); });
   register_module("torch.func", [] { return tooled_module("torch.func", "func", add_func_tools); });
   register_module("functorch", [] { return tooled_module("functorch", "func", add_func_tools); });  // as torch.func was called before 2.0
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });

@@ -127,6 +127,14 @@ constexpr Property kProperties[] = {
     {"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }},
     {"ndim", [](const Value& self) { return integer(static_cast<std::int64_t>(self_of(self)->dim())); }},
     {"is_cuda", [](const Value&) { return Value::boolean(false); }},
+    {"output_nr", [](const Value& self) { return integer(fresh(self).output_number); }},
+    {"is_sparse", [](const Value&) { return Value::boolean(false); }},
+    {"is_quantized", [](const Value&) { return Value::boolean(false); }},
+    {"is_meta", [](const Value&) { return Value::boolean(false); }},
+    {"is_mps", [](const Value&) { return Value::boolean(false); }},
+    {"layout", [](const Value&) { return strided_layout(); }},
+    {"itemsize", [](const Value& self) { return integer(item_size(self_of(self)->dtype)); }},
+    {"nbytes", [](const Value& self) { return integer(self_of(self)->numel * item_size(self_of(self)->dtype)); }},
     {"_version", get_version},
     {"__dict__", [](const Value& self) { return Value::object(&make_attributes(self)); }},
     {"_base",
@@ -366,6 +374,7 @@ constexpr Method kMethods[] = {
      [](const Value* p) {
        const Tensor out = detach(tensor_of(p[0]));
        if (detach_observer) detach_observer(out, tensor_of(p[0]), false);
+       if (is_derived(*self_of(p[0]))) out->type = self_of(p[0])->type;
        return wrap(out);
      }},
     {"detach_(self)", detach_in_place},
@@ -397,6 +406,29 @@ constexpr Method kMethods[] = {
     {"bool(self)", convert<DType::bool_>},
     {"type(self, dtype=None)", tensor_type_of},
     {"type_as(self, other)", [](const Value* p) { return converted(p[0], self_of(p[1])->dtype); }},
+    {"_is_view(self)", [](const Value* p) {
+       const VariableExtra* more = extra(*self_of(p[0]));
+       return Value::boolean(more && more->base);
+     }},
+    {"storage(self)", [](const Value* p) {
+       const Tensor flat = alias(tensor_of(p[0]));
+       const Ref<Storage> storage = flat->storage();
+       flat->set_storage(storage, 0, flat->dtype);
+       flat->numel = storage->bytes / item_size(flat->dtype);
+       flat->sizes = {flat->numel};
+       flat->strides = {1};
+       return call(get_attribute(import_module("torch.storage"), intern("TypedStorage")), {wrap(flat)});
+     }},
+    {"as_subclass(self, cls)", [](const Value* p) {
+       Type* of = as<Type>(p[1]);
+       if (!of || !of->is_subtype_of(tensor_type())) fail("TypeError", "cls must be a type (got ", type_of(p[1])->name, ")");
+       const Tensor out = apply(*find_op("alias"), tensor_of(p[0]));
+       set_class(out, of);
+       return wrap(out);
+     }},
+    {"is_complex(self)", [](const Value*) { return Value::boolean(false); }},
+    {"is_signed(self)", [](const Value* p) { return Value::boolean(self_of(p[0])->dtype != DType::bool_ && self_of(p[0])->dtype != DType::uint8); }},
+    {"get_device(self)", [](const Value*) { return integer(-1); }},
     {"cpu(self)", [](const Value* p) { return p[0]; }},
     {"cuda(self, device=None)", [](const Value*) -> Value { fail("AssertionError", "Torch not compiled with CUDA enabled"); }},
     {"numpy(self)", tensor_numpy},
@@ -553,7 +585,7 @@ Value hook_handle(std::function<void()> remove) { return make<HookHandle>(std::m
 
 std::string tensor_repr(const Tensor& x) {
   const Tensor tangent = tangent_of(*x);
-  return to_text(x, tail_of(x), tangent ? "tangent=" + format(wrap(tangent), "") : "");
+  return to_text(x, tail_of(x), tangent ? "tangent=" + format(wrap(tangent), "") : "", is_derived(*x) ? x->type->name : "tensor");
 }
 
 void make_tensor_type() {

@@ -45,6 +45,17 @@ struct DeviceObject final : Object {
   static Type* class_type();
 };
 
+/// Is x an instance of a class that the program derived from Tensor (Parameters are none)?
+bool is_derived(const TensorImpl& x);
+/// Makes x an instance of a class derived from Tensor; what is made of it will be one too (modes.cpp).
+void set_class(const Tensor& x, Type* of);
+/// torch.strided, the only torch.layout.
+Value strided_layout();
+Type* layout_type();
+struct OpNode;
+/// A saved tensor's place in its node, which hooks can be given to (modes.cpp): argument i is i, output k is -1 - k.
+Value saved_place(OpNode& node, int which);
+
 /// torch.Generator.
 struct GeneratorObject final : Object {
   std::unique_ptr<RandomGenerator> own;  // null: the one of torch.manual_seed

@@ -90,6 +90,19 @@ Type* DeviceObject::class_type() {
 }
 DeviceObject::DeviceObject(std::string name) : Object(class_type()), name(std::move(name)) {}
 
+Type* layout_type() {
+  static Type* const type = [] {
+    Type* const made = make_torch_type("layout");
+    made->slots.repr = [](const Value&) { return std::string("torch.strided"); };
+    return made;
+  }();
+  return type;
+}
+Value strided_layout() {
+  static const Ref<Object> strided = make<Object>(layout_type());
+  return Value::object(strided.get());
+}
+
 Type* size_type() {
   static Type* const type = make_torch_type("Size", Tuple::class_type());
   return type;

@@ -8,6 +8,7 @@
 //   npm run fuzz -- --language --seed 7            Python programs without torch, against CPython (language.mjs)
 //   npm run fuzz -- --regex --seed 7               the same about regular expressions
 //   npm run fuzz -- --numpy --seed 7               the same about numpy's arrays
+//   npm run fuzz -- --autograd --seed 7            programs of autograd, against PyTorch (autograd.mjs)
 //   npm run fuzz -- --record                       write the recorded slice anew
 //
 // --all shows every difference, not three for each operator; where there are very many, they are shown as drawn. The exit status is 1 when there are any.
@@ -19,10 +20,11 @@ import { drawPrinting } from "./draw-print.mjs";
 import { OPS_FILE, PRINT_FILE, RECORDED, writeRecorded } from "./recorded.mjs";
 import { askNabla, askPyTorch, listOps } from "./sides.mjs";
 import { same } from "./compare.mjs";
+import { fuzzAutograd } from "./autograd.mjs";
 import { fuzzLanguage } from "./language.mjs";
 
 const MOST_SHRUNK = 100;
-const options = { seed: RECORDED.seed, cases: null, op: null, print: false, language: false, regex: false, numpy: false, record: false, all: false };
+const options = { seed: RECORDED.seed, cases: null, op: null, print: false, language: false, regex: false, numpy: false, autograd: false, record: false, all: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const name = given.shift().replace(/^--/, "");
@@ -81,6 +83,7 @@ function show({ call, text, pytorch, nabla }) {
 if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
 build("native");
 const about = ["language", "regex", "numpy"].find((name) => options[name]);
+if (options.autograd) process.exit(fuzzAutograd(options));
 if (about) process.exit(fuzzLanguage(about, options));
 const ops = listOps();
 if (options.op && !ops.some((op) => op.name === options.op || op.aliases.includes(options.op))) usage(`there is no operator ${options.op}`);

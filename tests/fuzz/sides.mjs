@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 const HERE = fileURLToPath(new URL(".", import.meta.url));
 const NATIVE = fileURLToPath(new URL("../../build/native/", import.meta.url));
 export const PRELUDE = readFileSync(join(HERE, "prelude.py"), "utf8");
-const TIMEOUT = 30_000; // milliseconds for a program
+const TIMEOUT = 600_000; // milliseconds for a program, on a machine that has much else to do
 const BATCH = 300; // cases in one program of nabla's: its output is limited
 
 /** The operators, as build/native/list_ops tells them. */

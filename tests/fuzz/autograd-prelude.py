@@ -1,0 +1,84 @@
+# What a program of the autograd fuzzer stands on, run unchanged by PyTorch and by nabla: `program(seed, text)` runs its statements one
+# by one, goes on after one that fails, and prints in one line what they printed, how they failed, and what became of every tensor.
+import warnings
+
+import torch
+
+warnings.simplefilter("ignore")
+
+
+def graph(node, depth=4):
+    """The nodes behind one, by name."""
+    if node is None:
+        return "-"
+    behind = [graph(to, depth - 1) for to, _ in node.next_functions] if depth else ["..."]
+    return node.name() + ("(" + " ".join(behind) + ")" if behind else "")
+
+
+def state(x):
+    text = f"{str(x)} leaf={x.is_leaf} requires={x.requires_grad} version={'none' if x.is_inference() else x._version} strides={x.stride()} {graph(x.grad_fn)}"
+    return text + (f" grad={str(x.grad)}" if x.is_leaf or x.retains_grad else "")
+
+
+class Cube(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x):
+        ctx.save_for_backward(x)
+        return x ** 3
+
+    @staticmethod
+    def backward(ctx, g):
+        x, = ctx.saved_tensors
+        return g * 3 * x * x
+
+
+class Scale(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        ctx.save_for_backward(x, y)
+        ctx.mark_dirty(x)
+        return x.mul_(2)
+
+    @staticmethod
+    def backward(ctx, g):
+        return g * 2, None
+
+
+class Both(torch.autograd.Function):
+    @staticmethod
+    def forward(ctx, x, y):
+        product = x * y
+        ctx.save_for_backward(x, y, product)
+        sign = torch.sign(x)
+        ctx.mark_non_differentiable(sign)
+        return product, sign
+
+    @staticmethod
+    def backward(ctx, g, h):
+        x, y, product = ctx.saved_tensors
+        return (g * y).expand_as(x) if ctx.needs_input_grad[0] else None, (g * x).sum_to_size(y.shape) if ctx.needs_input_grad[1] else None
+
+
+def program(seed, text):
+    printed = []
+
+    def note(*values):
+        printed.append(" ".join([str(value) for value in values]))
+
+    names = {"torch": torch, "print": note, "graph": graph, "Cube": Cube, "Scale": Scale, "Both": Both}
+    known = set(names)
+    torch.manual_seed(int(seed))
+    for statement in text.split("\n\n"):
+        try:
+            exec(statement, names)
+        except Exception as error:
+            note(type(error).__name__ + ":", error)
+    for name in sorted(names):
+        if isinstance(names[name], torch.Tensor):
+            try:
+                note(name, state(names[name]))
+            except Exception as error:  # of a view whose history is unclear
+                note(name, type(error).__name__ + ":", error)
+    print(repr("\n".join(printed)))
+
+

@@ -1,0 +1,42 @@
+// `npm run fuzz -- --autograd`: draws programs of autograd (autograd-draw.mjs), runs each on PyTorch and on nabla, and shows the first lines of what
+// they print that differ. With --record the slice on which both agree is kept; tests/node/autograd.test.mjs runs it through wasm.
+import { readFileSync, writeFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { drawAutograd } from "./autograd-draw.mjs";
+import { AUTOGRAD_FILE, shortened, writeRecorded } from "./recorded.mjs";
+import { askNabla, askPython } from "./sides.mjs";
+
+const PRELUDE = readFileSync(fileURLToPath(new URL("autograd-prelude.py", import.meta.url)), "utf8");
+const COUNT = 310;
+const MOST_SHOWN = 12;
+const DIGITS = /\d\.\d{6}/; // numbers in full: the last digit is the library's (glibc, musl), so such programs are not kept
+
+/** One Python program that runs these: [{seed, text}], the text as a Python literal; statements have an empty line between them. */
+export function autogradProgram(cases) {
+  return PRELUDE + cases.map(({ seed, text }) => `program(${JSON.stringify(String(seed))}, ${text})\n`).join("");
+}
+
+/** The first line in which two printed texts differ, of each. */
+function firstDifference(a, b) {
+  const x = a.split("\\n"), y = b.split("\\n");
+  const at = x.findIndex((line, i) => line !== y[i]);
+  return [x[at] ?? "", y[at] ?? ""];
+}
+
+/** Returns the exit status. */
+export function fuzzAutograd({ seed, cases, record, all }) {
+  const programs = drawAutograd({ seed, count: cases ?? COUNT });
+  const asked = programs.map(({ seed, lines }) => ({ seed, text: JSON.stringify(lines.join("\n\n")) }));
+  const pytorch = askPython(asked, autogradProgram), nabla = askNabla(asked, false, autogradProgram);
+  if (record) {
+    const kept = (i) => pytorch[i] === nabla[i] && !DIGITS.test(pytorch[i]);
+    writeFileSync(AUTOGRAD_FILE, writeRecorded(asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(pytorch[i]), kept: kept(i) }))));
+  }
+  const found = programs.map(({ lines }, i) => ({ lines, answers: [pytorch[i], nabla[i]] })).filter(({ answers: [a, b] }) => a !== b);
+  for (const { lines, answers } of all ? found : found.slice(0, MOST_SHOWN)) {
+    const [expected, given] = firstDifference(...answers);
+    console.log(`${lines.join("\n")}\n  PyTorch  ${expected}\n  nabla    ${given}\n`);
+  }
+  console.log(`${programs.length} programs: ${found.length} differences`);
+  return found.length ? 1 : 0;
+}
