@@ -68,6 +68,7 @@ def program(seed, text):
     names = {"torch": torch, "print": note, "graph": graph, "Cube": Cube, "Scale": Scale, "Both": Both}
     known = set(names)
     torch.manual_seed(int(seed))
+    torch.set_grad_enabled(True)  # whatever the program before left
     for statement in text.split("\n\n"):
         try:
             exec(statement, names)
