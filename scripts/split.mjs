@@ -71,14 +71,16 @@ async function takeProfile() {
     },
   });
 
-  const runtime = new module.Runtime();
+  let runtime = new module.Runtime();
   const lesson = readFileSync(join(ROOT, TUTORIAL), "utf8");
   runProgram(runtime, [...lesson.matchAll(/^```python\n(.*?)^```$/gms)].map(([, source]) => source), { isScript: false, record: true });
   for (const file of TRAINING) {
     const text = readFileSync(join(ROOT, file), "utf8");
     for (const { record, count } of ITERATIONS) runProgram(runtime, [`count = ${count}\n${text}`], { isScript: true, record });
   }
+  runtime.delete();
   const ran = writeProfile(exports, module);
+  runtime = new module.Runtime();
   const options = { isScript: true, record: true, slice: LONG_SLICE }; // recorded: without hot loops
   const texts = PYTHON.map((file) => readFileSync(join(ROOT, file), "utf8"));
   for (const text of texts) runProgram(runtime, [`def never():\n${text.replace(/^/gm, " ")}\nclass Empty:\n __add__ = never`], options);
