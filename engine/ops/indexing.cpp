@@ -184,7 +184,8 @@ void check_gather(const Call& c, const Tensor& x, std::int64_t dim, const Tensor
   }
 }
 
-/// What scatter and scatter_add ask of their arguments; `from` is null for a number.
+}  // namespace
+
 void check_scatter(const Tensor& x, std::int64_t dim, const Tensor& index, const TensorImpl* from) {
   if (index->numel && index->dtype != DType::int64) fail("RuntimeError", "scatter(): Expected dtype int64 for index");
   if (from && from->dtype != x->dtype) fail("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
@@ -206,6 +207,8 @@ void check_scatter(const Tensor& x, std::int64_t dim, const Tensor& index, const
   if (from) fail("RuntimeError", expected, " and to be smaller size than src ", from->sizes);
   fail("RuntimeError", expected);
 }
+
+namespace {
 
 /// zeros(sizes) with `g` added at the places of the index: the gradient of taking.
 Tensor scattered(const Tensor& g, const Dims& sizes, const Arg& dim, const Arg& index) {

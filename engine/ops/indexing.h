@@ -10,4 +10,8 @@ Tensor index(const Tensor& x, const Index& index);
 /// x[index] = value; a number or a tensor that broadcasts to the place.
 void set_index(const Tensor& x, const Index& index, const Arg& value);
 
+/// What scatter, scatter_add and scatter_reduce ask of their arguments: an int64 index of x's rank, in no other dimension than `dim` larger than x,
+/// and nowhere than `from` (null where numbers are placed), which has x's dtype. RuntimeErrors in PyTorch's words.
+void check_scatter(const Tensor& x, std::int64_t dim, const Tensor& index, const TensorImpl* from);
+
 }  // namespace nabla

@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ops/families.h"
+#include "ops/indexing.h"
 #include "ops/support.h"
 
 namespace nabla {
@@ -112,6 +113,7 @@ void each_place(const Dims& sizes, std::int64_t dim, const Tensor& index, Go go)
     const std::int64_t at = wanted->data_as<std::int64_t>()[i], size = sizes.empty() ? 1 : sizes[dim];
     if (at < 0 || at >= size) fail("RuntimeError", "index ", at, " is out of bounds for dimension ", dim, " with size ", size);
     std::int64_t to = 0;
+    if (index->dim() == 0 && !sizes.empty()) to = at;  // sizes are of rank 1: the two go together
     for (std::size_t d = 0; d < index->dim() && !sizes.empty(); ++d) to += (static_cast<std::int64_t>(d) == dim ? at : position[d]) * strides[d];
     go(to, position);
     for (std::size_t d = index->dim(); d-- > 0 && ++position[d] == index->sizes[d];) position[d] = 0;
@@ -129,8 +131,7 @@ Tensor reduce_into(Call& c) {
   const Tensor x = c.tensor(0), index = c.tensor(2), source = c.tensor(3);
   const std::int64_t dim = dimension(c, 1);
   const Fold fold = fold_of(c[4].text());
-  if (index->dtype != DType::int64) fail("RuntimeError", "scatter(): Expected dtype int64 for index");
-  if (x->dtype != source->dtype) fail("RuntimeError", "scatter(): Expected self.dtype to be equal to src.dtype");
+  check_scatter(x, dim, index, source.get());
   const bool with_self = flag_or_true(c[5]);
   const Tensor out = copy(x);
   std::vector<double> counts(static_cast<std::size_t>(x->numel), with_self ? 1 : 0);
@@ -408,7 +409,9 @@ const OpDef kScatterReduce{
     .reads_output = true,
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2), 'sum'", "f(3, 2), 0, i(2, 2), f(2, 2), 'mean'", "p(3, 2), 0, i(2, 2), p(2, 2), 'prod'", "f(3, 2), 0, i(2, 2), f(2, 2), 'amax'",
                 "f(3, 2), 0, i(2, 2), f(2, 2), 'amin', include_self=False"},
-    .failures = {{"torch.ones(2).scatter_reduce(0, torch.tensor([0]), torch.ones(1), 'x')",
+    .failures = {{"torch.ones(2).scatter_reduce(0, torch.tensor([[0]]), torch.ones(1, 1), 'sum')",
+                  "RuntimeError: Index tensor must have the same number of dimensions as self tensor"},
+                 {"torch.ones(2).scatter_reduce(0, torch.tensor([0]), torch.ones(1), 'x')",
                   "RuntimeError: reduce argument must be either sum, prod, mean, amax or amin."}},
 };
 

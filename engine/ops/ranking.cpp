@@ -465,7 +465,13 @@ const OpDef kNanmedian{
           if (x->numel == 0) return full({}, Scalar::of(std::numeric_limits<double>::quiet_NaN()), x->dtype);
           return full({}, element(*x, middle_without_nan(x, 0, x->numel)), x->dtype);
         },
-    .forward_many = [](Call& c) { return chosen(c.tensor(0), dimension(c, 1), c.flag(2), middle_without_nan); },
+    .forward_many =
+        [](Call& c) {
+          const Tensor x = c.tensor(0);
+          const std::int64_t dim = dimension(c, 1);
+          if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "median(): Expected reduction dim ", dim, " to have non-zero size.");
+          return chosen(x, dim, c.flag(2), middle_without_nan);
+        },
     .results = {"values", "indices"},
     .gradients = {gradient(
         [](const Backward& b) {
@@ -476,6 +482,7 @@ const OpDef kNanmedian{
         R"(g\,[x_i = \operatorname{median} x])")},
     .reads_output = true,
     .samples = {"f(5)", "f(2, 3), 1"},
+    .failures = {{"torch.zeros(0, 2).nanmedian(0)", "IndexError: median(): Expected reduction dim 0 to have non-zero size."}},
 };
 
 const OpDef kMsort{

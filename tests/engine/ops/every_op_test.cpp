@@ -151,6 +151,7 @@ void for_each_sample(Check check) {
 }  // namespace
 
 TEST_CASE("forward mode gives the same derivative along a direction as going back, for every operator with a gradient") {
+  init_ops();
   RandomGenerator random(5);
   int checked = 0;
   for (const OpDef* def : all_ops()) {
