@@ -16,10 +16,15 @@ void check(const double* o, const std::string* shown) {
   check_not_negative(o[kEps], "epsilon value", shown[kEps]);
 }
 
+void begin(const Update& u) {
+  begin(u, kStep, [] { return zeros({}, DType::float32); });
+  ensure(u, kSum, u.options[kInitial]);
+}
+
 void update(const Update& u) {
   const double* o = u.options;
+  begin(u);  // groups added later have none yet
   const double step = count_step(u, kStep);
-  ensure(u, kSum, o[kInitial]);
   const double rate = o[kLr] / (1 + (step - 1) * o[kLrDecay]);
   tell(u, kRate, rate);
   on_elements(u, {kSum}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
@@ -50,6 +55,7 @@ const OptimizerDef kAdagrad{
              {"param", R"(<param> - <rate> \frac{<decayed>}{\sqrt{<sum>} + <eps>})"}},
     .check = check,
     .update = update,
+    .begin = begin,
 };
 
 }  // namespace nabla

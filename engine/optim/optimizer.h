@@ -87,6 +87,8 @@ struct OptimizerDef {
   /// Changes the parameter (and state) in place. Does not touch versions. Null where a step is more than a rule for each parameter
   /// (LBFGS: optim/lbfgs.h).
   void (*update)(const Update& update);
+  /// Makes the state that a parameter has before its first step; null for those that begin it with the step.
+  void (*begin)(const Update& update) = nullptr;
 
   /// How many numbers Update::options holds.
   std::size_t number_count() const {

@@ -205,7 +205,8 @@ void show_warning(const Value& message, Type* category, int levels) {
     return;
   }
   std::string out = cat(filename, ":", place.line, ": ", category->name, ": ", text, "\n");
-  std::string_view line = source ? source->line(place.line) : std::string_view{};
+  const bool is_kept = source && filename != "<string>";  // nobody keeps what eval() and exec() run
+  std::string_view line = is_kept ? source->line(place.line) : std::string_view{};
   while (!line.empty() && (line.front() == ' ' || line.front() == '\t')) line.remove_prefix(1);
   while (!line.empty() && (line.back() == ' ' || line.back() == '\t')) line.remove_suffix(1);
   if (!line.empty()) out += cat("  ", line, "\n");

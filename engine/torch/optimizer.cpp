@@ -42,6 +42,25 @@ struct StateOf {
   OptimizerObject& self_;
 };
 
+}  // namespace
+
+void begin_state(OptimizerObject& self) {
+  if (!self.def || !self.def->begin) return;
+  Dict& state = dict_attribute(self, names().state);
+  for (const Value& group : groups_of(self)) {
+    double options[kMaxOptions];
+    read_options(self, group, options);
+    for (const Value& parameter : parameters_of(group)) {
+      const Tensor x(as_tensor(parameter));
+      StateOf of(self, state, parameter);
+      self.def->begin({x, x, of.tensors, options});
+      of.store(state, parameter);
+    }
+  }
+}
+
+namespace {
+
 void watched_update(const OptimizerDef& def, Update update) {
   Told told;
   update.told = &told;

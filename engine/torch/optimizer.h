@@ -73,6 +73,8 @@ Ref<Instance> bare_optimizer(Type* type);
 // Optimizer's methods, as native functions take them.
 Value construct(Type* type, Args args);
 Value initialize(Args args);  // __init__
+/// Gives the parameters the state that they have before their first step (OptimizerDef::begin).
+void begin_state(OptimizerObject& self);
 Value add_param_group(const Value* p);
 Value deep_copy(const Value* p);
 Value state_dict(const Value* p);

@@ -259,6 +259,7 @@ Value initialize(Args args) {
     if (!as<Dict>(defaults)) fail("TypeError", "defaults must be a dict, not ", type_of(defaults)->name);
   }
   set_up(self, params, defaults);
+  begin_state(self);
   return Value::none();
 }
 

@@ -110,7 +110,7 @@ class LRScheduler:
 _LRScheduler = LRScheduler
 
 
-class LambdaLR(LRScheduler):
+class _FunctionLR(LRScheduler):
     def __init__(self, optimizer, lr_lambda, last_epoch=-1, verbose=False):
         count = len(optimizer.param_groups)
         self.lr_lambdas = list(lr_lambda) if isinstance(lr_lambda, (list, tuple)) else [lr_lambda] * count
@@ -132,12 +132,14 @@ class LambdaLR(LRScheduler):
                 f.__dict__.update(attributes)
         self.__dict__.update(saved)
 
+
+class LambdaLR(_FunctionLR):
     def get_lr(self):
         self._check_within_step()
         return [base * f(self.last_epoch) for f, base in zip(self.lr_lambdas, self.base_lrs)]
 
 
-class MultiplicativeLR(LambdaLR):
+class MultiplicativeLR(_FunctionLR):
     def get_lr(self):
         self._check_within_step()
         if self.last_epoch > 0:
