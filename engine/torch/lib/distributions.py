@@ -414,6 +414,15 @@ class Independent(Distribution):
     def entropy(self):
         return self._sum(self.base_dist.entropy())
 
+    def expand(self, batch_shape, _instance=None):
+        inner = self.event_shape[:self.reinterpreted_batch_ndims]
+        return Independent(self.base_dist.expand(torch.Size(batch_shape) + inner), self.reinterpreted_batch_ndims, validate_args=False)
+
+    def enumerate_support(self, expand=True):
+        if self.reinterpreted_batch_ndims > 0:
+            raise NotImplementedError('Enumeration over cartesian product is not implemented')
+        return self.base_dist.enumerate_support(expand=expand)
+
     def __repr__(self):
         return f'Independent({self.base_dist}, {self.reinterpreted_batch_ndims})'
 
