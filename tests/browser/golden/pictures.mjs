@@ -21,11 +21,16 @@ const OFF = 16;
 /** Of all blocks: how many may be. */
 export const TOLERANCE = 0.006;
 
-/** What changes by itself: times, carets, and how many programs there are. */
+/**
+ * What changes by itself: times, carets, and how many programs there are. And formulas: they are set in a mathematical font of the machine, or in what
+ * stands in for one, so only their places are kept.
+ */
 const STILL = `
   *, *::before, *::after { animation: none !important; transition: none !important; caret-color: transparent !important; scroll-behavior: auto !important; }
   .run-line, .cm-cursorLayer { visibility: hidden !important; }
   ::placeholder { color: transparent !important; }
+  math { display: inline-block !important; width: 3em !important; height: 1.4em !important; overflow: hidden !important; visibility: hidden !important; }
+  math[display="block"] { display: block !important; width: 100% !important; height: 3em !important; }
   ::-webkit-scrollbar { display: none; }
 `;
 
