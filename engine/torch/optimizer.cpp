@@ -42,21 +42,28 @@ struct StateOf {
   OptimizerObject& self_;
 };
 
-}  // namespace
-
-void begin_state(OptimizerObject& self) {
-  if (!self.def || !self.def->begin) return;
+/// apply(x, state tensors, options) for every parameter with which takes(x); what it makes of the state is kept.
+template <class Takes, class Apply>
+void each_parameter(OptimizerObject& self, Takes takes, Apply apply) {
   Dict& state = dict_attribute(self, names().state);
   for (const Value& group : groups_of(self)) {
     double options[kMaxOptions];
     read_options(self, group, options);
     for (const Value& parameter : parameters_of(group)) {
       const Tensor x(as_tensor(parameter));
+      if (!x || !takes(*x)) continue;
       StateOf of(self, state, parameter);
-      self.def->begin({x, x, of.tensors, options});
+      apply(x, of.tensors, options);
       of.store(state, parameter);
     }
   }
+}
+
+}  // namespace
+
+void begin_state(OptimizerObject& self) {
+  if (!self.def || !self.def->begin) return;
+  each_parameter(self, [](const TensorImpl&) { return true; }, [&](const Tensor& x, Tensor* state, const double* options) { self.def->begin({x, x, state, options}); });
 }
 
 namespace {
@@ -78,24 +85,16 @@ Value step(const Value& optimizer, const Value& closure) {
     const GradMode on(true);
     loss = call(closure, {});
   }
-  Dict& state = dict_attribute(self, names().state);
-  for (const Value& group : groups_of(self)) {
-    double options[kMaxOptions];
-    read_options(self, group, options);
-    for (const Value& parameter : parameters_of(group)) {
-      const Tensor x(as_tensor(parameter));
-      if (!x || !x->grad) continue;
-      if (!(x->grad->sizes == x->sizes)) {
-        fail("RuntimeError", "The size of the gradient ", x->grad->sizes, " must match the size of the parameter ", x->sizes);
-      }
-      StateOf of(self, state, parameter);
-      const Update update{x, cast(x->grad, x->dtype), of.tensors, options};
-      if (update_observer) watched_update(*self.def, update);
-      else self.def->update(update);
-      x->raise_version();
-      of.store(state, parameter);
-    }
-  }
+  const auto takes = [](const TensorImpl& x) {
+    if (x.grad && !(x.grad->sizes == x.sizes)) fail("RuntimeError", "The size of the gradient ", x.grad->sizes, " must match the size of the parameter ", x.sizes);
+    return x.grad != nullptr;
+  };
+  each_parameter(self, takes, [&](const Tensor& x, Tensor* state, const double* options) {
+    const Update update{x, cast(x->grad, x->dtype), state, options};
+    if (update_observer) watched_update(*self.def, update);
+    else self.def->update(update);
+    x->raise_version();
+  });
   return loss;
 }
 Value step(const Value* p) { return step(p[0], p[1]); }

@@ -2,27 +2,17 @@
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 import { drawn, isAccessible, openCode, settled } from "./page.mjs";
+import { NET } from "./programs.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
-const NET = `import torch
-from torch import nn
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc1 = nn.Linear(2, 3)
-        self.fc2 = nn.Linear(3, 1)
-    def forward(self, x):
-        return self.fc2(torch.tanh(self.fc1(x)))
-net = Net()
-x = torch.ones(4, 2)
-loss = net(x).mean()
+const TRAINED = `${NET}loss = net(x).mean()
 loss.backward()
 `;
 const names = (page) => page.locator(".node .name").allTextContents();
 const signs = (page) => page.locator(".node .sign-text").allTextContents();
 
 pageTest("a layer is one card with its name, in a frame of the network; parameters and their first random numbers are not in the way", async ({ page, address }) => {
-  await openCode(page, address, NET);
+  await openCode(page, address, TRAINED);
   await settled(page);
   assert.deepEqual((await signs(page)).sort(), ["fc1 · Linear +", "fc2 · Linear +", "mean", "tanh"]);
   assert.match(await page.locator(".frame-title").textContent(), /net ?Net/);
@@ -31,7 +21,7 @@ pageTest("a layer is one card with its name, in a frame of the network; paramete
 }, { context: desktop });
 
 pageTest("a module opens by a click on its name or with plus, and folds with minus or by its frame", async ({ page, address }) => {
-  await openCode(page, address, NET);
+  await openCode(page, address, TRAINED);
   await settled(page);
   await page.locator(".opener").first().click();
   await page.locator(".name", { hasText: "fc1.weight" }).waitFor();

@@ -176,20 +176,19 @@ def quantiles(data, *, n=4, method="exclusive"):
         return result
     raise ValueError(f"Unknown method: {method!r}")
 
-def covariance(x, y, /):
+def _count_of_pairs(name, x, y):
     n = len(x)
     if len(y) != n:
-        raise StatisticsError("covariance requires that both inputs have same number of data points")
+        raise StatisticsError(f"{name} requires that both inputs have same number of data points")
     if n < 2:
-        raise StatisticsError("covariance requires at least two data points")
+        raise StatisticsError(f"{name} requires at least two data points")
+    return n
+def covariance(x, y, /):
+    n = _count_of_pairs("covariance", x, y)
     xbar, ybar = _math.fsum(x) / n, _math.fsum(y) / n
     return _math.fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y)) / (n - 1)
 def correlation(x, y, /):
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError("correlation requires that both inputs have same number of data points")
-    if n < 2:
-        raise StatisticsError("correlation requires at least two data points")
+    n = _count_of_pairs("correlation", x, y)
     xbar, ybar = _math.fsum(x) / n, _math.fsum(y) / n
     sxy = _math.fsum((xi - xbar) * (yi - ybar) for xi, yi in zip(x, y))
     sxx = _math.fsum((d := xi - xbar) * d for xi in x)
@@ -207,11 +206,7 @@ class _LinearRegression(tuple):
     def __repr__(self):
         return f"LinearRegression(slope={self[0]!r}, intercept={self[1]!r})"
 def linear_regression(x, y, /, *, proportional=False):
-    n = len(x)
-    if len(y) != n:
-        raise StatisticsError("linear regression requires that both inputs have same number of data points")
-    if n < 2:
-        raise StatisticsError("linear regression requires at least two data points")
+    n = _count_of_pairs("linear regression", x, y)
     if proportional:
         sxy, sxx = _math.fsum(xi * yi for xi, yi in zip(x, y)), _math.fsum(xi * xi for xi in x)
     else:

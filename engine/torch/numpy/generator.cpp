@@ -125,15 +125,8 @@ struct Pcg final : Object {
     }
   }
 
-  /// In [0, most], by masking and drawing again: what shuffles draw.
-  std::uint64_t interval(std::uint64_t most) {
-    std::uint64_t mask = most, drawn;
-    for (int shift = 1; shift < 64; shift *= 2) mask |= mask >> shift;
-    do {
-      drawn = (most > 0xffffffff ? next64() : next32()) & mask;
-    } while (drawn > most);
-    return drawn;
-  }
+  /// In [0, most]: what shuffles draw.
+  std::uint64_t interval(std::uint64_t most) { return masked_draw(*this, most); }
 
   /// In [0, most], by Lemire's multiplication.
   std::uint64_t below(std::uint64_t most) {
@@ -171,13 +164,6 @@ constexpr Method kMethods[] = {
        pcg_of(p[0]).seed(words);
        return Value::none();
      }},
-    {"uniform(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(pcg_of(p[0]).uniform()); }); }},
-    {"normal(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(pcg_of(p[0]).normal()); }); }},
-    {"integers(self, low, most, count)",
-     [](const Value* p) {
-       const auto low = static_cast<std::uint64_t>(to_index(p[1])), most = static_cast<std::uint64_t>(to_index(p[2])) - low;
-       return filled_array(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(pcg_of(p[0]).below(most) + low)); });
-     }},
     {"interval(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(pcg_of(p[0]).interval(static_cast<std::uint64_t>(to_index(p[1]))))); }},
     {"below(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(pcg_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
 };
@@ -185,7 +171,7 @@ constexpr Method kMethods[] = {
 }  // namespace
 
 void add_numpy_generator(Dict& random) {
-  static const bool once = (add_methods(Pcg::class_type(), kMethods), true);
+  static const bool once = (add_methods(Pcg::class_type(), kDraws<pcg_of>), add_methods(Pcg::class_type(), kMethods), true);
   (void)once;
   Pcg::class_type()->construct = [](Type*, Args) -> Value { return make<Pcg>(); };
   random.set(intern("_Pcg"), Value::object(Pcg::class_type()));

@@ -41,17 +41,8 @@ struct Stream final : Object {
     has_kept = true;
     return f * y;
   }
-  /// In [0, most], by masking and drawing again.
-  std::uint64_t below(std::uint64_t most) {
-    if (most == 0) return 0;
-    std::uint64_t mask = most;
-    for (int shift = 1; shift < 64; shift *= 2) mask |= mask >> shift;
-    std::uint64_t drawn;
-    do {
-      drawn = (most > 0xffffffff ? twister.next64() : twister.next32()) & mask;
-    } while (drawn > most);
-    return drawn;
-  }
+  /// In [0, most].
+  std::uint64_t below(std::uint64_t most) { return masked_draw(twister, most); }
 };
 
 Stream& stream_of(const Value& value) { return *static_cast<Stream*>(value.as_object()); }
@@ -65,20 +56,13 @@ constexpr Method kMethods[] = {
        stream_of(p[0]).has_kept = false;
        return Value::none();
      }},
-    {"uniform(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).uniform()); }); }},
-    {"normal(self, count)", [](const Value* p) { return filled_array(p[1], DType::float64, [&] { return Scalar::of(stream_of(p[0]).normal()); }); }},
-    {"integers(self, low, most, count)",
-     [](const Value* p) {
-       const auto low = static_cast<std::uint64_t>(to_index(p[1])), most = static_cast<std::uint64_t>(to_index(p[2])) - low;
-       return filled_array(p[3], DType::int64, [&] { return Scalar::of(static_cast<std::int64_t>(stream_of(p[0]).below(most) + low)); });
-     }},
     {"interval(self, most)", [](const Value* p) { return integer(static_cast<std::int64_t>(stream_of(p[0]).below(static_cast<std::uint64_t>(to_index(p[1]))))); }},
 };
 
 }  // namespace
 
 void add_numpy_random(Dict& random) {
-  static const bool once = (add_methods(Stream::class_type(), kMethods), true);
+  static const bool once = (add_methods(Stream::class_type(), kDraws<stream_of>), add_methods(Stream::class_type(), kMethods), true);
   (void)once;
   Stream::class_type()->construct = [](Type*, Args) -> Value { return make<Stream>(); };
   random.set(intern("_Stream"), Value::object(Stream::class_type()));

@@ -2,21 +2,11 @@
 // the time, or on how quick the machine is.
 import { readFileSync } from "node:fs";
 import { codeCell, openCode, openPage, settled, write } from "../page.mjs";
+import { NET } from "../programs.mjs";
 
 const program = (path) => readFileSync(new URL(`../../programs/${path}.py`, import.meta.url), "utf8");
 
-const NET = `import torch
-from torch import nn
-class Net(nn.Module):
-    def __init__(self):
-        super().__init__()
-        self.fc1 = nn.Linear(2, 3)
-        self.fc2 = nn.Linear(3, 1)
-    def forward(self, x):
-        return self.fc2(torch.tanh(self.fc1(x)))
-net = Net()
-x = torch.ones(4, 2)
-scale = torch.tensor(2.0, requires_grad=True)
+const SCALED = `${NET}scale = torch.tensor(2.0, requires_grad=True)
 loss = (net(x) * scale).mean()
 loss.backward()
 `;
@@ -70,7 +60,7 @@ export const STATES = [
   {
     name: "graph",
     async open(page, address) {
-      await openRun(page, address, NET);
+      await openRun(page, address, SCALED);
       await page.getByRole("treeitem", { name: /^scale, leaf/ }).press("Enter");
       await page.locator(".details").first().waitFor();
     },
