@@ -1,4 +1,4 @@
-// The data segments of a wasm file: joined into one, and a stretch of memory moved from the first of two files to the second. wasm-opt
+// The data segments of a wasm file: joined into one, and stretches of memory moved from the first of two files to the second. wasm-opt
 // leaves out every few zeros and so makes thousands of segments; to brotli the zeros are nothing, but each segment's address is
 // (7 kB in all).
 
@@ -8,24 +8,32 @@ const DATA = 11;
 const CONST_I32 = 0x41;
 const END = 0x0b;
 
-/** Both files anew: of the first one's memory, `begin` up to `end` is filled by the second. */
-export function moveData(first, rest, begin, end) {
+/** What a wasm file puts into memory, as one: {address, bytes}. */
+export function dataOf(file) {
+  return readData(readSections(file).find(({ id }) => id === DATA).body);
+}
+
+/** Both files anew: the stretches [begin, end] of the first one's memory are filled by the second. */
+export function moveData(first, rest, stretches) {
   const sections = readSections(first);
-  const data = readData(sections.find(({ id }) => id === DATA).body);
-  const there = data.bytes.subarray(begin - data.address, end - data.address);
-  const moved = Buffer.from(there);
-  if (!(data.address <= begin && moved.length > 0)) throw new Error("the data to move are not there"); // zeros at the end may be left out
-  there.fill(0);
+  const data = dataOf(first);
+  const moved = stretches.map(([begin, end]) => {
+    const there = data.bytes.subarray(begin - data.address, end - data.address);
+    if (!(data.address <= begin && there.length > 0)) throw new Error("the data to move are not there"); // zeros at the end may be left out
+    const bytes = Buffer.from(there);
+    there.fill(0);
+    return { address: begin, bytes };
+  });
 
   const others = readSections(rest);
   if (others.some(({ id }) => id === DATA || id === DATA_COUNT)) throw new Error("the second file has data already");
   const code = others.findIndex(({ id }) => id === CODE);
-  others.splice(code + 1, 0, { id: DATA, body: writeData({ address: begin, bytes: moved }) });
+  others.splice(code + 1, 0, { id: DATA, body: writeData(moved) });
   return { first: writeFile(replaceData(sections, data)), rest: writeFile(others) };
 }
 
 function replaceData(sections, data) {
-  const bodies = { [DATA_COUNT]: number(1), [DATA]: writeData(data) };
+  const bodies = { [DATA_COUNT]: number(1), [DATA]: writeData([data]) };
   return sections.map(({ id, body }) => ({ id, body: bodies[id] ?? body }));
 }
 
@@ -65,8 +73,9 @@ function readData(body) {
   return { address: begin, bytes: data };
 }
 
-function writeData({ address, bytes }) {
-  return Buffer.concat([number(1), number(0), Buffer.of(CONST_I32), number(address, 64), Buffer.of(END), number(bytes.length), bytes]);
+function writeData(segments) {
+  const parts = segments.flatMap(({ address, bytes }) => [number(0), Buffer.of(CONST_I32), number(address, 64), Buffer.of(END), number(bytes.length), bytes]);
+  return Buffer.concat([number(segments.length), ...parts]);
 }
 
 /** LEB128. The addresses are signed, but not negative. */

@@ -1,18 +1,20 @@
 // Splits the linked nabla.wasm in two (docs/architecture.md, "Two files"): nabla.wasm keeps every function that runs while the page
 // opens on the tutorial, while the programs of the bench train, and while two in pure Python run, but for what only compiles these and
 // makes their classes (what sorts and splits may lie in the other file: it does much in a call); nabla-rest.wasm takes the others, and
-// the texts in Python. Which functions are which is measured: an instrumented copy runs those programs first. CMake calls it:
+// the strings that only those read. Which functions are which is measured: an instrumented copy runs those programs first. CMake calls it:
 //
 //   node scripts/split.mjs WASM_SPLIT LINKED_FOLDER OUTPUT_FOLDER
 import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { moveData } from "./segments.mjs";
+import { findLateStrings } from "./late-strings.mjs";
+import { dataOf, moveData } from "./segments.mjs";
 import { ROOT } from "./setup.mjs";
 
 /** What em++ uses in C++ code, or is told to. */
 const FEATURES = ["exception-handling", "simd", "bulk-memory", "sign-ext", "mutable-globals", "nontrapping-float-to-int", "multivalue"];
+const ENABLED = FEATURES.map((name) => `--enable-${name}`);
 
 const TUTORIAL = "web/src/lessons/gradient-descent.md";
 const TRAINING = ["tests/bench/formula.py", "tests/bench/rosenbrock.py"];
@@ -23,7 +25,7 @@ const ITERATIONS = [
   { record: false, count: 50 },
 ];
 
-/** The data that go to the second file, from where to where: em++ puts these symbols (CMakeLists.txt) on the module object. */
+/** The texts in Python, which go to the second file, from where to where: em++ puts these symbols (CMakeLists.txt) on the module object. */
 const LATE = ["___start_nabla_late", "___stop_nabla_late"];
 
 /** Instructions: few, so that runs are held in the middle and asked for their traces, as in the page. */
@@ -45,7 +47,9 @@ split("--instrument", whole, "-o", instrumented);
 const { ran, late } = await takeProfile();
 writeFileSync(profile, ran);
 split(whole, `--profile=${profile}`, "-o1", first, "-o2", rest);
-const parts = moveData(readFileSync(first), readFileSync(rest), ...late);
+const code = execFileSync(join(dirname(wasmSplit), "wasm-dis"), [...ENABLED, first], { encoding: "utf8", maxBuffer: 2 ** 28 });
+const map = readFileSync(join(linked, "nabla.map"), "utf8");
+const parts = moveData(readFileSync(first), readFileSync(rest), [...findLateStrings(code, map, dataOf(readFileSync(first))), late]);
 writeFileSync(first, parts.first);
 writeFileSync(rest, parts.rest);
 
@@ -55,7 +59,7 @@ const addresses = Object.entries({ FIRST: "nabla.wasm", REST: "nabla-rest.wasm" 
 writeFileSync(join(output, "nabla.js"), `${readFileSync(join(linked, "nabla.js"), "utf8")}\n${addresses}`);
 
 function split(...words) {
-  execFileSync(wasmSplit, [...FEATURES.map((name) => `--enable-${name}`), ...words], { stdio: "inherit" });
+  execFileSync(wasmSplit, [...ENABLED, ...words], { stdio: "inherit" });
 }
 
 /** `ran`: which functions, in wasm-split's own form, from the module's start to the end of its Runtime. `late`: the addresses. */
