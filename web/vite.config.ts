@@ -29,7 +29,7 @@ function contentPolicy(): Plugin {
   };
 }
 
-/** Starts the engine's worker ahead of the page's own code. */
+/** Starts the engine's worker ahead of the page's own code: the script that does so (src/worker/start.ts) comes first, and needs no other. */
 function earlyWorker(): Plugin {
   return {
     name: "early-worker",
@@ -37,8 +37,10 @@ function earlyWorker(): Plugin {
     transformIndexHtml: {
       order: "post",
       handler(html, { bundle = {} }) {
-        const early = Object.values(bundle).find((part) => part.type === "chunk" && part.isEntry && part.name === "early");
-        return html.replace('<script src="./theme.js">', (theme) => `<script type="module" async src="./${early!.fileName}"></script>\n    ${theme}`);
+        const early = Object.values(bundle).find((part) => part.type === "chunk" && part.name === "start");
+        if (early?.type !== "chunk" || early.imports.length > 0) throw new Error("the worker's start is not a script of its own");
+        const others = html.replace(new RegExp(`\\n *<(script|link)[^>]*"\\./${early.fileName}">(</script>)?`), "");
+        return others.replace('<script src="./theme.js">', (theme) => `<script type="module" async crossorigin src="./${early.fileName}"></script>\n    ${theme}`);
       },
     },
   };
@@ -78,7 +80,7 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { index: path("index.html"), early: path("src/worker/early.ts") },
+      input: path("index.html"),
       output: {
         // What the first view needs comes in one file, but for the worker's start, which comes before it.
         codeSplitting: {
