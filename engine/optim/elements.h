@@ -52,7 +52,7 @@ inline void tell(const Update& u, int quantity, double value) {
 }
 
 /// rule(p, g, s, e, i) for every element i: p the parameter, g its gradient (weight decay and maximize applied), s[k][i] the k-th of the
-/// state tensors named; e, when the update is watched (else null), has as e[k][i] the k-th of the quantities named, for the rule to set.
+/// state tensors named; e, when the update is asked to tell (else null), has as e[k][i] the k-th of the quantities named, for the rule to set.
 template <class Rule>
 void on_elements(const Update& u, std::initializer_list<int> states, std::initializer_list<int> quantities, double weight_decay, bool maximize, Rule rule) {
   const Tensor parameter = contiguous(u.parameter), gradient = contiguous(u.gradient);

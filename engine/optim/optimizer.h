@@ -57,7 +57,7 @@ struct RuleLine {
 
 inline constexpr std::size_t kMaxState = 8, kMaxQuantities = 8;
 
-/// What an update tells of itself when it is watched: state as it began, where the update made it, and the quantities.
+/// What an update tells of itself when it is asked: state as it began, where the update made it, and the quantities.
 struct Told {
   Tensor initial[kMaxState];
   Tensor quantities[kMaxQuantities];
@@ -70,7 +70,7 @@ struct Update {
   const Tensor& gradient;
   Tensor* state;
   const double* options;
-  Told* told = nullptr;  // null when nobody watches
+  Told* told = nullptr;  // null when nobody asks
 };
 
 struct OptimizerDef {
@@ -98,7 +98,7 @@ struct OptimizerDef {
   }
 };
 
-/// Called before and after each update, which has `told` then; set by the recorder, null when off.
+/// Called before and after each update, with `told` where the definition has no `update`; set by the recorder, null when off.
 using UpdateObserver = void (*)(const OptimizerDef& def, const Update& update, bool done);
 extern UpdateObserver update_observer;
 

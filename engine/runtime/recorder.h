@@ -182,7 +182,8 @@ class Recorder {
     std::uint32_t step_count = 0, left_out = 0;
     std::vector<Step> steps;
   };
-  /// One parameter in a step of an optimizer.
+  /// One parameter in a step of an optimizer: what the rule was given. What it made of that is kept only where it is told (LBFGS); else
+  /// the trace has it worked out once more, for the last step alone: a rule works element by element, and always in the same way.
   struct Change {
     Subject parameter;
     Preview before, after, gradient;
@@ -190,6 +191,9 @@ class Recorder {
     std::vector<Preview> initial;     // of state that the step made: as it began
     std::vector<Preview> quantities;  // of the definition, worked out on the way
     std::vector<double> options;
+    bool is_done = false;
+
+    Change worked_out(const OptimizerDef& def) const;
   };
   /// A place where an optimizer takes steps, and the last of them.
   struct OptimizerStep {

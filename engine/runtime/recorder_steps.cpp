@@ -223,19 +223,62 @@ Recorder::OptimizerStep* Recorder::open_optimizer_step(const OptimizerDef& def) 
   return &*found;
 }
 
-void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
-  const auto read = [](std::vector<Preview>& into, const Tensor* tensors, std::size_t count) {
+namespace {
+
+void read(std::vector<Preview>& into, const Tensor* tensors, std::size_t count) {
+  into.resize(count);
+  for (std::size_t i = 0; i < count; ++i) {
+    if (tensors[i]) into[i].read(*tensors[i]);
+    else into[i].drop();
+  }
+}
+
+/// The elements that a preview kept, as a tensor of one dimension (or of none); null where there is no preview.
+Tensor as_tensor(const Preview& seen) {
+  if (!seen.present) return Tensor();
+  const Tensor x = empty(seen.dims == 0 ? Dims() : Dims{seen.count}, seen.dtype);
+  for (int i = 0; i < seen.count; ++i) set_element(*x, i, Scalar::of(seen.values[i]));
+  return x;
+}
+
+/// The other way: tensors with a dimension have that of the parameter.
+void read_like(const Preview& parameter, Preview& into, const Tensor& x) {
+  if (!x) return into.drop();
+  into.read(*x);
+  if (into.dims == 0) return;
+  into.dims = parameter.dims;
+  std::copy_n(parameter.sizes, parameter.dims, into.sizes);
+}
+
+}  // namespace
+
+Recorder::Change Recorder::Change::worked_out(const OptimizerDef& def) const {
+  Change all = *this;
+  if (!def.update || !is_done) return all;
+  const Tensor x = as_tensor(before), g = as_tensor(gradient);
+  Tensor kept[kMaxState];
+  for (std::size_t i = 0; i < def.state.size(); ++i) kept[i] = as_tensor(state_before[i]);
+  Told told;
+  def.update({x, g, kept, options.data(), &told});
+  const auto read_all = [&](std::vector<Preview>& into, const Tensor* tensors, std::size_t count) {
     into.resize(count);
-    for (std::size_t i = 0; i < count; ++i) {
-      if (tensors[i]) into[i].read(*tensors[i]);
-      else into[i].drop();
-    }
+    for (std::size_t i = 0; i < count; ++i) read_like(before, into[i], tensors[i]);
   };
+  read_like(before, all.after, x);
+  read_all(all.state, kept, def.state.size());
+  read_all(all.initial, told.initial, def.state.size());
+  read_all(all.quantities, told.quantities, def.quantities.size());
+  return all;
+}
+
+void Recorder::update(const OptimizerDef& def, const Update& update, bool done) {
   OptimizerStep* const step = open_optimizer_step(def);
   if (!step) return;
   if (done) {
     if (step->left_out) return;
     Change& change = step->changes[step->change_count - 1];
+    change.is_done = true;
+    if (!update.told) return;
     change.after.read(*update.parameter);
     read(change.state, update.state, def.state.size());
     read(change.initial, update.told->initial, def.state.size());
@@ -253,6 +296,7 @@ void Recorder::update(const OptimizerDef& def, const Update& update, bool done) 
   change.gradient.read(*update.gradient);
   read(change.state_before, update.state, def.state.size());
   change.options.assign(update.options, update.options + def.number_count());
+  change.is_done = false;
 }
 
 void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {

@@ -523,7 +523,7 @@ class Writer {
         json_.begin_object().member("optimizer", step.def->name).member("doc", step.def->doc).member("latex", latex_of(*step.def)).key("span");
         write_span(json_, &step.span);
         json_.member("at", step.last).member("count", step.count).member("left", step.left_out).key("changes").begin_array();
-        for (std::uint32_t i = 0; i < step.change_count; ++i) write_change(*step.def, step.changes[i]);
+        for (std::uint32_t i = 0; i < step.change_count; ++i) write_change(*step.def, step.changes[i].worked_out(*step.def));
         json_.end_array().end_object();
       }
     }

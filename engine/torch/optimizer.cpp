@@ -68,14 +68,6 @@ void begin_state(OptimizerObject& self) {
 
 namespace {
 
-void watched_update(const OptimizerDef& def, Update update) {
-  Told told;
-  update.told = &told;
-  update_observer(def, update, false);
-  def.update(update);
-  update_observer(def, update, true);
-}
-
 Value step(const Value& optimizer, const Value& closure) {
   OptimizerObject& self = self_of(optimizer);
   if (!self.def) raise("NotImplementedError", {});
@@ -91,8 +83,9 @@ Value step(const Value& optimizer, const Value& closure) {
   };
   each_parameter(self, takes, [&](const Tensor& x, Tensor* state, const double* options) {
     const Update update{x, cast(x->grad, x->dtype), state, options};
-    if (update_observer) watched_update(*self.def, update);
-    else self.def->update(update);
+    if (update_observer) update_observer(*self.def, update, false);
+    self.def->update(update);
+    if (update_observer) update_observer(*self.def, update, true);
     x->raise_version();
   });
   return loss;
