@@ -61,10 +61,32 @@ void find_bad_target(std::string_view text, SyntaxProblem& problem) {
   if (body.size() == 1 && body[0]->kind == Kind::expression) Converter::explain_target(body[0]->a, length > 1, problem);
 }
 
+/// Spaces in the place of lines for which is_left_out(number, line from its first sign on) holds, outside brackets and strings.
+template <class Test>
+void blank_lines(std::string& text, Test is_left_out) {
+  std::uint32_t number = 1;
+  LineState state;
+  for (std::size_t begin = 0; begin < text.size(); ++number) {
+    const std::size_t end = std::min(text.find('\n', begin), text.size());
+    const std::string_view line = std::string_view(text).substr(begin, end - begin);
+    const std::size_t first = line.find_first_not_of(" \t");
+    if (!state.inside() && first != std::string_view::npos && is_left_out(number, line.substr(first))) std::fill(text.begin() + static_cast<std::ptrdiff_t>(begin), text.begin() + static_cast<std::ptrdiff_t>(end), ' ');
+    else state.feed(line);
+    begin = end + 1;
+  }
+}
+
+/// For the parser, which looks from each comment within a block to the end of all that follow: without lines that are comments.
+std::string without_comments(std::string_view text) {
+  std::string out(text);
+  blank_lines(out, [](std::uint32_t, std::string_view line) { return line[0] == '#'; });
+  return out;
+}
+
 }  // namespace
 
 void parse_module(std::string_view text, ParsedModule& out) {
-  const ParseTree parsed(text);
+  const ParseTree parsed(without_comments(text));
   Converter converter(text, out.tree);
   const TSNode root = parsed.root();
   const auto fail_with = [&out](SyntaxProblem problem) {
@@ -106,25 +128,12 @@ void parse_module(std::string_view text, ParsedModule& out) {
 std::string blank_magics(std::string_view text, std::uint32_t cell, std::vector<Note>& notes) {
   std::string out(text);
   if (out.find('%') == std::string::npos && out.find('!') == std::string::npos) return out;
-  std::uint32_t line = 1;
-  LineState state;
-  for (std::size_t begin = 0; begin < out.size(); ++line) {
-    std::size_t end = out.find('\n', begin);
-    if (end == std::string::npos) end = out.size();
-    const std::string_view one = std::string_view(out).substr(begin, end - begin);
-    const std::size_t first = one.find_first_not_of(" \t");
-    if (!state.inside() && first != std::string_view::npos && (one[first] == '%' || one[first] == '!')) {
-      std::string_view shown = one.substr(first);
-      while (!shown.empty() && (shown.back() == '\r' || shown.back() == ' ')) shown.remove_suffix(1);
-      notes.push_back({cell, line, cat("line ", line, ": ", shown, " is ignored")});
-      const bool whole_cell = one.substr(first).starts_with("%%");
-      std::fill(out.begin() + static_cast<std::ptrdiff_t>(begin), out.begin() + static_cast<std::ptrdiff_t>(end), ' ');
-      (void)whole_cell;
-    } else {
-      state.feed(one);
-    }
-    begin = end + 1;
-  }
+  blank_lines(out, [&](std::uint32_t line, std::string_view shown) {
+    if (shown[0] != '%' && shown[0] != '!') return false;
+    while (shown.back() == '\r' || shown.back() == ' ') shown.remove_suffix(1);
+    notes.push_back({cell, line, cat("line ", line, ": ", shown, " is ignored")});
+    return true;
+  });
   return out;
 }
 
