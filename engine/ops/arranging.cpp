@@ -194,6 +194,7 @@ const OpDef kRepeatInterleave{
     .forward =
         [](Call& c) {
           const auto positions = [](const Tensor& repeats) {
+            if (repeats->dtype != DType::int64 && repeats->dtype != DType::int32) not_implemented_for("repeat_interleave_cpu", repeats->dtype);
             const Tensor counts = contiguous(cast(repeats, DType::int64));
             std::vector<std::int64_t> out;
             for (std::int64_t i = 0; i < counts->numel; ++i) {
@@ -414,7 +415,7 @@ const OpDef kColumnStack{
 
 const OpDef kTensorSplit{
     .name = "tensor_split",
-    .signatures = {{"tensor_split(Tensor input, int sections, int dim=0)"}, {"tensor_split(Tensor input, ints indices, int dim=0)"}},
+    .signatures = {{"tensor_split(Tensor input, int sections, int dim=0)"}, {"tensor_split(Tensor input, size indices, int dim=0)"}},
     .doc = "Parts that are as equal as can be, or that begin at given places.",
     .latex = "x_{i:j}",
     .forward_many = [](Call& c) { return tensor_split(c.tensor(0), c[1], c.integer(2)); },
@@ -424,7 +425,7 @@ const OpDef kTensorSplit{
 
 const OpDef kHsplit{
     .name = "hsplit",
-    .signatures = {{"hsplit(Tensor input, int sections)"}, {"hsplit(Tensor input, ints indices)"}},
+    .signatures = {{"hsplit(Tensor input, int sections)"}, {"hsplit(Tensor input, size indices)"}},
     .doc = "Splits into parts side by side.",
     .latex = "x_{:, i:j}",
     .forward_many = [](Call& c) { return fixed_split(c, 1, c.tensor(0)->dim() == 1 ? 0 : 1); },
@@ -434,7 +435,7 @@ const OpDef kHsplit{
 
 const OpDef kVsplit{
     .name = "vsplit",
-    .signatures = {{"vsplit(Tensor input, int sections)"}, {"vsplit(Tensor input, ints indices)"}},
+    .signatures = {{"vsplit(Tensor input, int sections)"}, {"vsplit(Tensor input, size indices)"}},
     .doc = "Splits into parts below one another.",
     .latex = "x_{i:j}",
     .forward_many = [](Call& c) { return fixed_split(c, 2, 0); },
@@ -446,7 +447,7 @@ const OpDef kVsplit{
 
 const OpDef kDsplit{
     .name = "dsplit",
-    .signatures = {{"dsplit(Tensor input, int sections)"}, {"dsplit(Tensor input, ints indices)"}},
+    .signatures = {{"dsplit(Tensor input, int sections)"}, {"dsplit(Tensor input, size indices)"}},
     .doc = "Splits into parts behind one another.",
     .latex = "x_{:, :, i:j}",
     .forward_many = [](Call& c) { return fixed_split(c, 3, 2); },

@@ -147,7 +147,7 @@ const OpDef kCrossEntropy{
           const double rows = x->dim() < 2 ? 1 : static_cast<double>(x->numel / std::max<std::int64_t>(x->sizes[dim], 1));
           if (probabilities) {
             Tensor wanted = target;
-            if (smoothing != 0) wanted = wanted * (1 - smoothing) + smoothing / static_cast<double>(x->sizes[dim]);
+            if (smoothing > 0) wanted = wanted * (1 - smoothing) + smoothing / static_cast<double>(x->sizes[dim]);
             Tensor parts = scores * wanted;
             if (c.has(2)) parts = parts * weights_along(c.tensor(2), x, dim);
             if (reduction == Reduction::none) return -sum(parts, classes, false);
@@ -160,7 +160,7 @@ const OpDef kCrossEntropy{
           for (int i = 1; i < 7; ++i) nll.args[i] = c[i];
           nll.args[0] = Arg(scores);
           const Tensor hard = run(nll);
-          if (smoothing == 0) return hard;
+          if (!(smoothing > 0)) return hard;
           Tensor soft = -sum(c.has(2) ? scores * weights_along(c.tensor(2), x, dim) : scores, classes, false);
           soft = where(eq(target, ignored(c[4])), 0.0, soft);
           if (reduction != Reduction::none) soft = sum(soft);

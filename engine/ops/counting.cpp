@@ -249,6 +249,9 @@ const OpDef kIsin{
     .latex = R"(x_i \in S)",
     .forward =
         [](Call& c) {
+          for (int i : {0, 1}) {
+            if (c[i].is_tensor() && c[i].impl()->dtype == DType::bool_) fail("RuntimeError", "Unsupported input type encountered for isin(): Bool");
+          }
           const Tensor x = contiguous(value_tensor(c, 0)), others = contiguous(value_tensor(c, 1)), out = empty(x->sizes, DType::bool_);
           for (std::int64_t i = 0; i < x->numel; ++i) {
             bool found = false;

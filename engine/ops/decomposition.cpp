@@ -146,7 +146,11 @@ std::vector<Tensor> svd_of(const Tensor& a, bool full) {
     store(s, i, values);
     store(vh, i, right.items);
   }
-  return {column_major(cast(u, a->dtype)), cast(s, a->dtype), cast(vh, a->dtype)};
+  return {column_major(cast(u, a->dtype)), cast(s, a->dtype), column_major(cast(vh, a->dtype))};
+}
+
+void no_driver(const Arg& driver) {
+  if (!driver.is_none()) fail("RuntimeError", "torch.linalg.svd: keyword argument `driver=` is only supported on CUDA inputs with cuSOLVER backend.");
 }
 
 /// U ((skew(U^T gU) / E) S + S (skew(V^T gV) / E) + gS) V^T, and for the side that is not square its part outside.
@@ -329,7 +333,11 @@ const OpDef kLinalgSvd{
     .spellings = kTorch,
     .doc = "Orthogonal matrices U and V and singular values S, the largest first, with A = U diag(S) V^T.",
     .latex = R"(A = U \operatorname{diag}(S) V^{T})",
-    .forward_many = [](Call& c) { return svd_of(c.tensor(0), flag_or_true(c[1])); },
+    .forward_many =
+        [](Call& c) {
+          no_driver(c[2]);
+          return svd_of(c.tensor(0), flag_or_true(c[1]));
+        },
     .results = {"U", "S", "Vh"},
     .gradients = {gradient([](const Backward& b) { return svd_gradient(b.out(0), b.out(1), b.out(2), b.gradients[0], b.gradients[1], b.gradients[2]); },
                            R"(U \left(\frac{\operatorname{skew}(U^{T} g_U)}{E} S + S \frac{\operatorname{skew}(V^{T} g_V)}{E} + g_S\right) V^{T})")},
@@ -369,6 +377,7 @@ const OpDef kSvdvals{
     .forward =
         [](Call& c) {
           need_matrix(c.tensor(0), "linalg.svd");
+          no_driver(c[1]);
           return svd_of(c.tensor(0), false)[1];
         },
     .gradients = {gradient(
@@ -457,6 +466,9 @@ const OpDef kLinalgLstsq{
         [](Call& c) {
           const Tensor a = c.tensor(0), b = c.tensor(1);
           const GradMode off(false);
+          if (c.has(3) && c[3].text() != "gels" && c[3].text() != "gelsy" && c[3].text() != "gelsd" && c[3].text() != "gelss") {
+            fail("RuntimeError", "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
+          }
           if (a->dim() < 2) fail("RuntimeError", "torch.linalg.lstsq: input must have at least 2 dimensions.");
           if (b->dim() < 1) fail("RuntimeError", "torch.linalg.lstsq: other must have at least 1 dimension.");
           if (a->dtype != b->dtype) {
@@ -517,6 +529,7 @@ const OpDef kLinalgMatrixRank{
     .forward =
         [](Call& c) {
           if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
+          if (c.flag(3)) need_square(c.tensor(0), "linalg.eigh");
           return rank_of(c.tensor(0), c[1], c[2]);
         },
     .gradients = {not_differentiable("a rank is a whole number")},

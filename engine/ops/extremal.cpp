@@ -124,7 +124,8 @@ Tensor share(const Backward& b) {
   const bool kept = !whole && b.arg(2).integer() != 0;
   const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
   const Tensor out = b.out();
-  const bool is_nan = whole && std::isnan(item(out).to_double());
+  // max() of nan goes to the nans; amax() finds no element equal to nan, and divides by none.
+  const bool is_nan = whole && b.node.def.name[0] == 'm' && std::isnan(item(out).to_double());
   const Tensor mask = to_dtype(is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), restore(out)), b.g->dtype);
   return restore(b.g) * (mask / sum(mask, dims, true));
 }

@@ -261,7 +261,7 @@ Tensor solved(const Tensor& a_given, const Tensor& b_given, bool left) {
     if (f.zero_pivot) fail("_LinAlgError", "torch.linalg.solve: ", batch_text(a, i), "The solver failed because the input matrix is singular.");
     f.solve(right->data_as<T>() + i * n * columns, out->data_as<T>() + i * n * columns, columns);
   });
-  if (!vector) return out;
+  if (!vector) return column_major(out);
   Dims sizes = batch;
   sizes.push_back(n);
   return as_strided(out, sizes, contiguous_strides(sizes), 0);
@@ -292,6 +292,7 @@ Tensor solved_triangular(Call& c) {
   if (b->dim() < 2) fail("RuntimeError", name, ": The input tensor B must have at least 2 dimensions.");
   need_square(a, name);
   need_floats(a, name);
+  b = cast(b, a->dtype);
   const std::int64_t n = row_count(a);
   if ((form.left ? row_count(b) : column_count(b)) != n) {
     fail("RuntimeError", name, ": Incompatible shapes of A and B for the equation ", form.left ? "AX = B" : "XA = B", " (", n, "x", n, " and ",
@@ -323,7 +324,7 @@ Tensor solved_triangular(Call& c) {
       }
     }
   });
-  return form.left ? out : contiguous(turn(out));
+  return column_major(form.left ? out : turn(out));
 }
 
 Tensor triangular_right_side(const Backward& b) {
@@ -575,7 +576,7 @@ const OpDef kMatrixExp{
             exponential(one, n);
             std::copy(one.begin(), one.end(), out->data_as<double>() + i * n * n);
           }
-          return cast(out, a->dtype);
+          return laid_out(cast(out, a->dtype), *a);
         },
     // The upper right part of the exponential of [[A^T, g], [0, A^T]].
     .gradients = {gradient(

@@ -194,7 +194,7 @@ const OpDef kKlDiv{
                  "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL "
                  "div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.");
           }
-          if (!is_floating(x->dtype) && !is_floating(y->dtype)) fail("RuntimeError", "kl_div: Integral inputs not supported.");
+          if (!is_floating(x->dtype) || !is_floating(y->dtype)) fail("RuntimeError", "kl_div: Integral inputs not supported.");
           const Tensor losses = c.flag(5) ? exp(y) * (y - x) : op("xlogy", y, y) - y * x;
           const Tensor out = finished(losses, reduction);
           return batch && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
@@ -351,12 +351,14 @@ const OpDef kSoftMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
-          const Tensor x = c.tensor(0), y = c.tensor(1);
-          return finished(op("log1p", exp(-y * x)), reduction);
+          const Tensor x = c.tensor(0), y = to_dtype(c.tensor(1), x->dtype);
+          const Dims sizes = broadcast(x->sizes, y->sizes);
+          if (!(sizes == x->sizes)) fail("RuntimeError", "output with shape ", x->sizes, " doesn't match the broadcast shape ", sizes);
+          return finished(contiguous(op("log1p", exp(-y * x))), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Tensor y = b.y();
+                        const Tensor y = to_dtype(b.y(), b.dtype());
                         return per_loss(b, 2, static_cast<double>(count_elements(b.sizes()))) * -y * op("sigmoid", -y * b.x());
                       },
                       R"(-\frac{g}{n} y\, \sigma(-y x))"),

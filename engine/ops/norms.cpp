@@ -186,18 +186,25 @@ const OpDef kDist{
 
 const OpDef kCdist{
     .name = "cdist",
-    .signatures = {{"cdist(Tensor x1, Tensor x2, float p=2.0, str? compute_mode=None)"}},
+    .signatures = {{"cdist(Tensor x1, Tensor x2, float p=2.0, str compute_mode='use_mm_for_euclid_dist_if_necessary')"}},
     .spellings = kTorch,
     .doc = "The distance of every row of x1 from every row of x2.",
     .latex = R"(\|x_i - y_j\|_p)",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
+          if (c.has(3) && !c[3].text().ends_with("use_mm_for_euclid_dist") && c[3].text() != "use_mm_for_euclid_dist_if_necessary") {
+            fail("ValueError", c[3].text(), " is not a valid value for compute_mode");
+          }
           if (x->dim() < 2) fail("RuntimeError", "cdist only supports at least 2D tensors, X1 got: ", x->dim(), "D");
           if (y->dim() < 2) fail("RuntimeError", "cdist only supports at least 2D tensors, X2 got: ", y->dim(), "D");
           if (column_count(x) != column_count(y)) {
             fail("RuntimeError", "X1 and X2 must have the same number of columns. X1: ", column_count(x), " X2: ", column_count(y));
           }
+          for (const Tensor& rows : {x, y}) {
+            if (!is_floating(rows->dtype)) fail("RuntimeError", "cdist only supports floating-point dtypes, X", rows == x ? 1 : 2, " got: ", legacy_name(rows->dtype));
+          }
+          if (x->dtype != y->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(y->dtype));
           const double p = c.has(2) ? c[2].real() : 2;
           if (p < 0) fail("RuntimeError", "cdist only supports non-negative p values");
           const GradMode off(false);
@@ -224,7 +231,7 @@ const OpDef kRenorm{
           if (x->dim() < 2) fail("RuntimeError", "renorm: input needs at least 2 dimensions, got ", x->dim(), " dimensions");
           const GradMode off(false);
           const Tensor length = norms_of(x, c[1].real(), all_but(x->dim(), c.integer(2)));
-          return x * where(gt(length, c[3].real()), c[3].real() / (length + 1e-7), full({}, Scalar::of(1), x->dtype));
+          return contiguous(x * where(gt(length, c[3].real()), c[3].real() / (length + 1e-7), full({}, Scalar::of(1), x->dtype)));
         },
     .gradients = {gradient(
         [](const Backward& b) {

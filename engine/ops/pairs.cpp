@@ -119,8 +119,8 @@ const OpDef kCopysign{
     .forward = [](Call& c) { return float_pair(c, [](auto x, auto y) { return std::copysign(x, y); }); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Tensor x = b.x(), zero = eq(x, 0);
-                        return b.g * where(zero, 0.0, b.out() / where(zero, 1.0, x));
+                        const Tensor x = b.x();
+                        return b.g * where(eq(x, 0), 0.0, b.out() / x);  // its own derivative is nan at 0, as in PyTorch
                       },
                       R"(g \frac{\operatorname{out}}{x})"),
                   gradient([](const Backward& b) { return zeros_like(b.g); }, "0")},
@@ -308,6 +308,7 @@ const OpDef kAddcmul{
           ResultType result;
           for (int i = 0; i < 3; ++i) result.add_tensor(c[i].impl()->dtype, c[i].impl()->dim() == 0);
           const DType type = result.get();
+          if (type == DType::bool_) not_implemented_for("addcmul_cpu_out", type);
           Arg product = Arg(step(c, type, c[1], c[2], kTimes));
           if (!is_one(c[3])) product = Arg(step(c, type, product, c[3], kTimes));
           return step(c, type, c[0], product, kPlus);
@@ -506,7 +507,7 @@ const OpDef kIsreal{
     .signatures = {{"isreal(Tensor input)"}},
     .doc = "Is the element a real number? Always, without complex types.",
     .latex = R"([x \in \mathbb{R}])",
-    .forward = [](Call& c) { return full(c.tensor(0)->sizes, Scalar::of(true), DType::bool_); },
+    .forward = [](Call& c) { return laid_out(full(c.tensor(0)->sizes, Scalar::of(true), DType::bool_), *c[0].impl()); },
     .gradients = {not_differentiable("a truth value has no slope")},
     .samples = {"f(3)"},
 };

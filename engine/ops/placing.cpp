@@ -193,7 +193,7 @@ Tensor put_back(Call& c, const char* view, std::initializer_list<Arg> args) {
     fail("RuntimeError", "expected src to have a size equal to the slice of self. src size = ", source->sizes, ", slice size = ", part->sizes);
   }
   copy_into(part, source);
-  return out;
+  return laid_out(out, *c[0].impl());
 }
 
 Tensor view_of(const char* view, const Tensor& g, const Backward& b) {
@@ -256,7 +256,7 @@ const OpDef kPut{
             if (!c.flag(3)) set_element(*out, at[i], value);
             else set_element(*out, at[i], value.is_real() ? Scalar::of(had.to_double() + value.to_double()) : Scalar::of(had.to_int() + value.to_int()));
           }
-          return out;
+          return laid_out(out, *c[0].impl());
         },
     .gradients = {gradient(
                       [](const Backward& b) {
@@ -309,7 +309,7 @@ const OpDef kIndexAdd{
           const GradMode off(false);
           for (std::size_t i = 0; i < s.at.size(); ++i) {
             Tensor part = source_part(c.tensor(3), s.dim, i);
-            if (c.has(4) && c[4].real() != 1) part = part * c[4];
+            if (c.has(4) && c[4].real() != 1) part = part * (is_floating(s.out->dtype) ? c[4] : Arg(c.scalar(4).to_int()));
             copy_into(s.part(i), s.part(i) + part);
           }
           return s.out;
@@ -357,7 +357,7 @@ const OpDef kIndexFill{
           const Slices s(c);
           const Tensor value = full({}, c.scalar(3), s.out->dtype);
           for (std::size_t i = 0; i < s.at.size(); ++i) copy_into(s.part(i), value);
-          return s.out;
+          return laid_out(s.out, *c[0].impl());
         },
     .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.arg(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return sum(index_select(b.g, b.arg(1), b.arg(2))); }, R"(\sum g_{i_k})")},
@@ -468,7 +468,7 @@ const OpDef kSumToSize{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (!is_expandable(c[1].ints(), x->sizes)) fail("RuntimeError", "size {", c[1].ints(), "} is not expandable to size {", x->sizes, "}.");
-          return sum_to_size(x, c[1].ints());
+          return c[1].ints().empty() ? sum(x) : sum_to_size(x, c[1].ints());
         },
     .composite = true,
     .samples = {"f(2, 3), (1, 3)", "f(2, 3), (3,)"},
@@ -479,7 +479,11 @@ const OpDef kAdjoint{
     .signatures = {{"adjoint(Tensor input)"}},
     .doc = "The last two dimensions swapped.",
     .latex = "x^{T}",
-    .forward = [](Call& c) { return transpose_last(c.tensor(0)); },
+    .forward =
+        [](Call& c) {
+          if (c[0].impl()->dim() == 1) fail("RuntimeError", "tensor.adjoint() is only supported on matrices or batches of matrices. Got 1-D tensor.");
+          return transpose_last(c.tensor(0));
+        },
     .composite = true,
     .samples = {"f(2, 3)"},
 };

@@ -391,7 +391,7 @@ const OpDef kTorchAdaptiveMaxPool1d{
 
 const OpDef kLpPool2d{
     .name = "lp_pool2d",
-    .signatures = {{"lp_pool2d(Tensor input, float norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
+    .signatures = {{"lp_pool2d(Tensor input, Number norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
     .spellings = kFunctional,
     .doc = "The p-norm of each window.",
     .latex = R"(\left(\sum_{k, l} x_{k l}^p\right)^{1/p})",
@@ -406,7 +406,7 @@ const OpDef kLpPool2d{
 
 const OpDef kLpPool1d{
     .name = "lp_pool1d",
-    .signatures = {{"lp_pool1d(Tensor input, float norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
+    .signatures = {{"lp_pool1d(Tensor input, Number norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
     .spellings = kFunctional,
     .doc = "The p-norm of each window of a line.",
     .latex = R"(\left(\sum_{k} x_{k}^p\right)^{1/p})",

@@ -123,6 +123,9 @@ Tensor covariance(const Tensor& given, const Arg& correction, const Arg& counts,
       fail("RuntimeError", "cov(): expected ", name, " to have ", whole ? "integral" : "floating point", " dtype but got ", name, " with ", legacy_name(w.dtype), " dtype");
     }
     if (w.numel != n) fail("RuntimeError", "cov(): expected ", name, " to have the same numel as there are observations in the input but got ", w.numel, " != ", n);
+    for (std::int64_t i = 0; i < n; ++i) {
+      if (element(w, offset_of(w, i)).to_double() < 0) fail("RuntimeError", "cov(): ", name, " cannot be negative");
+    }
   };
   check(counts, "fweights", true);
   check(weights, "aweights", false);
@@ -415,7 +418,7 @@ const OpDef kChainMatmul{
           for (const Tensor& x : c[0].tensors()) {
             if (x->dim() != 2) fail("RuntimeError", "Tensor dimension is ", x->dim(), ", expected 2 instead.");
           }
-          return c[0].tensors().size() == 1 ? c[0].tensors()[0] : multi_dot(c[0].tensors());
+          return c[0].tensors().size() == 1 ? clone(c[0].tensors()[0]) : multi_dot(c[0].tensors());
         },
     .composite = true,
     .samples = {"[f(2, 3), f(3, 2)]"},
@@ -429,7 +432,14 @@ const OpDef kLinalgVecdot{
     .latex = R"(\sum_i x_i y_i)",
     .forward =
         [](Call& c) {
-          const Tensor product = c.tensor(0) * c.tensor(1);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          need_floats(x, "linalg.vecdot");
+          if (x->dtype != y->dtype) {
+            fail("RuntimeError", "linalg.vecdot: Expected x and y to have the same dtype, but found x of type ", legacy_name(x->dtype), " and y of type ", legacy_name(y->dtype),
+                 " instead");
+          }
+          if (x->dim() == 1 && y->dim() == 1) return op("vdot", x, y);
+          const Tensor product = x * y;
           const std::int64_t dim = wrap_dim(c.integer(2, -1), product->dim());
           if (product->dim() == 0) return sum(product);
           std::vector<bool> dims(product->dim(), false);
@@ -506,7 +516,10 @@ const OpDef kBilinear{
           Dims sizes = x->sizes;
           sizes[sizes.size() - 1] = w->sizes[0];
           const Tensor flat = apply(kTrilinear, reshape_to(x, {-1, w->sizes[1]}), w, reshape_to(y, {-1, w->sizes[2]}));
-          const Tensor out = reshape_to(flat, sizes);
+          const Tensor out = reshape_to(to_dtype(flat, x->dtype), sizes);
+          if (c.has(3) && c.tensor(3)->dim() && c.tensor(3)->sizes[0] != w->sizes[0]) {
+            fail("RuntimeError", "bilinear(): bias size does not match weight size: got ", c.tensor(3)->sizes[0], " but expected ", w->sizes[0]);
+          }
           return c.has(3) ? out + c.tensor(3) : out;
         },
     .composite = true,

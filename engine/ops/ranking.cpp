@@ -228,6 +228,14 @@ Tensor moments_gradient(const Backward& b, const char* spread) {
   return out;
 }
 
+/// Of trapezoid and cumulative_trapezoid.
+void no_bools(const Call& c) {
+  const bool x = c.signature == 0 && c[1].impl()->dtype == DType::bool_;
+  if (x || c[0].impl()->dtype == DType::bool_) {
+    fail("RuntimeError", c.def.name, ": received a bool input for ", c.signature == 0 ? "`x` or `y`" : "`y`", ", but bool is not supported");
+  }
+}
+
 }  // namespace
 
 const OpDef kCummax{
@@ -330,6 +338,7 @@ const OpDef kTrapezoid{
     .forward =
         [](Call& c) {
           const Tensor y = c.tensor(0);
+          no_bools(c);
           const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->dim() ? y->sizes[dim] : 0;
           if (n == 0) {
             Dims sizes = y->sizes;
@@ -369,11 +378,13 @@ const OpDef kCumulativeTrapezoid{
     .forward =
         [](Call& c) {
           const Tensor y = c.tensor(0);
+          no_bools(c);
           const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->sizes[dim];
           const Tensor pairs = part(y, dim, 1, n) + part(y, dim, 0, n - 1);
           if (c.signature == 1) return apply(*find_op("cumsum"), pairs * (c.has(1) ? c[1].real() / 2 : 0.5), dim);
           const Tensor x = c.tensor(1);
           const std::int64_t at = x->dim() == 1 ? 0 : dim, m = x->sizes[at];
+          if (x->dim() == 1 && m != n) fail("RuntimeError", "cumulative_trapezoid: There must be one `x` value for each sample point");
           Tensor steps = part(x, at, 1, m) - part(x, at, 0, m - 1);
           if (x->dim() == 1 && y->dim() > 1) {
             Dims line(y->dim(), 1);
@@ -519,9 +530,11 @@ const OpDef kNansum{
     .forward =
         [](Call& c) {
           const GradMode off(false);
-          const Tensor x = cast(c.tensor(0), sum_type(c, 3));
+          const DType type = sum_type(c, 3);
+          if (is_floating(c.tensor(0)->dtype) && !is_floating(type)) not_implemented_for("nansum_cpu", type);
+          const Tensor x = cast(c.tensor(0), type);
           const Tensor kept = is_floating(x->dtype) ? where(is_nan(x), 0.0, x) : x;
-          return x->dim() ? sum(kept, dimension_mask(c[1], x->dim()), c.flag(2)) : kept;
+          return x->dim() ? cast(sum(kept, dimension_mask(c[1], x->dim()), c.flag(2)), type) : kept;
         },
     .gradients = {gradient(
         [](const Backward& b) {

@@ -124,8 +124,8 @@ const OpDef kCeluOp{
     .gradients = {gradient(
         [](const Backward& b) {
           const double alpha = b.arg(1).real();
-          if (b.signature() == 1) return where(gt(b.out(), 0), b.g, b.g * (b.out() / alpha + 1));
-          return where(gt(b.x(), 0), b.g, b.g * exp(b.x() / alpha));
+          if (b.signature() == 1) return where(ge(0, b.out()), b.g * (b.out() / alpha + 1), b.g);
+          return where(ge(0, b.x()), b.g * exp(b.x() / alpha), b.g);
         },
         R"(g \text{ if } x > 0 \text{ else } g e^{x / \alpha})")},
     .reads_output = true,
@@ -189,10 +189,12 @@ const OpDef kThresholdOp{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), out = copy(x);
+          if (x->dtype == DType::bool_) not_implemented_for("threshold_cpu", x->dtype);
+          const Scalar limit = element(*full({}, c.scalar(1), x->dtype), 0);  // -1 among bytes is 255
           for (std::int64_t i = 0; i < out->numel; ++i) {
-            if (element(*out, i).to_double() <= c[1].real()) set_element(*out, i, c.scalar(2));
+            if (element(*out, i).to_double() <= limit.to_double()) set_element(*out, i, c.scalar(2));
           }
-          return out;
+          return laid_out(out, *x);
         },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.arg(1).real(), b.x()), 0.0, b.g); }, R"(g\,[x > t])")},
     .samples = {"f(2, 3), 0.1, 0.5"},
@@ -406,7 +408,7 @@ const OpDef kPrelu{
           const GradMode off(false);
           Dims line(x->dim(), 1);
           if (w->numel != 1) line[1] = w->numel;
-          return where(gt(x, 0), x, x * (w->numel == 1 ? reshape_to(w, {}) : reshape_to(w, line)));
+          return contiguous(where(gt(x, 0), x, x * (w->numel == 1 ? reshape_to(w, {}) : reshape_to(w, line))));
         },
     .gradients = {gradient(
                       [](const Backward& b) {
@@ -439,7 +441,7 @@ const OpDef kRreluOp{
     .forward =
         [](Call& c) {
           const GradMode off(false);
-          return where(gt(c.tensor(0), 0), c[0], c.tensor(0) * c.tensor(1));
+          return contiguous(where(gt(c.tensor(0), 0), c[0], c.tensor(0) * c.tensor(1)));
         },
     .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * b.y()); }, R"(g \text{ if } x > 0 \text{ else } n g)"),
                   not_differentiable("noise is a constant")},
@@ -456,6 +458,7 @@ const OpDef kRrelu{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const double lower = real_or(c[1], 0.125), upper = real_or(c[2], 1.0 / 3);
+          if (lower > upper) fail("RuntimeError", "Lower bound should be less than or equal to the upper bound");
           if (!is_floating(x->dtype)) not_implemented_for("rrelu_with_noise_out_cpu", x->dtype);
           const Tensor slopes = full(x->sizes, Scalar::of((lower + upper) / 2), x->dtype);
           for (std::int64_t i = 0; c.flag(3) && i < x->numel; ++i) {

@@ -65,8 +65,7 @@ double polygamma(std::int64_t n, double x) {
   if (n == 0) return digamma(x);
   const double order = static_cast<double>(n);
   if (x <= 0 && n == 1) {  // trigamma by reflection
-    if (x == std::floor(x)) return kInfinity;
-    const double s = std::sin(std::numbers::pi * x);
+    const double s = std::sin(std::numbers::pi * x);  // at a whole number it is not quite zero, in PyTorch too
     return std::numbers::pi * std::numbers::pi / (s * s) - polygamma(1, 1 - x);
   }
   if (x <= 0 && x == std::floor(x)) return n % 2 ? kInfinity : -kInfinity;

@@ -172,7 +172,16 @@ bool is_one_of(std::span<const std::string_view> names, std::string_view name) {
 /// Operators whose sizes PyTorch can also trace as symbols, and says so.
 constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
 
+/// Functions of tensors one by one, never of a list of them.
+constexpr std::string_view kSpreadAlone[] = {"block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul"};
+
 }  // namespace
+
+int Callable::usable(const std::vector<ParameterDef>& parameters) const {
+  const auto count = static_cast<int>(parameters.size());
+  if (form != Form::function || count == 0) return count;
+  return count - (parameters.back().name == "inplace" || parameters.back().name == "return_indices");
+}
 
 Callable::Callable(const OpDef& def, std::string_view name, Form form)
     : def(def), form(form), name(name == "logsigmoid" ? "log_sigmoid" : name),  // so it calls itself
@@ -183,7 +192,7 @@ bool Binding::bind(bool report) {
   const int count = static_cast<int>(parameters_.size());
   call.count = static_cast<std::uint8_t>(count);
   int most = first_;
-  while (most < count && !parameters_[most].keyword_only) ++most;
+  while (most < usable_ && !parameters_[most].keyword_only) ++most;
   const int given = static_cast<int>(args_.positional);
   // The only positional parameter, a list of ints, may also be spread over several arguments.
   const bool spread = most == first_ + 1 && is_ints(parameters_[first_]);
@@ -193,8 +202,8 @@ bool Binding::bind(bool report) {
   for (int i = 0; i < count; ++i) {
     const Parameter& parameter = parameters_[i];
     const Value* value = nullptr;
-    const bool positional = i < given && !all_taken;
-    if (takes_spread(parameter) && positional && (as_tensor(args_[i]) || given > i + 1)) {
+    const bool positional = i < given && i < usable_ && !all_taken;
+    if (takes_spread(parameter) && positional && (as_tensor(args_[i]) || given > i + 1 || is_one_of(kSpreadAlone, def_.name))) {
       if (!read_spread_tensors(i)) return false;
       all_taken = true;
       continue;
@@ -202,7 +211,7 @@ bool Binding::bind(bool report) {
     if (positional) {
       if (parameter.keyword_only) return too_many();
       value = &args_[i];
-    } else if (keywords) {
+    } else if (keywords && i < usable_) {
       value = keyword(parameter.name);
       if (value) --keywords;
     }
@@ -288,9 +297,9 @@ bool Binding::take_out(const Value& value) {
 bool Binding::take_factory_keywords(std::uint32_t left) {
   for (std::uint32_t k = 0; k < args_.keyword_count() && left; ++k) {
     const std::string& name = args_.keyword_name(k)->text;
-    const auto parameter = std::find_if(parameters_.begin() + first_, parameters_.end(),
+    const auto parameter = std::find_if(parameters_.begin() + first_, parameters_.begin() + usable_,
                                         [&](const Parameter& p) { return keyword(p.name) == &args_.keyword_value(k); });
-    if (parameter != parameters_.end() && !is_no_args()) {
+    if (parameter != parameters_.begin() + usable_ && !is_no_args()) {
       const auto at = static_cast<std::uint32_t>(parameter - parameters_.begin());
       if (at >= args_.positional || parameter->keyword_only) continue;  // several sizes may be one parameter
       if (report_) fail("TypeError", as_.name, "() got multiple values for argument '", name, "'");
@@ -351,7 +360,7 @@ bool Binding::too_many() {
   const std::size_t given = args_.positional - first_;
   if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no arguments (", given, " given)");
   std::size_t least = 0, most = 0;
-  for (std::size_t i = first_; i < parameters_.size(); ++i) {
+  for (int i = first_; i < usable_; ++i) {
     if (!parameters_[i].has_default) ++least;
     if (!parameters_[i].keyword_only) ++most;
   }

@@ -18,6 +18,8 @@ struct Callable {
 
   /// The index of the first parameter that is not self.
   int first() const { return form == Form::method || form == Form::in_place ? 1 : 0; }
+  /// How many of the parameters can be given: what torch has in common with torch.nn.functional lacks what is Python's there (inplace, return_indices).
+  int usable(const std::vector<ParameterDef>& parameters) const;
   /// May a call take this signature? Methods need one that begins with a tensor.
   bool may_use(int signature) const {
     const auto& parameters = def.parsed()[signature].parameters;
@@ -29,7 +31,7 @@ struct Callable {
 class Binding {
  public:
   Binding(const Callable& as, int signature, Args args)
-      : call(as.def, signature), as_(as), def_(as.def), parameters_(as.def.parsed()[signature].parameters), args_(args), first_(as.first()) {}
+      : call(as.def, signature), as_(as), def_(as.def), parameters_(as.def.parsed()[signature].parameters), args_(args), first_(as.first()), usable_(as.usable(parameters_)) {}
 
   Call call;
   bool requires_grad = false;  // of a function that makes tensors
@@ -56,6 +58,7 @@ class Binding {
   const std::vector<ParameterDef>& parameters_;
   Args args_;
   int first_;  // 1 when the first parameter is self
+  int usable_;  // parameters that the caller can give
   bool report_ = false;
 };
 

@@ -36,3 +36,19 @@ function near(x, y, at) {
   const relative = digits(x[at]) > 7 || digits(y[at]) > 7 ? 1e-8 : 1e-5;
   return Math.abs(Number(x[at]) - Number(y[at])) <= relative * (Math.abs(Number(y[at])) + largest / 2) + 1e-30;
 }
+
+// --- kinds of differences --------------------------------------------------------------------------------------------------------------
+
+/** fails: one side does and the other does not; words: both fail, differently. */
+export const KINDS = ["value", "node", "fails", "words", "strides"];
+
+/** In what two differing answers differ first. */
+export function kindOf(pytorch, nabla) {
+  const failures = (answer) => answer.match(/(?:^|[|] )(\w+(Error|Exception): |CRASH)/g)?.length ?? 0;
+  if (failures(pytorch) !== failures(nabla)) return "fails";
+  if (failures(pytorch)) return "words";
+  const plain = (answer) => answer.replace(/(\])\/\[[-\d,]*\]/g, "$1");
+  if (same(plain(pytorch), plain(nabla))) return "strides";
+  const nameless = (answer) => plain(answer).replace(/:\w+ /g, " ");
+  return same(nameless(pytorch), nameless(nabla)) ? "node" : "value";
+}

@@ -4,6 +4,7 @@
 //   npm run fuzz                                   the calls of the recorded slice
 //   npm run fuzz -- --seed 7 --cases 100           other calls, 100 for each operator
 //   npm run fuzz -- --op cumsum --cases 500        of one operator
+//   npm run fuzz -- --kind value                   differences of one kind alone: value, node, fails, words, strides (compare.mjs)
 //   npm run fuzz -- --print --seed 7 --cases 5000  printing alone
 //   npm run fuzz -- --language --seed 7            Python programs without torch, against CPython (language.mjs)
 //   npm run fuzz -- --regex --seed 7               the same about regular expressions
@@ -19,19 +20,19 @@ import { drawCalls, simpler, textOf } from "./draw.mjs";
 import { drawPrinting } from "./draw-print.mjs";
 import { OPS_FILE, PRINT_FILE, RECORDED, writeRecorded } from "./recorded.mjs";
 import { askNabla, askPyTorch, listOps } from "./sides.mjs";
-import { same } from "./compare.mjs";
+import { KINDS, kindOf, same } from "./compare.mjs";
 import { fuzzAutograd } from "./autograd.mjs";
 import { fuzzLanguage } from "./language.mjs";
 
 const MOST_SHRUNK = 100;
-const options = { seed: RECORDED.seed, cases: null, op: null, print: false, language: false, regex: false, numpy: false, autograd: false, record: false, all: false };
+const options = { seed: RECORDED.seed, cases: null, op: null, kind: null, print: false, language: false, regex: false, numpy: false, autograd: false, record: false, all: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const name = given.shift().replace(/^--/, "");
   if (!(name in options)) usage(`there is no option --${name}`);
   if (options[name] === false) options[name] = true;
   else if (!given.length) usage(`--${name} needs a value`);
-  else options[name] = name === "op" ? given.shift() : Number(given.shift());
+  else options[name] = name === "op" || name === "kind" ? given.shift() : Number(given.shift());
 }
 
 function usage(problem) {
@@ -77,11 +78,11 @@ function shrink(found) {
 }
 
 function show({ call, text, pytorch, nabla }) {
-  console.log(`${call.seed} ${text}${call.options ? `   with ${call.options}` : ""}\n  PyTorch  ${pytorch}\n  nabla    ${nabla}`);
+  console.log(`${call.seed} ${text}${call.options ? `   with ${call.options}` : ""}   [${kindOf(pytorch, nabla)}]\n  PyTorch  ${pytorch}\n  nabla    ${nabla}`);
 }
 
 if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
-build("native");
+build("asked");
 const about = ["language", "regex", "numpy"].find((name) => options[name]);
 if (options.autograd) process.exit(fuzzAutograd(options));
 if (about) process.exit(fuzzLanguage(about, options));
@@ -98,10 +99,12 @@ if (options.record) {
   writeFileSync(PRINT_FILE, writeRecorded(lines.slice(calls.length)));
 }
 const shown = new Map();
-const chosen = both.found.filter(({ call }) => {
+const kinds = both.found.map(({ pytorch, nabla }) => kindOf(pytorch, nabla));
+const chosen = both.found.filter(({ call }, at) => {
+  if (options.kind && kinds[at] !== options.kind) return false;
   shown.set(call.op, (shown.get(call.op) ?? 0) + 1);
   return options.all || shown.get(call.op) <= 3;
 });
 for (const difference of options.record || chosen.length > MOST_SHRUNK ? chosen : shrink(chosen)) show(difference);
-console.log(`${calls.length} calls of ${new Set(calls.map((call) => call.op)).size} operators and ${printing.length} printed texts: ${both.found.length} differences`);
+console.log(`${calls.length} calls of ${new Set(calls.map((call) => call.op)).size} operators and ${printing.length} printed texts: ${both.found.length} differences (${KINDS.map((kind) => `${kinds.filter((one) => one === kind).length} ${kind}`).join(", ")})`);
 process.exitCode = both.found.length ? 1 : 0;
