@@ -94,6 +94,7 @@ std::int64_t place_in(const Tensor& sorted, std::int64_t from, std::int64_t leng
 
 // Arguments after the two tensors: out_int32, right, side (searchsorted alone).
 Tensor search(const Tensor& sorted_given, const Tensor& values_given, bool narrow, bool right) {
+  if (sorted_given->dim() == 0) fail("RuntimeError", "torch.searchsorted(): boundaries tensor should have positive dimension, but got 0 dimension");
   const Tensor sorted = contiguous(sorted_given), values = contiguous(values_given);
   const std::int64_t length = sorted->dim() ? sorted->sizes.back() : 1, per_row = sorted->dim() > 1 ? values->sizes.back() : std::max<std::int64_t>(values->numel, 1);
   const Tensor out = empty(values->sizes, narrow ? DType::int32 : DType::int64);

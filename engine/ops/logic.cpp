@@ -245,7 +245,7 @@ const OpDef kMaskedFill{
           }
           (void)broadcast(mask->sizes, x->sizes);
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
-            fail("RuntimeError", "expected mask dtype to be Bool but got ", legacy_name(mask->dtype));
+            fail("RuntimeError", "masked_fill_ only supports boolean masks, but got mask with dtype ", legacy_name(mask->dtype));
           }
           Call chosen(c.def);
           chosen.count = 3;

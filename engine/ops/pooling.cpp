@@ -17,11 +17,20 @@ Tensor squeeze_at(const Tensor& x, std::int64_t dim) {
 }
 
 Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::string_view error) {
-  if (given.is_none() || given.ints().empty()) return otherwise;
+  if (given.is_none()) return otherwise;
   const Dims& list = given.ints();
   if (list.size() == 1) return Dims(rank, list[0]);
   if (list.size() != rank) fail("RuntimeError", error);
   return list;
+}
+
+std::int64_t one_int(const Call& c, int i) {
+  const ParsedSignature& form = c.def.parsed()[c.signature];
+  if (c[i].is_none()) return form.parameters[i].default_value.ints()[0];
+  if (c[i].ints().size() != 1) {
+    fail("RuntimeError", c.def.name, "() argument '", form.parameters[i].name, "' should contain one int (got ", c[i].ints().size(), ")");
+  }
+  return c[i].ints()[0];
 }
 
 std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode) {
@@ -58,7 +67,7 @@ Windows windows_of(const Call& c, std::size_t rank) {
   };
   Windows out;
   out.kernel = axes_of(c[1], rank, {}, text("kernel_size"));
-  out.stride = axes_of(c[2], rank, out.kernel, text("stride", "omitted, "));
+  out.stride = axes_of(none_if_empty(c[2]), rank, out.kernel, text("stride", "omitted, "));
   out.padding = axes_of(c[3], rank, Dims(rank, 0), text("padding"));
   out.dilation = axes_of(c[4], rank, Dims(rank, 1), text("dilation"));
   const Tensor x = c.tensor(0);
@@ -314,7 +323,7 @@ const OpDef kAdaptiveMaxPool1d{
     .forward_many =
         [](Call& c) {
           std::vector<Tensor> parts = run_pool(kAdaptiveMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
-                                               {flat_axes(c[1], 1, "adaptive_max_pool1d() argument 'output_size' must be a single int")});
+                                               {Dims{1, one_int(c, 1)}});
           parts = with_wanted(std::move(parts), c[2]);
           for (Tensor& part : parts) part = squeeze_at(part, -2);
           return parts;
@@ -381,7 +390,7 @@ const OpDef kTorchAdaptiveMaxPool1d{
     .forward_many =
         [](Call& c) {
           std::vector<Tensor> parts = run_pool(kAdaptiveMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
-                                               {flat_axes(c[1], 1, "adaptive_max_pool1d() argument 'output_size' must be a single int")});
+                                               {Dims{1, one_int(c, 1)}});
           for (Tensor& part : parts) part = squeeze_at(part, -2);
           return parts;
         },
@@ -410,7 +419,7 @@ const OpDef kLpPool1d{
     .spellings = kFunctional,
     .doc = "The p-norm of each window of a line.",
     .latex = R"(\left(\sum_{k} x_{k}^p\right)^{1/p})",
-    .forward = [](Call& c) { return power_pool(c, "avg_pool1d", c[2].ints()[0]); },
+    .forward = [](Call& c) { return power_pool(c, "avg_pool1d", c[2].ints().empty() ? 1 : c[2].ints()[0]); },
     .composite = true,
     .samples = {"p(1, 2, 4), 2, 2"},
 };

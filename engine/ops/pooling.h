@@ -13,6 +13,11 @@ Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::str
 /// How many windows fit. Source: torch.nn.MaxPool2d's documentation; a last window that would lie wholly in the padding is left out.
 std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode);
 
+/// No argument where an empty list was given: a stride may be left out in both ways.
+inline Arg none_if_empty(const Arg& given) { return !given.is_none() && given.ints().empty() ? Arg() : given; }
+/// Argument i, a list that must hold one number. RuntimeError when it holds another count.
+std::int64_t one_int(const Call& c, int i);
+
 /// A linear map of one axis onto another: a matrix of `out` rows and `in` columns.
 struct AxisMap {
   std::int64_t out, in;

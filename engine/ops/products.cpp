@@ -245,9 +245,19 @@ const OpDef kTensordotOp{
     .latex = R"(\sum_k x_{i k} y_{k j})",
     .forward =
         [](Call& c) {
-          const Tensor a = c.tensor(0), b = c.tensor(1);
           const Dims &left = c[2].ints(), &right = c[3].ints();
           if (left.size() != right.size()) fail("RuntimeError", "both dimension lists should have same length");
+          Tensor a = c.tensor(0), b = c.tensor(1);
+          for (std::size_t i = 0; i < left.size(); ++i) {  // a dimension of size 1 stretches: the other's is summed first
+            const std::int64_t p = wrap_dim(left[i], a->dim()), q = wrap_dim(right[i], b->dim());
+            const auto folded = [](const Tensor& x, std::int64_t dim) {
+              std::vector<bool> dims(x->dim(), false);
+              dims[dim] = true;
+              return sum(x, dims, true);
+            };
+            if (a->sizes[p] == 1 && b->sizes[q] > 1) b = folded(b, q);
+            else if (b->sizes[q] == 1 && a->sizes[p] > 1) a = folded(a, p);
+          }
           std::vector<bool> in_a(a->dim(), false), in_b(b->dim(), false);
           std::int64_t inner = 1;
           for (std::size_t i = 0; i < left.size(); ++i) {
@@ -362,6 +372,7 @@ const OpDef kLinalgCross{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
+          if (x->dim() == 0 && y->dim() == 0) fail("IndexError", "Dimension specified as ", c.integer(2, -1), " but tensor has no dimensions");
           const Dims sizes = broadcast(x->sizes, y->sizes);
           const std::int64_t dim = wrap_dim(c.integer(2, -1), sizes.size());
           const std::int64_t given = c.integer(2, -1);

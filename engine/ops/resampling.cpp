@@ -97,7 +97,7 @@ Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
   };
   Pool pool;
   pool.kernel = axes_of(arg(1), rank, {}, text("kernel_size"));
-  pool.stride = axes_of(arg(2), rank, pool.kernel, text("stride", "omitted, "));
+  pool.stride = axes_of(none_if_empty(arg(2)), rank, pool.kernel, text("stride", "omitted, "));
   pool.padding = axes_of(arg(3), rank, Dims(rank, 0), text("padding"));
   for (std::size_t i = 0; i < rank; ++i) {
     if (pool.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
@@ -154,6 +154,7 @@ std::vector<AxisMap> adaptive_maps(const Dims& sizes, const Dims& wanted) {
 template <std::size_t rank>
 Tensor average(Call& c) {
   const Tensor x = c.tensor(0);
+  if (!is_floating(x->dtype) && x->dtype != DType::int64) not_implemented_for(rank == 2 ? "avg_pool2d" : "avg_pool3d_out_frame", x->dtype);
   if (x->dim() != rank + 1 && x->dim() != rank + 2) fail("RuntimeError", "non-empty ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor expected for input");
   return mapped(x, pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes, rank).maps);
 }
@@ -331,7 +332,7 @@ const OpDef kAvgPool1d{
           if (x->dim() != 2 && x->dim() != 3) {
             fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for avg_pool1d)");
           }
-          const auto flat = [&](int i, std::int64_t still) { return c[i].is_none() || c[i].ints().empty() ? Arg() : Arg(Dims{still, c[i].ints()[0]}); };
+          const auto flat = [&](int i, std::int64_t still) { return i == 2 && (c[i].is_none() || c[i].ints().empty()) ? Arg() : Arg(Dims{still, one_int(c, i)}); };
           Call call(kAvgPool2d);
           call.count = 7;
           call.args[0] = Arg(unsqueeze_at(x, -2));
@@ -415,7 +416,7 @@ const OpDef kAdaptiveAvgPool1d{
           if (x->dim() != 2 && x->dim() != 3) {
             fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for adaptive_avg_pool1d)");
           }
-          return squeeze_at(apply(kAdaptiveAvgPool2d, unsqueeze_at(x, -2), Dims{1, c[1].ints()[0]}), -2);
+          return squeeze_at(apply(kAdaptiveAvgPool2d, unsqueeze_at(x, -2), Dims{1, one_int(c, 1)}), -2);
         },
     .composite = true,
     .samples = {"f(1, 2, 5), 2"},

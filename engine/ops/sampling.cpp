@@ -58,7 +58,7 @@ Tensor exponential(const Tensor& out, double rate) {
   if (!(rate >= 0)) fail("RuntimeError", "exponential_ expects lambda >= 0.0, but found lambda=", general(rate, 6));
   if (!is_floating(out->dtype)) not_implemented_for("exponential_cpu", out->dtype);
   for (std::int64_t i = 0; i < out->numel; ++i) {
-    set_element(*out, offset_of(*out, i), Scalar::of(-std::log1p(-default_generator().uniform_double()) / rate));
+    set_element(*out, i, Scalar::of(-std::log1p(-default_generator().uniform_double()) / rate));
   }
   return out;
 }

@@ -61,12 +61,13 @@ double digamma(double x) {
   return sum + std::log(x) - 0.5 / x - tail;
 }
 
-double polygamma(std::int64_t n, double x) {
+template <class T>
+double polygamma(std::int64_t n, T x) {
   if (n == 0) return digamma(x);
   const double order = static_cast<double>(n);
   if (x <= 0 && n == 1) {  // trigamma by reflection
-    const double s = std::sin(std::numbers::pi * x);  // at a whole number it is not quite zero, in PyTorch too
-    return std::numbers::pi * std::numbers::pi / (s * s) - polygamma(1, 1 - x);
+    const T s = std::sin(std::numbers::pi_v<T> * x);  // at a whole number it is not quite zero, in PyTorch too
+    return std::numbers::pi * std::numbers::pi / (static_cast<double>(s) * s) - polygamma(1, 1 - x);
   }
   if (x <= 0 && x == std::floor(x)) return n % 2 ? kInfinity : -kInfinity;
   return (n % 2 ? 1 : -1) * std::exp(std::lgamma(order + 1)) * zeta(order + 1, x);
@@ -157,7 +158,10 @@ const OpDef kPolygammaMethod{
           const std::int64_t n = c.integer(1);
           if (n < 0) fail("RuntimeError", "polygamma(n, x) does not support negative n.");
           const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
-          for (std::int64_t i = 0; i < x->numel; ++i) set_element(*out, i, Scalar::of(polygamma(n, element(*x, i).to_double())));
+          for (std::int64_t i = 0; i < x->numel; ++i) {
+            const double at = element(*x, i).to_double();
+            set_element(*out, i, Scalar::of(x->dtype == DType::float64 ? polygamma(n, at) : polygamma(n, static_cast<float>(at))));
+          }
           return laid_out(out, *c[0].impl());
         },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), b.arg(1).integer() + 1); },

@@ -71,6 +71,8 @@ Tensor variance_gradient(const Backward& b, const Tensor& g) {
   const Spread spread = spread_of(b, b.signature(), b.sizes().size());
   const Tensor x = b.x();
   const double count = count_of(spread.dims, b.sizes());
+  const bool whole = b.signature() == 0 || b.arg(1).is_none() || b.sizes().empty();
+  if (whole && count == spread.correction) return expand_to(spread.keepdim ? g : restore_dims(g, spread.dims), b.sizes()) * std::numeric_limits<double>::infinity();
   const Tensor mean = sum(x, spread.dims, true) / count;
   return (spread.keepdim ? g : restore_dims(g, spread.dims)) * ((x - mean) * (2 / (count - spread.correction)));
 }

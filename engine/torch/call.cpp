@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "ops/formula.h"
 #include "python/function.h"
+#include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
 #include "torch/operation.h"
@@ -16,7 +17,7 @@ namespace {
 using Parameter = ParameterDef;
 using PType = ParameterDef::Type;
 
-Value named_results(const OpDef& def, const std::vector<Tensor>& outs);
+Value named_results(const OpDef& def, const std::vector<Tensor>& outs, bool stored = false);
 
 /// out=: puts the results where they are wanted, in the shape that they have.
 Value store(const std::string& name, Binding& binding) {
@@ -28,7 +29,7 @@ Value store(const std::string& name, Binding& binding) {
     for (const Tensor& x : call.args[i].tensors()) tracked = tracked || (x && requires_grad(*x));
   }
   for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
-  if (tracked && grad_enabled()) {
+  if (tracked && grad_enabled() && (call.def.is_composite(call.signature) || call.def.is_differentiable())) {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   }
   std::vector<Tensor> results;
@@ -39,16 +40,17 @@ Value store(const std::string& name, Binding& binding) {
   }
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Tensor &from = results[i], &into = binding.into[i];
-    if ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_)) {
+    const bool free = call.def.factory;  // these take any type and size
+    if (!free && ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_))) {
       fail("RuntimeError", "result type ", legacy_name(from->dtype), " can't be cast to the desired output type ", legacy_name(into->dtype));
     }
     if (!(into->sizes == from->sizes)) {
-      if (into->numel != 0) {
+      if (into->numel != 0 && !free) {
         warn("UserWarning", cat("An output with one or more elements was resized since it had shape ", into->sizes, ", which does not match the required output shape ",
                                 from->sizes, ". This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they have zero "
                                              "elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0)."));
       }
-      const Tensor room = empty(from->sizes, into->dtype);
+      const Tensor room = empty_as(*from, into->dtype);  // laid out as the result would be
       into->set_storage(room->storage(), 0, into->dtype);
       into->sizes = room->sizes;
       into->strides = room->strides;
@@ -57,7 +59,7 @@ Value store(const std::string& name, Binding& binding) {
     copy_into(into, from);
     into->raise_version();
   }
-  return call.def.gives_many(call.signature) ? named_results(call.def, binding.into) : wrap(binding.into[0]);
+  return call.def.gives_many(call.signature) ? named_results(call.def, binding.into, true) : wrap(binding.into[0]);
 }
 
 Value finish(Binding& binding, const std::string& name, Form form) {
@@ -83,22 +85,29 @@ Value finish(Binding& binding, const std::string& name, Form form) {
 }
 
 /// Several results: a plain tuple, or for operators that name them torch.return_types.max and its like.
-Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
+Value named_results(const OpDef& def, const std::vector<Tensor>& outs, bool stored) {
   std::vector<Value> items;
   for (const Tensor& out : outs) items.push_back(wrap(out));
   if (def.results.size() == 0) return tuple(std::move(items));
-  static std::vector<std::pair<const OpDef*, Type*>> types;
+  struct Made {
+    const OpDef* of;
+    bool stored;
+    Type* type;
+  };
+  static std::vector<Made> types;
   Type* type = nullptr;
-  for (const auto& [of, made] : types) {
-    if (of == &def) type = made;
+  for (const Made& made : types) {
+    if (made.of == &def && made.stored == stored) type = made.type;
   }
   if (!type) {
-    type = make<Type>(def.name, Tuple::class_type()).detach();
+    type = make<Type>(stored ? cat(def.name, "_out") : def.name, Tuple::class_type()).detach();
     type->module = "torch.return_types";
     type->slots.repr = [](const Value& self) {
       const auto* items = static_cast<Tuple*>(self.as_object());
-      const OpDef* of = find_op(items->type->name);
-      std::string out = cat("torch.return_types.", of->name, "(\n");
+      std::string_view name = items->type->name;
+      if (name.ends_with("_out")) name.remove_suffix(4);
+      const OpDef* of = find_op(name);
+      std::string out = cat("torch.return_types.", items->type->name, "(\n");
       for (std::size_t i = 0; i < items->items.size(); ++i) out += cat(i ? ",\n" : "", of->results.begin()[i], "=", repr(items->items[i]));
       return out + ")";
     };
@@ -109,7 +118,7 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs) {
       const Property property{def.results.begin()[i], getters[i]};
       add_properties(type, {&property, 1});
     }
-    types.emplace_back(&def, type);
+    types.push_back({&def, stored, type});
   }
   return make<Tuple>(std::move(items), type);
 }

@@ -290,6 +290,52 @@ class Draw {
   }
 }
 
+/** The same calls in forms that are met more seldom: with out=, all by keywords, numbers from numpy, operands laid out in memory in all ways. */
+class DrawForms extends Draw {
+  form(call) {
+    const makers = call.args.flatMap((arg) => makersIn(arg.value));
+    const numbers = call.args.filter((arg) => /^-?\d/.test(write(arg.value)));
+    const plain = call.place === "torch" || call.place === "functional";
+    const possible = { out: plain && call.place === "torch" && !this.op.view ? 6 : 0, keywords: call.args.length ? 3 : 0, numpy: numbers.length ? 3 : 0, layouts: makers.length ? 4 : 0, factory: this.op.factory && plain ? 12 : 0 };
+    switch (this.weighted(possible)) {
+      case "out":
+        if (!this.chance(0.2)) for (const made of makers) made.flags = made.flags.replace(/[gn]/g, "");
+        call.into = this.weighted({ same: 4, empty: 2, longer: 2, double: 2, whole: 1, turned: 2, gaps: 2, tracked: 1 });
+        break;
+      case "keywords": {
+        const from = plain ? this.below(Math.min(2, call.args.length)) : 1;
+        call.args.forEach((arg, at) => {
+          const parameter = this.signature[at];
+          if (at >= from && !arg.name && parameter && !parameter.spread && !PYTHON_KEYWORDS.has(parameter.name)) arg.name = parameter.name;
+        });
+        if (["sign", "inPlaceSign"].includes(call.place) || call.args.some((arg, at) => !arg.name && at > 0 && call.args[at - 1].name)) return null;
+        break;
+      }
+      case "numpy": {
+        const arg = this.oneOf(numbers), digits = write(arg.value);
+        const type = this.oneOf(/[.]/.test(digits) ? ["float64", "float32"] : ["int64", "int32", "float64", "bool_"]);
+        arg.value = text(`np.${type}(${digits})`);
+        break;
+      }
+      case "layouts":
+        for (const made of makers) made.flags = made.flags.replace(/[tseo]/g, "") + this.oneOf([..."tseo"]);
+        break;
+      case "factory":
+        for (const [name, values] of Object.entries({ dtype: DTYPES.map((dtype) => `torch.${dtype}`).concat("None"), requires_grad: ["True", "False"], device: ["'cpu'", "None", "torch.device('cpu')"] })) {
+          if (this.chance(0.5) && !call.args.some((arg) => arg.name === name)) call.args.push({ name, value: text(this.oneOf(values)) });
+        }
+        break;
+      default: return null;
+    }
+    return call;
+  }
+
+  call() {
+    const call = super.call();
+    return call && this.form(call);
+  }
+}
+
 /** The operator behind `x[...]`, which has no name to call it by. */
 class DrawSubscript extends Draw {
   part() {
@@ -331,6 +377,7 @@ function operand(node) {
 export function textOf(call) {
   if (!call.args) return call.text; // to print
   const args = call.args.map(written);
+  if (call.into) args.push("out=out");
   const rest = args.slice(1).join(", ");
   let out;
   switch (call.place) {
@@ -342,7 +389,8 @@ export function textOf(call) {
     case "inPlaceSign": out = `${SIGNS[call.sign]}(${args.join(", ")})`; break;
     case "sign": out = call.args.length === 1 ? `${call.sign}${operand(call.args[0].value)}` : `${operand(call.args[0].value)} ${call.sign} ${operand(call.args[1].value)}`; break;
   }
-  return /^empty/.test(call.name) ? `shape_only(${out})` : out;
+  if (call.into) out = `stored("${call.into}", lambda out: ${out})`;
+  return /^empty|^new_empty/.test(call.name) ? `shape_only(${out})` : out;
 }
 
 /** Calls that are one step simpler. */
@@ -369,7 +417,7 @@ export function simpler(call) {
   return out;
 }
 
-/** The calls to try: `count` for each operator, from its name and `seed` alone, so that a new operator changes no other's calls. */
+/** The calls to try: `count` for each operator and half as many in other forms, from its name and `seed` alone, so that a new operator changes no other's calls. */
 export function drawCalls(ops, { seed = 1, count = 20, only = null }) {
   const words = new Map();
   for (const op of ops) {
@@ -382,12 +430,16 @@ export function drawCalls(ops, { seed = 1, count = 20, only = null }) {
     if (only && op.name !== only && !op.aliases.includes(only)) continue;
     if (!op.places.length && op.name !== "index") continue;
     const seen = new Set();
-    for (let k = 0; k < 2 * count && seen.size < count; ++k) {
-      const call = new (op.name === "index" ? DrawSubscript : Draw)(op, randomOf(`${seed} ${op.places.includes("functional") ? "F." : ""}${op.name}${op.places} ${k}`), words).call();
-      if (!call || seen.has(textOf(call))) continue;
-      seen.add(textOf(call));
-      calls.push(call);
-    }
+    const draw = (Drawer, count, kind = "") => {
+      for (let k = 0, before = seen.size; k < 2 * count && seen.size - before < count; ++k) {
+        const call = new Drawer(op, randomOf(`${seed} ${op.places.includes("functional") ? "F." : ""}${op.name}${op.places} ${k}${kind}`), words).call();
+        if (!call || seen.has(textOf(call))) continue;
+        seen.add(textOf(call));
+        calls.push(call);
+      }
+    };
+    draw(op.name === "index" ? DrawSubscript : Draw, count);
+    if (op.name !== "index") draw(DrawForms, Math.ceil(count / 2), " form");
   }
   return calls;
 }

@@ -51,6 +51,15 @@ const KNOWN = [
     matches: (call, pytorch, nabla) => /topk|median|kthvalue|mode/.test(call) && pytorch.split(/, l\[/)[0] === nabla.split(/, l\[/)[0],
   },
   {
+    name: "out= where PyTorch has none",
+    matches: (call, pytorch) => call.includes("out=out") && /unexpected keyword argument 'out'|combination of arguments - got \(.*out=/.test(pytorch),
+  },
+  {
+    // The order of a hash table.
+    name: "unique without sorting",
+    matches: (call, pytorch, nabla) => /unique\((.*, )?(False|sorted=False)/.test(call) && !ERROR.test(pytorch) && !ERROR.test(nabla),
+  },
+  {
     name: "second derivatives that PyTorch has not",
     matches: (_, pytorch) => /derivative for aten::(hardsigmoid|multi_margin_loss|multilabel_margin_loss)_backward is not implemented/.test(pytorch),
   },
@@ -75,6 +84,9 @@ const KNOWN = [
       (call.includes("isclose") && pytorch.includes("output with shape")) ||
       /masked_select\(.*"\w*t|"\w*t\w*"\).masked_select|logspace\(.*dtype=torch\.u?int|(copy_|fill_)\(.*"\w*w/.test(call) ||
       pytorch.includes("INDICES element is out of DATA bounds") ||
+      (/slice_scatter/.test(call) && /Negative strides|IntArrayRef contains|slice size = /.test(pytorch)) || // it takes numbers from where there are none
+      (/unique_consecutive\(.*True/.test(call) && pytorch.endsWith("l[0] )")) || // of two flags it heeds the wrong one
+      (/masked_fill/.test(call) && /masked_fill_ only supports boolean masks/.test(nabla)) || // it reads the first byte
       (call.includes("fill_(") && nabla.includes("unsupported operation: more than one")),
   },
 ];

@@ -1,5 +1,8 @@
 # What a case of the fuzzer stands on, run unchanged by PyTorch and by nabla: makers of tensors whose elements follow from the
 # case's seed alone, and `case(seed, call)`, which prints in one line what the call gave, its gradients and its second derivatives.
+import warnings
+
+import numpy as np
 import torch
 import torch.nn.functional as F
 
@@ -156,6 +159,40 @@ def put(x, at, value):
 
 def shape_only(x):
     return x.shape, x.dtype, x.stride()
+
+
+# --- out= --------------------------------------------------------------------------------------------------------------------------
+
+def room(x, kind):
+    """Where a result that looks like x may go."""
+    if not isinstance(x, torch.Tensor):
+        return x
+    sizes = list(x.shape)
+    if kind == "empty":
+        return torch.empty(0, dtype=x.dtype)
+    if kind == "longer":
+        return torch.full([2] + sizes, 7).to(x.dtype)
+    if kind == "double" or kind == "whole":
+        return torch.full(sizes, 7, dtype=torch.float64 if kind == "double" else torch.int64)
+    if kind == "turned":
+        return torch.full(sizes[::-1], 7).to(x.dtype).permute(list(range(len(sizes)))[::-1])
+    if kind == "gaps":
+        return torch.full(sizes + [2], 7).to(x.dtype)[..., 0]
+    out = torch.full(sizes, 7).to(x.dtype)
+    return out.requires_grad_() if kind == "tracked" and x.is_floating_point() else out
+
+
+def stored(kind, call):
+    """What a call with out= says and gives, and whether that is the tensor that was handed in."""
+    before = state
+    like = call(None)
+    globals()["state"] = before
+    out = room(like, kind) if isinstance(like, torch.Tensor) else tuple([room(x, kind) for x in like])
+    with warnings.catch_warnings(record=True) as said:
+        warnings.simplefilter("always")
+        result = call(out)
+    same = all([x is y for x, y in zip(tensors_in(result), tensors_in(out))])
+    return same, [str(one.message)[:80] for one in said], result
 
 
 # --- what a call gave, in one line -------------------------------------------------------------------------------------------------
