@@ -34,7 +34,7 @@ Tensor to_places(const Backward& b, std::int64_t dim, bool kept) {
 
 std::vector<Tensor> running(const Call& c, bool larger) {
   const Tensor x = c.tensor(0);
-  const std::int64_t dim = dimension(c, 1);
+  const std::int64_t dim = x->dim() ? dimension(c, 1) : 0;  // of a single element any will do
   const Rows rows = to_rows(x, dim, x->dtype);
   const Tensor values = empty(rows.data->sizes, x->dtype), places = empty(rows.data->sizes, DType::int64);
   for (std::int64_t r = 0; r < rows.count; ++r) {

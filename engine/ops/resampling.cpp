@@ -262,6 +262,20 @@ Tensor bordered(const Call& c, bool reflect) {
   const Tensor x = c.tensor(0);
   const Dims& pad = c[1].ints();
   const std::size_t rank = pad.size() / 2;
+  for (std::size_t i = x->dim() - rank - 1; i < x->dim(); ++i) {
+    if (x->sizes[i] != 0) continue;
+    fail("RuntimeError", "Expected ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ", x->sizes);
+  }
+  bool room = false;
+  std::string before, after;
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::int64_t size = size_at(x->sizes, rank, i), out = size + pad[2 * (rank - 1 - i)] + pad[2 * (rank - 1 - i) + 1];
+    const char axis = "DHW"[3 - rank + i];
+    room = room || out >= 1;
+    before += cat(i ? ", " : "", axis, ": ", size);
+    after += cat(" ", axis, ": ", out);
+  }
+  if (!room) fail("RuntimeError", reflect && rank == 1 ? "2" : "", "input (", before, reflect && rank == 1 ? ")" : reflect || rank == 1 ? ") " : " ) ", "is too small. Calculated output", after);
   for (std::size_t i = 0; reflect && i < rank; ++i) {
     const std::int64_t size = size_at(x->sizes, rank, rank - 1 - i);
     if (pad[2 * i] < size && pad[2 * i + 1] < size) continue;
@@ -276,9 +290,18 @@ Tensor bordered(const Call& c, bool reflect) {
 }
 
 /// x in a frame: by slices of the tensor itself, as PyTorch does.
-Tensor circular(const Tensor& x, const Dims& pad) {
+Tensor circular(const Tensor& given, const Dims& given_pad) {
+  const std::size_t rank = given_pad.size() / 2;
+  Tensor x = given;
+  Dims pad = given_pad;
+  for (std::size_t i = 0; i < pad.size(); ++i) {  // what is cut off
+    if (pad[i] >= 0) continue;
+    const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i / 2);
+    const std::int64_t cut = std::min(-pad[i], x->sizes[dim]);
+    x = slice_of(x, dim, i % 2 ? 0 : cut, x->sizes[dim] - cut);
+    pad[i] = 0;
+  }
   Dims sizes = x->sizes;
-  const std::size_t rank = pad.size() / 2;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::int64_t size = x->sizes[x->dim() - 1 - i];
     if (pad[2 * i] > size || pad[2 * i + 1] > size) fail("RuntimeError", "Padding value causes wrapping around more than once.");

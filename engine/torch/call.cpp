@@ -29,12 +29,12 @@ Value store(const std::string& name, Binding& binding) {
     for (const Tensor& x : call.args[i].tensors()) tracked = tracked || (x && requires_grad(*x));
   }
   for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
-  if (tracked && grad_enabled() && (call.def.is_composite(call.signature) || call.def.is_differentiable())) {
-    fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
-  }
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
+  if (tracked && grad_enabled() && !results.empty() && is_floating(results[0]->dtype)) {
+    fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+  }
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
