@@ -306,7 +306,8 @@ class DrawForms extends Draw {
         const from = plain ? this.below(Math.min(2, call.args.length)) : 1;
         call.args.forEach((arg, at) => {
           const parameter = this.signature[at];
-          if (at >= from && !arg.name && parameter && !parameter.spread && !PYTHON_KEYWORDS.has(parameter.name)) arg.name = parameter.name;
+          const taken = parameter && call.args.some((other) => other.name === parameter.name);
+          if (at >= from && !arg.name && parameter && !taken && !parameter.spread && !PYTHON_KEYWORDS.has(parameter.name)) arg.name = parameter.name;
         });
         if (["sign", "inPlaceSign"].includes(call.place) || call.args.some((arg, at) => !arg.name && at > 0 && call.args[at - 1].name)) return null;
         break;

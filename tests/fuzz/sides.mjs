@@ -44,7 +44,10 @@ function answersOf(command, cases, write, batch, environment) {
     const { lines, stderr } = runProgram(command, write(part), environment);
     if (lines.length === part.length) answers.push(...lines);
     else if (part.length === 1) answers.push(`CRASH ${stderr.trim().split("\n").at(-1)}`);
-    else answers.push(...answersOf(command, part, write, Math.ceil(part.length / 8), environment));
+    else {
+      console.error(`${command} died at: ${part[lines.length]?.text}`);
+      answers.push(...answersOf(command, part, write, Math.ceil(part.length / 8), environment));
+    }
   }
   return answers;
 }
