@@ -6,7 +6,7 @@
 // through an address: a number in its code, or a word in the other data. So a string is late when its address stands in no function of the first
 // file and in no other data; all other data stay. Numbers that only look like addresses keep a string too much, never one too few;
 // CMakeLists.txt puts the data where few numbers reach (GLOBAL_BASE). An address within a string keeps the whole of it: it is the end of a longer
-// one, which the linker has shared, or a part that is copied.
+// one, which the linker has shared, or a part that is copied. What this misses is an address before the string ("abc"[i - 1]): write no such thing.
 
 const WORD = 4;
 
