@@ -333,7 +333,7 @@ void LbfgsSearch::tell_moves() {
 
 const OptimizerDef kLbfgs{
     .name = "LBFGS",
-    .doc = "Limited-memory BFGS: a Newton step whose inverse Hessian is guessed from the last changes of the gradient.",
+    .doc = "Limited-memory BFGS: Newton steps whose inverse Hessian H is guessed from the last changes of the gradient.",
     .latex = R"(\begin{aligned} s_k &= \theta_k - \theta_{k-1} \qquad y_k = \nabla L(\theta_k) - \nabla L(\theta_{k-1}) \\ d &= -H_k \nabla_\theta L, \quad H_k \approx (\nabla^2 L)^{-1} \text{ from the pairs } (s_i, y_i) \\ \theta &\leftarrow \theta + t d \end{aligned})",
     .options = {{.name = "lr", .value = 1, .tex = R"(\gamma)"},
                 {.name = "max_iter", .value = 20},

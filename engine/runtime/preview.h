@@ -9,7 +9,7 @@ namespace nabla {
 
 /// The sizes, the type and the first elements of a tensor that may be gone by the time anyone looks.
 struct Preview {
-  static constexpr int kElements = 16;
+  static constexpr int kElements = 64;
   static constexpr int kDims = 8;
 
   DType dtype = DType::float32;

@@ -215,19 +215,25 @@ std::uint32_t Recorder::read_operands(const Call& call, std::uint64_t key) {
 }
 
 /// The key itself, or if that place ran in this episode already, one for this further run. See Note [Places].
-std::uint64_t Recorder::key_in_library(std::uint64_t key) const {
-  for (std::uint32_t i = 1; i < kMostAtOnce; ++i) {
+std::uint64_t Recorder::key_in_library(std::uint64_t key) {
+  for (std::uint32_t i = 1;; ++i) {
     const auto found = place_of_.find(key);
     if (found == place_of_.end() || places_[found->second].episode != episode_) return key;
+    if (i == kMostAtOnce) break;
     key = mix(key, kAgainKey);
   }
+  ++rolled_up_;
   return key;
 }
 
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (Internal::active() || outs.empty()) return;
   const std::uint64_t path = probe_.path(), clock = probe_.clock();
-  at_once_ = path == last_path_ && clock == last_clock_ ? std::min(at_once_ + 1, kMostAtOnce - 1) : 0;
+  at_once_ = path == last_path_ && clock == last_clock_ ? at_once_ + 1 : 0;
+  if (at_once_ == kMostAtOnce) {
+    at_once_ = kMostAtOnce - 1;
+    ++rolled_up_;
+  }
   last_path_ = path;
   last_clock_ = clock;
   std::uint64_t key = mix(mix(path, at_once_), reinterpret_cast<std::uintptr_t>(&call.def) + in_place);

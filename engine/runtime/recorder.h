@@ -251,6 +251,8 @@ class Recorder {
   std::uint32_t find(const TensorImpl& x) const noexcept;
   /// How many runs of operators, and bindings of names, were left out.
   std::uint64_t operations_left_out() const noexcept { return operations_left_out_; }
+  /// Of calls that applied more than kMostAtOnce operators: the ones beyond, which are runs of the last place.
+  std::uint64_t operations_rolled_up() const noexcept { return rolled_up_; }
   std::uint64_t bindings_left_out() const noexcept { return bindings_left_out_; }
   std::uint64_t histories_left_out() const noexcept { return histories_left_out_; }
 
@@ -260,7 +262,7 @@ class Recorder {
   /// The slot of x; where it has none, x becomes a source, known by `key`.
   std::uint32_t slot_of(const TensorImpl& x, std::uint64_t key);
   std::uint32_t source(const TensorImpl& x, std::uint64_t key);
-  std::uint64_t key_in_library(std::uint64_t key) const;
+  std::uint64_t key_in_library(std::uint64_t key);
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);
   void find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before);
   std::uint32_t read_operands(const Call& call, std::uint64_t key);
@@ -298,6 +300,7 @@ class Recorder {
   std::uint32_t next_id_ = 1;
   std::uint32_t operations_ = 0;
   std::uint32_t last_pass_ = 0;
+  std::uint64_t rolled_up_ = 0;
   std::uint64_t operations_left_out_ = 0, bindings_left_out_ = 0, histories_left_out_ = 0;
 };
 

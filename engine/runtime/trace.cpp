@@ -553,7 +553,9 @@ class Writer {
       for (std::size_t i = 0; i < option.size(); ++i, ++number) {
         if (option.kind == OptionDef::Kind::inert) continue;
         const std::string name = option.size() == 1 ? option.name : cat(option.name, "[", i, "]");
-        json_.begin_object().member("name", name).key("value").number(*number);
+        json_.begin_object().member("name", name).key("value");
+        if (option.kind == OptionDef::Kind::flag) json_.boolean(*number != 0);
+        else json_.number(*number);
         json_.member("isDefault", !option.required && *number == (i == 0 ? option.value : option.second)).end_object();
       }
     }
@@ -685,6 +687,8 @@ class Writer {
       std::uint64_t ran = operations;
       for (const Place& place : recorder_->places()) ran += place.def ? place.count : 0;
       say(operations, cat(operations, " of ", ran, " operations are not drawn: the trace holds ", Recorder::kMostOperations, " places in the code"));
+      const std::uint64_t rolled_up = recorder_->operations_rolled_up();
+      say(rolled_up, cat(rolled_up, rolled_up == 1 ? " operation is" : " operations are", " drawn as one with the one before: of what a single call applies, ", Recorder::kMostAtOnce, " operations are told apart"));
       say(recorder_->bindings_left_out(), cat(recorder_->bindings_left_out(), " assignments were not recorded: the trace holds ", Recorder::kMostBindings, " places in the code"));
       say(recorder_->histories_left_out(), cat(recorder_->histories_left_out(), " series of numbers are not kept: the trace holds ", Recorder::kMostHistories));
     }

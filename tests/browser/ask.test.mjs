@@ -232,3 +232,67 @@ pageTest("the chain rule is written out, summed over its paths", async ({ page, 
   assert.match(text, /^∂y∂a=.*=1⋅6\+1⋅3⋅2\+1⋅2=6\+6\+2=14$/);
   assert.match(await chain.locator("small").textContent(), /= ?a \* b/);
 }, { context: desktop });
+
+// ---- one-click changes: each is pressed, lands where it belongs, is done with by one undo, and the program then runs without the complaint
+
+const W = "w = torch.tensor([1.0, 2.0], requires_grad=True)";
+
+/** What is complained of, in groups: `[name, complaint, button, before, after]`; `after` stands in the place of `before` in the program's last lines. */
+const MENDED = {
+  "a graph that was not recorded": [
+    ["q", /Made under no_grad/, "Move out of no_grad: q = w * 2", `${W}\nwith torch.no_grad():\n    q = w * 2\nloss = (q * w).sum()`, `${W}\nq = w * 2\nloss = (q * w).sum()`],
+    ["q", /Made under no_grad/, "Move out of no_grad: q = w * 2", `${W}\nwith torch.no_grad():\n    v = w + 1\n    q = w * 2\n    print(v)`, `${W}\nwith torch.no_grad():\n    v = w + 1\nq = w * 2\nwith torch.no_grad():\n    print(v)`],
+    ["q", /Made under no_grad/, "Remove @torch.no_grad()", `${W}\n@torch.no_grad()\ndef f(x):\n    return x * 2\nq = f(w)`, `${W}\ndef f(x):\n    return x * 2\nq = f(w)`],
+    ["q", /Made under no_grad/, "Remove torch.set_grad_enabled(False)", `${W}\ntorch.set_grad_enabled(False)\nq = w * 2\ntorch.set_grad_enabled(True)`, `${W}\nq = w * 2\ntorch.set_grad_enabled(True)`],
+    ["w", /but no_grad in .* cut its way/, "Move out of no_grad: q = w * 2", `${W}\nb = torch.tensor(1.0, requires_grad=True)\nwith torch.inference_mode(False), torch.no_grad():\n    pass\nwith torch.no_grad():\n    q = w * 2\n(q * b).sum().backward()`, `${W}\nb = torch.tensor(1.0, requires_grad=True)\nwith torch.inference_mode(False), torch.no_grad():\n    pass\nq = w * 2\n(q * b).sum().backward()`],
+    ["d", /detach\(\) in .* cut/, "Write w", `${W}\nd = w.detach() * 2\n(d * w).sum().backward()`, `${W}\nd = w * 2\n(d * w).sum().backward()`],
+  ],
+  "numbers taken out of tensors": [
+    ["w", /w\.item\(\) in .* made a plain number/, "Write w * b", "w = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nloss = w.item() * b\nloss.backward()", "w = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nloss = w * b\nloss.backward()"],
+    ["w", /float\(w\) in .* made a plain number/, "Write w * b", "w = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nloss = float(w) * b\nloss.backward()", "w = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nloss = w * b\nloss.backward()"],
+    ["y", /A constant: torch\.tensor\(…\) in .* copied the numbers of w/, "Write w * 2", `${W}\ny = torch.tensor(w * 2)\ny.sum().backward()`, `${W}\ny = w * 2\ny.sum().backward()`],
+    ["y", /A new leaf: torch\.tensor\(…\) in .* copied the numbers of w/, "Write w[0] ** 2", `${W}\ny = torch.tensor(float(w[0]) ** 2, requires_grad=True)\ny.backward()`, `${W}\ny = w[0] ** 2\ny.backward()`],
+    ["y", /copied the numbers of a and b/, "Write torch.stack([a, b])", "a = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(3.0, requires_grad=True)\ny = torch.tensor([a, b])\ny.sum().backward()", "a = torch.tensor(2.0, requires_grad=True)\nb = torch.tensor(3.0, requires_grad=True)\ny = torch.stack([a, b])\ny.sum().backward()"],
+    ["k", /int64 numbers can have no gradient/, "Write torch.tensor([1., 20.])", "k = torch.tensor([1, 20])\ny = k * 2", "k = torch.tensor([1., 20.])\ny = k * 2"],
+    ["m", /int64 numbers can have no gradient/, "Write dtype=torch.float32", "k = torch.arange(\n    4,\n)\nm = k * 2", "k = torch.arange(\n    4, dtype=torch.float32)\nm = k * 2"],
+  ],
+  "shapes, and numbers that are none": [
+    ["e", /Silently broadcast: output 3×1 and target \[3\]/, "Write target.unsqueeze(1)", "target = torch.ones(3)\noutput = torch.ones(3, 1, requires_grad=True)\ne = output - target", "target = torch.ones(3)\noutput = torch.ones(3, 1, requires_grad=True)\ne = output - target.unsqueeze(1)"],
+    ["e", /Silently broadcast: x @ w 3×1 and y \[3\]/, "Write (x @ w).squeeze(1)", "x = torch.ones(3, 2)\nw = torch.ones(2, 1)\ny = torch.ones(3)\ne = x @ w - y", "x = torch.ones(3, 2)\nw = torch.ones(2, 1)\ny = torch.ones(3)\ne = (x @ w).squeeze(1) - y"],
+    ["loss", /Silently broadcast: output 4×1 and target \[4\] were both repeated to 4×4/, "Write target.unsqueeze(1)", "target = torch.ones(4)\noutput = torch.ones(4, 1, requires_grad=True)\nloss = torch.nn.functional.mse_loss(output, target)", "target = torch.ones(4)\noutput = torch.ones(4, 1, requires_grad=True)\nloss = torch.nn.functional.mse_loss(output, target.unsqueeze(1))"],
+    ["y", /The first -inf came from log/, "Write torch.log(x.clamp(min=1e-8))", "x = torch.tensor([0.0, 1.0])\ny = -torch.log(x)", "x = torch.tensor([0.0, 1.0])\ny = -torch.log(x.clamp(min=1e-8))"],
+    ["x", /The first inf came backward out of sqrt/, "Write (x ** 2 + 1e-8).sqrt()", "x = torch.tensor([0.0, 3.0], requires_grad=True)\nd = (x ** 2).sqrt()\nd.sum().backward()", "x = torch.tensor([0.0, 3.0], requires_grad=True)\nd = (x ** 2 + 1e-8).sqrt()\nd.sum().backward()"],
+    ["b", /The first nan came from div/, "Write a / (a.abs() + 1e-8)", "a = torch.tensor([0.0, 1.0])\nb = a / a.abs()", "a = torch.tensor([0.0, 1.0])\nb = a / (a.abs() + 1e-8)"],
+    ["b", /The first inf came from reciprocal/, "Write 1 / (a + 1e-8)", "a = torch.tensor([0.0, 1.0])\nb = 1 / a", "a = torch.tensor([0.0, 1.0])\nb = 1 / (a + 1e-8)"],
+  ],
+  "changes in place, and graphs that are gone": [
+    ["y", /Changed in place by mul_/, "Write y = y.mul(2)", `${W}\ny = w.exp()\ny.mul_(2)\ny.sum().backward()`, `${W}\ny = w.exp()\ny = y.mul(2)\ny.sum().backward()`],
+    ["y", /Changed in place by \[0\] =.*needs what was there/, "Write y = y.clone()", `${W}\ny = w.exp()\ny[0] = 5\ny.sum().backward()`, `${W}\ny = w.exp()\ny = y.clone()\ny[0] = 5\ny.sum().backward()`],
+    ["z", /Changed in place by relu/, "Write torch.relu(y)", `${W}\ny = w.exp()\nz = torch.relu_(y)\nz.sum().backward()`, `${W}\ny = w.exp()\nz = torch.relu(y)\nz.sum().backward()`],
+    ["y", /graph was freed by backward\(\) in .*, so it cannot/, "Write y.backward(torch.ones(2), retain_graph=True)", `${W}\ny = w * w\ny.backward(torch.ones(2))\ny.sum().backward()`, `${W}\ny = w * w\ny.backward(torch.ones(2), retain_graph=True)\ny.sum().backward()`],
+    ["h", /graph was freed by backward\(\)/, "Write loss.backward(retain_graph=True)", `${W}\nh = (w * w).sum()\nfor i in range(2):\n    loss = h * 2\n    loss.backward()`, `${W}\nh = (w * w).sum()\nfor i in range(2):\n    loss = h * 2\n    loss.backward(retain_graph=True)`],
+    ["g", /made no graph of how it got them/, "Write create_graph=True", "w = torch.tensor(2.0, requires_grad=True)\ng, = torch.autograd.grad(w ** 3, w)\ng.backward()", "w = torch.tensor(2.0, requires_grad=True)\ng, = torch.autograd.grad(w ** 3, w, create_graph=True)\ng.backward()"],
+  ],
+};
+
+for (const [group, cases] of Object.entries(MENDED)) {
+  pageTest(`one click mends, and one undo takes it back: ${group}`, async ({ page, address }) => {
+    await openCode(page, address, "import torch\n");
+    await settled(page);
+    for (const [name, complaint, button, before, after] of cases) {
+      const program = `import torch\n${before}\n`;
+      await write(page, 0, program);
+      await settled(page);
+      assert.match((await ask(page, name)).join(" "), complaint, before);
+      await fixOf(page).filter({ hasText: button }).click();
+      await settled(page);
+      assert.equal(await sourceOf(page, 0), `import torch\n${after}\n`);
+      assert.match(await page.locator(".run-line").textContent(), /^Ran in/, after);
+      assert.doesNotMatch((await ask(page, name)).join(" "), complaint, after);
+      await codeCell(page, 0).locator(".cm-content").click();
+      await page.keyboard.press("Control+z");
+      await settled(page);
+      assert.equal(await sourceOf(page, 0), program);
+    }
+  }, { context: desktop });
+}

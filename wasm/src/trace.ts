@@ -214,6 +214,7 @@ export interface OptimizerStep {
   span: Span | null;
   at: number;
   count: number;
+  /** One for each parameter; where the optimizer takes several iterations in a step, all of them for each. */
   changes: ParameterChange[];
   left: number;
 }
@@ -224,7 +225,7 @@ export interface ParameterChange {
   after: Preview | null;
   grad: Preview;
   state: { name: string; before: Preview | null; after: Preview | null }[];
-  options: { name: string; value: Num; isDefault: boolean }[];
+  options: { name: string; value: Num | boolean; isDefault: boolean }[];
   /** The lines of the optimizer's rule that took part, in order. */
   rule: RuleLine[];
   /** What stands in them: options, state, "grad", "param", and quantities worked out on the way. */

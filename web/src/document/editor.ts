@@ -1,6 +1,6 @@
 // One CodeMirror editor: Python or Markdown text, marks for errors, the piece of code that is lit, and what each line gave. Knows nothing of the page;
 // what happens in it is told through callbacks.
-import { defaultKeymap, history, historyKeymap, indentWithTab } from "@codemirror/commands";
+import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
 import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
@@ -200,10 +200,15 @@ export class Editor {
 
   /** Shows another text, if it is another. */
   setSource(source: string): void {
-    const { doc } = this.#view.state;
-    if (doc.toString() === source) return;
+    const now = this.#view.state.doc.toString();
+    if (now === source) return;
+    let from = 0;
+    while (from < Math.min(now.length, source.length) && now[from] === source[from]) from++;
+    let same = 0;
+    while (same < Math.min(now.length, source.length) - from && now.at(-1 - same) === source.at(-1 - same)) same++;
     this.#silent = true;
-    this.#view.dispatch({ changes: { from: 0, to: doc.length, insert: source } });
+    // Undone by itself, also when something was typed just before.
+    this.#view.dispatch({ changes: { from, to: now.length - same, insert: source.slice(from, source.length - same) }, annotations: isolateHistory.of("full") });
     this.#silent = false;
   }
 

@@ -18,13 +18,6 @@ export function replaceAt(source: string, span: Span, expected: string, text: st
   return before + text + after;
 }
 
-export function changeLine(source: string, line: number, expected: string, text: string): string | null {
-  const lines = source.split("\n");
-  if (lines[line - 1] !== expected) return null;
-  lines[line - 1] = text;
-  return lines.join("\n");
-}
-
 /** A statement of its own, before (0) or after (1) the statement that begins in this line, as far indented. */
 export function insertLine(source: string, line: number, expected: string, text: string, after: 0 | 1): string | null {
   const lines = source.split("\n");

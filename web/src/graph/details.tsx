@@ -78,7 +78,7 @@ function Why({ answer: { sentence, isProblem, fix }, tensor }: { answer: Answer;
       {sentence.map((part, i) => (typeof part === "string" ? part : <Place key={i} span={part} id={tensor.id} />))}
       {fix && (
         <button class="quiet-button small-button fix" onClick={() => carryOut(fix)}>
-          Write <code>{fix.code}</code>
+          {fix.verb} <code>{fix.code}</code>
         </button>
       )}
     </p>

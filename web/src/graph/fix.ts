@@ -2,7 +2,9 @@
 import { edit, sourceOf } from "../document/store.ts";
 import { notify } from "../shell/notice.ts";
 import { shownRun } from "../worker/session.ts";
-import type { Fix } from "./why.ts";
+import type { Fix } from "./mend.ts";
+
+const DONE: Record<Fix["verb"], string> = { Write: "Written", Remove: "Removed", "Move out of no_grad:": "Moved out of no_grad" };
 
 export function carryOut(fix: Fix): void {
   const id = shownRun.peek()?.cellIds[fix.cell];
@@ -13,7 +15,7 @@ export function carryOut(fix: Fix): void {
     return;
   }
   edit(id, after);
-  notify(`Written: ${fix.code}`, {
+  notify(`${DONE[fix.verb]}: ${fix.code}`, {
     label: "Undo",
     act() {
       if (sourceOf(id) === after) edit(id, before);

@@ -1,17 +1,17 @@
 // Which values an operation keeps for its backward pass: those that its rules read, told from the rules themselves.
 import type { Operation } from "../../../wasm/src/trace.ts";
-import { TOKENS } from "../step/plug.ts";
-
-const ALPHABETS = ["xyz", "AB"];
+import { namesOf, TOKENS } from "../step/plug.ts";
 
 /** Indices of the operation's tensors whose values are kept, and whether its result is. `isTracked`: does a gradient go to this tensor? */
-export function savedBy({ inputs, keepsResult }: Operation, isTracked: (tensor: number) => boolean): { inputs: Set<number>; out: boolean } {
+export function savedBy(operation: Operation, isTracked: (tensor: number) => boolean): { inputs: Set<number>; out: boolean } {
+  const { inputs, keepsResult } = operation;
+  const names = namesOf(operation);
   const tensors = inputs.flatMap((input) => ("tensor" in input ? [input] : []));
   const read = new Set(tensors.flatMap(({ tensor, gradient }) => (gradient && isTracked(tensor) ? (gradient.match(TOKENS) ?? []) : [])));
   const saysResult = [...read].some((token) => /^(out|\\(mathrm|text|operatorname)\{out\})$/.test(token));
   // A rule of one letter that reads the result but does not say so writes it out: e^x is what exp gave.
   if (keepsResult && !saysResult && tensors.length === 1) return { inputs: new Set(), out: read.size > 0 };
-  const isRead = (argument: number) => ALPHABETS.some((letters) => letters[argument] !== undefined && read.has(letters[argument]!));
+  const isRead = (argument: number) => names[argument] !== undefined && read.has(names[argument]!);
   return {
     inputs: new Set(tensors.flatMap(({ argument }, i) => (isRead(argument) ? [i] : []))),
     out: saysResult || (keepsResult && read.size > 0),

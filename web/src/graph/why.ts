@@ -2,7 +2,7 @@
 // that would make it otherwise. Knows nothing of the page: the code comes in as a function.
 import type { NonFinite, Operation, Pass, Preview, Span, TensorNode, TensorOperand, Trace } from "../../../wasm/src/trace.ts";
 import { shapeText, tensorText } from "../tensor/text.ts";
-import { changeLine, insertLine, replaceAt, textAt } from "./change.ts";
+import { type Fix, Mend } from "./mend.ts";
 
 /** Text, with places in the code between. */
 export type Sentence = (string | Span)[];
@@ -11,14 +11,6 @@ export interface Answer {
   sentence: Sentence;
   isProblem?: boolean;
   fix?: Fix;
-}
-
-/** A change of one cell's text. */
-export interface Fix {
-  /** What it writes, as code. */
-  code: string;
-  cell: number;
-  change(source: string): string | null;
 }
 
 export interface Asked {
@@ -32,6 +24,7 @@ const isFloat = (dtype: string) => /float|double|half|complex/.test(dtype);
 const tensorsOf = ({ inputs }: Operation) => inputs.filter((input): input is TensorOperand => "tensor" in input);
 const isInPlace = (operation: Operation) => operation.outputs.some((id) => tensorsOf(operation).some(({ tensor }) => tensor === id));
 const isCut = ({ op }: Operation) => op === "detach" || op === "data";
+const cutName = (cut: Operation) => (cut.op === "data" ? ".data" : cut.op === "detach" ? "detach()" : "no_grad");
 const list = (names: string[]) => (names.length < 2 ? (names[0] ?? "") : `${names.slice(0, -1).join(", ")} and ${names.at(-1)!}`);
 
 export function answersFor(asked: Asked): Answer[] {
@@ -42,7 +35,7 @@ export function answersFor(asked: Asked): Answer[] {
 class Facts {
   trace: Trace;
   tensor: TensorNode;
-  source: Asked["source"];
+  mend: Mend;
   /** What made it, and what changed it in place since. */
   made: Operation | null;
   changed: Operation[];
@@ -50,7 +43,7 @@ class Facts {
   constructor({ trace, tensor, source }: Asked) {
     this.trace = trace;
     this.tensor = tensor;
-    this.source = source;
+    this.mend = new Mend(trace, source);
     const operations = trace.graph.operations.filter(({ outputs }) => outputs.includes(tensor.id));
     this.made = operations.findLast((operation) => !isInPlace(operation)) ?? null;
     const views = this.#views();
@@ -79,9 +72,9 @@ class Facts {
     const { error } = this.trace;
     const name = this.#ownName();
     if (!error?.span || !name || !/a (view of a )?leaf Variable that requires grad is being used in an in-place operation/.test(error.message)) return null;
-    const line = this.#lineAt(error.span);
+    const line = this.mend.lineAt(error.span);
     if (!new RegExp(`\\b${name}\\b`).test(line)) return null;
-    return { isProblem: true, sentence: ["A leaf that requires a gradient, so it can't be changed in place, as ", error.span, " does, while a graph is recorded: what was computed from it would no longer be true of it."], fix: this.#underNoGrad(error.span, line.trim()) };
+    return { isProblem: true, sentence: ["A leaf that requires a gradient, so it can't be changed in place, as ", error.span, " does, while a graph is recorded: what was computed from it would no longer be true of it."], fix: this.mend.underNoGrad(error.span, line.trim()) };
   }
 
   /** The name was of a leaf, and was given to what was worked out from it: `w = w - 0.1 * w.grad`. */
@@ -90,12 +83,12 @@ class Facts {
     const span = this.made?.span;
     if (!name || !span) return null;
     const leaf = this.trace.bindings.find((binding) => binding.name === name && binding.tensor !== this.tensor.id && this.#node(binding.tensor ?? -1)?.isLeaf && this.#node(binding.tensor!)!.requiresGrad);
-    const found = /^\s*(\w+)\s*=\s*(\w+)\s*([-+*/])\s*(.*?)\s*$/.exec(this.#lineAt(span));
+    const found = /^\s*(\w+)\s*=\s*(\w+)\s*([-+*/])\s*(.*?)\s*$/.exec(this.mend.lineAt(span));
     if (!leaf || !found || found[1] !== name || found[2] !== name || !found[4]!.includes(`${name}.grad`)) return null;
     return {
       isProblem: true,
       sentence: [`${name} is no longer the leaf of `, leaf.span, ": in ", span, " its name went to a new tensor, made by an operation, in whose .grad nothing is kept. Change the leaf itself, under no_grad."],
-      fix: this.#underNoGrad(span, `${name} ${found[3]}= ${found[4]}`),
+      fix: this.mend.underNoGrad(span, `${name} ${found[3]}= ${found[4]}`),
     };
   }
 
@@ -104,24 +97,30 @@ class Facts {
     if (!isFloat(tensor.value.dtype)) {
       const why = made && tensorsOf(made).find(({ tensor, why }) => why && this.#node(tensor)?.requiresGrad)?.why;
       if (why) return { sentence: [`No gradient: ${why}, so none flows back through ${made.op}, `, ...this.#at(made.span), "."] };
-      return { sentence: [`${tensor.value.dtype} numbers can have no gradient: a small step from them leads nowhere. Only floating-point tensors can require one.`], fix: made ? undefined : this.#argument("dtype=torch.float32") };
+      return { sentence: [`${tensor.value.dtype} numbers can have no gradient: a small step from them leads nowhere. Only floating-point tensors can require one.`], fix: this.#floatsOf() };
     }
-    if (!made && /requires_grad\s*=\s*True/.test(this.#lineAt(tensor.span))) return { sentence: ["A constant by now: it was made to require a gradient, ", ...this.#at(tensor.span), ", and this was switched off since."] };
-    if (!made) return { sentence: ["A constant: it was made without requires_grad=True, ", ...this.#at(tensor.span), ", so backward() passes it by."], fix: this.#argument("requires_grad=True") };
+    const copied = this.#copied();
+    if (copied) return copied;
+    if (!made && /requires_grad\s*=\s*True/.test(this.mend.lineAt(tensor.span))) return { sentence: ["A constant by now: it was made to require a gradient, ", ...this.#at(tensor.span), ", and this was switched off since."] };
+    if (!made) return { sentence: ["A constant: it was made without requires_grad=True, ", ...this.#at(tensor.span), ", so backward() passes it by."], fix: this.mend.argument("requires_grad=True", tensor) };
     const asking = tensorsOf(made).filter(({ tensor }) => this.#node(tensor)?.requiresGrad);
-    if (isCut(made)) return { sentence: [`The same numbers as ${this.#name(tensorsOf(made)[0]?.tensor)}, cut off from its graph by ${made.op === "data" ? ".data" : "detach()"}, `, ...this.#at(made.span), ": no gradient flows back from here."], fix: this.#withoutCut(made) };
-    if (asking.length && !made.gradMode) return { sentence: [`Made under no_grad, `, ...this.#at(made.span), `: ${this.#names(asking)} would ask for a gradient, but nothing was recorded.`] };
+    if (isCut(made)) return { sentence: [`The same numbers as ${this.#name(tensorsOf(made)[0]?.tensor)}, cut off from its graph by ${made.op === "data" ? ".data" : "detach()"}, `, ...this.#at(made.span), ": no gradient flows back from here."], fix: this.mend.withoutCut(made) };
+    if (asking.length && !made.gradMode) return { sentence: [`Made under no_grad, `, ...this.#at(made.span), `: ${this.#names(asking)} would ask for a gradient, but nothing was recorded.`], fix: this.mend.outOfNoGrad(made) };
     const why = asking.find(({ why }) => why)?.why;
     if (why) return { sentence: [`No gradient flows back through ${made.op}, `, ...this.#at(made.span), `: ${why}.`] };
     const leaf = tensorsOf(made).map(({ tensor }) => this.#node(tensor)).find((node) => node?.isLeaf && isFloat(node.value.dtype) && !this.#makerOf(node.id));
     const of = this.#names(tensorsOf(made));
+    const cut = this.#before().findLast((operation) => isCut(operation) || (!operation.gradMode && tensorsOf(operation).some(({ tensor }) => this.#node(tensor)?.requiresGrad)));
+    if (cut) return { sentence: [`No gradient is tracked: ${cutName(cut)} in `, ...(cut.span ? [cut.span] : ["the code"]), ` cut ${this.#name(cut.outputs[0])} off from its graph, and this is made of it.`], fix: this.#uncut(cut) };
     return {
       sentence: [`No gradient is tracked: ${of ? `${of}, of which it is made, ${tensorsOf(made).length > 1 ? "do" : "does"} not require one` : "nothing that it is made of requires one"}.`],
-      fix: leaf ? this.#argument("requires_grad=True", leaf) : undefined,
+      fix: leaf ? this.mend.argument("requires_grad=True", leaf) : undefined,
     };
   }
 
   #leaf(): Answer {
+    const copied = this.#copied();
+    if (copied) return copied;
     const { tensor } = this;
     const arrivals = this.trace.passes.flatMap((pass) => pass.steps.filter((step) => step.operation === null && step.tensor === tensor.id).map((step) => ({ pass, step })));
     const stored = arrivals.filter(({ step }) => step.stored).sort((a, b) => a.pass.at - b.pass.at);
@@ -139,9 +138,11 @@ class Facts {
     }
     if (stored.length) return { sentence: ["A leaf that requires a gradient. backward() in ", ...(last!.pass.span ? [last!.pass.span] : ["the code"]), " filled .grad; it was emptied since."] };
     if (arrivals.length) return { sentence: ["A leaf that requires a gradient. autograd.grad in ", ...(arrivals[0]!.pass.span ? [arrivals[0]!.pass.span] : ["the code"]), " handed it back; .grad stays None."] };
-    if (!this.trace.passes.length) return { sentence: ["A leaf that requires a gradient. .grad is None: no backward() has run."], fix: this.#backward() };
+    if (!this.trace.passes.length) return { sentence: ["A leaf that requires a gradient. .grad is None: no backward() has run."], fix: this.mend.backward() };
     const cut = this.#cutOnTheWay();
-    if (cut) return { isProblem: true, sentence: [`A leaf that requires a gradient, but ${cut.gradMode ? cut.op === "data" ? ".data" : `${cut.op}()` : "no_grad"} in `, ...(cut.span ? [cut.span] : ["the code"]), " cut its way to the result: .grad is None."], fix: isCut(cut) ? this.#withoutCut(cut) : undefined };
+    if (cut) return { isProblem: true, sentence: [`A leaf that requires a gradient, but ${cutName(cut)} in `, ...(cut.span ? [cut.span] : ["the code"]), " cut its way to the result: .grad is None."], fix: this.#uncut(cut) };
+    const number = this.#takenOut();
+    if (number) return number;
     return { sentence: ["A leaf that requires a gradient. .grad is None: nothing that backward() was called on depends on it."] };
   }
 
@@ -150,8 +151,64 @@ class Facts {
     const by = made ? [`made by ${made.op}, `, ...this.#at(made.span)] : ["made by an operation"];
     if (tensor.gradIsKept) return { sentence: ["Not a leaf (", ...by, "), but retain_grad() was called, so .grad is kept."] };
     if (tensor.retainsGrad) return { sentence: ["Not a leaf (", ...by, "). retain_grad() was called: the next backward() through it will keep its gradient."] };
-    if (tensor.grad) return { sentence: ["Not a leaf (", ...by, "): its gradient passed through and was dropped, so .grad is None."], fix: this.#retain() };
-    return { sentence: ["Not a leaf (", ...by, "). No backward pass has gone through it; if one does, .grad stays None."], fix: this.trace.passes.length ? undefined : this.#backward() };
+    if (tensor.grad) return { sentence: ["Not a leaf (", ...by, "): its gradient passed through and was dropped, so .grad is None."], fix: this.mend.retain(this.#ownName(), made) };
+    return { sentence: ["Not a leaf (", ...by, "). No backward pass has gone through it; if one does, .grad stays None."], fix: this.trace.passes.length ? undefined : this.mend.backward() };
+  }
+
+  /** The leaf of whole numbers that it comes from, with floats. */
+  #floatsOf(): Fix | undefined {
+    const own = this.made ? this.#before().flatMap((operation) => tensorsOf(operation).map(({ tensor }) => this.#node(tensor)!)) : [this.tensor];
+    const leaf = own.find((node) => node && !this.#makerOf(node.id) && /int/.test(node.value.dtype));
+    return leaf && this.mend.floats(leaf);
+  }
+
+  #uncut(cut: Operation): Fix | undefined {
+    return isCut(cut) ? this.mend.withoutCut(cut) : this.mend.outOfNoGrad(cut);
+  }
+
+  /** A constant that torch.tensor() made of tensors which have a graph, or that autograd.grad() gave without one. */
+  #copied(): Answer | null {
+    const { made, tensor } = this;
+    if (made || !tensor.span) return null;
+    const call = this.mend.callOf(tensor, /torch\.(tensor|as_tensor|FloatTensor)\(/g);
+    const of = call ? this.#trackedIn(call.inside) : [];
+    if (call && of.length) {
+      return {
+        isProblem: /does not require grad/.test(this.trace.error?.message ?? ""),
+        sentence: [`${tensor.requiresGrad ? "A new leaf" : "A constant"}: ${call.name}(…) in `, tensor.span, ` copied the numbers of ${list(of)}, and no gradient finds its way back from a copy.`],
+        fix: this.mend.unwrapped(call, tensor.span.cell),
+      };
+    }
+    const fix = this.mend.createGraph(tensor);
+    return fix ? { sentence: ["A gradient, as numbers: autograd.grad() in ", tensor.span, " made no graph of how it got them, so it has no derivative itself."], fix } : null;
+  }
+
+  /** Names of tensors with a graph that stand in a piece of code. */
+  #trackedIn(code: string): string[] {
+    const bound = new Map(this.trace.bindings.map(({ name, tensor }) => [name, tensor]));
+    const names = new Set(code.match(/(?<![\w.])[A-Za-z_]\w*(?!\w*[(=])/g));
+    return [...names].filter((name) => this.#node(bound.get(name) ?? -1)?.requiresGrad);
+  }
+
+  /** Out of this leaf, or of what was made of it, a plain number was taken, with which an operation went on. */
+  #takenOut(): Answer | null {
+    const reached = new Set([this.tensor.id]);
+    for (const operation of this.trace.graph.operations) if (tensorsOf(operation).some(({ tensor }) => reached.has(tensor))) for (const id of operation.outputs) reached.add(id);
+    const names = [...reached].flatMap((id) => this.#node(id)?.names.filter((name) => /^\w+$/.test(name)) ?? []);
+    const anyName = names.join("|");
+    const pattern = new RegExp(`(?<![\\w.])(?:(${anyName})\\.(?:item|tolist)\\(\\)|(?:float|int)\\((${anyName})\\))`);
+    for (const operation of names.length ? this.trace.graph.operations : []) {
+      const code = this.mend.codeAt(operation.span);
+      const found = code ? pattern.exec(code) : null;
+      if (!found || !operation.span || !operation.gradMode) continue;
+      const name = found[1] ?? found[2]!;
+      return {
+        isProblem: true,
+        sentence: [`A leaf that requires a gradient. .grad is None: ${found[0]} in `, operation.span, " made a plain number of it, through which no gradient flows."],
+        fix: this.mend.notAsNumber(operation.span, code!, code!.replace(found[0], name)),
+      };
+    }
+    return null;
   }
 
   /** What stands between this leaf and everything that backward() was called on: the operation that recorded nothing. */
@@ -181,14 +238,11 @@ class Facts {
     const name = this.#ownName();
     const { error } = trace;
     if (error?.span && name && /grad can be implicitly created only for scalar outputs/.test(error.message)) {
-      const line = this.source(error.span.cell)?.split("\n")[error.span.line - 1] ?? "";
-      if (!line.includes(`${name}.backward(`)) return [];
-      const text = `${name}.backward(gradient=torch.ones_like(${name}))`;
-      const changed = line.replace(`${name}.backward()`, text);
+      if (!this.mend.lineAt(error.span).includes(`${name}.backward(`)) return [];
       return [{
         isProblem: true,
         sentence: [`${name} has ${size.toLocaleString("en")} elements, each with a slope of its own, and backward() in `, error.span, " sends back one: gradient= says how much each element counts. With ones it is the gradient of their sum."],
-        fix: changed === line ? undefined : { code: text, cell: error.span.cell, change: (source) => changeLine(source, error.span!.line, line, changed) },
+        fix: this.mend.weighted(name, error.span),
       }];
     }
     const pass = trace.passes.findLast(({ steps }) => steps[0]?.tensor === tensor.id);
@@ -202,24 +256,43 @@ class Facts {
     const { changed, trace, tensor } = this;
     if (!changed.length) return [];
     const isFatal = /modified by an inplace operation/.test(trace.error?.message ?? "");
-    const spans = changed.flatMap(({ span }) => span ?? []);
+    const spans = [...new Map(changed.flatMap(({ span }) => (span ? [[`${span.cell}:${span.line}`, span] as const] : []))).values()];
     const sentence: Sentence = [`Changed in place by ${list([...new Set(changed.map(({ label }) => (label.startsWith("[") ? `${label} =` : label)))])}, `];
     spans.slice(0, 3).forEach((span, i) => sentence.push(...(i ? [", "] : []), span));
     sentence.push(isFatal ? ": backward() needs what was there before." : `. Its version is now ${tensor.version}.`);
-    const last = changed.at(-1)!;
-    return [{ sentence, isProblem: isFatal, fix: isFatal ? this.#outOfPlace(last) : undefined }];
+    // A leaf that changes under no_grad is meant to: what is wrong is when.
+    const isLeaf = isFatal && tensor.isLeaf && tensor.requiresGrad;
+    if (isLeaf) sentence.push(" Call backward() before it changes.");
+    return [{ sentence, isProblem: isFatal, fix: isFatal && !isLeaf ? this.mend.outOfPlace(changed.find(({ span }) => span) ?? changed[0]!) : undefined }];
   }
 
   broadcast(): Answer[] {
     const { made } = this;
     if (!made) return [];
-    const operands = tensorsOf(made).map((operand) => ({ ...operand, node: this.#node(operand.tensor) }));
+    const operands = tensorsOf(made).map((operand) => {
+      // What a library function repeats beforehand, as mse_loss does, is meant by what it is applied to.
+      const maker = this.#makerOf(operand.tensor);
+      const isRepeated = maker?.op === "expand" && JSON.stringify(maker.span) === JSON.stringify(made.span);
+      const tensor = isRepeated ? tensorsOf(maker)[0]!.tensor : operand.tensor;
+      return { ...operand, tensor, broadcast: operand.broadcast || isRepeated, node: this.#node(tensor), to: this.#node(operand.tensor)?.value.shape };
+    });
     const stretched = operands.filter(({ broadcast, node }) => broadcast && node && node.value.shape.some((size) => size > 1));
-    const to = shapeText(this.tensor.value.shape);
+    const to = shapeText(operands.find(({ broadcast, to }) => broadcast && to && to.length > this.tensor.value.shape.length)?.to ?? this.tensor.value.shape);
     const of = list(stretched.map(({ tensor, node }) => `${this.#name(tensor)} ${shapeText(node!.value.shape)}`));
     if (!stretched.length) return [];
-    if (stretched.length === operands.length && stretched.length > 1) return [{ isProblem: true, sentence: [`Silently broadcast: ${of} were both repeated to ${to}, `, ...this.#at(made.span), ". Gradients are summed back."] }];
+    if (stretched.length === operands.length && stretched.length > 1) return [{ isProblem: true, sentence: [`Silently broadcast: ${of} were both repeated to ${to}, `, ...this.#at(made.span), ". Gradients are summed back."], fix: this.#sameShape(made, stretched.map(({ node }) => node!)) }];
     return [{ sentence: [`${of} is repeated to ${to}, `, ...this.#at(made.span), "; its gradient is summed back."] }];
+  }
+
+  /** A column and a row of the same length, of which every element met every other: one of them in the other's shape. */
+  #sameShape(made: Operation, operands: TensorNode[]): Fix | undefined {
+    const column = operands.find(({ value: { shape } }) => shape.length > 1 && shape.at(-1) === 1);
+    const row = operands.find((one) => one !== column);
+    if (operands.length !== 2 || !column || !row || row.value.shape.length !== column.value.shape.length - 1 || row.value.shape.some((size, i) => size !== column.value.shape[i])) return;
+    const axis = column.value.shape.length - 1;
+    const changesRow = column.requiresGrad && !row.requiresGrad;
+    const one = changesRow ? row : column;
+    return this.mend.shaped(made, one, this.#makerOf(one.id)?.span ?? null, changesRow ? `.unsqueeze(${axis})` : `.squeeze(${axis})`);
   }
 
   freed(): Answer[] {
@@ -230,7 +303,7 @@ class Facts {
     return [{
       isProblem: isFatal,
       sentence: ["Its graph was freed by backward()", ...(pass?.span ? [" in ", pass.span] : []), isFatal ? ", so it cannot be gone through again." : ": what it had kept for a second one is gone."],
-      fix: isFatal && pass ? this.#retainGraph(pass) : undefined,
+      fix: isFatal ? this.mend.retainGraph(pass?.span ?? trace.error!.span) : undefined,
     }];
   }
 
@@ -249,11 +322,11 @@ class Facts {
       if (own && !before.some(({ id }) => id === found.operation)) {
         const out = own.outputs.map((id) => this.#node(id)).find((node) => isBad(node?.value ?? null))!;
         const value = out.value.values.find((one): one is Exclude<typeof one, number> => typeof one !== "number")!;
-        return [{ isProblem: true, sentence: this.#origin({ ...found, operation: own.id, run: own.count, value, operands: tensorsOf(own).flatMap(({ tensor }) => this.#node(tensor)?.value ?? []) }, own) }];
+        return [{ isProblem: true, sentence: this.#origin({ ...found, operation: own.id, run: own.count, value, operands: tensorsOf(own).flatMap(({ tensor }) => this.#node(tensor)?.value ?? []) }, own), fix: this.mend.kept(own, false) }];
       }
     }
     if (!found || !operation) return [{ isProblem: true, sentence: ["Not all of its numbers are finite; no operator made them so: they were written that way."] }];
-    return [{ isProblem: true, sentence: this.#origin(found, operation) }];
+    return [{ isProblem: true, sentence: this.#origin(found, operation), fix: this.mend.kept(operation, found.backward) }];
   }
 
   #origin(found: NonFinite, operation: Operation): Sentence {
@@ -292,7 +365,7 @@ class Facts {
   #name(id: number | undefined): string {
     const node = id === undefined ? undefined : this.#node(id);
     if (!node) return "a tensor";
-    const code = this.#code(this.#makerOf(node.id)?.span ?? node.span);
+    const code = this.mend.codeAt(this.#makerOf(node.id)?.span ?? node.span);
     return node.names.at(-1) ?? (code && code.length <= 30 ? code : "an intermediate result");
   }
   #names(operands: TensorOperand[]): string {
@@ -301,106 +374,18 @@ class Facts {
   #at(span: Span | null): Sentence {
     return span ? [span] : ["elsewhere"];
   }
-  #code(span: Span | null): string | null {
-    const source = span && this.source(span.cell);
-    return source === null || !span ? null : textAt(source, span);
-  }
 
-  /** The line in which a span begins; empty when it is no longer known. */
-  #lineAt(span: Span | null): string {
-    return (span && this.source(span.cell)?.split("\n")[span.line - 1]) ?? "";
-  }
-
-  // ---- changes of the code
-
-  /** The statement in a line, written anew in a block without a graph. */
-  #underNoGrad(span: Span, statement: string): Fix | undefined {
-    const line = this.#lineAt(span);
-    if (span.endLine !== span.line || !line.trim()) return;
-    const indent = /^\s*/.exec(line)![0];
-    return { code: `with torch.no_grad(): ${statement}`, cell: span.cell, change: (source) => changeLine(source, span.line, line, `${indent}with torch.no_grad():\n${indent}    ${statement}`) };
-  }
-
-  /** Adds an argument to the call that made a tensor. */
-  #argument(text: string, tensor = this.tensor): Fix | undefined {
-    const { span } = tensor;
-    const line = span && this.source(span.cell)?.split("\n")[span.line - 1];
-    if (!span || !line) return;
-    const call = /torch\.(tensor|zeros|ones|full|rand|randn|arange|linspace|eye|empty)\(/g;
-    call.lastIndex = /^\w+$/.test(this.#code(span) ?? "") ? span.endColumn : span.column;
-    if (!call.exec(line)) return;
-    let depth = 1;
-    let end = call.lastIndex;
-    for (; end < line.length && depth; end++) depth += Number("([{".includes(line[end]!)) - Number(")]}".includes(line[end]!));
-    const inside = line.slice(call.lastIndex, end - 1);
-    if (depth || inside.includes(text.split("=")[0]!)) return;
-    const changed = `${line.slice(0, end - 1)}${inside.trim() ? ", " : ""}${text}${line.slice(end - 1)}`;
-    return { code: text, cell: span.cell, change: (source) => changeLine(source, span.line, line, changed) };
-  }
-
-  #withoutCut(cut: Operation): Fix | undefined {
-    const code = this.#code(cut.span);
-    const bare = code?.replace(/\.(detach\(\)|data)$/, "");
-    if (!cut.span || !code || bare === code) return;
-    return { code: bare!, cell: cut.span.cell, change: (source) => replaceAt(source, cut.span!, code, bare!) };
-  }
-
-  #outOfPlace(change: Operation): Fix | undefined {
-    const span = change.span;
-    const source = span && this.source(span.cell);
-    const line = source?.split("\n")[(span?.line ?? 1) - 1];
-    const found = /^(\s*)([\w.]+)\s*([-+*/])=\s*(.+)$/.exec(line ?? "");
-    if (!span || !found) return;
-    const [, indent, name, sign, rest] = found;
-    const value = /^[\w.()[\]]+$/.test(rest!) ? rest : `(${rest})`;
-    const text = `${name} = ${name} ${sign} ${value}`;
-    return { code: text, cell: span.cell, change: (source) => changeLine(source, span.line, line!, `${indent}${text}`) };
-  }
-
-  #retainGraph({ span }: Pass): Fix | undefined {
-    const code = this.#code(span);
-    if (!span || !code || !/\.backward\([^()]*\)$/.test(code) || /retain_graph/.test(code)) return;
-    const text = code.replace(/\(([^()]*)\)$/, (_, inside: string) => `(${inside}${inside.trim() ? ", " : ""}retain_graph=True)`);
-    return { code: text, cell: span.cell, change: (source) => replaceAt(source, span, code, text) };
-  }
-
-  #retain(): Fix | undefined {
-    const name = this.#ownName();
-    return name ? this.#insertAfter(this.made?.span ?? null, `${name}.retain_grad()`) : undefined;
-  }
-
-  /** y.backward() after the last named result of one element. */
-  #backward(): Fix | undefined {
-    const { tensors, operations } = this.trace.graph;
-    const result = this.trace.variables.findLast(({ tensor }) => {
-      const node = tensors.find(({ id }) => id === tensor);
-      return node && node.gradFn && node.value.shape.every((size) => size === 1);
-    });
-    const made = operations.findLast(({ outputs }) => result && outputs.includes(result.tensor!));
-    return result && this.#insertAfter(made?.span ?? null, `${result.name}.backward()`);
-  }
-
+  /** The optimizer's zero_grad(), else None for .grad. */
   #zeroBefore(pass: Pass): Fix | undefined {
-    const { span } = pass;
     const name = this.#ownName();
     const used = new Set(this.trace.optimizerSteps.filter(({ changes }) => changes.some(({ tensor }) => tensor === this.tensor.id)).map(({ optimizer }) => optimizer));
     const optimizer = this.trace.variables.find(({ type }) => used.has(type))?.name;
     const text = optimizer ? `${optimizer}.zero_grad()` : name ? `${name}.grad = None` : null;
-    const source = span && this.source(span.cell);
-    if (!span || !text || source === null) return;
-    const line = source.split("\n")[span.line - 1] ?? "";
-    return { code: text, cell: span.cell, change: (source) => insertLine(source, span.line, line, text, 0) };
+    return text ? this.mend.zeroBefore(pass, text) : undefined;
   }
 
   #ownName(): string | undefined {
     const name = this.tensor.names.at(-1);
     return this.trace.variables.some((variable) => variable.name === name && variable.tensor === this.tensor.id) ? name : undefined;
-  }
-
-  #insertAfter(span: Span | null, text: string): Fix | undefined {
-    const source = span && this.source(span.cell);
-    if (!span || !source) return;
-    const line = source.split("\n")[span.line - 1] ?? "";
-    return { code: text, cell: span.cell, change: (source) => insertLine(source, span.line, line, text, 1) };
   }
 }

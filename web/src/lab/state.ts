@@ -4,6 +4,7 @@ import type { Num } from "../../../wasm/src/trace.ts";
 import type { LabSettings } from "../document/storage.ts";
 import { documentNow, keepLab, labSettings, open } from "../document/store.ts";
 import { indexOf } from "../tensor/indices.ts";
+import { optionText } from "../step/words.ts";
 import { shownRun } from "../worker/session.ts";
 import { askGrid, askRace, askSurvey, forgetGrid, forgetSurvey, type Leaf, type Parameter, type Spot, type Survey } from "./ask.ts";
 import { labIsOpen } from "./open.tsx";
@@ -252,7 +253,7 @@ function firstRacers(): Racer[] {
   const own = shownRun.peek()?.trace.optimizerSteps.at(-1);
   const options = own?.changes[0]?.options.filter(({ name, isDefault }) => !isDefault || name === "lr") ?? [];
   const lr = String(options.find(({ name }) => name === "lr")?.value ?? 0.1);
-  const text = options.map(({ name, value }) => `${name}=${value}`).join(", ");
+  const text = options.map(optionText).join(", ");
   const all = [racer("SGD", `lr=${lr}`), racer("SGD", `lr=${lr}, momentum=0.9`), racer("Adam", "lr=0.1")];
   if (!own || !text || !survey.peek()?.optimizers.includes(own.optimizer)) return all;
   const others = all.filter(({ kind, options }) => kind !== own.optimizer || options !== text);

@@ -1,6 +1,6 @@
 // What happens at a moment of the time line: the rule, then the same with the learner's own numbers. Loaded when first needed.
 import { signal } from "@preact/signals";
-import type { ComponentChildren } from "preact";
+import { type ComponentChildren, Fragment } from "preact";
 import type { Num, Operation, Preview, TensorOperand } from "../../../wasm/src/trace.ts";
 import { Formula } from "../document/formula.tsx";
 import { operationSign } from "../graph/model.ts";
@@ -9,10 +9,11 @@ import { elementCount, shapeText, tensorText } from "../tensor/text.ts";
 import { shownRun } from "../worker/session.ts";
 import { elementAt, elementName, ElementPicker, pickedIn, placeIn } from "./element.tsx";
 import { type Moment, partsOf, sumOf } from "./moments.ts";
-import { plainly, singleOf, texOf } from "./plug.ts";
+import { namesOf, plainly, singleOf, termsOf, texOf } from "./plug.ts";
 import { moment, moments, position, stage } from "./state.ts";
+import { isOfMatrices } from "./readings.ts";
 import { Rule } from "./rule.tsx";
-import { codeAt, lineOf, nameOf } from "./words.ts";
+import { codeAt, lineOf, nameOf, optionText } from "./words.ts";
 import { workedOut } from "./worked.ts";
 
 export function Explain() {
@@ -49,7 +50,11 @@ function Head({ now }: { now: Moment }) {
 
 function headOf(now: Moment): ComponentChildren {
   if (now.kind === "forward") return <>Forward: <code>{codeAt(now.span) || now.operation.op}</code></>;
-  if (now.kind === "update") return <>{now.update.optimizer} takes a step</>;
+  if (now.kind === "update") {
+    const { optimizer, changes, left } = now.update;
+    const iterations = changes.filter(({ tensor }) => tensor === changes[0]!.tensor).length;
+    return <>{optimizer} takes a step{iterations > 1 ? ` of ${left ? "more than " : ""}${iterations} iterations` : ""}</>;
+  }
   if (now.operation) return <>Backward through <code>{codeAt(now.span) || operationSign(now.operation)}</code></>;
   return <>The gradient arrives at <code>{name(now.step.tensor)}</code></>;
 }
@@ -75,13 +80,26 @@ function Tex({ children }: { children: string }) {
   return <Formula tex={children} display={false} />;
 }
 
+/** An equation that may go on in the next line before each of its signs of equality, and between the terms of a sum. */
+function Worked({ sides }: { sides: string[] }) {
+  return (
+    <span class="worked">
+      {sides.flatMap(termsOf).map((tex, i) => (
+        <Fragment key={i}>
+          {i > 0 && " "}
+          <Tex>{tex}</Tex>
+        </Fragment>
+      ))}
+    </span>
+  );
+}
+
 /** Below what all elements are: the same for one of them, with its numbers. */
-function OfElement({ name, shape, at, tex }: { name: string; shape: number[]; at: number; tex: string | null }) {
-  if (tex === null || elementCount(shape) < 2) return null;
+function OfElement({ name, shape, at, sides }: { name: string; shape: number[]; at: number; sides: string[] | null }) {
+  if (sides === null || elementCount(shape) < 2) return null;
   return (
     <span class="of-element">
-      <code>{elementName(name, shape, at)}</code>{" "}
-      <Tex>{tex}</Tex>
+      <code>{elementName(name, shape, at)}</code> <Worked sides={sides} />
     </span>
   );
 }
@@ -112,27 +130,29 @@ function Forward({ operation }: { operation: Operation }) {
   const worked = result && workedOut({ tex: ruleOf(latex), operation, valueOf: previewOf, result }, at);
   const isSingle = singleOf(result) !== null;
   const tensors = operation.inputs.filter((input): input is TensorOperand => "tensor" in input);
-  const letters = "xyz";
+  const letters = namesOf(operation);
   return (
     <>
       {worked !== null && result && <ElementPicker name={name(out!)} shape={result.shape} known={result.values.length} />}
       <dl>
         <Row label={operationSign(operation)}>
           <Tex>{latex}</Tex>
-          {worked !== null && isSingle && <Tex>{worked}</Tex>}
+          {worked !== null && isSingle && <> <Worked sides={worked} /></>}
         </Row>
-        {!(worked !== null && isSingle) && (
+        {!(worked !== null && isSingle && tensors.every(({ tensor }) => singleOf(previewOf(tensor)) !== null)) && (
           <>
             {tensors.slice(0, 3).map((input, i) => (
-              <Row key={i} label={<><Tex>{letters[input.argument] ?? "x"}</Tex> {name(input.tensor)}</>}>
+              <Row key={i} label={<><Tex>{letters[input.argument] ?? "x"}</Tex> <code>{name(input.tensor)}</code></>}>
                 <Elements preview={previewOf(input.tensor)} label={name(input.tensor)} />
                 {input.broadcast && <small> repeated to {shapeText(result?.shape ?? [])}</small>}
               </Row>
             ))}
-            <Row label={out === undefined ? "gives" : name(out)}>
-              <Elements preview={result} label="result" />
-              {result && <OfElement name={name(out!)} shape={result.shape} at={at} tex={worked} />}
-            </Row>
+            {!(worked !== null && isSingle) && (
+              <Row label={out === undefined ? "gives" : <code>{name(out)}</code>}>
+                <Elements preview={result} label="result" />
+                {result && <OfElement name={name(out!)} shape={result.shape} at={at} sides={worked} />}
+              </Row>
+            )}
           </>
         )}
         {!operation.gradMode && <p class="explain-note">Made under no_grad: nothing is kept for a backward pass.</p>}
@@ -170,19 +190,37 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
           <Row key={input} label={<>to <code>{name(operand.tensor)}</code></>}>
             {tex && <Tex>{tex}</Tex>}{" "}
             {worked !== null && singleOf(grad) !== null ? (
-              <Tex>{worked}</Tex>
+              <Worked sides={worked} />
             ) : (
               <>
                 <Tex>=</Tex> <Elements preview={grad} label={`gradient to ${name(operand.tensor)}`} />
               </>
             )}
+            <Letters tex={tex} operation={operation} />
             {operand.broadcast && <small> summed back to {shapeText(grad.shape) || "a scalar"}</small>}
-            <OfElement name="" shape={grad.shape} at={at} tex={worked} />
+            <OfElement name="" shape={grad.shape} at={at} sides={worked} />
           </Row>
         ))}
         {step.earlier && <p class="explain-note">An earlier time round of this line; the graph shows the last.</p>}
         {pass.left > 0 && index === pass.steps.length - 1 && <p class="explain-note">{pass.left} further steps of this pass were not recorded.</p>}
       </dl>
+    </>
+  );
+}
+
+/** In a rule of matrices: which tensors its letters are. */
+function Letters({ tex, operation }: { tex: string; operation: Operation }) {
+  if (!isOfMatrices(tex)) return null;
+  const names = namesOf(operation);
+  const used = operation.inputs.flatMap((input) => ("tensor" in input && new RegExp(`(^|[^a-zA-Z])${names[input.argument]}([^a-zA-Z]|$)`).test(tex) ? [{ letter: names[input.argument]!, is: name(input.tensor) }] : []));
+  return (
+    <>
+      {used.map(({ letter, is }) => (
+        <small key={letter}>
+          {" "}
+          <Tex>{letter}</Tex> is <code>{is}</code>
+        </small>
+      ))}
     </>
   );
 }
@@ -198,11 +236,11 @@ function Incoming({ now }: { now: Moment & { kind: "backward" } }) {
   const { shape, values } = step.grad;
   const at = pickedIn(values.length);
   const numbers = parts.flatMap(({ grad }) => elementAt(grad, shape, at) ?? []);
-  const worked = parts.length > 1 && numbers.length === parts.length && values[at] !== undefined ? `${sumTex(numbers)} = ${texOf(values[at])}` : null;
+  const worked = parts.length > 1 && numbers.length === parts.length && values[at] !== undefined ? [`= ${sumTex(numbers)}`, `= ${texOf(values[at])}`] : null;
   if (worked !== null && singleOf(step.grad) !== null) {
     return (
       <>
-        <Tex>{`g = ${worked}`}</Tex>
+        <Tex>g</Tex> <Worked sides={worked} />
         <small> {parts.length} paths meet</small>
       </>
     );
@@ -211,7 +249,7 @@ function Incoming({ now }: { now: Moment & { kind: "backward" } }) {
     <>
       <Tex>g =</Tex> <Elements preview={step.grad} label="gradient" />
       {parts.length > 1 && <small> the sum of {parts.length} paths</small>}
-      <OfElement name="g" shape={shape} at={at} tex={worked && `= ${worked}`} />
+      <OfElement name="g" shape={shape} at={at} sides={worked} />
     </>
   );
 }
@@ -222,7 +260,7 @@ function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
   const { shape, values } = after;
   const at = pickedIn(values.length);
   const terms = [elementAt(step.before, shape, at), elementAt(step.grad, shape, at)];
-  const worked = terms[0] !== null && terms[1] !== null && values[at] !== undefined ? `${sumTex(terms as Num[])} = ${texOf(values[at])}` : null;
+  const worked = terms[0] !== null && terms[1] !== null && values[at] !== undefined ? [sumTex(terms as Num[]), `= ${texOf(values[at])}`] : null;
   return (
     <>
       {worked !== null && step.stored && <ElementPicker name={name(step.tensor)} shape={shape} known={values.length} />}
@@ -233,7 +271,7 @@ function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
         {step.stored ? (
           <Row label=".grad">
             {worked !== null && singleOf(after) !== null ? (
-              <Tex>{worked}</Tex>
+              <Worked sides={worked} />
             ) : (
               <>
                 {!step.before && <>was None, is now </>}
@@ -241,7 +279,7 @@ function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
               </>
             )}
             {step.before && <small> added to what was there</small>}
-            <OfElement name=".grad" shape={shape} at={at} tex={worked && `= ${worked}`} />
+            <OfElement name=".grad" shape={shape} at={at} sides={worked && [`= ${worked[0]}`, worked[1]!]} />
           </Row>
         ) : (
           <p class="explain-note">Handed back by autograd.grad; .grad stays as it was.</p>
@@ -251,7 +289,7 @@ function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
   );
 }
 
-/** Of which parameter the rule is shown in numbers. */
+/** Of which change the rule is shown in numbers: a parameter's, or where a step has several iterations, that of one of them. */
 const looked = signal(0);
 
 function Update({ now }: { now: Moment & { kind: "update" } }) {
@@ -259,10 +297,12 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
   const options = changes[0]?.options.filter(({ isDefault }) => !isDefault) ?? [];
   const state = changes[0]?.state.filter(({ after }) => after) ?? [];
   const at = Math.min(looked.value, changes.length - 1);
+  const round = (i: number) => changes.slice(0, i + 1).filter(({ tensor }) => tensor === changes[i]!.tensor).length;
+  const isIterated = changes.some((_, i) => round(i) > 1);
   return (
     <>
       <p>
-        {doc} {options.map(({ name, value }) => <code key={name} class="option">{`${name}=${value}`} </code>)}
+        {doc} {options.map((option) => <code key={option.name} class="option">{optionText(option)} </code>)}
       </p>
       <div class="explain-update">
       {changes[at]?.rule.length ? <Rule change={changes[at]} name={name(changes[at].tensor)} /> : <Formula tex={latex} display={false} />}
@@ -271,6 +311,7 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
           <thead>
             <tr>
               <th scope="col">parameter</th>
+              {isIterated && <th scope="col">iteration</th>}
               <th scope="col">before</th>
               <th scope="col">.grad</th>
               {state.map(({ name }) => <th key={name} scope="col">{name}</th>)}
@@ -282,13 +323,14 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
               <tr key={i} class={i === at ? "is-looked-at" : ""}>
                 <th scope="row">
                   {changes.length > 1 ? (
-                    <button aria-pressed={i === at} title="Show the rule with its numbers" onClick={() => (looked.value = i)}>
+                    <button aria-pressed={i === at} aria-label={isIterated ? `${name(change.tensor)}, iteration ${round(i)}` : undefined} title="Show the rule with its numbers" onClick={() => (looked.value = i)}>
                       <code>{name(change.tensor)}</code>
                     </button>
                   ) : (
                     <code>{name(change.tensor)}</code>
                   )}
                 </th>
+                {isIterated && <td>{round(i)}</td>}
                 <td><Elements most={MOST_IN_TABLE} preview={change.before} label="before" /></td>
                 <td class="change-grad"><Elements most={MOST_IN_TABLE} preview={change.grad} label="gradient" /></td>
                 {change.state.filter(({ after }) => after).map(({ name, before, after }) => (
@@ -304,7 +346,7 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
         </table>
       </div>
       </div>
-      {left > 0 && <p class="explain-note">{left} further parameters are not listed.</p>}
+      {left > 0 && <p class="explain-note">{left} further {isIterated ? "changes" : "parameters"} are not listed.</p>}
     </>
   );
 }

@@ -19,19 +19,30 @@ export function singleOf(preview: Preview | null | undefined): Num | null {
   return preview && preview.values.length === 1 && preview.shape.every((size) => size === 1) ? preview.values[0]! : null;
 }
 
-/** A formula without the factor alpha, where the operation was given none. */
+/** A formula without the factors alpha and beta, where the operation was given none. */
 export function plainly(tex: string, { inputs }: Operation): string {
-  return inputs.some((input) => "text" in input && input.text.startsWith("alpha=")) ? tex : tex.replace(/\\alpha\s*(\\[,;])?\s*/g, "");
+  for (const name of ["alpha", "beta"]) {
+    if (!inputs.some((input) => "text" in input && input.text.startsWith(`${name}=`))) tex = tex.replace(new RegExp(`\\\\${name}\\s*(\\\\[,;])?\\s*(?=[a-zA-Z\\\\])`, "g"), "");
+  }
+  return tex;
+}
+
+/** What its arguments are called in an operator's formulas: x, y, z, or in a product of matrices its letters as they come. */
+export function namesOf({ latex }: Operation): string[] {
+  if (!/(^|[^a-zA-Z\\{])[AB]([^a-zA-Z]|$)/.test(latex)) return ["x", "y", "z"];
+  const letters = latex.replace(/_\w|_\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [];
+  return [...new Set(letters.filter((letter) => letter !== "T"))];
 }
 
 /** What the letters of an operator's formulas stand for; null for those that have no single number. */
 export function lettersOf(operation: Operation, numberOf: (tensor: number) => Num | null): Map<string, Num | null> {
-  const letters = new Map<string, Num | null>([["\\alpha", 1]]);
+  const letters = new Map<string, Num | null>([["\\alpha", 1], ["\\beta", 1]]);
+  const names = namesOf(operation);
   for (const input of operation.inputs) {
     const named = "text" in input ? /^(\w+)=(.*)$/.exec(input.text) : null;
     const value = "tensor" in input ? numberOf(input.tensor) : numberIn(named?.[2] ?? input.text);
-    if (named) letters.set(named[1] === "alpha" ? "\\alpha" : named[1]!, value);
-    else for (const alphabet of ["xyz", "AB"]) if (alphabet[input.argument]) letters.set(alphabet[input.argument]!, value);
+    const name = named ? (/^(alpha|beta)$/.test(named[1]!) ? `\\${named[1]}` : named[1]) : names[input.argument];
+    if (name) letters.set(name, value);
   }
   const out = operation.outputs[0];
   if (out !== undefined) letters.set("out", numberOf(out));
@@ -79,4 +90,20 @@ export function plug(tex: string, letters: ReadonlyMap<string, string | null>): 
 /** The same with numbers; null where some letter has none. */
 export function plugNumbers(tex: string, letters: ReadonlyMap<string, Num | null>): string | null {
   return plug(tex, new Map([...letters].map(([letter, value]) => [letter, value === null ? null : texOf(value)])));
+}
+
+/** A side of an equation, cut before each plus sign that stands in no brackets. */
+export function termsOf(tex: string): string[] {
+  const terms: string[] = [];
+  let depth = 0;
+  let from = 0;
+  for (const { 0: token, index } of tex.matchAll(/\\left\b.|\\right\b.|[{}()[\]|]|\+/g)) {
+    if (token.startsWith("\\left") || /[{([]/.test(token)) depth++;
+    else if (token.startsWith("\\right") || /[})\]]/.test(token)) depth--;
+    else if (token === "+" && depth === 0 && tex.slice(from, index).trim() !== "") {
+      terms.push(tex.slice(from, index));
+      from = index;
+    }
+  }
+  return [...terms, tex.slice(from)].map((term, i) => (i ? `{}${term}` : term));
 }

@@ -39,7 +39,7 @@ function inNumbers({ rule, symbols, before: parameter }: ParameterChange, line: 
   }
   const { sets, tex } = rule[line]!;
   const result = elementAt(symbols.find(({ name }) => name === sets)?.after, parameter.shape, at);
-  const plugged = plug(tex, numbers);
+  const plugged = /^\\text\{[^}]*\}$/.test(tex) ? null : plug(tex, numbers);
   const equals = result === null ? "\\text{?}" : texOf(result);
   return plugged === null || plugged.replace(/[{}()]/g, "").trim() === equals ? `= ${equals}` : `= ${plugged} = ${equals}`;
 }

@@ -5,7 +5,8 @@ import { back, goTo, moments, next, playing, position } from "./state.ts";
 import { titleOf } from "./words.ts";
 import type { Moment } from "./moments.ts";
 
-const KINDS: Record<Moment["kind"], string> = { forward: "forward", backward: "backward", update: "optimizer" };
+/** What a stretch is called, and what where there is no room for that. */
+const KINDS: Record<Moment["kind"], [string, string]> = { forward: ["forward", "fwd"], backward: ["backward", "back"], update: ["optimizer", "opt"] };
 
 /** Neighbours of one kind: where they begin and end. */
 function stretches(list: Moment[]): { kind: Moment["kind"]; from: number; to: number }[] {
@@ -38,7 +39,8 @@ export function Timeline() {
         <div class="timeline-stretches" aria-hidden="true">
           {stretches(list).map(({ kind, from, to }) => (
             <span key={from} class={`stretch stretch-${kind}`} style={{ left: percent(from), width: percent(to - from) }}>
-              {(to - from) / list.length > 0.12 && KINDS[kind]}
+              <span class="stretch-name">{KINDS[kind][0]}</span>
+              <span class="stretch-short">{KINDS[kind][1]}</span>
             </span>
           ))}
         </div>

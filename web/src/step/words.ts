@@ -1,5 +1,5 @@
 // Names and short sentences for tensors and moments.
-import type { Operation, Span, Trace } from "../../../wasm/src/trace.ts";
+import type { Num, Operation, Span, Trace } from "../../../wasm/src/trace.ts";
 import { sourceOf } from "../document/store.ts";
 import { operationSign } from "../graph/model.ts";
 import { cellOfSpan, shownRun } from "../worker/session.ts";
@@ -44,3 +44,6 @@ export function titleOf(moment: Moment): string {
   if (!moment.operation) return `Backward: the gradient of ${nameOf(trace, moment.step.tensor)} is complete`;
   return `Backward: through ${sign(moment.operation)}`;
 }
+
+/** An option as it is written in a call. */
+export const optionText = ({ name, value }: { name: string; value: Num | boolean }) => `${name}=${typeof value === "boolean" ? (value ? "True" : "False") : value}`;
