@@ -1,7 +1,7 @@
 // Why a tensor is as it is: one sentence from the trace, with the line that made it so and a change of the code where one helps.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, openCode, openPage, settled, sourceOf, tableOf, write } from "./page.mjs";
+import { codeCell, isAccessible, openCode, openPage, settled, sourceOf, tableOf, write } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const details = (page) => page.getByRole("region", { name: "The selected tensor" });
@@ -233,6 +233,38 @@ pageTest("the chain rule is written out, summed over its paths", async ({ page, 
   assert.match(await chain.locator("small").textContent(), /= ?a \* b/);
 }, { context: desktop });
 
+pageTest("below an error of the graph stands what brought it about, with the click that mends it; below others nothing", async ({ page, address }) => {
+  const help = page.locator(".output-error .why");
+  await openCode(page, address, "import torch\nx = torch.tensor([1, 2], requires_grad=True)\ny = (x * x).sum()\ny.backward()\n");
+  await settled(page);
+  assert.match(await help.textContent(), /Whole numbers can have no gradient/);
+  await isAccessible(page);
+  await help.getByRole("button", { name: "Write" }).click();
+  await settled(page);
+  assert.match(await sourceOf(page, 0), /^x = torch\.tensor\(\[1\., 2\.\], requires_grad=True\)$/m);
+  assert.match(await page.locator(".run-line").textContent(), /^Ran in/);
+  assert.equal(await help.count(), 0);
+  for (const [code, words, after] of [
+    ["w = torch.ones(2, requires_grad=True)\ny = w.exp()\ny.mul_(2)\ny.sum().backward()\n", /Changed in place by mul_/, /^y = y\.mul\(2\)$/m],
+    ["w = torch.ones(2, requires_grad=True)\ny = (w * w).sum()\ny.backward()\ny.backward()\n", /graph was freed by backward\(\) in line 4/, /^y\.backward\(retain_graph=True\)$/m],
+    ["x = torch.ones(2)\ny = (x * x).sum()\ny.backward()\n", /x, of which it is made|does not require/, /^x = torch\.ones\(2, requires_grad=True\)$/m],
+    ["x = torch.ones(2, requires_grad=True)\ny = x * x\ny.backward()\n", /gradient= says how much each element counts/, /^y\.backward\(gradient=torch\.ones_like\(y\)\)$/m],
+  ]) {
+    await write(page, 0, `import torch\n${code}`);
+    await settled(page);
+    assert.match(await help.textContent(), words, code);
+    await help.getByRole("button", { name: "Write" }).click();
+    await settled(page);
+    assert.match(await sourceOf(page, 0), after);
+    assert.match(await page.locator(".run-line").textContent(), /^Ran in/, code);
+  }
+  for (const code of ["x = undefined_name\n", "import torch\nx = torch.ones(2) @ torch.ones(3)\n", "x = (1,\n", "1/0\n"]) {
+    await write(page, 0, code);
+    await settled(page);
+    assert.equal(await help.count(), 0, code);
+  }
+}, { context: desktop, ms: 600_000 });
+
 // ---- one-click changes: each is pressed, lands where it belongs, is done with by one undo, and the program then runs without the complaint
 
 const W = "w = torch.tensor([1.0, 2.0], requires_grad=True)";
@@ -294,5 +326,5 @@ for (const [group, cases] of Object.entries(MENDED)) {
       await settled(page);
       assert.equal(await sourceOf(page, 0), program);
     }
-  }, { context: desktop });
+  }, { context: desktop, ms: 600_000 });
 }

@@ -61,6 +61,26 @@ y.backward()
   assert.match(await verdict(page, of, "'😀'"), /^Python says: gives a str/);
 }, { context: desktop });
 
+pageTest("a rule that leans on its data, as p - t does on targets whose sum is 1, is right with them; x^T is a transpose", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+z = torch.tensor([1.0, 2.0, 0.5], requires_grad=True)
+t = torch.tensor([0.0, 1.0, 0.0])
+p = torch.softmax(z, 0)
+loss = -(t * torch.log(p)).sum()
+loss.backward()
+`);
+  await settled(page);
+  await page.getByRole("treeitem", { name: /^z, leaf/ }).click();
+  await page.getByRole("button", { name: "Check by hand" }).click();
+  const of = "d loss / d z";
+  assert.equal(await verdict(page, of, "p - t"), "Right, with t as it is: for other numbers there the rule is another.");
+  assert.match(await verdict(page, of, "softmax(z) - t"), /^Right, with t as it is/);
+  assert.match(await verdict(page, of, "p sum(t) - t"), /^Right, in every element and at other values too/);
+  assert.match(await verdict(page, of, "t - p"), /^Only the sign is off/);
+  assert.match(await verdict(page, of, "p"), /^Not yet|^Nearly/);
+  assert.match(await verdict(page, of, "p^T - t"), /^Right, with t as it is/);
+}, { context: desktop });
+
 pageTest("tensors are compared element by element, in a training at its last step, and shapes are told", async ({ page, address }) => {
   const source = `import torch
 x = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 7.0]])

@@ -207,3 +207,21 @@ for (const [name, viewport, isMobile] of [["a phone", { width: 360, height: 740 
     }, { context: { viewport, hasTouch: true, isMobile, colorScheme } });
   }
 }
+
+pageTest("of a program that diverges the picture shows where it began, not where it went", async ({ page, address }) => {
+  await openLab(page, address, `import torch
+w = torch.tensor([-1.0, 2.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.06)
+for i in range(40):
+    loss = (1 - w[0]) ** 2 + 10 * (w[1] - w[0] ** 2) ** 2
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+`);
+  await raced(page);
+  await settled(page);
+  await page.getByText(/diverges at step/).first().waitFor();
+  const ticks = await page.locator(".lab-picture text").allTextContents();
+  const numbers = ticks.map((text) => Number(text.replace("−", "-"))).filter((value) => !Number.isNaN(value));
+  assert.ok(numbers.length > 4 && numbers.every((value) => Math.abs(value) <= 20), ticks.join(" "));
+}, { context: desktop });

@@ -192,6 +192,119 @@ y.backward()
   await isAccessible(page);
 }, { context: desktop });
 
+/** Goes to the step of that name. */
+async function toStep(page, title) {
+  for (let i = 0; i < Number(await slider(page).getAttribute("max")); i++) {
+    await goTo(page, i);
+    await settled(page);
+    if ((await heading(page)) === title) return;
+  }
+  assert.fail(`There is no step "${title}"`);
+}
+
+/** The equations of a step, one for each row that is worked out. */
+const workedOut = (page) => panel(page).locator(".worked").evaluateAll(plain);
+
+pageTest("products of matrices and reductions are worked out for an element: rows times columns, sums, shares", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+import torch.nn.functional as F
+x = torch.tensor([[1.0, 2.0], [3.0, 4.0], [5.0, 6.0]])
+W = torch.tensor([[0.5, 1.0], [1.0, -1.0]], requires_grad=True)
+b = torch.tensor([1.0, 2.0], requires_grad=True)
+h = F.linear(x, W, b)
+m = h.mean(1)
+s = torch.softmax(m, 0)
+loss = F.cross_entropy(h, torch.tensor([0, 1, 1])) + s.max() + m.norm() + (W @ b).sum()
+loss.backward()
+`);
+  await settled(page);
+  const told = async (title) => {
+    await toStep(page, title);
+    await until(async () => assert.notDeepEqual(await workedOut(page), []));
+    return workedOut(page);
+  };
+  await toStep(page, "Forward: F.linear(x, W, b)");
+  await goTo(page, 1);
+  await until(async () => assert.deepEqual(await workedOut(page), ["=x0+∑kA0,kBk,0=1+1⋅0.5+2⋅1=3.5"]));
+  assert.deepEqual(await told("Forward: h.mean(1)"), ["=12⋅(3.5+1)=2.25"]);
+  assert.match((await told("Forward: torch.softmax(m, 0)"))[0], /^=e2\.25e2\.25\+e3\.75\+e5\.25=0\.039113$/);
+  assert.match((await told("Forward: s.max()"))[0], /^=max\(0\.039113,.*=0\.78559$/);
+  assert.match((await told("Backward through torch.softmax(m, 0)"))[0], /^=0\.039113⋅\(0−\(0⋅0\.039113\+0⋅0\.1753\d*\+1⋅0\.78559\)\)=/);
+  assert.match((await told("Backward through h.mean(1)"))[0], /^=.*2=/);
+  await page.getByRole("slider", { name: /^Element of/ }).first().fill("3");
+  await toStep(page, "Backward through W @ b");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=1⋅2=2", "=∑kAk,1gk=1⋅1+(−1⋅1)=0"]));
+  await isAccessible(page);
+}, { context: desktop });
+
+pageTest("a reduction along one axis of a square is not taken for one along the other", async ({ page, address }) => {
+  await openCode(page, address, "import torch\nx = torch.tensor([[1.0, 2.0], [2.0, 5.0]], requires_grad=True)\ny = x.sum(1)\nz = x.cumsum(0)\n(y * y).sum().backward()\n");
+  await settled(page);
+  await toStep(page, "Forward: x.sum(1)");
+  await page.getByRole("slider", { name: "Element of y" }).fill("1");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=2+5=7"]));
+  await toStep(page, "Forward: x.cumsum(0)");
+  await page.getByRole("slider", { name: "Element of z" }).fill("2");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=1+2=3"]));
+  await toStep(page, "Backward through x.sum(1)");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=7+7=14", "=14"]));
+}, { context: desktop });
+
+pageTest("LBFGS: its iterations are told apart, each with its rule in numbers; flags are written as in Python", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+w = torch.tensor([2.0, 1.0], requires_grad=True)
+opt = torch.optim.LBFGS([w], lr=0.5, max_iter=3)
+def closure():
+    opt.zero_grad()
+    loss = (w[0] - 1) ** 2 + 3 * (w[1] + 1) ** 2
+    loss.backward()
+    return loss
+opt.step(closure)
+sgd = torch.optim.SGD([w], lr=0.01, momentum=0.9, nesterov=True)
+closure()
+sgd.step()
+`);
+  await settled(page);
+  await toStep(page, "LBFGS takes a step of 2 iterations");
+  const rows = panel(page).locator("tbody tr");
+  assert.equal(await rows.count(), 2);
+  assert.deepEqual(await rows.locator("td:nth-child(2)").allTextContents(), ["1", "2"]);
+  const lines = page.locator(".rule-lines li");
+  await lines.locator("math").nth(1).waitFor();
+  // the gradient at (2, 1) is (2, 12), and 1/14 is less than 1
+  await until(async () => assert.deepEqual(await lines.evaluateAll(plain), ["d←−g=−2", "t←min(1,1‖∇L‖1)γ=min(1,114)⋅0.5=0.035714", "θ←θ+td=2+0.035714⋅(−2)=1.9286"]));
+  await panel(page).getByRole("button", { name: "w, iteration 2" }).click();
+  await until(async () => assert.match((await lines.evaluateAll(plain))[0], /^d←−Hg=−?\d/));
+  assert.match((await lines.evaluateAll(plain))[1], /^t←γ=0\.5$/);
+  await isAccessible(page);
+  await toStep(page, "SGD takes a step");
+  assert.deepEqual((await panel(page).locator(".option").allTextContents()).map((text) => text.trim()), ["lr=0.01", "momentum=0.9", "nesterov=True"]);
+}, { context: desktop });
+
+for (const width of [360, 820, 1440]) {
+  pageTest(`at ${width} pixels no name on the time line is cut`, async ({ page, address }) => {
+    await openCode(page, address, `import torch
+w = torch.tensor([1.0], requires_grad=True)
+v = torch.tensor([1.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.1)
+((w * w) * 2).sum().backward()
+opt.step()
+(v * 2 + 1).sum().backward()
+(v * 3).sum().backward()
+`);
+    await settled(page);
+    if (width < 640) await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Graph" }).click();
+    const names = () => page.locator(".stretch span").evaluateAll((all) => all.filter((one) => one.offsetParent).map((one) => ({ text: one.textContent, room: one.parentElement.clientWidth, needs: one.scrollWidth, height: one.offsetHeight })));
+    for (const step of [null, 0, 4]) {
+      if (step !== null) await goTo(page, step);
+      await settled(page);
+      const shown = await names();
+      for (const { text, room, needs } of shown) assert.ok(needs <= room, `${text} needs ${needs} of ${room}`);
+      if (step !== null) assert.ok(shown.some(({ text }) => text === "forward" || text === "fwd"), JSON.stringify(shown));
+    }
+  }, { context: { viewport: { width, height: 740 } } });
+}
+
 for (const colorScheme of ["light", "dark"]) {
   pageTest(`on a phone, ${colorScheme}, the time line and its explanation fit, and axe finds nothing to object to`, async ({ page, address }) => {
     await openCode(page, address, "import torch\nw = torch.tensor([1.0], requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.1)\n(w * w).sum().backward()\nopt.step()\n");

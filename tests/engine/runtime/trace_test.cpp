@@ -183,6 +183,16 @@ TEST_CASE("trace: a program with more places than the trace holds says what is l
   CHECK(result.trace["omitted"][0].text == "200 of 4200 operations are not drawn: the trace holds 4000 places in the code");
 }
 
+TEST_CASE("trace: a call that applies more operators than are told apart says that the rest is rolled up") {
+  const Result whole = run(script("import torch\nx = torch.ones(1)\ny = sum([x] * 32)\n"));
+  CHECK(whole.operations().size() == 32);
+  CHECK(whole.trace["omitted"].size() == 0);
+  const Result result = run(script("import torch\nx = torch.ones(1)\ny = sum([x] * 40)\n"));
+  CHECK(result.operations().size() == 32);
+  REQUIRE(result.trace["omitted"].size() == 1);
+  CHECK(result.trace["omitted"][0].text == "8 operations are drawn as one with the one before: of what a single call applies, 32 operations are told apart");
+}
+
 TEST_CASE("trace: a snapshot of a large program takes milliseconds") {
   std::string source = "import torch\nx = torch.ones(10, 10, requires_grad=True)\n";
   for (int i = 0; i < 500; ++i) source += "y" + std::to_string(i % 50) + " = x * " + std::to_string(i) + ".5\n";

@@ -6,6 +6,7 @@ import torch
 
 MOST_ELEMENTS = 16
 POINTS = 5
+KEPT = 3  # further points at which what requires no gradient (data, targets) stays as it is
 STEP = 6e-6  # the cube root of float64's precision
 MOST_MOVED = 64
 if torch.zeros(1).dtype == torch.float32:
@@ -17,7 +18,8 @@ def narrow(name):
     return lambda x, *rest: function(x if isinstance(x, torch.Tensor) else torch.tensor(x, dtype=torch.float64), *rest)
 
 
-helpers = {name: narrow(name) for name in ["exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "sigmoid", "relu", "sign", "square", "mean", "sum", "softmax", "diag", "outer", "dot", "ones_like", "zeros_like"]}
+helpers = {name: narrow(name) for name in ["exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "sigmoid", "relu", "sign", "square", "mean", "sum", "diag", "outer", "dot", "ones_like", "zeros_like"]}
+helpers["softmax"] = lambda x, dim=-1: torch.softmax(x, dim)
 helpers["ln"] = helpers["log"]
 helpers["pi"] = math.pi
 helpers["e"] = math.e
@@ -73,8 +75,8 @@ def movable(names, leaf):
         if value is not leaf and (value.grad_fn is not None or value.numel() > MOST_MOVED):
             continue
         use = first_use(value)
-        if use is not None and all(use != other for other, _ in out):
-            out.append((use, value.detach().flatten().tolist()[:MOST_MOVED]))
+        if use is not None and all(use != other for other, _, _ in out):
+            out.append((use, value.detach().flatten().tolist()[:MOST_MOVED], None if value is leaf or value.requires_grad else name))
     return out
 
 
@@ -152,9 +154,13 @@ def steps():
     if FORMULA is None:
         return
 
-    for point in range(POINTS):
+    constants = [name for _, _, name in others if name is not None]
+    for point in range(POINTS + KEPT if constants else POINTS):
+        is_kept = point >= POINTS
         moves = []
-        for its_use, values in others:
+        for its_use, values, name in others:
+            if is_kept and name is not None:
+                continue
             for i in range(len(values)):
                 moves.append((its_use, i, values[i] * (1 + 0.3 * next(random)) + 0.4 * (next(random) - 0.5)))
         moment = yield moves
@@ -166,7 +172,7 @@ def steps():
             value = formula_value(moment[0])
             if value.numel() != there.numel():
                 value = value.expand(shape)
-            answer({"point": {"formula": value.flatten().tolist(), "autograd": there.flatten().tolist(), "names": numbers(moment[0], there.numel())}})
+            answer({"point": {"formula": value.flatten().tolist(), "autograd": there.flatten().tolist(), "names": numbers(moment[0], there.numel()), "kept": constants if is_kept else None}})
         except (Exception, SyntaxError):
             continue
         found = moment = None

@@ -6,10 +6,14 @@ export interface Point {
   formula: number[];
   autograd: number[];
   names: Record<string, number[]>;
+  /** The names of tensors without a gradient that stayed as they are in the program, where they did. */
+  kept?: string[] | null;
 }
 
 export type Finding =
   | { kind: "right" }
+  /** Right as long as these tensors, which require no gradient, stay as they are: p - t needs a t whose sum is 1. */
+  | { kind: "leans"; on: string[] }
   /** Right for the program's values, but not for others. */
   | { kind: "here"; at: Point }
   | { kind: "sign" }
@@ -82,13 +86,21 @@ const times = (factor: string, text: string) => (factor === "1" ? text : factor 
 const namesIn = (text: string) => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
 
 /** `points`: the program's own values first. `leaf`: what the derivative is taken by. `formula`: as it was written. */
-export function diagnose(points: Point[], leaf: string, formula: string, tolerance = TOLERANCE): Finding {
-  const inFormula = new Set(namesIn(formula));
-  const [here, ...elsewhere] = points;
-  if (agree(here!, tolerance)) {
-    const other = elsewhere.find((point) => !agree(point, tolerance));
+export function diagnose([here, ...elsewhere]: [Point, ...Point[]], leaf: string, formula: string, tolerance = TOLERANCE): Finding {
+  const kept = elsewhere.filter(({ kept }) => kept);
+  const moved = elsewhere.filter(({ kept }) => !kept);
+  if (agree(here, tolerance)) {
+    const other = kept.find((point) => !agree(point, tolerance)) ?? moved.find((point) => !agree(point, tolerance));
+    if (other && kept.length && kept.every((point) => agree(point, tolerance))) return { kind: "leans", on: kept[0]!.kept! };
     return other ? { kind: "here", at: other } : { kind: "right" };
   }
+  const found = fault([here, ...moved], leaf, formula);
+  return found.kind === "wrong" && kept.length ? fault([here, ...kept], leaf, formula) : found;
+}
+
+/** What is off with a formula that gives another number than autograd. */
+function fault(points: Point[], leaf: string, formula: string): Finding {
+  const inFormula = new Set(namesIn(formula));
   const flat = points.flatMap(({ formula, autograd }, p) => autograd.map((a, k) => ({ f: formula[k]!, a, p, k })));
   if (flat.every(({ a }) => Math.abs(a) < 1e-12)) return { kind: "zero" };
   if (points.length < FEWEST) return { kind: "wrong" };

@@ -9,7 +9,7 @@ const REPLACED: [RegExp, string][] = [
   [/√\s*/g, "sqrt "],
   [/π/g, "pi"],
   [/σ(?=\s*\()/g, "sigmoid"],
-  [/ᵀ/g, ".T"],
+  [/ᵀ|\^\s*\{?\s*(?:T|\\top)\b\s*\}?/g, ".T"],
   [/[{]/g, "("],
   [/[}]/g, ")"],
 ];
@@ -54,7 +54,7 @@ export function pythonOf(formula: string, tensors: ReadonlySet<string> = new Set
     const ends = before !== null && (before.kind === "number" || (before.kind === "name" && !WORDS.has(before.text)) || before.text === ")" || before.text === "]");
     const begins = token.kind === "number" || named || opens;
     const isFunction = before?.kind === "name" && !isAttribute && FUNCTIONS.has(before.text) && !tensors.has(before.text);
-    const calls = opens && (isFunction || isAttribute || (before?.kind === "name" && !tensors.has(before.text) && before.text.length > 1) || before?.text === "]");
+    const calls = opens && (isFunction || (isAttribute && before?.text !== "T") || (before?.kind === "name" && !tensors.has(before.text) && before.text.length > 1) || before?.text === "]");
     if (ends && begins && isFunction && !opens) {
       out += "(";
       call = true;

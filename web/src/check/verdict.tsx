@@ -70,11 +70,11 @@ function Words({ check, report }: { check: CheckPart; report: Report }) {
   const here = { formula: numbers(report.formula.values), autograd: numbers(truth), names: report.names ?? {} };
   const loose = report.autograd ? tolerance : Math.max(tolerance, 1e-5);
   const finding = diagnose([here, ...(report.autograd ? report.points : [])], leaf, check.formula, loose);
-  const isRight = finding.kind === "right" || finding.kind === "here";
+  const isRight = finding.kind === "right" || finding.kind === "leans" || finding.kind === "here";
   const disagree = report.autograd && report.differences?.some((value, i) => value !== null && !close(value, Number(report.autograd!.values[i]), report.wide ? 1e-4 : 3e-2));
   return (
     <>
-      <Line is={finding.kind === "right" ? "right" : finding.kind === "here" ? "open" : "wrong"}>
+      <Line is={finding.kind === "right" || finding.kind === "leans" ? "right" : finding.kind === "here" ? "open" : "wrong"}>
         {sentence(finding, here.autograd.length, shownNames(check, report))}
       </Line>
       <Table report={report} tolerance={loose} isOpen={!isRight || here.autograd.length === 1} />
@@ -118,6 +118,12 @@ function sentence(finding: Finding, count: number, names: string[]): ComponentCh
   switch (finding.kind) {
     case "right":
       return count > 1 ? "Right, in every element and at other values too." : "Right, and at other values too.";
+    case "leans":
+      return (
+        <>
+          Right, with {list(finding.on.slice(0, 3).map((name) => <code>{name}</code>))} as {finding.on.length > 1 ? "they are" : "it is"}: for other numbers there the rule is another.
+        </>
+      );
     case "here": {
       const { names: there, formula, autograd } = finding.at;
       const k = Math.max(0, formula.findIndex((value, i) => !close(value, autograd[i]!)));

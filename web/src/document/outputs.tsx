@@ -2,7 +2,10 @@
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { FigureOutput } from "./figure.tsx";
 import type { Output } from "../../../wasm/src/trace.ts";
+import { Late } from "../shell/late.tsx";
 import { asShown } from "./terminal.ts";
+
+const loadErrorHelp = () => import("../graph/error-help.tsx").then(({ ErrorHelp }) => ErrorHelp);
 
 const words: Partial<Record<Output["kind"], string>> = { warning: "Warning", error: "Error", note: "Note" };
 
@@ -14,6 +17,7 @@ export function Outputs({ outputs }: { outputs: Output[] }) {
         <div key={i} class={`output output-${kind}`}>
           {words[kind] && <span class="output-word">{words[kind]}</span>}
           {kind === "figure" ? <FigureOutput text={text} /> : <Text text={text.replace(/\n$/, "")} />}
+          {kind === "error" && <Late load={loadErrorHelp} />}
         </div>
       ))}
     </div>

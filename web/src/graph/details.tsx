@@ -5,16 +5,16 @@ import { Formula } from "../document/formula.tsx";
 import { sourceOf } from "../document/store.ts";
 import { Jacobian } from "../jacobian/jacobian.tsx";
 import { hasJacobian } from "../jacobian/results.ts";
-import { pointAt, select, selected } from "../links.ts";
+import { select, selected } from "../links.ts";
 import { Icon } from "../shell/icons.tsx";
 import { goToTensor } from "../step/state.ts";
-import { lineOf, nameOf } from "../step/words.ts";
+import { nameOf } from "../step/words.ts";
 import { elementCount, shapeText, tensorText } from "../tensor/text.ts";
-import type { Span, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+import type { TensorNode, Trace } from "../../../wasm/src/trace.ts";
 import { isStale, shownRun } from "../worker/session.ts";
 import { chainOf, passOf } from "./chain.ts";
-import { carryOut } from "./fix.ts";
-import { type Answer, answersFor } from "./why.ts";
+import { Why } from "./answer.tsx";
+import { answersFor } from "./why.ts";
 
 /** Is the Jacobian of what is selected shown? */
 const wantsJacobian = signal(false);
@@ -37,7 +37,7 @@ export function Details() {
         </small>
       </p>
       {answersFor({ trace, tensor, source }).map((answer, i) => (
-        <Why key={i} answer={answer} tensor={tensor} />
+        <Why key={i} answer={answer} id={tensor.id} />
       ))}
       <ChainRule trace={trace} tensor={tensor} />
       {wantsJacobian.value && hasJacobian(trace, tensor.id) && !isStale.value && <Jacobian trace={trace} tensor={tensor} />}
@@ -69,30 +69,6 @@ function CheckButton({ trace, id }: { trace: Trace; id: number }) {
         Check by hand
       </button>
     )
-  );
-}
-
-function Why({ answer: { sentence, isProblem, fix }, tensor }: { answer: Answer; tensor: TensorNode }) {
-  return (
-    <p class={isProblem ? "why is-problem" : "why"}>
-      {sentence.map((part, i) => (typeof part === "string" ? part : <Place key={i} span={part} id={tensor.id} />))}
-      {fix && (
-        <button class="quiet-button small-button fix" onClick={() => carryOut(fix)}>
-          {fix.verb} <code>{fix.code}</code>
-        </button>
-      )}
-    </p>
-  );
-}
-
-/** A line of the code, shown there while it is pointed at. */
-function Place({ span, id }: { span: Span; id: number }) {
-  const show = () => pointAt({ tensors: [id], span });
-  const leave = () => pointAt(null);
-  return (
-    <button class="place" onPointerEnter={show} onFocus={show} onPointerLeave={leave} onBlur={leave}>
-      {lineOf(span)}
-    </button>
   );
 }
 

@@ -32,6 +32,31 @@ export function answersFor(asked: Asked): Answer[] {
   return [facts.gradient(), ...facts.vector(), ...facts.changes(), ...facts.broadcast(), ...facts.freed(), ...facts.nonFinite()];
 }
 
+/** Errors that a tensor of the program can answer for. */
+const OF_THE_GRAPH = /require gradients|does not require grad|in-place operation|inplace operation|a second time|only for scalar outputs/;
+
+/** What mends the error that ended the run, if a click can; `id` of the tensor that it is about. */
+export function answerForError(trace: Trace, source: Asked["source"]): { answer: Answer; id: number | null } | null {
+  const { error } = trace;
+  if (!error?.span || !OF_THE_GRAPH.test(error.message)) return null;
+  const mend = new Mend(trace, source);
+  const line = mend.lineAt(error.span);
+  const bound = trace.variables.flatMap(({ name, tensor }) => {
+    const node = trace.graph.tensors.find(({ id }) => id === tensor);
+    return node && new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(line) ? [node] : [];
+  });
+  if (/require gradients/.test(error.message)) {
+    const whole = bound.find(({ value }) => !isFloat(value.dtype));
+    const fix = mend.floatsAt(error.span) ?? (whole && mend.floats(whole));
+    return fix ? { answer: { sentence: ["Whole numbers can have no gradient: a small step from them leads nowhere. Written with a point they are floats."], fix }, id: whole?.id ?? null } : null;
+  }
+  // The tensors in the line of the error first, then the newest; an answer that speaks of what is wrong before one that only helps.
+  const asked = [...bound, ...trace.graph.tensors.filter((tensor) => !bound.includes(tensor)).reverse()];
+  const answers = asked.flatMap((tensor) => answersFor({ trace, tensor, source }).flatMap((answer) => (answer.fix ? [{ answer, id: tensor.id }] : [])));
+  const isAnswered = (id: number) => bound.some((node) => node.id === id);
+  return answers.find(({ answer }) => answer.isProblem) ?? (/does not require grad/.test(error.message) ? answers.find(({ id }) => isAnswered(id)) : undefined) ?? null;
+}
+
 class Facts {
   trace: Trace;
   tensor: TensorNode;

@@ -133,9 +133,11 @@ const follows = signal(true);
 /** Around the start, the way that the program took, and those of the racers that stay near. */
 export function fit(): void {
   follows.value = true;
+  // Of a run that left all bounds the picture shows the beginning: the place that it was about.
+  const reach = ownPath.value.some(({ x, y, loss }) => ![x, y ?? 0, loss].every(Number.isFinite)) ? 5 : 1e3;
   const around = (values: number[], begin: number): [number, number] => {
     const start = Number.isFinite(begin) ? begin : 0;
-    const all = [...values.filter((value) => Number.isFinite(value) && Math.abs(value - start) < 1e3 * Math.max(1, Math.abs(start))), start];
+    const all = [...values.filter((value) => Number.isFinite(value) && Math.abs(value - start) < reach * Math.max(1, Math.abs(start))), start];
     const low = Math.min(...all);
     const high = Math.max(...all);
     const spare = Math.max((high - low) * 0.35, high - low < 1e-3 ? Math.max(2, 1.5 * Math.abs(start)) : 0.05 * Math.abs(start));
@@ -143,7 +145,8 @@ export function fit(): void {
   };
   const [x, y] = axes.value;
   const near = Object.values(runs.peek()).flatMap(({ frames }) => (frames.some(({ far }) => far) ? [] : frames));
-  const along = (key: string, own: number[]) => {
+  const along = (key: string, whole: number[]) => {
+    const own = whole.filter((value) => Math.abs(value - startOf(key)) < reach * Math.max(1, Math.abs(startOf(key))));
     const spot = spots.value.get(key);
     const ways = spot ? near.map((frame) => valueIn(frame, spot)) : [];
     return around([...own, ...withinReach(ways, own, startOf(key))], startOf(key));

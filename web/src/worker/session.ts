@@ -94,7 +94,17 @@ let long: ReturnType<typeof setTimeout> | undefined;
 /** The id of the last run that was asked for a round only. */
 let roundId = 0;
 
+/** A name that went on to another tensor no longer says what the first is called: it comes before the names that are its own still. */
+function putOwnNamesLast({ variables, graph }: Trace): void {
+  const bound = new Map(variables.map(({ name, tensor }) => [name, tensor]));
+  for (const tensor of graph.tensors) {
+    const isLost = (name: string) => bound.has(name) && bound.get(name) !== tensor.id;
+    if (tensor.names.length > 1) tensor.names = [...tensor.names.filter(isLost), ...tensor.names.filter((name) => !isLost(name))];
+  }
+}
+
 function receive({ id, trace, final, stopped, milliseconds }: RunReport): void {
+  putOwnNamesLast(trace);
   const report: Run = { trace, ...sent, milliseconds };
   if (id === roundId) {
     if (final) roundCame(report, stopped);
