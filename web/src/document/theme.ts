@@ -11,7 +11,7 @@ const look = EditorView.theme({
   ".cm-content": { padding: "10px 0", caretColor: "var(--accent)" },
   ".cm-line": { padding: "0 14px 0 8px" },
   ".cm-cursor": { borderLeftColor: "var(--accent)", borderLeftWidth: "2px" },
-  ".cm-gutters": { backgroundColor: "transparent", border: "none", color: "var(--ink-3)" },
+  ".cm-gutters": { backgroundColor: "var(--raised)", borderRadius: "var(--radius) 0 0 var(--radius)", border: "none", color: "var(--ink-3)" },
   ".cm-lineNumbers .cm-gutterElement": { minWidth: "2.2em", padding: "0 6px 0 4px", fontSize: "12px", lineHeight: "22.4px" },
   ".cm-activeLineGutter": { backgroundColor: "transparent" },
   "&.cm-focused .cm-activeLineGutter": { color: "var(--ink)" },

@@ -86,7 +86,7 @@ export function bare(code: string): string {
     const found = /(?<![\w.])(float|int)\(/.exec(text);
     const call = found && callAt(text, { line: 1, column: found.index }, /(float|int)\(/g);
     if (!call || text.includes("\n")) return text;
-    const inside = /^[\w.]+(\([^()]*\))?$/.test(call.inside) || call.begin + call.inside.length + found[0].length + 1 === text.length ? call.inside : `(${call.inside})`;
+    const inside = /^[\w.]+(\([^()]*\)|\[[^[\]]*\])?$/.test(call.inside) || call.begin + call.inside.length + found[0].length + 1 === text.length ? call.inside : `(${call.inside})`;
     text = text.slice(0, call.begin) + inside + text.slice(call.end);
   }
 }

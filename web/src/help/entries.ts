@@ -40,7 +40,7 @@ export const chapters: Chapter[] = [
           ["Shift Alt ↑ ↓", "in tens"],
         ],
       },
-      { part: ".outputs", title: "Output", text: "What the cell printed, in PyTorch's own words. Warnings and errors are marked in the code as well, where they come from." },
+      { part: ".outputs", title: "Output", text: "What the cell printed, in PyTorch's own words. Warnings and errors are marked in the code as well, where they come from. Below an error that has to do with gradients stands what brought it about, and a click that mends it." },
       {
         part: ".cell-markdown",
         title: "Text",
@@ -96,13 +96,14 @@ export const chapters: Chapter[] = [
       {
         part: ".timeline",
         title: "Time line",
-        text: "The run in steps: forward, each backward pass, each step of an optimizer. Play it, or drag along it.",
+        text: "The run in steps: forward, each backward pass, each step of an optimizer (fwd, back, opt where there is little room). Play it, or drag along it.",
         keys: [
           ["← →", "a step back, a step on"],
           ["Space", "play, pause"],
           ["Esc", "the whole run again"],
         ],
       },
+      { part: ".rounds", title: "Rounds of a loop", text: "Which round of a loop you look at. The document runs again up to its end: graph, values, gradients and steps are then those of that round." },
       { part: ".explain", title: "This step", text: "The gradient that comes in, the rule, and what goes out, first in letters and then in numbers. Of a larger tensor you choose the element. At an optimizer's step: its rule line by line, with the numbers of the parameter that you choose." },
     ],
   },
