@@ -5,10 +5,15 @@ import type { Span } from "../../../wasm/src/trace.ts";
 import { carryOut } from "./fix.ts";
 import type { Answer } from "./why.ts";
 
-/** `id`: the tensor that it is about, if it is about one. */
-export function Why({ answer: { sentence, isProblem, fix }, id }: { answer: Answer; id: number | null }) {
+/** `id`: the tensor that it is about, if it is about one; `of`: what that is called, where it does not go without saying. */
+export function Why({ answer: { sentence, isProblem, fix }, id, of }: { answer: Answer; id: number | null; of?: string | undefined }) {
   return (
     <p class={isProblem ? "why is-problem" : "why"}>
+      {of !== undefined && (
+        <>
+          <code>{of}</code>:{" "}
+        </>
+      )}
       {sentence.map((part, i) => (typeof part === "string" ? part : <Place key={i} span={part} id={id} />))}
       {fix && (
         <button class="quiet-button small-button fix" onClick={() => carryOut(fix)}>

@@ -323,8 +323,10 @@ class Facts {
   freed(): Answer[] {
     const { tensor, trace } = this;
     if (!tensor.graphFreed) return [];
-    const pass = trace.passes.findLast(({ steps }) => steps.some((step) => step.tensor === tensor.id));
     const isFatal = /backward through the graph a second time/.test(trace.error?.message ?? "");
+    const isFailed = ({ span }: Pass) => isFatal && JSON.stringify(span) === JSON.stringify(trace.error!.span);
+    const passes = trace.passes.filter(({ steps }) => steps.some((step) => step.tensor === tensor.id));
+    const pass = passes.findLast((pass) => !isFailed(pass)) ?? passes.at(-1);
     return [{
       isProblem: isFatal,
       sentence: ["Its graph was freed by backward()", ...(pass?.span ? [" in ", pass.span] : []), isFatal ? ", so it cannot be gone through again." : ": what it had kept for a second one is gone."],
