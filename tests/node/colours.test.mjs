@@ -35,8 +35,8 @@ const MEANINGS = {
     { what: "plain text", colour: "--ink", sign: ["no word before it", "document/outputs.tsx", "words[kind] &&"] },
   ],
   "the time line": [
-    { what: "forward", colour: "--rule-strong", sign: ["its name below it", "step/timeline.tsx", 'forward: "forward"'] },
-    { what: "backward", colour: "--accent", sign: ["its own name below it", "step/timeline.tsx", 'backward: "backward"'] },
+    { what: "forward", colour: "--rule-strong", sign: ["its name below it", "step/timeline.tsx", 'forward: ["forward", "fwd"]'] },
+    { what: "backward", colour: "--accent", sign: ["its own name below it", "step/timeline.tsx", 'backward: ["backward", "back"]'] },
   ],
   "verdicts on a formula": [
     { what: "right", colour: "--accent", sign: ["a tick", "check/verdict.tsx", 'is === "right" ? "check"'] },

@@ -133,7 +133,7 @@ class Facts {
     if (asking.length && !made.gradMode) return { sentence: [`Made under no_grad, `, ...this.#at(made.span), `: ${this.#names(asking)} would ask for a gradient, but nothing was recorded.`], fix: this.mend.outOfNoGrad(made) };
     const why = asking.find(({ why }) => why)?.why;
     if (why) return { sentence: [`No gradient flows back through ${made.op}, `, ...this.#at(made.span), `: ${why}.`] };
-    const leaf = tensorsOf(made).map(({ tensor }) => this.#node(tensor)).find((node) => node?.isLeaf && isFloat(node.value.dtype) && !this.#makerOf(node.id));
+    const leaf = [made, ...this.#before()].flatMap(tensorsOf).map(({ tensor }) => this.#node(tensor)).find((node) => node?.isLeaf && isFloat(node.value.dtype) && !this.#makerOf(node.id));
     const of = this.#names(tensorsOf(made));
     const cut = this.#before().findLast((operation) => isCut(operation) || (!operation.gradMode && tensorsOf(operation).some(({ tensor }) => this.#node(tensor)?.requiresGrad)));
     if (cut) return { sentence: [`No gradient is tracked: ${cutName(cut)} in `, ...(cut.span ? [cut.span] : ["the code"]), ` cut ${this.#name(cut.outputs[0])} off from its graph, and this is made of it.`], fix: this.#uncut(cut) };
