@@ -13,6 +13,14 @@ namespace {
 
 Tensor op(const char* name, const Arg& x) { return apply(*find_op(name), x); }
 Tensor op(const char* name, const Arg& x, const Arg& y) { return apply(*find_op(name), x, y); }
+/// clamp_min of a number, as a node of that form.
+Tensor at_least(const Tensor& x, double least) {
+  Call call(*find_op("clamp_min"), 1);
+  call.count = 2;
+  call.args[0] = Arg(x);
+  call.args[1] = Arg(least);
+  return run(call);
+}
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
 /// The losses' mean, sum, or they themselves, as operators.
@@ -33,7 +41,9 @@ Tensor distance(const Tensor& x, const Tensor& y, const Arg& p, double eps, bool
 
 /// The gradient that comes to each single loss where `count` of them were averaged.
 Tensor per_loss(const Backward& b, int size_average, double count) {
-  if (reduction_from({}, {}, b.arg(size_average + 2)) != Reduction::mean) return b.g;
+  const Arg &average = b.arg(size_average), &reduce = b.arg(size_average + 1);
+  const bool old = !average.is_none() || !reduce.is_none();  // these two count before `reduction`; forward has warned of them
+  if (old ? !flag_or_true(average) || !flag_or_true(reduce) : reduction_from({}, {}, b.arg(size_average + 2)) != Reduction::mean) return b.g;
   return b.g / count;
 }
 
@@ -295,7 +305,7 @@ const OpDef kMarginRankingLoss{
             fail("RuntimeError", "margin_ranking_loss : All input tensors should have same dimension but got sizes: input1: torch.Size(", x->sizes, "), input2: torch.Size(",
                  y->sizes, "), target: torch.Size(", target->sizes, ") ");
           }
-          return finished(op("clamp_min", (-target) * (x - y) + real_or(c[3], 0), 0), reduction);
+          return finished(at_least((-target) * (x - y) + real_or(c[3], 0), 0), reduction);
         },
     .composite = true,
     .samples = {"f(3), f(3), f(3), 0.5"},
@@ -401,7 +411,7 @@ const OpDef kTripletMarginLoss{
           const Tensor near = distance(c.tensor(0), c.tensor(1), c[4], eps, false);
           Tensor far = distance(c.tensor(0), c.tensor(2), c[4], eps, false);
           if (c.flag(6)) far = op("minimum", far, distance(c.tensor(1), c.tensor(2), c[4], eps, false));
-          return finished(op("clamp_min", real_or(c[3], 1) + near - far, 0), reduction);
+          return finished(at_least(real_or(c[3], 1) + near - far, 0), reduction);
         },
     .composite = true,
     .samples = {"f(2, 3), f(2, 3), f(2, 3)", "f(2, 3), f(2, 3), f(2, 3), swap=True, reduction='sum'"},

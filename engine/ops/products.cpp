@@ -425,6 +425,9 @@ const OpDef kChainMatmul{
     .latex = R"(A_1 A_2 \cdots A_n)",
     .forward =
         [](Call& c) {
+          warn_once("UserWarning",
+                    "torch.chain_matmul is deprecated and will be removed in a future PyTorch release. Use torch.linalg.multi_dot instead, which accepts a list of two or more "
+                    "tensors rather than multiple parameters.");
           if (c[0].tensors().empty()) fail("RuntimeError", "chain_matmul(): Expected one or more matrices");
           for (const Tensor& x : c[0].tensors()) {
             if (x->dim() != 2) fail("RuntimeError", "Tensor dimension is ", x->dim(), ", expected 2 instead.");

@@ -125,7 +125,9 @@ const OpDef kCeluOp{
         [](const Backward& b) {
           const double alpha = b.arg(1).real();
           if (b.signature() == 1) return where(ge(0, b.out()), b.g * (b.out() / alpha + 1), b.g);
-          return where(ge(0, b.x()), b.g * exp(b.x() / alpha), b.g);
+          // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
+          const Tensor x = b.x(), negative = gt(0, x);
+          return where(negative, b.g * exp(where(negative, x, 0.0) / alpha), b.g);
         },
         R"(g \text{ if } x > 0 \text{ else } g e^{x / \alpha})")},
     .reads_output = true,

@@ -29,6 +29,12 @@ Value store(const std::string& name, Binding& binding) {
     for (const Tensor& x : call.args[i].tensors()) tracked = tracked || (x && requires_grad(*x));
   }
   for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
+  if (call.def.factory) {  // it makes what it is handed
+    const auto& parameters = call.def.parsed()[call.signature].parameters;
+    for (int i = 0; i < call.count; ++i) {
+      if (parameters[i].name == "dtype" && !call.has(i)) call.args[i] = Arg(binding.into[0]->dtype);
+    }
+  }
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
