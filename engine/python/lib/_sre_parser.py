@@ -1,4 +1,4 @@
-# The patterns of `re`, read with CPython's rules and errors into a tree of tuples (listed before Parser). _sre_compiler makes instructions of it.
+# The patterns of `re`, read with CPython's rules and errors into a tree of tuples (listed before Parser). _sre_writer writes it for PCRE2.
 
 class error(Exception):
     def __init__(self, msg, pattern=None, pos=None):
@@ -134,8 +134,10 @@ class Parser:
 
     def name(self, end):
         here = self.at
-        stop = self.p.find(end, here)
-        if stop < 0:
+        stop = here
+        while self.p[stop:stop + 1] not in ("", end):
+            stop += len(self.token(stop))
+        if stop >= len(self.p):
             if here == len(self.p):
                 self.fail("missing group name", here)
             self.fail("missing %s, unterminated name" % end, here)

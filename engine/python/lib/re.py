@@ -1,7 +1,7 @@
-# The module `re`: what can be asked of a pattern and of a match. Patterns are read by _sre_parser, compiled by _sre_compiler, matched by
-# modules/sre.cpp.
-import _sre
-from _sre_compiler import compile as _compile
+# The module `re`: what can be asked of a pattern and of a match. Patterns are read by _sre_parser, written for PCRE2 by _sre_writer, matched by
+# PCRE2 (modules/pcre.cpp).
+import _pcre
+from _sre_writer import compile as _compile
 from _sre_parser import DIGITS as _DIGITS, ESCAPES as _ESCAPES, error
 
 _NAMES = ((2, "IGNORECASE"), (4, "LOCALE"), (8, "MULTILINE"), (16, "DOTALL"), (32, "UNICODE"), (64, "VERBOSE"), (128, "DEBUG"), (256, "ASCII"))
@@ -33,15 +33,15 @@ X = VERBOSE = RegexFlag(64)
 DEBUG = RegexFlag(128)
 A = ASCII = RegexFlag(256)
 
-def _find(program, subject, pos, *rest):
-    while isinstance(pos, int):
-        pos = _sre.match(program, subject, pos, *rest)
-    return pos
-
 class Pattern:
     def __init__(self, pattern, flags):
-        self._program, flags, self.groups, self.groupindex = _compile(pattern, int(flags))
+        self._program, flags, self.groups, self.groupindex, self._translate = _compile(pattern, int(flags))
         self.pattern, self.flags = pattern, flags | (0 if flags & 256 else 32)
+    def _find(self, subject, pos, endpos, mode, not_empty=0):
+        while isinstance(pos, int):
+            pos = _pcre.match(self._program, subject, pos, endpos, mode, not_empty)
+            not_empty = 0
+        return pos if pos is None or self._translate is None else self._translate(pos)
     def _run(self, string, pos, endpos, mode):
         if not isinstance(string, str):
             if isinstance(string, bytes):
@@ -49,7 +49,7 @@ class Pattern:
             raise TypeError("expected string or bytes-like object, got %r" % type(string).__name__)
         size = len(string)
         pos, endpos = min(max(pos, 0), size), min(max(endpos, 0), size)
-        slots = _find(self._program, _sre.subject(string), pos, endpos, mode, -1)
+        slots = self._find(_pcre.subject(string), pos, endpos, mode)
         return None if slots is None else Match(self, string, pos, endpos, slots)
     def match(self, string, pos=0, endpos=9223372036854775807):
         return self._run(string, pos, endpos, 1)
@@ -64,14 +64,14 @@ class Pattern:
         first, endpos = min(max(pos, 0), size), min(max(endpos, 0), size)
         return self._each(string, first, endpos)
     def _each(self, string, first, endpos):
-        subject, at, empty = _sre.subject(string), first, -1
+        subject, at, empty = _pcre.subject(string), first, 0
         while at <= endpos:
-            slots = _find(self._program, subject, at, endpos, 0, empty)
+            slots = self._find(subject, at, endpos, 0, empty)
             if slots is None:
                 return
             yield Match(self, string, first, endpos, slots)
             at = slots[1]
-            empty = at if slots[0] == at else -1
+            empty = int(slots[0] == at)
     def findall(self, string, pos=0, endpos=9223372036854775807):
         found = self.finditer(string, pos, endpos)
         if self.groups == 0:

@@ -25,7 +25,7 @@ constexpr Entry kModules[] = {
     {"string", fill_string},
     {"__future__", fill_future},
     {"_files", fill_files},
-    {"_sre", fill_sre},
+    {"_pcre", fill_pcre},
 };
 
 }  // namespace

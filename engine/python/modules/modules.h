@@ -21,7 +21,7 @@ void fill_typing(Dict& names);
 void fill_string(Dict& names);
 void fill_future(Dict& names);
 void fill_files(Dict& names);
-void fill_sre(Dict& names);
+void fill_pcre(Dict& names);
 
 /// random's generator at its fixed seed: the start of a run.
 void reset_random();
