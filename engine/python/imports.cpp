@@ -26,6 +26,21 @@ std::unordered_map<std::string, Ref<Module>>& loaded() {
   return map;
 }
 
+/// What CPython has and nabla has not is listed in lib/_absent.py.
+bool is_absent(std::string_view module, std::string_view name) {
+  return truth(call(get_attribute(import_module("_absent"), intern("is_absent")), {string(std::string(module)), string(std::string(name))}));
+}
+
+/// A module of CPython's may have more than is made at once: the text _more_NAME, run when a name is first missed. What it lacks is named.
+void complete(Module& module) {
+  if (find_text(kPythonLibrary, cat("_more_", module.name))) {
+    module.populate = [](Module& self) { run_text(self, *find_text(kPythonLibrary, cat("_more_", self.name))); };
+  }
+  module.missing = [](const Module& self, Str* name) {
+    if (is_absent(self.name, name->text)) fail("AttributeError", self.name, ".", name->text, " is not part of nabla yet");
+  };
+}
+
 /// The module of that name, made if need be; null when there is none.
 Module* find_module(const std::string& name) {
   if (const auto found = loaded().find(name); found != loaded().end()) return found->second.get();
@@ -34,8 +49,10 @@ Module* find_module(const std::string& name) {
     module = maker->second();
   } else if (const LibraryText* text = find_text(kPythonLibrary, name)) {
     module = run_text(name, *text);
+    complete(*module);
   } else {
     module = make_standard_module(name);
+    if (module) complete(*module);
   }
   if (!module) return nullptr;
   loaded()[name] = module;
@@ -46,20 +63,11 @@ Module* find_module(const std::string& name) {
   return loaded()[name].get();
 }
 
-/// Packages that teaching code imports and that are not here: they get a hint.
-constexpr std::string_view kKnown[] = {"torchvision", "pandas", "sklearn", "scipy", "seaborn", "PIL", "requests", "keras", "tensorflow", "jax",
-                                       "datetime", "pickle", "csv", "glob", "subprocess", "threading", "asyncio", "pathlib", "shutil", "multiprocessing", "socket", "sqlite3", "tempfile",
-                                       "urllib", "http", "platform", "logging", "argparse", "unittest", "pprint", "heapq", "bisect", "textwrap", "hashlib", "traceback", "gc",
-                                       "signal", "queue", "concurrent", "struct", "array", "weakref", "cmath", "calendar", "zipfile", "gzip", "ipywidgets", "plotly",
-                                       "inspect", "fractions", "decimal", "d2l"};
-
 [[noreturn]] void no_module(const std::string& name, const std::string& whole, bool is_package) {
   Error error{"ModuleNotFoundError", cat("No module named '", name, "'"), {}};
   if (!is_package && name == whole && name.find('.') != std::string::npos) error.message += cat("; '", name.substr(0, name.rfind('.')), "' is not a package");
   const std::string top = name.substr(0, name.find('.'));
-  for (const std::string_view known : kKnown) {
-    if (known == top) error.notes.push_back(cat(top, " is not part of nabla yet"));
-  }
+  if (is_absent("", top)) error.notes.push_back(cat(top, " is not part of nabla yet"));
   throw error;
 }
 
@@ -70,6 +78,10 @@ Value import_dotted(const std::string& name, bool leaf) {
   for (std::size_t end = name.find('.');; end = name.find('.', end + 1)) {
     const std::string part = name.substr(0, end);
     Module* next = find_module(part);
+    if (!next && module) {  // os.path
+      const Value* found = module->dict->find(intern(std::string_view(part).substr(part.rfind('.') + 1)));
+      next = found ? as<Module>(*found) : nullptr;
+    }
     if (!next) {
       bool is_package = false;
       for (const auto& [known, maker] : makers()) is_package |= known.starts_with(name.substr(0, name.rfind('.')) + ".");
@@ -130,6 +142,10 @@ const Value* find_late(Module& module, Str* name) {
 void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
 Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }
 void forget_modules() { loaded().clear(); }
+const Value* loaded_name(const char* module, std::string_view name) {
+  const auto found = loaded().find(module);
+  return found == loaded().end() ? nullptr : found->second->dict->find(intern(name));
+}
 
 Value import_for_statement(Str* name, bool leaf) { return import_dotted(name->text, leaf); }
 

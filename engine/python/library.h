@@ -23,6 +23,9 @@ Ref<Module> run_text(std::string_view module, const LibraryText& text);
 /// A name of a module that was not made with it: of a submodule, or made by Module::populate. Null when there is none.
 const Value* find_late(Module& module, Str* name);
 
+/// A name of a module that this run has imported; null when it has not, or there is none.
+const Value* loaded_name(const char* module, std::string_view name);
+
 // Note [Texts]
 // In wasm the texts lie in the second file (docs/architecture.md, "Two files"), whose memory is filled when it is loaded. So they may be read
 // only by functions that are in that file too: those that no program of the profile runs.

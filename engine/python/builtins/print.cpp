@@ -1,5 +1,6 @@
 // print(), and the streams sys.stdout and sys.stderr.
 #include "python/builtins/functions.h"
+#include "python/library.h"
 #include "python/machine.h"
 
 namespace nabla {
@@ -50,7 +51,10 @@ std::string joint(Args args, const char* name, const char* usual) {
 Value print(Args args) {
   only_keywords("print", args, {"sep", "end", "file", "flush"});
   const std::string separator = joint(args, "sep", " "), end = joint(args, "end", "\n");
-  const Value file = keyword(args, "file");
+  Value file = keyword(args, "file");
+  if (file.is_undefined() || file.is_none()) {
+    if (const Value* replaced = loaded_name("sys", "stdout")) file = *replaced;
+  }
   const Stream* stream = as<Stream>(file);
   const bool own_stream = file.is_undefined() || file.is_none() || stream;
   std::string out;  // to our own streams in one piece; any other file gets each piece by itself, as from CPython

@@ -36,3 +36,12 @@ class ABCMeta(type):
 
 class ABC(metaclass=ABCMeta):
     __slots__ = ()
+
+def abstractclassmethod(callable):
+    return classmethod(abstractmethod(callable))
+def abstractstaticmethod(callable):
+    return staticmethod(abstractmethod(callable))
+def update_abstractmethods(cls):
+    return cls
+def get_cache_token():
+    return 0

@@ -56,3 +56,7 @@ class UserList(list):
     @property
     def data(self):
         return self
+class UserString(str):
+    @property
+    def data(self):
+        return str(self)

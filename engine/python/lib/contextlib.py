@@ -1,4 +1,6 @@
 # The module `contextlib`, made of generators and classes as in CPython.
+import sys as _sys
+
 class ContextDecorator:
     def _recreate_cm(self):
         return self
@@ -119,3 +121,24 @@ class ExitStack:
         if pending is not None:
             raise pending
         return received and suppressed
+
+class _Redirected:
+    def __init__(self, new_target):
+        self._new_target, self._old_targets = new_target, []
+    def __enter__(self):
+        self._old_targets.append(getattr(_sys, self._stream))
+        setattr(_sys, self._stream, self._new_target)
+        return self._new_target
+    def __exit__(self, *details):
+        setattr(_sys, self._stream, self._old_targets.pop())
+class redirect_stdout(_Redirected):
+    _stream = "stdout"
+class redirect_stderr(_Redirected):
+    _stream = "stderr"
+
+class AbstractContextManager:
+    """To derive from: __enter__() gives the object itself."""
+    def __enter__(self):
+        return self
+    def __exit__(self, exc_type, exc_value, traceback):
+        return None

@@ -5,11 +5,24 @@ class _Missing:
 
 MISSING = _Missing()
 
+class _KwOnly:
+    pass
+KW_ONLY = _KwOnly()  # fields that are annotated below a field of this type are given by keyword
+
+class InitVar:
+    """A field of type InitVar[X] is an argument of __init__, handed on to __post_init__, and not kept."""
+    def __init__(self, type):
+        self.type = type
+    def __class_getitem__(cls, type):
+        return InitVar(type)
+    def __repr__(self):
+        return f"dataclasses.InitVar[{getattr(self.type, '__name__', None) or repr(self.type)}]"
+
 class FrozenInstanceError(AttributeError):
     pass
 
 class Field:
-    def __init__(self, default, default_factory, init, repr, hash, compare, kw_only):
+    def __init__(self, default, default_factory, init, repr, hash, compare, metadata, kw_only):
         self.name = None
         self.type = None
         self.default = default
@@ -19,19 +32,24 @@ class Field:
         self.hash = hash
         self.compare = compare
         self.kw_only = kw_only
+        self.metadata = {} if metadata is None else metadata
+        self.only_init = False
 
-def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=False):
+def field(*, default=MISSING, default_factory=MISSING, init=True, repr=True, hash=None, compare=True, metadata=None, kw_only=MISSING):
     if default is not MISSING and default_factory is not MISSING:
         raise ValueError("cannot specify both default and default_factory")
-    return Field(default, default_factory, init, repr, hash, compare, kw_only)
+    return Field(default, default_factory, init, repr, hash, compare, metadata, kw_only)
 
-def _fields_of(cls):
+def _fields_of(cls, kw_only):
     found = {}
     for base in reversed(cls.__mro__[1:]):
-        found.update(getattr(base, "__dataclass_fields__", {}))
+        found.update(base.__dict__.get("_dataclass_all", {}))
     own = cls.__dict__
     for name, type_ in own.get("__annotations__", {}).items():
         if str(type_).startswith("typing.ClassVar"):
+            continue
+        if type_ is KW_ONLY or (isinstance(type_, str) and type_.endswith("KW_ONLY")):
+            kw_only = True
             continue
         default = own.get(name, MISSING)
         if isinstance(default, Field):
@@ -45,6 +63,9 @@ def _fields_of(cls):
                 raise ValueError(f"mutable default {type(default)} for field {name} is not allowed: use default_factory")
             item = field(default=default)
         item.name, item.type = name, type_
+        item.only_init = type_ is InitVar or isinstance(type_, InitVar)
+        if item.kw_only is MISSING:
+            item.kw_only = kw_only
         found[name] = item
     return found
 
@@ -60,7 +81,9 @@ def _make_init(cls, fields):
     seen_default = False
     for f in taken:
         has_default = f.default is not MISSING or f.default_factory is not MISSING
-        if seen_default and not has_default and not f.kw_only:
+        if f.kw_only:
+            continue
+        if seen_default and not has_default:
             raise TypeError(f"non-default argument {f.name!r} follows default argument")
         seen_default = seen_default or has_default
     title = cls.__qualname__ + ".__init__()"
@@ -78,9 +101,11 @@ def _make_init(cls, fields):
             if name in values:
                 raise TypeError(f"{title} got multiple values for argument {name!r}")
             values[name] = value
-        missing = [f.name for f in taken if f.name not in values and f.default is MISSING and f.default_factory is MISSING]
-        if missing:
-            raise TypeError(f"{title} missing {len(missing)} required positional argument{'s' if len(missing) > 1 else ''}: {_names(missing)}")
+        for only, words in ((False, "positional"), (True, "keyword-only")):
+            missing = [f.name for f in taken if f.kw_only == only and f.name not in values and f.default is MISSING and f.default_factory is MISSING]
+            if missing:
+                raise TypeError(f"{title} missing {len(missing)} required {words} argument{'s' if len(missing) > 1 else ''}: {_names(missing)}")
+        handed = []
         for f in fields.values():
             if f.name in values:
                 value = values[f.name]
@@ -90,9 +115,12 @@ def _make_init(cls, fields):
                 value = f.default
             else:
                 continue
-            object.__setattr__(self, f.name, value)
+            if f.only_init:
+                handed.append(value)
+            else:
+                object.__setattr__(self, f.name, value)
         if hasattr(self, "__post_init__"):
-            self.__post_init__()
+            self.__post_init__(*handed)
     return __init__
 
 def _values(self, fields):
@@ -100,12 +128,12 @@ def _values(self, fields):
 
 def dataclass(cls=None, /, *, init=True, repr=True, eq=True, order=False, unsafe_hash=False, frozen=False, match_args=True, kw_only=False, slots=False):
     def decorate(cls):
-        fields = _fields_of(cls)
-        cls.__dataclass_fields__ = fields
-        cls.__match_args__ = tuple(f.name for f in fields.values() if f.init)
+        every = cls._dataclass_all = _fields_of(cls, kw_only)
+        fields = cls.__dataclass_fields__ = {name: f for name, f in every.items() if not f.only_init}
+        cls.__match_args__ = tuple(f.name for f in every.values() if f.init and not f.kw_only)
         own = cls.__dict__
         if init:
-            cls.__init__ = _make_init(cls, fields)
+            cls.__init__ = _make_init(cls, every)
         if repr and "__repr__" not in own:
             def __repr__(self):
                 shown = ", ".join(f"{f.name}={getattr(self, f.name)!r}" for f in fields.values() if f.repr)
@@ -171,3 +199,17 @@ def replace(obj, /, **changes):
         if f.init and f.name not in changes:
             changes[f.name] = getattr(obj, f.name)
     return obj.__class__(**changes)
+
+def make_dataclass(cls_name, fields, *, bases=(), namespace=None, **options):
+    space, types = dict(namespace or {}), {}
+    for one in fields:
+        name, type_, *default = (one, "typing.Any") if isinstance(one, str) else one
+        if not isinstance(name, str) or not name.isidentifier():
+            raise TypeError(f"Field names must be valid identifiers: {name!r}")
+        if name in types:
+            raise TypeError(f"Field name duplicated: {name!r}")
+        types[name] = type_
+        if default:
+            space[name] = default[0]
+    space["__annotations__"] = types
+    return dataclass(type(cls_name, tuple(bases), space), **options)

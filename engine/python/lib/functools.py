@@ -35,3 +35,29 @@ class singledispatchmethod:
         def method(*args, **kwargs):
             return self.dispatcher.dispatch(args[0].__class__).__get__(obj, cls)(*args, **kwargs)
         return method
+
+WRAPPER_ASSIGNMENTS, WRAPPER_UPDATES = ("__module__", "__name__", "__qualname__", "__doc__", "__annotations__"), ("__dict__",)
+
+class cached_property:
+    """A property computed once: then it is an attribute of the instance."""
+    def __init__(self, func):
+        self.func, self.attrname, self.__doc__ = func, None, func.__doc__
+    def __set_name__(self, owner, name):
+        if self.attrname is None:
+            self.attrname = name
+        elif name != self.attrname:
+            raise TypeError(f"Cannot assign the same cached_property to two different names ({self.attrname!r} and {name!r}).")
+    def __get__(self, instance, owner=None):
+        if instance is None:
+            return self
+        if self.attrname is None:
+            raise TypeError("Cannot use cached_property instance without calling __set_name__ on it.")
+        value = instance.__dict__[self.attrname] = self.func(instance)
+        return value
+
+class partialmethod:
+    def __init__(self, func, /, *args, **keywords):
+        self.func, self.args, self.keywords = func, args, keywords
+    def __get__(self, obj, cls=None):
+        first = self.args if obj is None else (obj,) + self.args
+        return partial(self.func, *first, **self.keywords)

@@ -2,6 +2,30 @@
 SEEK_SET, SEEK_CUR, SEEK_END = 0, 1, 2
 
 
+DEFAULT_BUFFER_SIZE = 8192
+open = open
+
+
+class UnsupportedOperation(OSError, ValueError):
+    pass
+
+
+class IOBase:
+    pass
+
+
+class RawIOBase(IOBase):
+    pass
+
+
+class BufferedIOBase(IOBase):
+    pass
+
+
+class TextIOBase(IOBase):
+    pass
+
+
 class _MemoryIO:
     def __init__(self, initial=None):
         self._content = self._empty if initial is None else initial
@@ -96,7 +120,7 @@ class _MemoryIO:
         self.close()
 
 
-class BytesIO(_MemoryIO):
+class BytesIO(_MemoryIO, BufferedIOBase):
     _kind, _empty, _gap, _newline = bytes, b'', b'\0', b'\n'
     _wrong, _closed = "a bytes-like object is required, not '{}'", 'I/O operation on closed file.'
 
@@ -104,7 +128,7 @@ class BytesIO(_MemoryIO):
         return self.getvalue()
 
 
-class StringIO(_MemoryIO):
+class StringIO(_MemoryIO, TextIOBase):
     _kind, _empty, _gap, _newline = str, '', '\0', '\n'
     _wrong, _closed = "string argument expected, got '{}'", 'I/O operation on closed file'
 

@@ -2,9 +2,11 @@
 import _files
 import sys as _sys
 
-name, sep, linesep, curdir, pardir = 'posix', '/', '\n', '.', '..'
+import posixpath as path
+
+name, sep, linesep, curdir, pardir, pathsep, altsep, extsep, devnull = 'posix', '/', '\n', '.', '..', ':', None, '.', '/dev/null'
 environ = {}
-_folders = set()
+_folders = path._folders
 
 
 def getenv(key, default=None):
@@ -17,6 +19,10 @@ def getcwd():
 
 def getpid():
     return 1
+
+
+def getppid():
+    return 0
 
 
 def cpu_count():
@@ -49,62 +55,26 @@ def mkdir(path, mode=511):
     makedirs(path)
 
 
-class path:
-    """os.path: paths are text; a folder is there when it was made or a file lies in it."""
-    sep = '/'
+def rmdir(path):
+    _folders.discard(str(path).rstrip('/'))
 
-    @staticmethod
-    def join(first, *rest):
-        whole = str(first)
-        for part in rest:
-            part = str(part)
-            whole = part if part.startswith('/') else whole + part if not whole or whole.endswith('/') else whole + '/' + part
-        return whole
 
-    @staticmethod
-    def split(p):
-        head, slash, tail = str(p).rpartition('/')
-        return (head or slash), tail
+def walk(top):
+    here = str(top).rstrip('/')
+    names = listdir(top)
+    folders = [name for name in names if path.isdir(path.join(here, name))]
+    yield top, folders, [name for name in names if name not in folders]
+    for name in folders:
+        yield from walk(path.join(here, name))
 
-    @staticmethod
-    def basename(p):
-        return path.split(p)[1]
 
-    @staticmethod
-    def dirname(p):
-        return path.split(p)[0]
+def get_terminal_size(fd=1):
+    return terminal_size((80, 24))
 
-    @staticmethod
-    def splitext(p):
-        head, tail = path.split(p)
-        stem, dot, extension = tail.rpartition('.')
-        if not dot or not stem.strip('.'):
-            return str(p), ''
-        return str(p)[:len(str(p)) - len(extension) - 1], dot + extension
 
-    @staticmethod
-    def isfile(p):
-        return str(p) in _files.names()
+class terminal_size(tuple):
+    columns = property(lambda self: self[0])
+    lines = property(lambda self: self[1])
 
-    @staticmethod
-    def isdir(p):
-        p = str(p).rstrip('/')
-        return p in ('', '.') or p in _folders or any(name.startswith(p + '/') for name in _files.names())
-
-    @staticmethod
-    def exists(p):
-        return path.isfile(p) or path.isdir(p)
-
-    @staticmethod
-    def getsize(p):
-        return _files.size(p)
-
-    @staticmethod
-    def abspath(p):
-        return path.join(getcwd(), p)
-
-    realpath = abspath
-
-    @staticmethod
-    def expanduser(p):
-        return p
+    def __repr__(self):
+        return f'os.terminal_size(columns={self[0]}, lines={self[1]})'

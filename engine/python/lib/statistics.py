@@ -263,3 +263,13 @@ class NormalDist:
         return hash((self._mu, self._sigma))
     def __repr__(self):
         return f"NormalDist(mu={self._mu!r}, sigma={self._sigma!r})"
+
+def median_grouped(data, interval=1):
+    """The median of data that stand for intervals around them, by interpolation."""
+    data = sorted(data)
+    if not data:
+        raise StatisticsError("no median for empty data")
+    x = data[len(data) // 2]
+    below = sum([1 for one in data if one < x])
+    same = sum([1 for one in data if one == x])
+    return float(x) - interval / 2 + interval * (len(data) / 2 - below) / same

@@ -70,3 +70,8 @@ def new_class(name, bases=(), kwds=None, exec_body=None):
 
 class DynamicClassAttribute(property):
     pass
+
+GenericAlias, UnionType = type(list[int]), type(int | str)
+CellType = type((lambda x: lambda: x)(1).__closure__[0])
+def resolve_bases(bases):
+    return bases

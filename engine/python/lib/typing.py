@@ -76,3 +76,20 @@ def reveal_type(obj, /):
     return obj
 def no_type_check(arg):
     return arg
+def no_type_check_decorator(decorator):
+    return decorator
+def clear_overloads():
+    pass
+def get_overloads(func):
+    return []
+def is_typeddict(tp):
+    return isinstance(tp, _TypedDictMeta)
+def dataclass_transform(**kwargs):
+    return lambda cls: cls
+def ParamSpec(name, **kwargs):
+    return TypeVar(name)
+TypeVarTuple = ParamSpec
+for _name in ("Concatenate AbstractSet ByteString Container ContextManager ItemsView KeysView MappingView MutableSequence MutableSet ValuesView Awaitable AsyncIterator AsyncIterable "
+              "Coroutine AsyncGenerator AsyncContextManager Reversible SupportsAbs SupportsBytes SupportsComplex SupportsIndex SupportsRound ChainMap BinaryIO IO Match Pattern TextIO "
+              "LiteralString Never NotRequired Required TypeGuard Unpack").split():
+    globals()[_name] = TypeVar(_name)

@@ -1,9 +1,21 @@
 // Where a program's input() gets its lines: a box under the cell that ended for want of one, and the lines given so far. With each line the
-// document is run again from the top.
-import { answerInput, forgetInput, inputLines, wantsInput } from "../worker/session.ts";
+// document is run again from the top; what was given can be taken back.
+import { answerInput, answeredIn, forgetInput, inputLines, wantsInput } from "../worker/session.ts";
 
 export function InputBox({ cellId }: { cellId: string }) {
   const asked = wantsInput.value === cellId;
+  const given = inputLines.value.length;
+  const startOver = given > 0 && (
+    <button type="button" onClick={forgetInput}>
+      Start over
+    </button>
+  );
+  if (!asked && given > 0 && answeredIn.value === cellId)
+    return (
+      <div class="input-box">
+        input() was given {given === 1 ? "a line" : `${given} lines`} {startOver}
+      </div>
+    );
   if (!asked) return null;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
@@ -17,11 +29,7 @@ export function InputBox({ cellId }: { cellId: string }) {
         input() waits for a line <input name="line" autocomplete="off" spellcheck={false} />
       </label>
       <button type="submit">Enter</button>
-      {inputLines.value.length > 0 && (
-        <button type="button" onClick={forgetInput}>
-          Start over
-        </button>
-      )}
+      {startOver}
     </form>
   );
 }

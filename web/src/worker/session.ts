@@ -162,8 +162,12 @@ function send(list: CellItem[]): void {
   client.run(documentNow.peek(), { input: inputLines.peek(), live: true });
 }
 
+/** The cell that was given the last of them. */
+export const answeredIn = signal<string | null>(null);
+
 /** Runs the document again with one more line for input(). */
 export function answerInput(line: string): void {
+  answeredIn.value = wantsInput.peek();
   inputLines.value = [...inputLines.value, line];
   runNow();
 }

@@ -1,0 +1,16 @@
+# What else `sys` can answer. Runs in the module's own namespace.
+hexversion, api_version, abiflags, float_repr_style = 0x030b02f0, 1013, "", "short"
+executable = prefix = exec_prefix = base_prefix = base_exec_prefix = ""
+dont_write_bytecode, warnoptions, orig_argv = True, [], [""]
+copyright = "nabla: see its repository"
+def getdefaultencoding():
+    return "utf-8"
+getfilesystemencoding = getdefaultencoding
+def intern(string, /):
+    if not isinstance(string, str):
+        raise TypeError("intern() argument must be str, not " + type(string).__name__)
+    return string
+def is_finalizing():
+    return False
+def get_int_max_str_digits():
+    return 4300
