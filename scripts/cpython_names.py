@@ -3,7 +3,7 @@
 
     ninja -C build/native nabla_native && /usr/bin/python3 scripts/cpython_names.py
 
-The modules are CPython's own list; the names in them are told for the modules that nabla has, but for constants of the system in capitals.
+The modules are CPython's own list; the names in them are told for the modules that nabla has, but for constants of the system in capitals. So are matplotlib's; numpy has words of its own.
 """
 
 import importlib
@@ -16,10 +16,12 @@ import warnings
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
-NOT_NAMED = ("os", "pickle", "sys", "gc", "builtins")  # of these, no name in capitals
+NOT_NAMED = ("os", "sys", "gc", "builtins")  # of these, no name in capitals
 # What teaching code imports and that is no part of Python.
 OTHERS = ("torchvision torchaudio torchtext pandas sklearn scipy seaborn PIL requests keras tensorflow jax plotly ipywidgets d2l cv2 transformers datasets lightning "
           "pytorch_lightning wandb einops sympy networkx numba").split()
+LIBRARIES = ["matplotlib", "matplotlib.pyplot"]
+OBJECTS = {"matplotlib.axes.Axes": "plt.gca()", "matplotlib.figure.Figure": "plt.gcf()"}
 warnings.simplefilter("ignore")
 
 
@@ -32,12 +34,18 @@ def ask(program):
 
 
 def names_of(name):
-    module = importlib.import_module(name)
+    path, _, last = name.rpartition(".")
+    module = getattr(importlib.import_module(path), last) if name in OBJECTS else importlib.import_module(name)
     names = set(getattr(module, "__all__", ())) | {one for one in dir(module) if not one.startswith("_")}
     return sorted(one for one in names if not isinstance(getattr(module, one, None), types.ModuleType) and not (name in NOT_NAMED and one.isupper()))
 
 
 PROGRAM = """
+import matplotlib.pyplot as plt
+
+def look(name, object, names):
+    print(name, *[one for one in names if not hasattr(object, one)])
+
 def tell(module, names):
     space = {}
     try:
@@ -46,13 +54,14 @@ def tell(module, names):
         print(module)
         return
     if names:
-        print(module, *[name for name in names if not hasattr(space["m"], name)])
+        look(module, space["m"], names)
 """
 
 modules = sorted(name for name in sys.stdlib_module_names if not name.startswith("_") and name not in ("this", "antigravity", "idlelib", "lib2to3"))
 missing = {line.split()[0] for line in ask(PROGRAM + "".join(f"tell({name!r}, [])\n" for name in modules + OTHERS)).splitlines()}
-here = [name for name in modules if name not in missing and name not in ("builtins", "__future__")] + ["collections.abc"]
-lines = [line.split() for line in ask(PROGRAM + "".join(f"tell({name!r}, {names_of(name)!r})\n" for name in here)).splitlines()]
+here = [name for name in modules if name not in missing and name not in ("builtins", "__future__", "pickle")] + ["collections.abc", *LIBRARIES]
+asked = [f"tell({name!r}, {names_of(name)!r})\n" for name in here] + [f"look({name!r}, {object}, {names_of(name)!r})\n" for name, object in OBJECTS.items()]
+lines = [line.split() for line in ask(PROGRAM + "".join(asked)).splitlines()]
 
 
 def wrapped(words):

@@ -31,14 +31,12 @@ bool is_absent(std::string_view module, std::string_view name) {
   return truth(call(get_attribute(import_module("_absent"), intern("is_absent")), {string(std::string(module)), string(std::string(name))}));
 }
 
-/// A module of CPython's may have more than is made at once: the text _more_NAME, run when a name is first missed. What it lacks is named.
+/// A module of CPython's may have more than is made at once: the text _more_NAME, run when a name is first missed. What a module lacks is named.
 void complete(Module& module) {
-  if (find_text(kPythonLibrary, cat("_more_", module.name))) {
+  if (!module.populate && find_text(kPythonLibrary, cat("_more_", module.name))) {
     module.populate = [](Module& self) { run_text(self, *find_text(kPythonLibrary, cat("_more_", self.name))); };
   }
-  module.missing = [](const Module& self, Str* name) {
-    if (is_absent(self.name, name->text)) fail("AttributeError", self.name, ".", name->text, " is not part of nabla yet");
-  };
+  if (!module.missing) module.missing = name_what_is_absent;
 }
 
 /// The module of that name, made if need be; null when there is none.
@@ -49,12 +47,11 @@ Module* find_module(const std::string& name) {
     module = maker->second();
   } else if (const LibraryText* text = find_text(kPythonLibrary, name)) {
     module = run_text(name, *text);
-    complete(*module);
   } else {
     module = make_standard_module(name);
-    if (module) complete(*module);
   }
   if (!module) return nullptr;
+  complete(*module);
   loaded()[name] = module;
   // A submodule is an attribute of its package.
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
@@ -142,6 +139,9 @@ const Value* find_late(Module& module, Str* name) {
 void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
 Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }
 void forget_modules() { loaded().clear(); }
+void name_what_is_absent(const Module& module, Str* name) {
+  if (is_absent(module.name, name->text)) fail("AttributeError", module.name, ".", name->text, " is not part of nabla yet");
+}
 const Value* loaded_name(const char* module, std::string_view name) {
   const auto found = loaded().find(module);
   return found == loaded().end() ? nullptr : found->second->dict->find(intern(name));

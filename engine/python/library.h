@@ -23,6 +23,8 @@ Ref<Module> run_text(std::string_view module, const LibraryText& text);
 /// A name of a module that was not made with it: of a submodule, or made by Module::populate. Null when there is none.
 const Value* find_late(Module& module, Str* name);
 
+/// For Module::missing: an AttributeError that says so, where the module has the name in CPython or matplotlib (lib/_absent.py) but not here.
+void name_what_is_absent(const Module& module, Str* name);
 /// A name of a module that this run has imported; null when it has not, or there is none.
 const Value* loaded_name(const char* module, std::string_view name);
 

@@ -23,7 +23,7 @@ pageTest("input() asks in a box; each line goes on to the next question; Start o
   assert.equal(await field(page).inputValue(), "", "the box is empty for the next line");
   await field(page).fill("2");
   await page.getByRole("button", { name: "Enter", exact: true }).click();
-  await until(async () => assert.match(await printed(page), /hello hello Ada 🙂\n$/));
+  await until(async () => assert.match(await printed(page), /hello hello Ada 🙂$/));
   await settled(page);
   assert.equal(await field(page).count(), 0);
   await startOver(page).click();
@@ -50,13 +50,13 @@ pageTest("an empty line is a line, and another program asks anew", async ({ page
   await openCode(page, address, 'print(repr(input()))\n');
   await field(page).waitFor();
   await field(page).press("Enter");
-  await until(async () => assert.match(await printed(page), /''\n$/));
+  await until(async () => assert.match(await printed(page), /''$/));
   await settled(page);
   await write(page, 0, 'lines = [input() for _ in range(2)]\nprint(lines)\n');
   await settled(page);
   await field(page).fill("b");
   await page.keyboard.press("Enter");
-  await until(async () => assert.match(await printed(page), /\['', 'b'\]\n$/));
+  await until(async () => assert.match(await printed(page), /\['', 'b'\]$/));
 }, { context: desktop });
 
 pageTest("tqdm draws one bar, as far as the loop came, and prints what the loop prints beside it", async ({ page, address }) => {
@@ -64,6 +64,7 @@ pageTest("tqdm draws one bar, as far as the loop came, and prints what the loop 
 bar = tqdm(total=10, desc="half way")
 for i in range(5):
     bar.update()
+bar.close()
 `);
   await settled(page);
   assert.match(await printed(page), /^half way: {2}50%\|█{5} {5}\| 5\/10 \[[^\]]+\]\s*$/);
@@ -88,5 +89,5 @@ for step in range(3):
 display([1, 2], Markdown("**bold**"))
 `);
   await settled(page);
-  assert.equal(await printed(page), "step 2\n[1, 2]\n**bold**\n");
+  assert.equal(await printed(page), "step 2\n[1, 2]\n**bold**");
 }, { context: desktop });

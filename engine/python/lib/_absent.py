@@ -66,10 +66,6 @@ NAMES = {
     "pathlib": """
     EBADF ELOOP ENOENT ENOTDIR PureWindowsPath S_ISBLK S_ISCHR S_ISDIR S_ISFIFO S_ISLNK S_ISREG S_ISSOCK Sequence WindowsPath attrgetter urlquote_from_bytes
 """,
-    "pickle": """
-    FunctionType PickleBuffer Pickler PyStringMap Unpickler bytes_types compatible_formats decode_long dispatch_table encode_long format_version islice maxsize pack partial
-    unpack whichmodule
-""",
     "platform": """
     architecture freedesktop_os_release java_ver libc_ver mac_ver python_branch python_build python_compiler python_revision system_alias uname uname_result version
     win32_edition win32_is_iot win32_ver
@@ -118,6 +114,50 @@ NAMES = {
 """,
     "collections.abc": """
     AsyncGenerator AsyncIterable AsyncIterator Awaitable Coroutine
+""",
+    "matplotlib": """
+    ExecutableNotFoundError MatplotlibDeprecationWarning MutableMapping Parameter Path RcParams checkdep_usetex color_sequences colormaps cycler defaultParams
+    default_test_modules get_backend get_cachedir get_configdir get_data_path interactive is_interactive is_url matplotlib_fname namedtuple parse_version rcParamsOrig
+    rc_context rc_file rc_file_defaults rc_params rc_params_from_file sanitize_sequence set_loglevel test validate_backend
+""",
+    "matplotlib.pyplot": """
+    Annotation Arrow Artist AutoLocator Button Enum ExitStack FigureBase FigureCanvasBase FixedFormatter FixedLocator FormatStrFormatter Formatter IndexLocator LinearLocator
+    Locator LogFormatter LogFormatterExponent LogFormatterMathtext LogLocator MouseButton Normalize NullFormatter NullLocator Number PolarAxes ScalarFormatter Slider Subplot
+    SubplotSpec TickHelper Widget acorr angle_spectrum autumn bar_label barbs bone broken_barh clim cohere color_sequences colormaps cool copper csd cycler delaxes disconnect
+    draw_all draw_if_interactive eventplot figaspect figimage figlegend fill_betweenx findobj flag gci get get_backend get_current_fig_manager get_figlabels get_plot_commands
+    get_scale_names getp ginput gray hexbin hot hsv imread imsave inferno install_repl_displayhook interactive jet magma magnitude_spectrum minorticks_off new_figure_manager
+    nipy_spectral phase_spectrum pink plasma plot_date polar prism psd quiverkey rcParamsDefault rcParamsOrig rc_context register_cmap rgrids sci set_loglevel specgram spring
+    stairs streamplot subplot_mosaic subplot_tool summer table thetagrids tricontour tricontourf tripcolor triplot uninstall_repl_displayhook violinplot viridis
+    waitforbuttonpress winter xcorr xkcd
+""",
+    "matplotlib.axes.Axes": """
+    ArtistList acorr add_artist add_callback add_child_axes add_collection add_container add_image add_line add_table angle_spectrum apply_aspect artists axes axline
+    bar_label barbs broken_barh bxp can_pan can_zoom cohere contains contains_point convert_xunits convert_yunits csd drag_pan draw draw_artist end_pan eventplot
+    fill_betweenx findobj format_coord format_cursor_data format_xdata format_ydata get_adjustable get_agg_filter get_alpha get_anchor get_animated get_aspect
+    get_autoscale_on get_autoscalex_on get_autoscaley_on get_axes_locator get_axisbelow get_box_aspect get_children get_clip_box get_clip_on get_clip_path get_cursor_data
+    get_data_ratio get_default_bbox_extra_artists get_facecolor get_fc get_frame_on get_gid get_images get_in_layout get_label get_legend get_lines get_mouseover get_navigate
+    get_navigate_mode get_path_effects get_picker get_position get_rasterization_zorder get_rasterized get_renderer_cache get_shared_x_axes get_shared_y_axes
+    get_sketch_params get_snap get_tightbbox get_transform get_transformed_clip_path_and_affine get_url get_visible get_window_extent get_xaxis get_xaxis_text1_transform
+    get_xaxis_text2_transform get_xaxis_transform get_xbound get_xgridlines get_xmajorticklabels get_xminorticklabels get_xscale get_xticklabels get_xticklines get_xticks
+    get_yaxis get_yaxis_text1_transform get_yaxis_text2_transform get_yaxis_transform get_ybound get_ygridlines get_ymajorticklabels get_yminorticklabels get_yscale
+    get_yticklabels get_yticklines get_yticks get_zorder has_data have_units hexbin images in_axes indicate_inset indicate_inset_zoom inset_axes is_transform_set
+    magnitude_spectrum minorticks_off mouseover name patches pchanged pcolorfast phase_spectrum pick pickable plot_date properties psd quiverkey redraw_in_frame remove
+    remove_callback reset_position secondary_xaxis secondary_yaxis set_adjustable set_agg_filter set_alpha set_anchor set_animated set_autoscale_on set_autoscalex_on
+    set_autoscaley_on set_axes_locator set_axis_on set_clip_box set_clip_on set_clip_path set_fc set_figure set_frame_on set_gid set_in_layout set_label set_mouseover
+    set_navigate_mode set_path_effects set_picker set_position set_rasterization_zorder set_rasterized set_sketch_params set_snap set_transform set_url set_visible
+    set_xmargin set_ymargin set_zorder sharex sharey specgram stairs stale start_pan sticky_edges streamplot table tables texts tricontour tricontourf tripcolor triplot
+    update update_datalim update_from use_sticky_edges viewLim violin violinplot xaxis_date xaxis_inverted xcorr yaxis_date yaxis_inverted zorder
+""",
+    "matplotlib.figure.Figure": """
+    add_artist add_axobserver add_callback add_subfigure align_xlabels align_ylabels callbacks contains convert_xunits convert_yunits draw draw_artist draw_without_rendering
+    execute_constrained_layout figimage findobj format_cursor_data frameon get_agg_filter get_alpha get_animated get_children get_clip_box get_clip_on get_clip_path
+    get_constrained_layout get_constrained_layout_pads get_cursor_data get_default_bbox_extra_artists get_dpi get_edgecolor get_facecolor get_figheight get_figure
+    get_figwidth get_frameon get_gid get_in_layout get_label get_layout_engine get_linewidth get_mouseover get_path_effects get_picker get_rasterized get_sketch_params
+    get_snap get_tight_layout get_tightbbox get_transform get_transformed_clip_path_and_affine get_url get_visible get_window_extent get_zorder ginput have_units
+    is_transform_set mouseover pchanged pick pickable properties remove remove_callback set set_agg_filter set_alpha set_animated set_canvas set_clip_box set_clip_on
+    set_clip_path set_constrained_layout_pads set_edgecolor set_figure set_frameon set_gid set_in_layout set_label set_layout_engine set_linewidth set_mouseover
+    set_path_effects set_picker set_rasterized set_sketch_params set_snap set_transform set_url set_visible set_zorder stale sticky_edges subfigures subplot_mosaic supxlabel
+    supylabel update update_from waitforbuttonpress zorder
 """,
 }
 

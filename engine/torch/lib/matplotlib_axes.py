@@ -2,6 +2,7 @@
 import math
 
 import numpy as np
+from _absent import is_absent
 from matplotlib import _CYCLE, MappedColor, color_of, rcParams
 from matplotlib._artists import PLACES, numbers, listed, either, Artist, Line2D, PathCollection, Legend, Text, Silent
 from matplotlib._fields import Fields
@@ -19,9 +20,9 @@ class AxesSubplot(Marks, Fields):
         return '<AxesSubplot: >'
 
     def __getattr__(self, name):
-        error = AttributeError(f"'AxesSubplot' object has no attribute {name!r}")
-        error.add_note(f'nabla has the part of matplotlib that tutorials use')
-        raise error
+        if is_absent('matplotlib.axes.Axes', name):
+            raise AttributeError(f'matplotlib.axes.Axes.{name} is not part of nabla yet')
+        raise AttributeError(f"'AxesSubplot' object has no attribute {name!r}")
 
     def cla(self):
         self._marks, self._seen, self._next = [], {}, [0, 0]

@@ -1,5 +1,6 @@
 # Figures: their axes in a grid, colour bars, what is handed over to be drawn.
 import numpy as np
+from _absent import is_absent
 from matplotlib import rcParams
 from matplotlib._artists import Text, Silent
 from matplotlib._axes import AxesSubplot
@@ -49,6 +50,8 @@ class Figure:
         return f'Figure({width}x{height})'
 
     def __getattr__(self, name):
+        if is_absent('matplotlib.figure.Figure', name):
+            raise AttributeError(f'matplotlib.figure.Figure.{name} is not part of nabla yet')
         raise AttributeError(f"'Figure' object has no attribute {name!r}")
 
     def _axes_at(self, place, projection=None, **shared):

@@ -80,9 +80,6 @@ Value show_figure(const Value* p) {
 
 Ref<Module> text_module(const char* name, std::string_view text) {
   auto module = make<Module>(name);
-  module->missing = [](const Module& missing, Str* attribute) {
-    throw Error{"AttributeError", cat("module '", missing.name, "' has no attribute '", attribute->text, "'"), {"nabla has the part of matplotlib that tutorials use"}};
-  };
   run_text(*module, *find_text(kTorchLibrary, text));
   return module;
 }
