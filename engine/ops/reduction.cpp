@@ -3,33 +3,16 @@
 
 #include "ops/families.h"
 #include "ops/rows.h"
+#include "ops/sums.h"
 #include "ops/support.h"
 
 namespace nabla {
 namespace {
 
-// Note [Accumulating]
-// A sum is an element-wise loop whose output has stride 0 where it is summed over: out += x. Floats are added up in double, which
-// is at least as exact as PyTorch's cascade of float sums.
-template <class Acc, class T>
+/// out += x for whole numbers; `out` has stride 0 where it is summed over.
 void add_loop(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
-  auto* out = reinterpret_cast<Acc*>(data[0]);
-  const char* x = data[1];
-  if (strides[0] == 0) {
-    Acc sums[4] = {};
-    std::int64_t i = 0;
-    if (strides[1] == sizeof(T)) {
-      const auto* run = reinterpret_cast<const T*>(x);
-      for (; i + 4 <= count; i += 4) {
-        for (int k = 0; k < 4; ++k) sums[k] += static_cast<Acc>(run[i + k]);
-      }
-    }
-    for (; i < count; ++i) sums[0] += static_cast<Acc>(*reinterpret_cast<const T*>(x + i * strides[1]));
-    *out += (sums[0] + sums[1]) + (sums[2] + sums[3]);
-    return;
-  }
   for (std::int64_t i = 0; i < count; ++i) {
-    *reinterpret_cast<Acc*>(data[0] + i * strides[0]) += static_cast<Acc>(*reinterpret_cast<const T*>(x + i * strides[1]));
+    *reinterpret_cast<std::uint64_t*>(data[0] + i * strides[0]) += *reinterpret_cast<const std::uint64_t*>(data[1] + i * strides[1]);
   }
 }
 
@@ -50,15 +33,16 @@ Tensor sum_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DT
     if (is_floating(dtype) && element(*out, 0).to_double() == 0) set_element(*out, 0, Scalar::of(0.0));  // 0 + -0 is 0
     return out;
   }
-  static constexpr Loop kLoops[] = {add_loop<double, float>, add_loop<double, double>, add_loop<std::uint64_t, std::int64_t>};
-  const Compute type = compute_type(dtype);
-  const Tensor in = cast(cast(x, dtype), dtype_of(type));
-  const Tensor total = zeros(reduced_sizes(x->sizes, dims, true), type == Compute::int64 ? DType::int64 : DType::float64);
+  const DType type = dtype_of(compute_type(dtype));
+  const Tensor in = cast(cast(x, dtype), type);
+  const Tensor total = zeros(reduced_sizes(x->sizes, dims, true), type);
   Dims strides = total->strides;
   for (std::size_t i = 0; i < dims.size(); ++i) {
     if (dims[i]) strides[i] = 0;
   }
-  for_each(as_strided(total, x->sizes, strides, 0), {in}, kLoops[static_cast<int>(type)]);
+  const Tensor shown = as_strided(total, x->sizes, strides, 0);
+  if (is_floating(type)) add_up(shown, in);
+  else for_each(shown, {in}, add_loop);
   const Dims sizes = reduced_sizes(x->sizes, dims, keepdim);
   return cast(as_strided(total, sizes, contiguous_strides(sizes), 0), dtype);
 }

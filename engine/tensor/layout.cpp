@@ -34,11 +34,12 @@ std::int64_t stride_in(const TensorImpl& x, const Dims& sizes, std::size_t d) {
   return x.strides[d - missing];
 }
 
-/// 1 when dimension a should lie outside of b, -1 when inside, 0 when the inputs leave it open.
-int compare(const Dims& sizes, std::span<const TensorImpl* const> inputs, std::size_t a, std::size_t b) {
-  for (const TensorImpl* x : inputs) {
+/// 1 when dimension a should lie outside of b, -1 when inside, 0 when the operands leave it open.
+int compare(const Dims& sizes, std::span<const TensorImpl* const> operands, bool reduction, std::size_t a, std::size_t b) {
+  for (const TensorImpl* x : operands) {
     if (!x) continue;
     const std::int64_t p = stride_in(*x, sizes, a), q = stride_in(*x, sizes, b);
+    if (reduction && x == operands[0] && (p == 0) != (q == 0)) return q == 0 ? 1 : -1;
     if (p == 0 || q == 0) continue;
     if (p != q) return p < q ? -1 : 1;
     if (sizes[a] > sizes[b]) return 1;
@@ -56,6 +57,21 @@ Tensor with_strides(const Dims& sizes, DType dtype, const Dims& strides) {
 
 }  // namespace
 
+std::vector<std::size_t> walking_order(const Dims& sizes, std::span<const TensorImpl* const> operands, bool reduction) {
+  std::vector<std::size_t> order(sizes.size());
+  std::iota(order.rbegin(), order.rend(), 0);
+  for (std::size_t i = 1; i < order.size(); ++i) {
+    for (std::size_t at = i, other = i; other-- > 0;) {
+      const int way = compare(sizes, operands, reduction, order[other], order[at]);
+      if (way < 0) break;
+      if (way == 0) continue;
+      std::swap(order[other], order[at]);
+      at = other;
+    }
+  }
+  return order;
+}
+
 Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* const> inputs) {
   bool plain = true, alike = true;
   const TensorImpl* first = inputs[0];
@@ -65,20 +81,9 @@ Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* con
   }
   if (plain) return empty(sizes, dtype);
   if (alike && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
-  std::vector<std::size_t> order(sizes.size());  // innermost first
-  std::iota(order.rbegin(), order.rend(), 0);
-  for (std::size_t i = 1; i < order.size(); ++i) {
-    for (std::size_t at = i, other = i; other-- > 0;) {
-      const int way = compare(sizes, inputs, order[other], order[at]);
-      if (way < 0) break;
-      if (way == 0) continue;
-      std::swap(order[other], order[at]);
-      at = other;
-    }
-  }
   Dims strides(sizes.size(), 1);
   std::int64_t next = 1;
-  for (const std::size_t d : order) {
+  for (const std::size_t d : walking_order(sizes, inputs)) {
     strides[d] = next;
     next *= sizes[d];
   }

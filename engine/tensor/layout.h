@@ -1,6 +1,7 @@
 // Layout: how a new tensor lies in memory when it comes from others. As in PyTorch, a result keeps the order of its inputs' dimensions.
 #pragma once
 #include <span>
+#include <vector>
 
 #include "tensor/tensor.h"
 
@@ -13,5 +14,10 @@ Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* con
 Tensor empty_as(const TensorImpl& x, DType dtype);
 /// A new tensor with its own memory that lies as x does.
 Tensor copy_as(const Tensor& x);
+
+
+/// The dimensions of `sizes` as PyTorch walks them, the innermost first: sorted by the strides of the operands, the first operand
+/// deciding first. In a reduction that is the output, and the dimensions in which it has stride 0 come before all others.
+std::vector<std::size_t> walking_order(const Dims& sizes, std::span<const TensorImpl* const> operands, bool reduction = false);
 
 }  // namespace nabla
