@@ -26,7 +26,8 @@ inline void accumulate(Vector (&sums)[8], const float* a, Vector left, Vector ri
 
 /// out[4][8] += panel of a times panel of b, over `depth`.
 void tile(const float* a, const float* b, float* out, std::int64_t depth) {
-  Vector sums[8] = {};
+  Vector sums[8];
+  __builtin_memcpy(sums, out, sizeof sums);
   for (std::int64_t k = 0; k < depth; ++k, a += kRows, b += kColumns) {
     Vector left, right;
     __builtin_memcpy(&left, b, sizeof left);
@@ -52,10 +53,10 @@ void pack(const float* x, std::int64_t stride, std::int64_t step, std::int64_t c
 
 /// Small or unusual products: no packing.
 template <class T>
-void multiply_plain(Matrix<const T> a, Matrix<const T> b, Matrix<T> out, std::int64_t m, std::int64_t n, std::int64_t k) {
+void multiply_plain(Matrix<const T> a, Matrix<const T> b, Matrix<T> out, std::int64_t m, std::int64_t n, std::int64_t k, bool onto) {
   for (std::int64_t i = 0; i < m; ++i) {
     T* row = out.data + i * out.row;
-    std::fill_n(row, n, T{});
+    if (!onto) std::fill_n(row, n, T{});
     for (std::int64_t p = 0; p < k; ++p) {
       const T factor = a.data[i * a.row + p * a.column];
       const T* from = b.data + p * b.row;
@@ -72,12 +73,12 @@ std::int64_t round_up(std::int64_t n, std::int64_t to) { return (n + to - 1) / t
 
 }  // namespace
 
-void multiply(Matrix<const float> a, Matrix<const float> b, Matrix<float> out, std::int64_t m, std::int64_t n, std::int64_t k) {
-  if (m * n * k < 4096 || m < kRows || n < kColumns) return multiply_plain<float>(a, b, out, m, n, k);
+void multiply(Matrix<const float> a, Matrix<const float> b, Matrix<float> out, std::int64_t m, std::int64_t n, std::int64_t k, bool onto) {
+  if (m * n * k < 4096 || m < kRows || n < kColumns) return multiply_plain<float>(a, b, out, m, n, k, onto);
   const std::int64_t deep = std::min(k, kDepth);
   std::vector<float> packed_a(round_up(std::min(m, kHeight), kRows) * deep), packed_b(round_up(n, kColumns) * deep);
-  alignas(16) float result[kRows * kColumns];
-  for (std::int64_t i = 0; i < m; ++i) std::fill_n(out.data + i * out.row, n, 0.0f);
+  alignas(16) float result[kRows * kColumns] = {};
+  for (std::int64_t i = 0; i < m && !onto; ++i) std::fill_n(out.data + i * out.row, n, 0.0f);
   for (std::int64_t p = 0; p < k; p += kDepth) {
     const std::int64_t depth = std::min(kDepth, k - p);
     pack<kColumns>(b.data + p * b.row, b.column, b.row, n, depth, packed_b.data());
@@ -88,23 +89,22 @@ void multiply(Matrix<const float> a, Matrix<const float> b, Matrix<float> out, s
         const std::int64_t columns = std::min<std::int64_t>(kColumns, n - j);
         for (std::int64_t i = 0; i < height; i += kRows) {
           const std::int64_t rows = std::min<std::int64_t>(kRows, height - i);
+          float* const corner = out.data + (top + i) * out.row + j;
+          for (std::int64_t r = 0; r < rows; ++r) std::copy_n(corner + r * out.row, columns, result + r * kColumns);
           tile_kernel(packed_a.data() + i * depth, packed_b.data() + j * depth, result, depth);
-          for (std::int64_t r = 0; r < rows; ++r) {
-            float* row = out.data + (top + i + r) * out.row + j;
-            for (std::int64_t c = 0; c < columns; ++c) row[c] += result[r * kColumns + c];
-          }
+          for (std::int64_t r = 0; r < rows; ++r) std::copy_n(result + r * kColumns, columns, corner + r * out.row);
         }
       }
     }
   }
 }
 
-void multiply(Matrix<const double> a, Matrix<const double> b, Matrix<double> out, std::int64_t m, std::int64_t n, std::int64_t k) {
-  multiply_plain<double>(a, b, out, m, n, k);
+void multiply(Matrix<const double> a, Matrix<const double> b, Matrix<double> out, std::int64_t m, std::int64_t n, std::int64_t k, bool onto) {
+  multiply_plain<double>(a, b, out, m, n, k, onto);
 }
 
-void multiply(Matrix<const std::int64_t> a, Matrix<const std::int64_t> b, Matrix<std::int64_t> out, std::int64_t m, std::int64_t n, std::int64_t k) {
-  multiply_plain<std::int64_t>(a, b, out, m, n, k);
+void multiply(Matrix<const std::int64_t> a, Matrix<const std::int64_t> b, Matrix<std::int64_t> out, std::int64_t m, std::int64_t n, std::int64_t k, bool onto) {
+  multiply_plain<std::int64_t>(a, b, out, m, n, k, onto);
 }
 
 }  // namespace nabla

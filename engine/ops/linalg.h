@@ -17,6 +17,10 @@ auto with_floats(DType dtype, Go go) {
   return dtype == DType::float32 ? go(static_cast<float*>(nullptr)) : go(static_cast<double*>(nullptr));
 }
 
+/// out = beta out + alpha a b for one matrix each, all of one compute type, out row-major; added up as PyTorch does over the reference BLAS,
+/// or with `plainly` in its own loops (those of small stacks): product by product onto out.
+void multiply_onto(const Tensor& out, const Tensor& a, const Tensor& b, double beta, double alpha, bool plainly = false);
+
 /// x's sizes without the last two, followed by others.
 Dims batch_sizes(const Tensor& x, std::initializer_list<std::int64_t> then = {});
 std::int64_t batch_count(const Tensor& x);

@@ -2,17 +2,17 @@
 // as PyTorch's, so that the graph has the same nodes.
 #include "ops/families.h"
 #include "ops/gemm.h"
-#include "ops/support.h"
+#include "ops/linalg.h"
 
 namespace nabla {
 namespace {
 
-/// out = a b for one matrix each, given as views of the operands' type.
-void multiply_into(const Tensor& out, const Tensor& a, const Tensor& b) {
+/// out = a b for one matrix each, given as views of the operands' type; or out += a b.
+void multiply_into(const Tensor& out, const Tensor& a, const Tensor& b, bool onto = false) {
   const std::int64_t m = a->sizes[0], k = a->sizes[1], n = b->sizes[1];
   const auto go = [&]<class T>(T*) {
     multiply(Matrix<const T>{a->data_as<T>(), a->strides[0], a->strides[1]}, Matrix<const T>{b->data_as<T>(), b->strides[0], b->strides[1]},
-             Matrix<T>{out->data_as<T>(), out->strides[0], 1}, m, n, k);
+             Matrix<T>{out->data_as<T>(), out->strides[0], 1}, m, n, k, onto);
   };
   switch (compute_type(out->dtype)) {
     case Compute::float32: return go(static_cast<float*>(nullptr));
@@ -42,10 +42,46 @@ void check_product(const Tensor& a, const Tensor& b) {
   need_same_type(a, b, "addmm_impl_cpu_");
 }
 
+/// Does BLAS add the products to out one by one? Where it goes along a column of the (transposed) first factor it does; where it goes
+/// along a row it makes the whole sum first. Source: PyTorch's choice of what to call transposed, by strides, and the loops of the reference sgemm.
+bool adds_one_by_one(const TensorImpl& a, const TensorImpl& b) {
+  const std::int64_t m = a.sizes[0], k = a.sizes[1], n = b.sizes[1];
+  if (n == 1) return a.strides[0] == 1 && a.strides[1] >= std::max<std::int64_t>(1, m);
+  const bool by_row = b.strides[1] == 1 && b.strides[0] >= std::max<std::int64_t>(1, n);
+  return by_row || !(b.strides[0] == 1 && b.strides[1] >= std::max<std::int64_t>(1, k));
+}
+
+Tensor times(const Tensor& x, double by) {
+  if (by == 1) return x;
+  const Tensor out = copy(x);
+  const auto go = [&]<class T>(T*) {
+    for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] *= static_cast<T>(by);
+  };
+  switch (compute_type(out->dtype)) {
+    case Compute::float32: go(static_cast<float*>(nullptr)); break;
+    case Compute::float64: go(static_cast<double*>(nullptr)); break;
+    case Compute::int64: go(static_cast<std::int64_t*>(nullptr)); break;
+  }
+  return out;
+}
+
 double number_or_one(const Arg& arg) { return arg.is_none() ? 1 : arg.real(); }
 Tensor scaled(const Tensor& x, double by) { return by == 1 ? x : x * by; }
 
 }  // namespace
+
+void multiply_onto(const Tensor& out, const Tensor& a, const Tensor& b, double beta, double alpha, bool plainly) {
+  const Tensor before = beta == 0 ? zeros(out->sizes, out->dtype) : times(out, beta);  // with beta 0 a nan in out does not count
+  if (plainly || adds_one_by_one(*a, *b)) {
+    if (!(before == out)) copy_into(out, before);
+    const bool right = !plainly && b->sizes[1] == 1;  // BLAS multiplies its second factor by alpha
+    return multiply_into(out, right ? a : times(a, alpha), right ? times(b, alpha) : b, true);
+  }
+  const Tensor product = empty(out->sizes, out->dtype);
+  multiply_into(product, a, b);
+  constexpr auto add = [](auto x, auto y) { return x + y; };
+  for_each(out, {times(product, alpha), before}, kBinary<decltype(add)>.loops[static_cast<int>(compute_type(out->dtype))]);
+}
 
 const OpDef kDot{
     .name = "dot",
@@ -159,18 +195,10 @@ const OpDef kAddmm{
           if (b->dim() != 2) fail("RuntimeError", "mat2 must be a matrix, got ", b->dim(), "-D tensor");
           check_product(a, b);
           need_same_type(x, a, "addmm_impl_cpu_");
-          const double beta = number_or_one(c[3]), alpha = number_or_one(c[4]);
-          const Tensor out = multiply_matrices(a, b), shown = expand(x, out->sizes);
-          const Compute type = compute_type(x->dtype);
-          const auto combine = [&]<class T>(T*) {
-            const Tensor total = contiguous(cast(out, dtype_of(type))), from = contiguous(cast(shown, dtype_of(type)));
-            T* to = total->data_as<T>();
-            for (std::int64_t i = 0; i < out->numel; ++i) to[i] = static_cast<T>(alpha) * to[i] + static_cast<T>(beta) * from->data_as<T>()[i];
-            return cast(total, out->dtype);
-          };
-          if (type == Compute::float32) return combine(static_cast<float*>(nullptr));
-          if (type == Compute::float64) return combine(static_cast<double*>(nullptr));
-          return combine(static_cast<std::int64_t*>(nullptr));
+          const DType type = dtype_of(compute_type(x->dtype));
+          const Tensor out = copy(expand(cast(x, type), {a->sizes[0], b->sizes[1]}));
+          multiply_onto(out, cast(a, type), cast(b, type), number_or_one(c[3]), number_or_one(c[4]));
+          return cast(out, x->dtype);
         },
     .gradients = {gradient([](const Backward& b) { return scaled(b.g, number_or_one(b.arg(3))); }, R"(\beta g)"),
                   gradient([](const Backward& b) { return scaled(apply(kMm, b.g, transpose_last(b.input(2))), number_or_one(b.arg(4))); },

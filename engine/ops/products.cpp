@@ -33,6 +33,19 @@ void need_batches(const Tensor& x, const Tensor& a, const Tensor& b, bool summed
   if (b->dim() != 3) fail("RuntimeError", "batch2 must be a 3D tensor");
 }
 
+// baddbmm: PyTorch multiplies small stacks in loops of its own, the others one by one as addmm does.
+Tensor added_in_batches(const Call& c) {
+  const Tensor x = c.tensor(0), a = c.tensor(1), b = c.tensor(2);
+  if (!is_floating(a->dtype) || a->dtype != b->dtype || a->sizes[0] != b->sizes[0] || a->sizes[2] != b->sizes[1]) return added(x, op("bmm", a, b), c[3], c[4]);
+  constexpr std::int64_t kSmall = 400;
+  const bool small = a->sizes[1] * a->sizes[2] * b->sizes[2] < kSmall;
+  const Tensor out = copy(expand(cast(x, a->dtype), {a->sizes[0], a->sizes[1], b->sizes[2]}));
+  for (std::int64_t i = 0; i < a->sizes[0]; ++i) {
+    multiply_onto(select(out, 0, i), select(a, 0, i), select(b, 0, i), number_or_one(c[3]), number_or_one(c[4]), small);
+  }
+  return out;
+}
+
 const Gradient kScaledByBeta = gradient([](const Backward& b) { return scaled(b.g, b.arg(3)); }, R"(\beta g)");
 
 /// Sizes of the dimensions, joined.
@@ -161,7 +174,7 @@ const OpDef kBaddbmm{
         [](Call& c) {
           need_batches(c.tensor(0), c.tensor(1), c.tensor(2), false);
           const GradMode off(false);
-          return added(c.tensor(0), op("bmm", c[1], c[2]), c[3], c[4]);
+          return added_in_batches(c);
         },
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(op("bmm", b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g_i B_i^{T})"),
