@@ -2,6 +2,7 @@
 #include <cmath>
 #include <numbers>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -18,7 +19,8 @@ Tensor with_constants(const Call& call, const char* kernel_name, double alpha, d
   const Tensor x = call.tensor(0);
   const auto loop = []<class T>(T* out, const T* in, std::int64_t count, double alpha, double beta) {
     const F f{};
-    for (std::int64_t i = 0; i < count; ++i) out[i] = f(in[i], static_cast<T>(alpha), static_cast<T>(beta));
+    if constexpr (std::is_invocable_v<F, elementary::Scalar, T, T, T>) return elementary::in_vectors(out, in, count, f, alpha, beta);
+    else for (std::int64_t i = 0; i < count; ++i) out[i] = f(in[i], static_cast<T>(alpha), static_cast<T>(beta));
   };
   if (!is_floating(x->dtype)) not_implemented_for(kernel_name, x->dtype);
   const Tensor in = copy_as(x);  // without gaps: both lie alike
@@ -30,9 +32,16 @@ Tensor with_constants(const Call& call, const char* kernel_name, double alpha, d
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
+template <class T, class F>
+void vector_loop(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
+  const F f{};
+  if (strides[0] == sizeof(T) && strides[1] == sizeof(T)) return elementary::in_vectors(reinterpret_cast<T*>(data[0]), reinterpret_cast<const T*>(data[1]), count, f);
+  for (std::int64_t i = 0; i < count; ++i) *reinterpret_cast<T*>(data[0] + i * strides[0]) = f(elementary::Scalar{}, *reinterpret_cast<const T*>(data[1] + i * strides[1]));
+}
+
 }  // namespace
 
-constexpr auto sigmoid_of = [](auto x) { return 1 / (1 + std::exp(-x)); };
+constexpr auto sigmoid_of = [](auto m, auto x) { return 1 / (1 + m.exp(-x)); };
 const OpDef kSigmoid{
     .name = "sigmoid",
     .signatures = {{"sigmoid(Tensor input)"}},
@@ -40,15 +49,15 @@ const OpDef kSigmoid{
     .aliases = {"special_expit"},
     .doc = "The logistic function: squeezes each element into 0 to 1.",
     .latex = R"(\sigma(x) = \frac{1}{1 + e^{-x}})",
-    .forward = [](Call& c) { return on_floats(c, sigmoid_of); },
+    .forward = [](Call& c) { return unary(c, {{vector_loop<float, decltype(sigmoid_of)>, vector_loop<double, decltype(sigmoid_of)>, nullptr}}, true); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor out = b.out();
-          return b.g * ((1 - out) * out);
+          return b.g * (1 - out) * out;
         },
         R"(g\, \sigma(x) (1 - \sigma(x)))")},
-    .slopes = slopes([](auto& s) { s.gx = s.g * ((1 - s.out) * s.out); }),
-    .single = single_of_one(sigmoid_of),
+    .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out) * s.out; }),
+    .single = single_of_one([](auto x) { return sigmoid_of(elementary::Scalar{}, x); }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
 };
@@ -94,11 +103,11 @@ const OpDef kSilu{
     .spellings = 0,
     .doc = "Each element times its sigmoid.",
     .latex = R"(x\, \sigma(x))",
-    .forward = [](Call& c) { return with_constants(c, "silu_cpu", 0, 0, [](auto x, auto, auto) { return x / (1 + std::exp(-x)); }); },
+    .forward = [](Call& c) { return with_constants(c, "silu_cpu", 0, 0, [](auto m, auto x, auto, auto) { return x / (1 + m.exp(-x)); }); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x(), s = apply(kSigmoid, x);
-          return b.g * (s * (1 + x * (1 - s)));
+          return b.g * s * (grad_enabled() ? 1 + x * (1 - s) : fused_sum(1.0, x, 1 - s, b.g->dtype));
         },
         R"(g\, \sigma(x) (1 + x (1 - \sigma(x))))")},
     .samples = {"f(2, 3)"},
@@ -144,14 +153,15 @@ const OpDef kSoftplus{
     .latex = R"(\frac{1}{\beta} \ln(1 + e^{\beta x}))",
     .forward =
         [](Call& c) {
-          return with_constants(c, "softplus_cpu", real_or(c[1], 1), real_or(c[2], 20), [](auto x, auto beta, auto threshold) {
-            return x * beta > threshold ? x : std::log1p(std::exp(x * beta)) / beta;
+          return with_constants(c, "softplus_cpu", real_or(c[1], 1), real_or(c[2], 20), [](auto m, auto x, auto beta, auto threshold) {
+            return x * beta > threshold ? x : m.log1p(m.exp(x * beta)) / beta;
           });
         },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor scaled = b.x() * real_or(b.arg(1), 1);
-          return where(gt(scaled, real_or(b.arg(2), 20)), b.g, b.g * apply(kSigmoid, scaled));
+          const Tensor z = grad_enabled() ? Tensor() : exp(scaled);
+          return where(gt(scaled, real_or(b.arg(2), 20)), b.g, z ? b.g * z / (z + 1) : b.g * apply(kSigmoid, scaled));
         },
         R"(g\, \sigma(\beta x))")},
     .samples = {"f(2, 3)", "f(2, 3), 2"},
@@ -169,9 +179,15 @@ const OpDef kLogSigmoid{
           Call in_rows = c;
           in_rows.args[0] = Arg(contiguous(c.tensor(0)));
           return with_constants(in_rows, "log_sigmoid_cpu", 0, 0,
-                                [](auto x, auto zero, auto) { return std::min(x, zero) - std::log1p(std::exp(-std::abs(x))); });
+                                [](auto x, auto zero, auto) { return std::min(x, zero) - elementary::log1p(elementary::exp(-std::abs(x))); });
         },
-    .gradients = {gradient([](const Backward& b) { return b.g * apply(kSigmoid, -b.x()); }, R"(g\, \sigma(-x))")},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          if (grad_enabled()) return b.g * apply(kSigmoid, -b.x());
+          const Tensor z = exp(-apply(*find_op("abs"), b.x())), share = z / (1 + z);
+          return where(gt(0, b.x()), 1 - share, share) * b.g;
+        },
+        R"(g\, \sigma(-x))")},
     .samples = {"f(2, 3)"},
 };
 

@@ -112,6 +112,7 @@ struct Pow {
       if (y == 3) return x * x * x;
       if (y == 1) return x;
       if (y == T(0.5)) return std::sqrt(x);
+      if (y == T(-0.5)) return 1 / std::sqrt(x);
       if (y == -1) return 1 / x;
       if (y == -2) return 1 / (x * x);
       return std::pow(x, y);
@@ -159,6 +160,7 @@ bool has_alpha(const Call& call) { return call.has(2) && !(call[2].kind() == Arg
 Tensor add_scaled(Call& call, const Kernel& kernel, DType type) {
   check_alpha(call, type);
   if (!has_alpha(call)) return binary(call, kernel, type);
+  if (is_floating(type)) return fused_sum(call[0], Arg(&kernel == &kBinary<Sub> ? -call[2].real() : call[2].real()), call[1], type);
   Call scaled(call.def);
   scaled.count = 2;
   scaled.args[0] = call[1];

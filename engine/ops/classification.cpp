@@ -1,9 +1,12 @@
 // Losses of classes: nll_loss, cross_entropy; and one_hot, normalize. In torch.nn.functional.
+#include <algorithm>
+#include <bit>
 #include <cmath>
 #include <limits>
 
 #include "base/format.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/loss.h"
 #include "ops/support.h"
 
@@ -55,6 +58,25 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
   return out;
 }
 
+/// The sum of term(0), term(1), ... as PyTorch's nll_loss adds up: in chunks of 2^p, these in chunks again, over eight levels.
+template <class T, class Term>
+T cascade(std::int64_t count, Term term) {
+  constexpr int kLevels = 8;
+  const int power = std::max<int>(4, std::bit_width(static_cast<std::uint64_t>(std::max<std::int64_t>(count, 1) - 1)) / kLevels);
+  const std::int64_t mask = (std::int64_t{1} << power) - 1;
+  T sums[kLevels] = {};
+  for (std::int64_t i = 0; i < count; ++i) {
+    sums[0] += term(i);
+    for (int level = 0; level + 1 < kLevels && !(i & (mask << (level * power))); ++level) {
+      sums[level + 1] += sums[level];
+      sums[level] = 0;
+    }
+  }
+  T total = 0;
+  for (const T sum : sums) total += sum;
+  return total;
+}
+
 // Arguments: input, target, weight, size_average, ignore_index, reduce, reduction.
 std::int64_t ignored(const Arg& arg) { return arg.is_none() ? -100 : arg.integer(); }
 
@@ -64,14 +86,16 @@ Tensor nll_forward(Call& c) {
   const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
   if (x->dim() > 2) c.signature = 1;  // the node is called otherwise
   const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
-  double total = 0;
   for (std::int64_t i = 0; i < losses->numel; ++i) {
     const double loss = -targets.weights[i] * element(*from, targets.at[i]).to_double();
     set_element(*losses, i, Scalar::of(targets.weights[i] == 0 ? 0.0 : loss));
-    total += targets.weights[i] == 0 ? 0 : loss;
   }
   if (reduction == Reduction::none) return losses;
-  return full({}, Scalar::of(reduction == Reduction::sum ? total : total / targets.total), x->dtype);
+  return with_floats(x->dtype, [&]<class T>(T*) {
+    const T total = cascade<T>(losses->numel, [&](std::int64_t i) { return losses->data_as<T>()[i]; });
+    const T weight = cascade<T>(losses->numel, [&](std::int64_t i) { return static_cast<T>(targets.weights[i]); });
+    return full({}, Scalar::of(static_cast<double>(reduction == Reduction::sum ? total : total / weight)), x->dtype);
+  });
 }
 
 /// g times a constant: minus the weight at each target's class, zero elsewhere.
@@ -83,9 +107,10 @@ Tensor nll_gradient(const Backward& b) {
   const bool mean = legacy ? !none && flag_or_true(b.arg(3)) : word.is_none() || word.text() == "mean";
   const Targets targets = find_targets(x, b.y(), b.arg(2).tensor(), ignored(b.arg(4)));
   for (std::size_t i = 0; i < targets.at.size(); ++i) {
-    if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i] / (mean ? targets.total : 1)));
+    if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i]));
   }
-  return (none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g) * x;
+  const Tensor g = none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g;
+  return where(eq(x, 0), 0.0, (mean ? g / targets.total : g) * x);
 }
 
 /// A weight for each class, in a shape that broadcasts against x.

@@ -3,12 +3,13 @@
 #include <cmath>
 #include <numbers>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 
 namespace nabla {
 
-constexpr auto exp_of = [](auto x) { return std::exp(x); };
+constexpr auto exp_of = [](auto x) { return elementary::exp(x); };
 const OpDef kExp{
     .name = "exp",
     .signatures = {{"exp(Tensor input)"}},
@@ -31,7 +32,7 @@ const OpDef kExp2{
     .aliases = {"special_exp2"},
     .doc = "Two to the power of each element.",
     .latex = "2^{x}",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::exp2(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::exp2(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.out() * std::numbers::ln2; }, R"(g\, 2^{x} \ln 2)")},
     .reads_output = true,
     .samples = {"f(2, 3)"},
@@ -44,13 +45,13 @@ const OpDef kExpm1{
     .aliases = {"special_expm1"},
     .doc = "The exponential minus one, exact also near zero.",
     .latex = "e^{x} - 1",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::expm1(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::expm1(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (b.out() + 1); }, "g e^{x}")},
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
 
-constexpr auto log_of = [](auto x) { return std::log(x); };
+constexpr auto log_of = [](auto x) { return elementary::log(x); };
 const OpDef kLog{
     .name = "log",
     .signatures = {{"log(Tensor input)"}},
@@ -70,7 +71,7 @@ const OpDef kLog2{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The logarithm to base 2.",
     .latex = R"(\log_2 x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log2(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::log2(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln2); }, R"(\frac{g}{x \ln 2})")},
     .samples = {"p(2, 3)"},
 };
@@ -81,7 +82,7 @@ const OpDef kLog10{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The logarithm to base 10.",
     .latex = R"(\log_{10} x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log10(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::log10(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln10); }, R"(\frac{g}{x \ln 10})")},
     .samples = {"p(2, 3)"},
 };
@@ -93,7 +94,7 @@ const OpDef kLog1p{
     .aliases = {"special_log1p"},
     .doc = "The natural logarithm of one plus each element, exact also near zero.",
     .latex = R"(\ln(1 + x))",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::log1p(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log1p(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() + 1); }, R"(\frac{g}{1 + x})")},
     .samples = {"p(2, 3)"},
 };

@@ -124,10 +124,11 @@ Tensor share(const Backward& b) {
   const bool kept = !whole && b.arg(2).integer() != 0;
   const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
   const Tensor out = b.out();
-  // max() of nan goes to the nans; amax() finds no element equal to nan, and divides by none.
-  const bool is_nan = whole && b.node.def.name[0] == 'm' && std::isnan(item(out).to_double());
-  const Tensor mask = to_dtype(is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), restore(out)), b.g->dtype);
-  return restore(b.g) * (mask / sum(mask, dims, true));
+  // max() of nan goes to the nans; amax() finds no element equal to nan, and divides by none. max() leaves zeros, amax() what it multiplies by zero.
+  const bool fills = whole && b.node.def.name[0] == 'm', is_nan = fills && std::isnan(item(out).to_double());
+  const Tensor found = is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), restore(out)), mask = to_dtype(found, b.g->dtype);
+  if (fills) return where(found, restore(b.g) / sum(mask, dims, true), 0.0);
+  return restore(b.g) * mask / sum(mask, dims, true);
 }
 
 /// Of max(dim): all to the element that was found.

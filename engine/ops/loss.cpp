@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 
@@ -66,16 +67,19 @@ Tensor on_pairs(const Tensor& x, const Tensor& y, const char* kernel, F f) {
   return out;
 }
 
-/// The gradient that comes to each single loss, for arguments (input, target, size_average, reduce, reduction, ...).
-Tensor per_loss(const Backward& b, int reduction = 4) {
+/// How many losses are averaged, for arguments (input, target, size_average, reduce, reduction, ...); 1 where they are not.
+double loss_count(const Backward& b, int reduction = 4) {
   const Arg none;
   const bool legacy = reduction >= 4;
   const bool silent = legacy && (!b.arg(reduction - 2).is_none() || !b.arg(reduction - 1).is_none());
   const Reduction kind = silent ? (!flag_or_true(b.arg(reduction - 1)) ? Reduction::none
                                    : flag_or_true(b.arg(reduction - 2)) ? Reduction::mean : Reduction::sum)
                                 : reduction_from(none, none, b.arg(reduction));
-  if (kind != Reduction::mean) return b.g;
-  return b.g / static_cast<double>(count_elements(broadcast(b.sizes(0), b.sizes(1))));
+  return kind != Reduction::mean ? 1 : static_cast<double>(count_elements(broadcast(b.sizes(0), b.sizes(1))));
+}
+Tensor over_count(const Tensor& g, const Backward& b, int reduction = 4) {
+  const double count = loss_count(b, reduction);
+  return count == 1 ? g : g / count;
 }
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
@@ -114,8 +118,8 @@ const OpDef kMseLoss{
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           return reduced(on_pairs(c.tensor(0), c.tensor(1), "mse_cpu", [](auto x, auto y) { return (x - y) * (x - y); }), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return per_loss(b) * ((b.x() - b.y()) * 2); }, R"(\frac{2 g}{n} (x - y))"),
-                  gradient([](const Backward& b) { return per_loss(b) * ((b.y() - b.x()) * 2); }, R"(\frac{2 g}{n} (y - x))")},
+    .gradients = {gradient([](const Backward& b) { return (b.x() - b.y()) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (x - y))"),
+                  gradient([](const Backward& b) { return (b.y() - b.x()) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (y - x))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum'", "f(3), f(3), reduction='none'"},
     .failures = {{"torch.nn.functional.mse_loss(torch.ones(1), torch.ones(1), reduction='a')",
                   "ValueError: a is not a valid value for reduction"}},
@@ -158,8 +162,8 @@ const OpDef kSmoothL1Loss{
           });
           return reduced(losses, reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return per_loss(b) * smooth_slope(b); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
-                  gradient([](const Backward& b) { return -per_loss(b) * smooth_slope(b); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
+    .gradients = {gradient([](const Backward& b) { return smooth_slope(b) * (1 / loss_count(b)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
+                  gradient([](const Backward& b) { return -(smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum', beta=0.5"},
 };
 
@@ -182,8 +186,8 @@ const OpDef kHuberLoss{
           });
           return reduced(losses, reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return per_loss(b, 2) * huber_slope(b); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
-                  gradient([](const Backward& b) { return -per_loss(b, 2) * huber_slope(b); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .gradients = {gradient([](const Backward& b) { return huber_slope(b) * (1 / loss_count(b, 2)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
+                  gradient([](const Backward& b) { return -(huber_slope(b) * (1 / loss_count(b, 2)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
 };
 
@@ -207,17 +211,17 @@ const OpDef kBinaryCrossEntropy{
           const Tensor losses = on_pairs(x, y, "binary_cross_entropy", [](auto p, auto target) {
             using T = decltype(p);
             if (!(p >= 0 && p <= 1)) fail("RuntimeError", "all elements of input should be between 0 and 1");
-            return -(target * std::max(std::log(p), T(-100)) + (1 - target) * std::max(std::log1p(-p), T(-100)));
+            return (target - 1) * std::max(std::log(1 - p), T(-100)) - target * std::max(std::log(p), T(-100));
           });
           return reduced(weighted(losses, c[2]), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x();
-                        return times_weight(per_loss(b, 5), b) * ((x - b.y()) / apply(*find_op("clamp_min"), (1 - x) * x, 1e-12));
+                        return over_count(times_weight(b.g * (x - b.y()) / apply(*find_op("clamp_min"), (1 - x) * x, 1e-12), b), b, 5);
                       },
                       R"(\frac{g}{n} \frac{x - y}{x (1 - x)})"),
-                  gradient([](const Backward& b) { return times_weight(per_loss(b, 5), b) * (log(1 - b.x()) - log(b.x())); },
+                  gradient([](const Backward& b) { return over_count(times_weight(b.g * (log(1 - b.x()) - log(b.x())), b), b, 5); },
                            R"(\frac{g}{n} \ln \frac{1 - x}{x})"),
                   not_differentiable("a weight is a constant")},
     .samples = {"p(2, 3) * 0.5, p(2, 3) * 0.5", "p(3) * 0.5, p(3) * 0.5, reduction='none'"},
@@ -239,26 +243,33 @@ const OpDef kBinaryCrossEntropyWithLogits{
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           if (!(x->sizes == y->sizes)) fail("ValueError", "Target size (", size_text(y), ") must be the same as input size (", size_text(x), ")");
-          const Tensor positive = c.has(6) ? c.tensor(6) : full({}, Scalar::of(1), x->dtype);
-          const auto log_sigmoid = [](auto v) { return std::min(v, decltype(v)(0)) - std::log1p(std::exp(-std::fabs(v))); };
-          const Tensor share = on_pairs(y, positive, "binary_cross_entropy", [](auto target, auto q) { return 1 + (q - 1) * target; });
-          const Tensor gain = on_pairs(x, share, "binary_cross_entropy", [&](auto v, auto s) { return s * log_sigmoid(v); });
-          const Tensor linear = on_pairs(x, y, "binary_cross_entropy", [](auto v, auto target) { return (1 - target) * v; });
-          const Tensor losses = on_pairs(linear, gain, "binary_cross_entropy", [](auto a, auto b) { return a - b; });
+          // (1 - y) x + s (ln(e^-m + e^(-x - m)) + m), where m is the larger of -x and 0; without s, m is added first.
+          const auto most = [](auto v) { return std::max(-v, decltype(v)(0)); };
+          const auto rest = [&](auto v) { return elementary::log(elementary::exp(-most(v)) + elementary::exp(-v - most(v))); };
+          constexpr const char* kKernel = "binary_cross_entropy";
+          const Tensor linear = on_pairs(x, y, kKernel, [&](auto v, auto target) { return (1 - target) * v; });
+          Tensor losses;
+          if (!c.has(6)) {
+            losses = on_pairs(linear, x, kKernel, [&](auto sum, auto v) { return sum + most(v) + rest(v); });
+          } else {
+            const Tensor share = on_pairs(y, c.tensor(6), kKernel, [](auto target, auto q) { return (q - 1) * target + 1; });
+            const Tensor gain = on_pairs(x, share, kKernel, [&](auto v, auto s) { return s * (rest(v) + most(v)); });
+            losses = on_pairs(linear, gain, kKernel, [](auto a, auto b) { return a + b; });
+          }
           return reduced(weighted(losses, c[2]), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor y = b.y(), s = apply(*find_op("sigmoid"), b.x());
-                        const Tensor g = times_weight(per_loss(b, 5), b);
-                        if (!b.arg(6).is_tensor()) return g * (s - y);
+                        const auto finished = [&](const Tensor& slope) { return over_count(times_weight(slope * b.g, b), b, 5); };
+                        if (!b.arg(6).is_tensor()) return finished(s - y);
                         const Tensor share = b.input(6) * y;
-                        return g * ((share + 1 - y) * s - share);
+                        return finished((share + 1 - y) * s - share);
                       },
                       R"(\frac{g}{n} (\sigma(x) - y))"),
                   gradient(
                       [](const Backward& b) {
-                        const Tensor x = b.x(), g = times_weight(per_loss(b, 5), b);
+                        const Tensor x = b.x(), g = over_count(times_weight(b.g, b), b, 5);
                         const auto log_sigmoid = [](const Tensor& v) { return apply(*find_op("logsigmoid"), v); };
                         if (!b.arg(6).is_tensor()) return g * -x;
                         return g * (log_sigmoid(-x) - b.input(6) * log_sigmoid(x));

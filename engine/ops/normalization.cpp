@@ -3,7 +3,11 @@
 #include <cmath>
 
 #include "base/format.h"
+#include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
+#include "ops/moments.h"
+#include "ops/normalization.h"
 #include "ops/pooling.h"
 #include "tensor/random.h"
 
@@ -46,26 +50,21 @@ Tensor standardized_gradient(const Tensor& g, const Standardized& s, const std::
   return s.scale * (g - sum(g, dims, true) / count - s.x * (sum(g * s.x, dims, true) / count));
 }
 
-/// The same forward in double without a graph: means and variances beside it.
-struct Forward {
-  Tensor out, mean, variance;  // float64; the last two with size 1 where it was averaged over
-  Forward(const Tensor& given, const std::vector<bool>& dims, double eps) {
-    const GradMode off(false);
-    const Tensor x = cast(given, DType::float64);
-    const double count = count_of(x->sizes, dims);
-    mean = sum(x, dims, true) / count;
-    const Tensor centred = x - mean;
-    variance = sum(centred * centred, dims, true) / count;
-    out = centred / sqrt(variance + eps);
+/// A weight or bias as contiguous elements of x's type; null where there is none.
+template <class T>
+struct Line {
+  Tensor held;
+  const T* data = nullptr;
+  Line(const Tensor& given, DType dtype) {
+    if (!given) return;
+    held = contiguous(cast(given, dtype));
+    data = held->data_as<T>();
   }
+  T at(std::int64_t i, T otherwise) const { return data ? data[i] : otherwise; }
 };
 
-Tensor affine(Tensor x, const Tensor& weight, const Tensor& bias, const Dims& line) {
-  const GradMode off(false);
-  if (weight) x = x * reshape_to(cast(weight, DType::float64), line);
-  if (bias) x = x + reshape_to(cast(bias, DType::float64), line);
-  return x;
-}
+/// Is no graph made of the gradient?
+bool is_plain(const Backward& b) { return !grad_enabled() && b.g->dtype == b.x()->dtype; }
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
@@ -75,11 +74,19 @@ Tensor times(const Tensor& g, const Backward& b, int weight, const Dims& line) {
 
 // ---- batch_norm: input, weight, bias, running_mean, running_var, training, momentum, eps ----
 
-/// running = (1 - momentum) running + momentum value
-void mix_in(const Tensor& running, const Tensor& value, double momentum) {
+/// running = (1 - momentum) running + momentum value, of which values of float are rounded in between; `fuses`: but not the second product.
+void mix_in(const Tensor& running, const Tensor& value, double momentum, bool fuses) {
   if (!running) return;
-  const GradMode off(false);
-  copy_into(running, cast(cast(running, DType::float64) * (1 - momentum) + reshape_to(value, running->sizes) * momentum, running->dtype));
+  const Tensor mixed = copy(running);
+  with_floats(running->dtype, [&]<class T>(T*) {
+    for (std::int64_t i = 0; i < mixed->numel; ++i) {
+      T& to = mixed->data_as<T>()[i];
+      const T share = static_cast<T>(momentum), part = static_cast<T>(value->data_as<double>()[i]), rest = static_cast<T>(1 - momentum) * to;
+      const T product = share * part;
+      to = fuses ? fused(share, part, rest) : rest + product;
+    }
+  });
+  copy_into(running, mixed);
   changed_in_place(running, {});
 }
 
@@ -101,18 +108,29 @@ Tensor batch_normalized(Call& c) {
   if (!is_floating(x->dtype)) not_implemented_for("batch_norm", x->dtype);
   const Dims line = channel_line(x->sizes);
   const double eps = real_or(c[7], 1e-5);
-  if (!training) {
-    const GradMode off(false);
-    const auto stat = [&](int i) { return reshape_to(cast(c.tensor(i), DType::float64), line); };
-    const Tensor out = (cast(x, DType::float64) - stat(3)) / sqrt(stat(4) + eps);
-    return cast(affine(out, c.tensor(1), c.tensor(2), line), x->dtype);
+  const std::int64_t channels = x->sizes[1], inner = x->numel && channels ? x->numel / x->sizes[0] / channels : 0, count = x->sizes[0] * inner;
+  const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
+  const Tensor means = empty({channels}, DType::float64), variances = empty({channels}, DType::float64);  // for the running statistics
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const Line<T> weight(c.tensor(1), x->dtype), bias(c.tensor(2), x->dtype), mean(training ? Tensor() : c.tensor(3), x->dtype), variance(training ? Tensor() : c.tensor(4), x->dtype);
+    for (std::int64_t k = 0; k < channels; ++k) {
+      const auto at = [&](const Tensor& of, std::int64_t n) { return of->data_as<T>() + (n * channels + k) * inner; };
+      const BatchMoments<T> m = training ? BatchMoments<T>(in->data_as<T>(), x->sizes[0], channels, inner, k) : BatchMoments<T>{mean.data[k], 0};
+      means->data_as<double>()[k] = m.mean;
+      variances->data_as<double>()[k] = m.squares / static_cast<T>(count - 1);
+      const T scale = training ? m.scale(static_cast<T>(count), eps) : 1 / std::sqrt(variance.data[k] + static_cast<T>(eps));
+      const T slope = scale * weight.at(k, 1), shift = fused(-m.mean, slope, bias.at(k, 0));
+      for (std::int64_t n = 0; n < x->sizes[0]; ++n) {
+        for (std::int64_t i = 0; i < inner; ++i) at(out, n)[i] = fused(at(in, n)[i], slope, shift);
+      }
+    }
+  });
+  if (training) {
+    const double momentum = real_or(c[6], 0.1);
+    mix_in(c.tensor(3), means, momentum, false);
+    if (c.has(4)) mix_in(c.tensor(4), variances, momentum, true);
   }
-  const std::vector<bool> dims = all_but_channels(x->dim());
-  const Forward forward(x, dims, eps);
-  const double count = count_of(x->sizes, dims), momentum = real_or(c[6], 0.1);
-  mix_in(c.tensor(3), forward.mean, momentum);
-  if (c.has(4)) mix_in(c.tensor(4), forward.variance * (count / (count - 1)), momentum);
-  return cast(affine(forward.out, c.tensor(1), c.tensor(2), line), x->dtype);
+  return out;
 }
 
 Tensor batch_standardized(const Backward& b) {
@@ -151,8 +169,19 @@ Tensor layer_normalized(Call& c) {
     fail("RuntimeError", "Given normalized_shape=", shape, ", expected input with shape ", wanted, "], but got input of size", x->sizes);
   }
   if (!is_floating(x->dtype)) not_implemented_for("LayerNormKernelImpl", x->dtype);
-  const Forward forward(x, last_dims(x->dim(), shape.size()), real_or(c[4], 1e-5));
-  return cast(affine(forward.out, c.tensor(2), c.tensor(3), shape), x->dtype);
+  const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
+  const std::int64_t length = count_elements(shape);
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const Line<T> weight(c.tensor(2), x->dtype), bias(c.tensor(3), x->dtype);
+    const T* row = in->data_as<T>();
+    T* to = out->data_as<T>();
+    for (const T* const end = row + x->numel; row < end; row += length, to += length) {
+      const Moments<T> m = moments_of(row, length);
+      const T scale = 1 / std::sqrt(m.squares / static_cast<T>(length) + static_cast<T>(real_or(c[4], 1e-5)));
+      for (std::int64_t i = 0; i < length; ++i) to[i] = fused(fused(row[i], scale, -scale * m.mean), weight.at(i, 1), bias.at(i, 0));
+    }
+  });
+  return out;
 }
 
 Standardized layer_standardized(const Backward& b) {
@@ -181,11 +210,25 @@ Tensor group_normalized(Call& c) {
     }
   }
   if (!is_floating(x->dtype)) not_implemented_for("GroupNormKernelImpl", x->dtype);
-  const Tensor whole = contiguous(x);
-  const Dims sizes = grouped(x->sizes, groups);
-  const Forward forward(as_strided(whole, sizes, contiguous_strides(sizes), whole->offset), {false, false, true}, real_or(c[4], 1e-5));
-  const Tensor out = as_strided(contiguous(forward.out), x->sizes, contiguous_strides(x->sizes), 0);
-  return cast(affine(out, c.tensor(2), c.tensor(3), channel_line(x->sizes)), x->dtype);
+  const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
+  if (x->numel == 0) return out;
+  const std::int64_t inner = x->numel / x->sizes[0] / x->sizes[1], per_group = x->sizes[1] / groups, length = inner * per_group;
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const Line<T> weight(c.tensor(2), x->dtype), bias(c.tensor(3), x->dtype);
+    const bool plain = !weight.data && !bias.data;
+    const T* row = in->data_as<T>();
+    T* to = out->data_as<T>();
+    for (std::int64_t g = 0; g < x->sizes[0] * groups; ++g, row += length, to += length) {
+      const Moments<T> m = moments_of(row, length);
+      const T scale = 1 / std::sqrt(std::max(m.squares / static_cast<T>(length), T(0)) + static_cast<T>(real_or(c[4], 1e-5)));
+      for (std::int64_t i = 0; i < length; ++i) {
+        const std::int64_t k = g % groups * per_group + i / inner;
+        const T slope = scale * weight.at(k, 1);
+        to[i] = plain ? (row[i] - m.mean) * scale : fused(slope, row[i], -slope * m.mean + bias.at(k, 0));
+      }
+    }
+  });
+  return out;
 }
 
 Standardized group_standardized(const Backward& b) {
@@ -272,6 +315,7 @@ const OpDef kBatchNormOp{
     .forward = batch_normalized,
     .gradients = {gradient(
                       [](const Backward& b) {
+                        if (is_plain(b)) return batch_norm_slope(b, 0);
                         const Tensor x = b.x();
                         const Dims line = channel_line(x->sizes);
                         const Tensor g = times(b.g, b, 1, line);
@@ -281,8 +325,8 @@ const OpDef kBatchNormOp{
                         return standardized_gradient(g, Standardized(x, dims, eps), dims);
                       },
                       R"(\frac{w}{\sigma} (g - \bar{g} - \hat{x}\, \overline{g \hat{x}}))"),
-                  gradient([](const Backward& b) { return sum(b.g * batch_standardized(b), all_but_channels(b.g->dim()), false); }, R"(\sum g \hat{x})"),
-                  gradient([](const Backward& b) { return sum(b.g, all_but_channels(b.g->dim()), false); }, R"(\sum g)"),
+                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 1) : sum(b.g * batch_standardized(b), all_but_channels(b.g->dim()), false); }, R"(\sum g \hat{x})"),
+                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 2) : sum(b.g, all_but_channels(b.g->dim()), false); }, R"(\sum g)"),
                   not_differentiable("running statistics are constants"), not_differentiable("running statistics are constants")},
     .samples = {"f(4, 2), f(2), f(2), None, None, True, 0.1, 0.01", "f(2, 2, 3), None, None, None, None, True, 0.1, 0.01"},
 };
@@ -324,13 +368,14 @@ const OpDef kLayerNorm{
     .forward = layer_normalized,
     .gradients = {gradient(
                       [](const Backward& b) {
+                        if (is_plain(b)) return layer_norm_slope(b, 0);
                         const std::vector<bool> dims = last_dims(b.sizes().size(), b.arg(1).ints().size());
                         return standardized_gradient(times(b.g, b, 2, b.arg(1).ints()), layer_standardized(b), dims);
                       },
                       R"(\frac{1}{\sigma} (g w - \overline{g w} - \hat{x}\, \overline{g w \hat{x}}))"),
                   not_differentiable(""),
-                  gradient([](const Backward& b) { return sum(b.g * layer_standardized(b).x, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g \hat{x})"),
-                  gradient([](const Backward& b) { return sum(b.g, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g)")},
+                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 2) : sum(b.g * layer_standardized(b).x, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g \hat{x})"),
+                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 3) : sum(b.g, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g)")},
     .samples = {"f(2, 4), (4), f(4), f(4), 0.01", "f(2, 3, 2), (3, 2), None, None, 0.01"},
     .failures = {{"torch.nn.functional.layer_norm(torch.ones(4, 3), (4,))",
                   "RuntimeError: Given normalized_shape=[4], expected input with shape [*, 4], but got input of size[4, 3]"}},

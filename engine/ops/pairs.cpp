@@ -5,6 +5,7 @@
 #include <numbers>
 #include <numeric>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -309,9 +310,9 @@ const OpDef kAddcmul{
           for (int i = 0; i < 3; ++i) result.add_tensor(c[i].impl()->dtype, c[i].impl()->dim() == 0);
           const DType type = result.get();
           if (type == DType::bool_) not_implemented_for("addcmul_cpu_out", type);
-          Arg product = Arg(step(c, type, c[1], c[2], kTimes));
-          if (!is_one(c[3])) product = Arg(step(c, type, product, c[3], kTimes));
-          return step(c, type, c[0], product, kPlus);
+          const Arg first = is_one(c[3]) ? c[1] : Arg(step(c, type, c[1], c[3], kTimes));
+          if (is_floating(type)) return fused_sum(c[0], first, c[2], type);
+          return step(c, type, c[0], Arg(step(c, type, first, c[2], kTimes)), kPlus);
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return b.g * scaled(b.input(2), b.arg(3)); }, "g\\, v z"),
@@ -374,7 +375,7 @@ const OpDef kLerp{
           const auto loop = [&]<class T>(T*) {
             for (std::int64_t i = 0; i < rows->numel; ++i) {
               const T a = from->data_as<T>()[i], b = to->data_as<T>()[i], t = by->data_as<T>()[i];
-              rows->data_as<T>()[i] = std::fabs(t) < T(0.5) ? a + t * (b - a) : b - (b - a) * (1 - t);
+              rows->data_as<T>()[i] = std::fabs(t) < T(0.5) ? fused(t, b - a, a) : fused(a - b, 1 - t, b);
             }
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));

@@ -206,11 +206,17 @@ std::vector<Tensor> with_mean(Call& c, const char* spread) {
   const Tensor x = c.tensor(0);
   if (!is_floating(x->dtype)) fail("RuntimeError", c.def.name, " only support floating point and complex dtypes");
   const std::vector<bool> dims = dimension_mask(c.signature == 0 ? Arg() : c[1], x->dim());
-  double count = 1;
-  for (std::size_t i = 0; i < dims.size(); ++i) count *= dims[i] ? static_cast<double>(x->sizes[i]) : 1;
   const bool kept = c.signature != 0 && c.flag(3);
-  const Tensor total = x->dim() ? sum(x, dims, kept) : x;
-  return {find_op(spread)->forward(c), total / count};
+  // The mean of Welford's recurrence (Note [Variance]).
+  const Rows rows = to_rows(x, dims, kept, DType::float64, RowOrder::in_memory);
+  const Tensor means = empty(rows.out_sizes, DType::float64);
+  const double* from = rows.data->data_as<double>();
+  for (std::int64_t r = 0; r < rows.count; ++r) {
+    double mean = rows.length ? 0 : std::numeric_limits<double>::quiet_NaN();
+    for (std::int64_t i = 0; i < rows.length; ++i) mean += (*from++ - mean) / static_cast<double>(i + 1);
+    means->data_as<double>()[r] = mean;
+  }
+  return {find_op(spread)->forward(c), cast(means, x->dtype)};
 }
 
 Tensor moments_gradient(const Backward& b, const char* spread) {

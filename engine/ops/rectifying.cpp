@@ -2,7 +2,9 @@
 // softmin, gumbel_softmax; and the forms of torch.nn.functional that may work in place.
 #include <cmath>
 #include <limits>
+#include <type_traits>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 #include "tensor/random.h"
@@ -17,7 +19,8 @@ Tensor on_elements(const Call& call, const char* kernel, double a, double b, dou
   if (!is_floating(x->dtype)) not_implemented_for(kernel, x->dtype);
   const Tensor out = empty(x->sizes, x->dtype);
   const auto loop = [&]<class T>(T*) {
-    for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<T>()[i] = f(x->data_as<T>()[i], static_cast<T>(a), static_cast<T>(b), static_cast<T>(c));
+    if constexpr (std::is_invocable_v<F, elementary::Scalar, T, T, T, T>) return elementary::in_vectors(out->data_as<T>(), x->data_as<T>(), x->numel, f, a, b, c);
+    else for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<T>()[i] = f(x->data_as<T>()[i], static_cast<T>(a), static_cast<T>(b), static_cast<T>(c));
   };
   if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
   else loop(static_cast<double*>(nullptr));
@@ -48,8 +51,8 @@ Tensor elu_slope(const Backward& b) {
   }
   // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
   const Tensor x = b.x(), negative = gt(0, x);
-  const double slope = alpha * scale * inner;
-  const Tensor below = where(negative, b.g * (exp(where(negative, x, 0.0) * inner) * slope), b.g * slope);
+  const Tensor slope = b.g * inner * (alpha * scale);
+  const Tensor below = where(negative, slope * exp(where(negative, x, 0.0) * inner), slope);
   return where(ge(0, x), below, b.g * scale);
 }
 
@@ -65,7 +68,7 @@ const OpDef kEluScaled{
     .forward =
         [](Call& c) {
           return on_elements(c, "elu_cpu", c[1].real() * c[2].real(), c[2].real(), c[3].real(),
-                             [](auto x, auto below, auto above, auto inner) { return x > 0 ? x * above : std::expm1(x * inner) * below; });
+                             [](auto m, auto x, auto below, auto above, auto inner) { return x <= 0 ? (m.exp(x * inner) - 1) * below : x * above; });
         },
     .gradients = {gradient(elu_slope, R"(s g \text{ if } x > 0 \text{ else } s \alpha r g e^{r x})")},
     .reads_output = true,
@@ -119,7 +122,7 @@ const OpDef kCeluOp{
         [](Call& c) {
           const double alpha = c[1].real();
           if (alpha == 0) fail("RuntimeError", "ZeroDivisionError: alpha cannot be 0 for CELU");
-          return on_elements(c, "elu_cpu", alpha, 1 / alpha, 0, [](auto x, auto below, auto inner, auto) { return x > 0 ? x : std::expm1(x * inner) * below; });
+          return on_elements(c, "elu_cpu", alpha, 1 / alpha, 0, [](auto m, auto x, auto below, auto inner, auto) { return x > 0 ? x : (m.exp(x * inner) - 1) * below; });
         },
     .gradients = {gradient(
         [](const Backward& b) {
@@ -260,7 +263,7 @@ const OpDef kMishOp{
     .spellings = 0,
     .doc = "What mish comes to.",
     .latex = R"(x \tanh(\ln(1 + e^{x})))",
-    .forward = [](Call& c) { return on_elements(c, "mish_cpu", 0, 0, 0, [](auto x, auto, auto, auto) { return x * std::tanh(std::log1p(std::exp(x))); }); },
+    .forward = [](Call& c) { return on_elements(c, "mish_cpu", 0, 0, 0, [](auto m, auto x, auto, auto, auto) { return x * m.tanh(m.log1p(m.exp(x))); }); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x(), inner = apply(*find_op("tanh"), apply(*find_op("softplus"), x, 1, 20)), s = apply(*find_op("sigmoid"), x);
@@ -291,7 +294,7 @@ const OpDef kHardsigmoidOp{
         [](Call& c) {
           return on_elements(c, "hardsigmoid_cpu", 0, 3, 6, [](auto x, auto zero, auto three, auto six) { return std::min(std::max(x + three, zero), six) / six; });
         },
-    .gradients = {gradient([](const Backward& b) { return where(logical_and(gt(b.x(), -3.0), gt(3.0, b.x())), b.g / 6, 0.0); }, R"(\frac{g}{6}\,[|x| < 3])")},
+    .gradients = {gradient([](const Backward& b) { return where(logical_and(gt(b.x(), -3.0), gt(3.0, b.x())), b.g * (1.0 / 6), 0.0); }, R"(\frac{g}{6}\,[|x| < 3])")},
     .samples = {"f(2, 3)", "f(2, 3) * 5"},
 };
 

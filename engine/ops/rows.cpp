@@ -1,11 +1,14 @@
 // Laying tensors out in rows.
 #include "ops/rows.h"
 
+#include <algorithm>
+
+#include "tensor/layout.h"
 #include "tensor/loops.h"
 
 namespace nabla {
 
-Rows to_rows(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType dtype) {
+Rows to_rows(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType dtype, RowOrder row_order) {
   Rows rows{.count = 1, .length = 1};
   Dims order;
   for (std::size_t i = 0; i < x->dim(); ++i) {
@@ -15,10 +18,17 @@ Rows to_rows(const Tensor& x, const std::vector<bool>& dims, bool keepdim, DType
     }
     if (!dims[i] || keepdim) rows.out_sizes.push_back(dims[i] ? 1 : x->sizes[i]);
   }
-  for (std::size_t i = 0; i < x->dim(); ++i) {
+  const TensorImpl* const operands[] = {x.get()};
+  std::vector<std::size_t> walk = walking_order(x->sizes, operands);
+  if (row_order == RowOrder::by_index) std::sort(walk.rbegin(), walk.rend());
+  rows.runs = x->dtype == dtype;
+  for (const std::size_t i : walk) {  // the innermost first
     if (!dims[i]) continue;
-    order.push_back(static_cast<std::int64_t>(i));
+    rows.runs = rows.runs && (x->sizes[i] == 1 || x->strides[i] == rows.length);
     rows.length *= x->sizes[i];
+  }
+  for (auto i = walk.rbegin(); i != walk.rend(); ++i) {
+    if (dims[*i]) order.push_back(static_cast<std::int64_t>(*i));
   }
   rows.data = contiguous(permute(cast(x, dtype), order));
   return rows;

@@ -1,24 +1,68 @@
 // Scores as probabilities: softmax, log_softmax, as methods and in torch.nn.functional.
+#include <algorithm>
 #include <cmath>
-#include <limits>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/rows.h"
-#include "ops/support.h"
+#include "ops/sums.h"
 
 namespace nabla {
 namespace {
 
+// Note [Softmax]
+// As PyTorch computes it. Along the last dimension a row is taken in vectors: lanes are added at the end, in halves; less than a vector
+// in turn. Along another dimension eight neighbouring rows lie in the lanes, so each is added in turn; what is left of them goes
+// through the C library's exponential (Note [In vectors]).
 template <class T>
 void normalize_rows(const Rows& rows, T* out, bool logarithm) {
   const T* x = rows.data->data_as<T>();
   for (std::int64_t r = 0; r < rows.count; ++r, x += rows.length, out += rows.length) {
-    T most = -std::numeric_limits<T>::infinity();
-    for (std::int64_t i = 0; i < rows.length; ++i) most = std::max(most, x[i]);
-    T total = 0;
-    for (std::int64_t i = 0; i < rows.length; ++i) total += out[i] = std::exp(x[i] - most);
-    const T scale = logarithm ? std::log(total) : 1 / total;
+    const T most = *std::max_element(x, x + rows.length);
+    for (std::int64_t i = 0; i < rows.length; ++i) out[i] = elementary::exp(x[i] - most);
+    const T total = sum_of_row(out, rows.length), scale = logarithm ? elementary::log(total) : 1 / total;
     for (std::int64_t i = 0; i < rows.length; ++i) out[i] = logarithm ? x[i] - most - scale : out[i] * scale;
+  }
+}
+
+/// The same where the rows lie `inner` abreast, each element of a row `inner` from the next.
+template <class T>
+void normalize_columns(const T* x, T* out, std::int64_t outer, std::int64_t length, std::int64_t inner, bool logarithm) {
+  for (std::int64_t o = 0; o < outer; ++o, x += length * inner, out += length * inner) {
+    for (std::int64_t c = 0; c < inner; ++c) {
+      T most = x[c], total = 0;
+      for (std::int64_t i = 1; i < length; ++i) most = std::max(most, x[i * inner + c]);
+      const bool left_over = c >= inner - inner % kLanes<T>;
+      for (std::int64_t i = c; i < length * inner; i += inner) {
+        out[i] = left_over ? std::exp(x[i] - most) : elementary::exp(x[i] - most);
+        total += out[i];
+      }
+      const T scale = logarithm ? elementary::log(total) : total;
+      for (std::int64_t i = c; i < length * inner; i += inner) out[i] = logarithm ? x[i] - most - scale : out[i] / scale;
+    }
+  }
+}
+
+/// The gradients, in the same order: softmax's p (g - sum g p), log_softmax's g - p sum g, from out in rows or abreast.
+template <class T>
+void slope_of_rows(const T* g, const T* out, T* to, std::int64_t count, std::int64_t length, bool logarithm) {
+  for (std::int64_t r = 0; r < count; ++r, g += length, out += length, to += length) {
+    const T total = logarithm ? sum_of_row(g, length) : sum_of_products(g, out, length);
+    for (std::int64_t i = 0; i < length; ++i) to[i] = logarithm ? fused(-elementary::exp(out[i]), total, g[i]) : (g[i] - total) * out[i];
+  }
+}
+template <class T>
+void slope_of_columns(const T* g, const T* out, T* to, std::int64_t outer, std::int64_t length, std::int64_t inner, bool logarithm) {
+  for (std::int64_t o = 0; o < outer; ++o, g += length * inner, out += length * inner, to += length * inner) {
+    for (std::int64_t c = 0; c < inner; ++c) {
+      T total = 0;
+      for (std::int64_t i = c; i < length * inner; i += inner) total = logarithm ? total + g[i] : fused(g[i], out[i], total);
+      const bool left_over = c >= inner - inner % kLanes<T>;
+      for (std::int64_t i = c; i < length * inner; i += inner) {
+        to[i] = logarithm ? fused(left_over ? -std::exp(out[i]) : -elementary::exp(out[i]), total, g[i]) : (g[i] - total) * out[i];
+      }
+    }
   }
 }
 
@@ -32,17 +76,39 @@ Tensor normalized(Call& c, const char* kernel, bool logarithm) {
   Tensor x = c.tensor(0);
   if (c.has(2)) x = cast(x, c[2].dtype());
   const std::int64_t dim = dimension(c, 1);
+  const bool last = x->dim() == 0 || dim + 1 == static_cast<std::int64_t>(x->dim());
   if (!is_floating(x->dtype) && x->numel) {
-    const bool last = x->dim() == 0 || dim + 1 == static_cast<std::int64_t>(x->dim());
     not_implemented_for(last ? cat(kernel, "_lastdim_kernel_impl") : "softmax_kernel_impl", x->dtype);
   }
   if (x->numel == 0) return copy(x);
-  const Rows rows = to_rows(x, dim, x->dtype);
-  const Tensor out = empty(rows.data->sizes, x->dtype);
-  if (x->dtype == DType::float32) normalize_rows(rows, out->data_as<float>(), logarithm);
-  else normalize_rows(rows, out->data_as<double>(), logarithm);
-  return from_rows(out, x, dim);
+  const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
+  std::int64_t inner = 1;
+  for (std::size_t d = dim + 1; d < x->dim(); ++d) inner *= x->sizes[d];
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const std::int64_t length = x->dim() ? x->sizes[dim] : 1;
+    if (last) normalize_rows<T>(Rows{in, x->numel / length, length, {}}, out->data_as<T>(), logarithm);
+    else normalize_columns<T>(in->data_as<T>(), out->data_as<T>(), x->numel / length / inner, length, inner, logarithm);
+  });
+  return out;
 }
+
+/// Without a graph.
+Tensor slope(const Backward& b, bool logarithm) {
+  const Tensor g = contiguous(b.g), out = contiguous(b.out()), to = empty(out->sizes, out->dtype);
+  if (out->numel == 0) return to;
+  const std::size_t rank = out->dim();
+  const std::size_t dim = rank ? static_cast<std::size_t>(wrap_dim(b.arg(1).integer(), rank)) : 0;
+  std::int64_t inner = 1;
+  for (std::size_t d = dim + 1; d < rank; ++d) inner *= out->sizes[d];
+  const std::int64_t length = rank ? out->sizes[dim] : 1, outer = out->numel / length / inner;
+  with_floats(out->dtype, [&]<class T>(T*) {
+    if (dim + 1 >= rank) slope_of_rows<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, logarithm);
+    else slope_of_columns<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, inner, logarithm);
+  });
+  return to;
+}
+/// A graph is made of the gradient, or it is of another type than the result.
+bool composed(const Backward& b) { return grad_enabled() || b.g->dtype != b.out()->dtype; }
 
 std::vector<bool> along(const Backward& b) {
   std::vector<bool> dims(b.sizes().size(), false);
@@ -70,6 +136,7 @@ const OpDef kSoftmax{
     .forward = [](Call& c) { return normalized(c, "softmax", false); },
     .gradients = {gradient(
         [](const Backward& b) {
+          if (!composed(b)) return slope(b, false);
           const Tensor out = b.out(), weighted = b.g * out;
           return weighted - out * sum(weighted, along(b), true);
         },
@@ -85,7 +152,7 @@ const OpDef kLogSoftmax{
     .doc = "The logarithm of softmax, without overflow.",
     .latex = R"(x_i - \ln \sum_k e^{x_k})",
     .forward = [](Call& c) { return normalized(c, "log_softmax", true); },
-    .gradients = {gradient([](const Backward& b) { return b.g - exp(b.out()) * sum(b.g, along(b), true); }, R"(g - p \sum_k g_k)")},
+    .gradients = {gradient([](const Backward& b) { return composed(b) ? b.g - exp(b.out()) * sum(b.g, along(b), true) : slope(b, true); }, R"(g - p \sum_k g_k)")},
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
 };

@@ -2,10 +2,11 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/norms.h"
 #include "ops/rows.h"
-#include "ops/support.h"
 
 namespace nabla {
 namespace {
@@ -43,25 +44,34 @@ double count_of(const std::vector<bool>& dims, const Dims& sizes) {
   return count;
 }
 
-/// One number for each row, from `f(row, length)` in double.
+/// One number for each row, from `f(row, length, runs)` in x's own type; in the order of PyTorch's reductions.
 template <class F>
 Tensor for_rows(const Tensor& x, const std::vector<bool>& dims, bool keepdim, F f) {
-  const Rows rows = to_rows(x, dims, keepdim, DType::float64);
-  const Tensor out = empty(rows.out_sizes, DType::float64);
-  const double* row = rows.data->data_as<double>();
-  for (std::int64_t r = 0; r < rows.count; ++r, row += rows.length) out->data_as<double>()[r] = f(row, rows.length);
-  return cast(out, x->dtype);
+  const Rows rows = to_rows(x, dims, keepdim, x->dtype, RowOrder::in_memory);
+  const Tensor out = empty(rows.out_sizes, x->dtype);
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const T* row = rows.data->data_as<T>();
+    for (std::int64_t r = 0; r < rows.count; ++r, row += rows.length) out->data_as<T>()[r] = static_cast<T>(f(row, rows.length, rows.runs));
+  });
+  return out;
 }
 
+// Note [Variance]
+// As in PyTorch, in double: of all elements around their mean (a float's mean is a float), else by Welford's recurrence.
 Tensor variance(const Call& c, bool root) {
   const Tensor x = c.tensor(0);
   if (!is_floating(x->dtype)) fail("RuntimeError", "std and var only support floating point and complex dtypes");
   const Spread spread = spread_of(CallSource{c}, c.signature, x->dim());
-  return for_rows(x, spread.dims, spread.keepdim, [&](const double* row, std::int64_t n) {
-    double mean = 0, squares = 0;
-    for (std::int64_t i = 0; i < n; ++i) mean += row[i];
-    mean /= static_cast<double>(n);
-    for (std::int64_t i = 0; i < n; ++i) squares += (row[i] - mean) * (row[i] - mean);
+  const double whole = static_cast<double>(x->numel), count = count_of(spread.dims, x->sizes);
+  const bool one_result = count == whole && x->numel;
+  const double middle = one_result ? item(apply(*find_op("mean"), x)).to_double() : 0;
+  return for_rows(x, spread.dims, spread.keepdim, [&](const auto* row, std::int64_t n, bool) {
+    double squares = 0, mean = 0;
+    for (std::int64_t i = 0; i < n; ++i) {
+      const double from = row[i] - (one_result ? middle : mean);
+      mean += from / static_cast<double>(i + 1);
+      squares = one_result ? squares + from * from : std::fma(from, row[i] - mean, squares);
+    }
     const double result = squares / std::max(0.0, static_cast<double>(n) - spread.correction);
     return root ? std::sqrt(result) : result;
   });
@@ -74,7 +84,7 @@ Tensor variance_gradient(const Backward& b, const Tensor& g) {
   const bool whole = b.signature() == 0 || b.arg(1).is_none() || b.sizes().empty();
   if (whole && count == spread.correction) return expand_to(spread.keepdim ? g : restore_dims(g, spread.dims), b.sizes()) * std::numeric_limits<double>::infinity();
   const Tensor mean = sum(x, spread.dims, true) / count;
-  return (spread.keepdim ? g : restore_dims(g, spread.dims)) * ((x - mean) * (2 / (count - spread.correction)));
+  return (spread.keepdim ? g : restore_dims(g, spread.dims)) * (2 / (count - spread.correction)) * (x - mean);
 }
 
 // Forms: (input, p), (input, p, dim, keepdim).
@@ -85,21 +95,46 @@ double order_of(const Arg& p) {
   return 2;
 }
 
+/// In turn; floats that lie in one run in eight lanes, which are added before what is left over. Of that, PyTorch's compiler squares four at once.
+template <class T>
+T sum_of_squares(const T* x, std::int64_t count, bool runs) {
+  constexpr std::int64_t kLanes = 8;
+  T total = 0;
+  std::int64_t i = 0;
+  if (runs && sizeof(T) == sizeof(float)) {
+    T lanes[kLanes] = {};
+    for (; i + kLanes <= count; i += kLanes) {
+      for (int k = 0; k < kLanes; ++k) lanes[k] = fused(x[i + k], x[i + k], lanes[k]);
+    }
+    total = lanes[0];
+    for (int k = 1; k < kLanes; ++k) total += lanes[k];
+  }
+  if (runs && sizeof(T) == sizeof(float) && i + 4 <= count) {
+    for (const std::int64_t end = i + 4; i < end; ++i) {
+      const T square = x[i] * x[i];
+      total += square;
+    }
+  }
+  for (; i < count; ++i) total = fused(x[i], x[i], total);
+  return total;
+}
+
 Tensor norm_forward(Call& c) {
   const Tensor x = c.tensor(0);
   if (!is_floating(x->dtype)) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
   }
   const double p = order_of(c[1]);
-  return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p](const double* row, std::int64_t n) {
-    double total = p == -std::numeric_limits<double>::infinity() ? -p : 0;
+  return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p]<class T>(const T* row, std::int64_t n, bool runs) {
+    if (p == 2) return std::sqrt(sum_of_squares(row, n, runs));
+    T total = p == -std::numeric_limits<double>::infinity() ? std::numeric_limits<T>::infinity() : 0;
     for (std::int64_t i = 0; i < n; ++i) {
-      const double size = std::fabs(row[i]);
+      const T size = std::fabs(row[i]);
       if (std::isinf(p)) total = p > 0 ? std::max(total, size) : std::min(total, size);
       else if (p == 0) total += size != 0;
-      else total += p == 1 ? size : p == 2 ? size * size : std::pow(size, p);
+      else total += p == 1 ? size : std::pow(size, static_cast<T>(p));
     }
-    return std::isinf(p) || p == 0 || p == 1 ? total : p == 2 ? std::sqrt(total) : std::pow(total, 1 / p);
+    return std::isinf(p) || p == 0 || p == 1 ? total : std::pow(total, T(1) / static_cast<T>(p));
   });
 }
 
@@ -123,7 +158,7 @@ Tensor norm_slope(const Tensor& x, const Tensor& g, const Tensor& out, const std
     const Tensor hit = to_dtype(eq(x * sign(x), out), x->dtype);
     return sign(x) * hit * (g / sum(hit, dims, true));
   }
-  if (p == 2) return where(zero, 0.0, x * (g / out));
+  if (p == 2) return g * where(zero, 0.0, x / out);
   const Tensor size = x * sign(x);
   const Tensor slope = p < 2 ? where(eq(x, 0), 0.0, pow(size, p - 1)) : pow(size, p - 1);
   return where(zero, 0.0, sign(x) * slope * (g / pow(out, p - 1)));
@@ -183,13 +218,17 @@ const OpDef kLogsumexp{
     .forward =
         [](Call& c) {
           const Tensor x = cast(c.tensor(0), float_type(c.tensor(0)->dtype));
-          return for_rows(x, dimension_mask(c[1], x->dim()), c.flag(2), [](const double* row, std::int64_t n) {
-            double most = -std::numeric_limits<double>::infinity(), total = 0;
+          const std::vector<bool> dims = dimension_mask(c[1], x->dim());
+          const GradMode off(false);
+          const bool keepdim = c.flag(2);
+          if (x->numel == 0) return log(sum(exp(x), dims, keepdim));
+          Tensor most = for_rows(x, dims, true, [](const auto* row, std::int64_t n, bool) {
+            auto most = row[0];
             for (std::int64_t i = 0; i < n; ++i) most = row[i] <= most ? most : row[i];  // a nan stays
-            if (!std::isfinite(most)) return most;
-            for (std::int64_t i = 0; i < n; ++i) total += std::exp(row[i] - most);
-            return most + std::log(total);
+            return std::isinf(most) ? 0 : most;
           });
+          const Tensor total = sum(exp(x - most), dims, keepdim);
+          return log(total) + as_strided(most, total->sizes, total->strides, most->offset);
         },
     .gradients = {gradient(
         [](const Backward& b) {

@@ -26,8 +26,6 @@ struct Slab {
   std::ptrdiff_t out_stride[2];
 };
 
-template <class T>
-constexpr std::int64_t kLanes = 32 / sizeof(T);
 /// What PyTorch has in one register: eight floats or four doubles.
 template <class T>
 struct Vector {

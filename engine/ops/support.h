@@ -13,6 +13,8 @@ Tensor unary(const Call& call, const Kernel& kernel, bool to_float = false);
 Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i = 0, int j = 1);
 /// The same with a bool result.
 Tensor compare(const Call& call, const Kernel& kernel);
+/// x + y * z in a floating type, broadcast, rounded once.
+Tensor fused_sum(const Arg& x, const Arg& y, const Arg& z, DType dtype);
 /// Integers and bools become the default float type; floats stay.
 inline DType float_type(DType dtype) { return is_floating(dtype) ? dtype : default_dtype(); }
 

@@ -2,12 +2,13 @@
 // floats.
 #include <cmath>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 
 namespace nabla {
 
-constexpr auto sin_of = [](auto x) { return std::sin(x); };
+constexpr auto sin_of = [](auto x) { return elementary::sin(x); };
 const OpDef kSin{
     .name = "sin",
     .signatures = {{"sin(Tensor input)"}},
@@ -16,12 +17,12 @@ const OpDef kSin{
     .latex = R"(\sin x)",
     .forward = [](Call& c) { return on_floats(c, sin_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * cos(b.x()); }, R"(g \cos x)")},
-    .slopes = slopes([](auto& s) { s.gx = s.g * std::cos(s.x); }),
+    .slopes = slopes([](auto& s) { s.gx = s.g * elementary::cos(s.x); }),
     .single = single_of_one(sin_of),
     .samples = {"f(2, 3)", "f()"},
 };
 
-constexpr auto cos_of = [](auto x) { return std::cos(x); };
+constexpr auto cos_of = [](auto x) { return elementary::cos(x); };
 const OpDef kCos{
     .name = "cos",
     .signatures = {{"cos(Tensor input)"}},
@@ -30,7 +31,7 @@ const OpDef kCos{
     .latex = R"(\cos x)",
     .forward = [](Call& c) { return on_floats(c, cos_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * -sin(b.x()); }, R"(-g \sin x)")},
-    .slopes = slopes([](auto& s) { s.gx = s.g * -std::sin(s.x); }),
+    .slopes = slopes([](auto& s) { s.gx = s.g * -elementary::sin(s.x); }),
     .single = single_of_one(cos_of),
     .samples = {"f(2, 3)"},
 };
@@ -41,7 +42,7 @@ const OpDef kTan{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The tangent of each element, in radians.",
     .latex = R"(\tan x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::tan(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::tan(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g * (1 + pow(b.out(), 2)); }, R"(g (1 + \tan^2 x))")},
     .reads_output = true,
     .samples = {"f(2, 3)"},
@@ -54,7 +55,7 @@ const OpDef kAsin{
     .aliases = {"arcsin"},
     .doc = "The angle with this sine.",
     .latex = R"(\arcsin x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::asin(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::asin(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g / sqrt(1 - pow(b.x(), 2)); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
@@ -66,7 +67,7 @@ const OpDef kAcos{
     .aliases = {"arccos"},
     .doc = "The angle with this cosine.",
     .latex = R"(\arccos x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::acos(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::acos(x); })); },
     .gradients = {gradient([](const Backward& b) { return -b.g / sqrt(1 - pow(b.x(), 2)); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
@@ -78,7 +79,7 @@ const OpDef kAtan{
     .aliases = {"arctan"},
     .doc = "The angle with this tangent.",
     .latex = R"(\arctan x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::atan(x); }); },
+    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::atan(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(b.x(), 2)); }, R"(\frac{g}{1 + x^2})")},
     .samples = {"f(2, 3)"},
 };
@@ -116,7 +117,7 @@ const OpDef kSinh{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The hyperbolic sine.",
     .latex = R"(\sinh x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::sinh(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::sinh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("cosh"), b.x()); }, R"(g \cosh x)")},
     .samples = {"f(2, 3)"},
 };
@@ -127,12 +128,12 @@ const OpDef kCosh{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The hyperbolic cosine.",
     .latex = R"(\cosh x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::cosh(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::cosh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kSinh, b.x()); }, R"(g \sinh x)")},
     .samples = {"f(2, 3)"},
 };
 
-constexpr auto tanh_of = [](auto x) { return std::tanh(x); };
+constexpr auto tanh_of = [](auto x) { return elementary::tanh(x); };
 const OpDef kTanh{
     .name = "tanh",
     .signatures = {{"tanh(Tensor input)"}},
@@ -140,8 +141,8 @@ const OpDef kTanh{
     .doc = "The hyperbolic tangent: squeezes each element into -1 to 1.",
     .latex = R"(\tanh x)",
     .forward = [](Call& c) { return on_floats(c, tanh_of); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (1 - pow(b.out(), 2)); }, R"(g (1 - \tanh^2 x))")},
-    .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out * s.out); }),
+    .gradients = {gradient([](const Backward& b) { return b.g * (grad_enabled() ? 1 - pow(b.out(), 2) : fused_sum(1.0, -b.out(), b.out(), b.g->dtype)); }, R"(g (1 - \tanh^2 x))")},
+    .slopes = slopes([](auto& s) { s.gx = s.g * fused(-s.out, s.out, decltype(s.g)(1)); }),
     .single = single_of_one(tanh_of),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},

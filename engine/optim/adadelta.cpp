@@ -24,11 +24,11 @@ void update(const Update& u) {
   on_elements(u, {kSquareAvg, kAccDelta}, {kDelta}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     const T rho = static_cast<T>(o[kRho]), rest = static_cast<T>(1 - o[kRho]), eps = static_cast<T>(o[kEps]);
-    s[0][i] = s[0][i] * rho + rest * g * g;
+    s[0][i] = fused(rest * g, g, s[0][i] * rho);
     const T delta = std::sqrt(s[1][i] + eps) / std::sqrt(s[0][i] + eps) * g;
     if (e) e[0][i] = delta;
-    s[1][i] = s[1][i] * rho + rest * delta * delta;
-    p += static_cast<T>(-o[kLr]) * delta;
+    s[1][i] = fused(rest * delta, delta, s[1][i] * rho);
+    p = fused(static_cast<T>(-o[kLr]), delta, p);
   });
 }
 

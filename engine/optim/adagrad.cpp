@@ -29,7 +29,7 @@ void update(const Update& u) {
   tell(u, kRate, rate);
   on_elements(u, {kSum}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
-    s[0][i] += g * g;
+    s[0][i] = fused(g, g, s[0][i]);
     p += static_cast<T>(-rate) * g / (std::sqrt(s[0][i]) + static_cast<T>(o[kEps]));
   });
 }

@@ -32,8 +32,8 @@ inline void update(const Update& u, bool decoupled) {
   const auto rule = [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     p *= static_cast<T>(shrink);
-    s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
-    s[1][i] = s[1][i] * static_cast<T>(o[kBeta2]) + static_cast<T>(1 - o[kBeta2]) * g * g;
+    s[0][i] = fused(static_cast<T>(1 - o[kBeta1]), g, s[0][i] * static_cast<T>(o[kBeta1]));
+    s[1][i] = fused(static_cast<T>(1 - o[kBeta2]) * g, g, s[1][i] * static_cast<T>(o[kBeta2]));
     T second = s[1][i];
     if (amsgrad) second = s[2][i] = std::max(s[2][i], second);
     if (e) {

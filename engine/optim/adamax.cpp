@@ -15,7 +15,7 @@ void update(const Update& u) {
   const double step_size = o[kLr] / (1 - std::pow(o[kBeta1], step));
   on_elements(u, {kExpAvg, kExpInf}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
-    s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
+    s[0][i] = fused(static_cast<T>(1 - o[kBeta1]), g, s[0][i] * static_cast<T>(o[kBeta1]));
     s[1][i] = std::max(s[1][i] * static_cast<T>(o[kBeta2]), std::fabs(g) + static_cast<T>(o[kEps]));
     p += static_cast<T>(-step_size) * s[0][i] / s[1][i];
   });

@@ -22,7 +22,7 @@ void update(const Update& u) {
   on_elements(u, {kAverage}, {}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const*, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     p *= static_cast<T>(1 - o[kLambd] * eta);
-    p += static_cast<T>(-eta) * g;
+    p = fused(static_cast<T>(-eta), g, p);
     s[0][i] = mu == 1 ? p : s[0][i] + (p - s[0][i]) * static_cast<T>(mu);
   });
   set_element(*u.state[kEta], 0, Scalar::of(o[kLr] / std::pow(1 + o[kLambd] * o[kLr] * step, o[kAlpha])));

@@ -1,9 +1,11 @@
 // What the rules of the optimizers share: walking over the elements of a parameter, its gradient and its state; the options that many
-// have, and their checks. A rule computes in the parameter's type, its coefficients in double, as PyTorch's do.
+// have, and their checks. A rule computes in the parameter's type, its coefficients in double, and
+// `fused` where PyTorch's add(alpha=...) and addcmul are: to its last digit.
 #pragma once
 #include <cmath>
 
 #include "base/error.h"
+#include "ops/elementary.h"
 #include "optim/families.h"
 #include "tensor/loops.h"
 
@@ -76,7 +78,7 @@ void on_elements(const Update& u, std::initializer_list<int> states, std::initia
     for (std::int64_t i = 0; i < parameter->numel; ++i) {
       T slope = maximize ? -g[i] : g[i];
       if (ascent) ascent[i] = slope;
-      if (weight_decay != 0) slope += decay * p[i];
+      if (weight_decay != 0) slope = fused(decay, p[i], slope);
       if (decayed) decayed[i] = slope;
       rule(p[i], slope, s, decayed ? e : nullptr, i);
     }

@@ -31,8 +31,8 @@ void update(const Update& u) {
   const double by_gradient = -o[kLr] * (1 - mu) / (1 - product), by_mean = -o[kLr] * next / (1 - further);
   on_elements(u, {kExpAvg, kExpAvgSq}, {kMean, kSquare}, o[kWeightDecay], false, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
-    s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
-    s[1][i] = s[1][i] * static_cast<T>(o[kBeta2]) + static_cast<T>(1 - o[kBeta2]) * g * g;
+    s[0][i] = fused(static_cast<T>(1 - o[kBeta1]), g, s[0][i] * static_cast<T>(o[kBeta1]));
+    s[1][i] = fused(static_cast<T>(1 - o[kBeta2]) * g, g, s[1][i] * static_cast<T>(o[kBeta2]));
     const T root = std::sqrt(s[1][i] / static_cast<T>(correction)) + static_cast<T>(o[kEps]);
     if (e) {
       e[0][i] = static_cast<T>((1 - mu) / (1 - product)) * g + static_cast<T>(next / (1 - further)) * s[0][i];

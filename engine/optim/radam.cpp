@@ -25,11 +25,11 @@ void update(const Update& u) {
   const double root = std::sqrt(second);
   on_elements(u, {kExpAvg, kExpAvgSq}, {kMean}, o[kWeightDecay], false, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
-    s[0][i] = s[0][i] * static_cast<T>(o[kBeta1]) + static_cast<T>(1 - o[kBeta1]) * g;
-    s[1][i] = s[1][i] * static_cast<T>(o[kBeta2]) + static_cast<T>(1 - o[kBeta2]) * g * g;
+    s[0][i] = fused(static_cast<T>(1 - o[kBeta1]), g, s[0][i] * static_cast<T>(o[kBeta1]));
+    s[1][i] = fused(static_cast<T>(1 - o[kBeta2]) * g, g, s[1][i] * static_cast<T>(o[kBeta2]));
     if (e) e[0][i] = s[0][i] / static_cast<T>(first);
     T move = s[0][i] / static_cast<T>(first) * static_cast<T>(o[kLr]);
-    if (adaptive) move = move * (static_cast<T>(root) / (std::sqrt(s[1][i]) + static_cast<T>(o[kEps]))) * static_cast<T>(rectified);
+    if (adaptive) move = move * (1 / (std::sqrt(s[1][i]) + static_cast<T>(o[kEps])) * static_cast<T>(root)) * static_cast<T>(rectified);
     p -= move;
   });
 }

@@ -28,17 +28,17 @@ void update(const Update& u) {
   on_elements(u, {kSquareAvg, buffer, mean}, {kVariance}, o[kWeightDecay], o[kMaximize] != 0, [&](auto& p, auto g, auto* const* s, auto* const* e, std::int64_t i) {
     using T = std::remove_cvref_t<decltype(p)>;
     const T alpha = static_cast<T>(o[kAlpha]), rest = static_cast<T>(1 - o[kAlpha]);
-    s[0][i] = s[0][i] * alpha + rest * g * g;
+    s[0][i] = fused(rest * g, g, s[0][i] * alpha);
     T square = s[0][i];
     if (centered) {
-      s[2][i] = s[2][i] * alpha + rest * g;
-      square -= s[2][i] * s[2][i];
+      s[2][i] = fused(rest, g, s[2][i] * alpha);
+      square = fused(-s[2][i], s[2][i], square);
     }
     if (e) e[0][i] = square;
     const T root = std::sqrt(square) + static_cast<T>(o[kEps]);
     if (moves) {
       s[1][i] = s[1][i] * static_cast<T>(o[kMomentum]) + g / root;
-      p += static_cast<T>(-o[kLr]) * s[1][i];
+      p = fused(static_cast<T>(-o[kLr]), s[1][i], p);
     } else {
       p += static_cast<T>(-o[kLr]) * g / root;
     }

@@ -26,14 +26,14 @@ void step(T* p, const T* gradient, T* velocity, bool first, std::int64_t count, 
   for (std::int64_t i = 0; i < count; ++i) {
     T g = sign * gradient[i];
     if constexpr (is_told) told[kAscent][i] = g;
-    if (decay != 0) g += decay * p[i];
+    if (decay != 0) g = fused(decay, p[i], g);
     if constexpr (is_told) told[kDecayed][i] = g;
     if (velocity) {
-      velocity[i] = first ? g : momentum * velocity[i] + fresh * g;
-      g = o[kNesterov] != 0 ? g + momentum * velocity[i] : velocity[i];
+      velocity[i] = first ? g : fused(fresh, g, momentum * velocity[i]);
+      g = o[kNesterov] != 0 ? fused(momentum, velocity[i], g) : velocity[i];
     }
     if constexpr (is_told) told[kDirection][i] = g;
-    p[i] += lr * g;
+    p[i] = fused(lr, g, p[i]);
   }
 }
 

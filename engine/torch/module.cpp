@@ -349,6 +349,7 @@ Ref<Module> make_torch() {
   module->populate = [](Module& torch) {
     run_text(torch, "limits");
     run_text(torch, "small_functions");
+    run_text(torch, "random_fills");
     torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
   };
   Dict& dict = *module->dict;

@@ -1,0 +1,69 @@
+// Exponentials, logarithms, sine and cosine of floats to PyTorch's last digit (Note [Elementary]); of doubles, those of the C library.
+#pragma once
+#include <cmath>
+#include <cstdint>
+
+namespace nabla {
+
+/// a * b + c, rounded once. For floats through double, where the product is exact; a double rounding of the sum is rarer than 2^-29.
+inline float fused(float a, float b, float c) { return static_cast<float>(static_cast<double>(a) * b + c); }
+inline double fused(double a, double b, double c) { return std::fma(a, b, c); }
+
+namespace elementary {
+
+float exp(float x);
+float expm1(float x);
+float log(float x);
+float log1p(float x);
+float sin(float x);
+float cos(float x);
+float sinh(float x);
+float cosh(float x);
+float tanh(float x);
+
+inline double exp(double x) { return std::exp(x); }
+inline double expm1(double x) { return std::expm1(x); }
+inline double log(double x) { return std::log(x); }
+inline double log1p(double x) { return std::log1p(x); }
+inline double sin(double x) { return std::sin(x); }
+inline double cos(double x) { return std::cos(x); }
+inline double sinh(double x) { return std::sinh(x); }
+inline double cosh(double x) { return std::cosh(x); }
+inline double tanh(double x) { return std::tanh(x); }
+
+/// f in double, rounded: the nearest float in all but a few of a million cases, for functions whose own way to the last digit is not followed.
+template <class F>
+constexpr auto rounded(F) {
+  return [](auto x) { return static_cast<decltype(x)>(F{}(static_cast<double>(x))); };
+}
+
+/// The functions above, and those of the C library, for kernels that need both: see Note [In vectors].
+struct Vectorial {
+  static float exp(float x) { return elementary::exp(x); }
+  static float log1p(float x) { return elementary::log1p(x); }
+  static float tanh(float x) { return elementary::tanh(x); }
+};
+struct Scalar {
+  template <class T>
+  static T exp(T x) { return std::exp(x); }
+  template <class T>
+  static T log1p(T x) { return std::log1p(x); }
+  template <class T>
+  static T tanh(T x) { return std::tanh(x); }
+};
+
+// Note [In vectors]
+// Kernels that PyTorch writes in vectors go over contiguous floats two vectors (16 elements) at a time, with Sleef's functions; what is
+// left over goes through the C library, as does what is not contiguous. Where the C library's double functions serve, both are the same.
+/// out[i] = f(functions, in[i], constants...)
+template <class T, class F, class... Constants>
+void in_vectors(T* out, const T* in, std::int64_t count, F f, Constants... constants) {
+  std::int64_t i = 0;
+  if constexpr (sizeof(T) == sizeof(float)) {
+    for (const std::int64_t whole = count - count % 16; i < whole; ++i) out[i] = f(Vectorial{}, in[i], static_cast<T>(constants)...);
+  }
+  for (; i < count; ++i) out[i] = f(Scalar{}, in[i], static_cast<T>(constants)...);
+}
+
+}  // namespace elementary
+}  // namespace nabla

@@ -1,0 +1,89 @@
+// Plain gradients of batch_norm and layer_norm, computed on memory in the order and with the fused products of PyTorch's kernels.
+#include <cmath>
+
+#include "ops/linalg.h"
+#include "ops/moments.h"
+#include "ops/normalization.h"
+#include "ops/sums.h"
+
+namespace nabla {
+
+// With d = x - mean and k = sum(g d) / (sigma^2 n): (g - mean(g) - d k) / sigma w.
+Tensor batch_norm_slope(const Backward& b, int of) {
+  const Tensor x = contiguous(b.x()), g = contiguous(b.g);
+  const bool training = !b.arg(5).is_none() && b.arg(5).integer() != 0;
+  const double eps = b.arg(7).is_none() ? 1e-5 : b.arg(7).real();
+  const std::int64_t items = x->sizes[0], channels = x->sizes[1], inner = x->numel ? x->numel / items / channels : 0;
+  const Tensor out = of == 0 ? empty(x->sizes, x->dtype) : empty({channels}, x->dtype);
+  const auto at = [](const Tensor& line, std::int64_t k) { return element(*line, k * line->strides[0]).to_double(); };
+  with_floats(x->dtype, [&]<class T>(T*) {
+    std::vector<T> apart(static_cast<std::size_t>(inner));
+    for (std::int64_t k = 0; k < channels; ++k) {
+      const T count = static_cast<T>(items * inner);
+      const BatchMoments<T> m = training ? BatchMoments<T>(x->data_as<T>(), items, channels, inner, k) : BatchMoments<T>(static_cast<T>(at(b.input(3), k)), 0);
+      const T scale = training ? m.scale(count, eps) : 1 / std::sqrt(static_cast<T>(at(b.input(4), k)) + static_cast<T>(eps));
+      double wide = 0, wide_products = 0;
+      T narrow = 0, narrow_products = 0;
+      for (std::int64_t n = 0; n < items; ++n) {
+        const std::int64_t from = (n * channels + k) * inner;
+        const T *values = x->data_as<T>() + from, *slopes = g->data_as<T>() + from;
+        for (std::int64_t i = 0; i < inner; ++i) apart[i] = values[i] - m.mean;
+        if (inner == 1) {
+          narrow += *slopes;
+          narrow_products = fused(apart[0], *slopes, narrow_products);
+        } else if (inner) {
+          wide += sum_of_row(slopes, inner);
+          wide_products += sum_of_products(apart.data(), slopes, inner);
+        }
+      }
+      const T total = inner == 1 ? narrow : static_cast<T>(wide), products = inner == 1 ? narrow_products : static_cast<T>(wide_products);
+      if (of == 2) out->data_as<T>()[k] = total;
+      if (of == 1) out->data_as<T>()[k] = products * scale;
+      if (of != 0) continue;
+      const T weight = b.arg(1).is_tensor() ? static_cast<T>(at(b.input(1), k)) : 1;
+      const T share = training ? products * scale * scale / count : 0, middle = training ? total / count : 0;
+      for (std::int64_t n = 0; n < items; ++n) {
+        for (std::int64_t i = 0; i < inner; ++i) {
+          const std::int64_t e = (n * channels + k) * inner + i;
+          out->data_as<T>()[e] = fused(m.mean - x->data_as<T>()[e], share, g->data_as<T>()[e] - middle) * scale * weight;
+        }
+      }
+    }
+  });
+  return out;
+}
+
+// With a = 1 / sigma, b = (sum(g w) mean - sum(g x w)) a^3 / n, c = -b mean - sum(g w) a / n: a g w + b x + c.
+Tensor layer_norm_slope(const Backward& b, int of) {
+  const Tensor x = contiguous(b.x()), g = contiguous(b.g);
+  const std::int64_t length = count_elements(b.arg(1).ints());
+  const double eps = b.arg(4).is_none() ? 1e-5 : b.arg(4).real();
+  const Tensor weight = b.arg(2).is_tensor() ? contiguous(b.input(2)) : Tensor();
+  const Tensor out = of == 0 ? empty(x->sizes, x->dtype) : zeros(b.arg(1).ints(), x->dtype);
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const T* const w = weight ? weight->data_as<T>() : nullptr;
+    T* const to = out->data_as<T>();
+    const T share = 1 / static_cast<T>(length);
+    for (std::int64_t from = 0; length && from < x->numel; from += length) {
+      const T *row = x->data_as<T>() + from, *slopes = g->data_as<T>() + from;
+      const Moments<T> m = moments_of(row, length);
+      const T scale = 1 / std::sqrt(m.squares / static_cast<T>(length) + static_cast<T>(eps)), shift = -scale * m.mean;
+      if (of == 3) {
+        for (std::int64_t i = 0; i < length; ++i) to[i] += slopes[i];
+      } else if (of == 2) {
+        for (std::int64_t i = 0; i < length; ++i) to[i] = fused(slopes[i], fused(row[i], scale, shift), to[i]);
+      } else {
+        const T products = sum_of_products(slopes, row, length, w), total = w ? sum_of_products(slopes, w, length) : sum_of_row(slopes, length);
+        const T by = fused(total, m.mean, -products) * scale * scale * scale * share;
+        const T then = fused(-by, m.mean, -(total * scale * share));
+        for (std::int64_t i = 0; i < length; ++i) {
+          const T own = w ? scale * slopes[i] * w[i] : scale * slopes[i];
+          to[from + i] = fused(by, row[i], own) + then;
+        }
+      }
+    }
+  });
+  return out;
+}
+
+}  // namespace nabla
