@@ -6,6 +6,7 @@
 // enough, since a name stands in a dict once. For a global variable it keeps the place of the value itself, good as long as the dict's
 // layout is what it was; null when the name is not in the dict.
 #include "python/builtins/builtins.h"
+#include "python/library.h"
 #include "python/interpreter.h"
 
 namespace nabla {
@@ -112,6 +113,7 @@ Value Interpreter::load_global(Frame* frame, Site& site) {
   }
   if (site.entry) return *site.entry;
   if (const Value* found = builtins_dict().find(site.name)) return *found;
+  if (const Value* found = late_builtin(site.name)) return *found;
   missing_global(frame, site.name);
 }
 

@@ -51,6 +51,7 @@ class FunctionCompiler {
     Label* target = nullptr;
     Operand exception = 0;
     std::uint16_t depth = 0;
+    bool is_star = false;  // a clause of except*: none may leave it by a jump
   };
   struct Pending {  // a Handler whose target is not known yet
     std::uint32_t begin, end;
@@ -114,6 +115,7 @@ class FunctionCompiler {
   void comprehension_call(Node* node, Operand target);
   void comprehension_clauses(Node* node, std::size_t i, Operand result, Operand argument);
   Value folded(const Node* node);
+  Value constant_set(const Node* node);
   bool is_super_call(const Node* node) const;
 
   // ---- compiler_match.cpp
@@ -138,6 +140,9 @@ class FunctionCompiler {
   void if_statement(Node* node);
   void try_statement(Node* node);
   void try_except(Node* node);
+  void try_star(Node* node);
+  void call_star(std::string_view name, Operand object, Operand argument, Operand target);
+  void handler_body(Node* clause, Operand exception);
   void with(Node* node, std::size_t i);
   void function_statement(Node* node);
   void class_statement(Node* node);

@@ -1,6 +1,8 @@
 // try and with: guarded stretches of code, and what return, break and continue do on their way out of them.
 #include "python/builtins/builtins.h"
 #include "python/compiler.h"
+#include "python/function.h"
+#include "python/library.h"
 
 namespace nabla {
 
@@ -47,6 +49,9 @@ void FunctionCompiler::leave(Node* node, Operand* keep) {
     down_to = blocks_.size();
     while (down_to > 0 && blocks_[down_to - 1].kind != Block::Kind::loop) --down_to;
     if (down_to == 0) error(node, node->kind == Kind::break_ ? "'break' outside loop" : "'continue' not properly in loop");
+  }
+  for (std::size_t i = down_to; i < blocks_.size(); ++i) {
+    if (blocks_[i].is_star) error(node, "'break', 'continue' and 'return' cannot appear in an except* block");
   }
   bool undoes = false;
   for (std::size_t i = down_to; i < blocks_.size(); ++i) undoes |= blocks_[i].kind != Block::Kind::loop;
@@ -130,7 +135,146 @@ void FunctionCompiler::try_statement(Node* node) {
   top_ = mark;
 }
 
+namespace {
+
+/// One step of except*, which lib/builtins.BaseExceptionGroup.py does: `object.name(argument)`; without an object, what handles an exception.
+Value star_step(Args args) {
+  static Str* const group = intern("BaseExceptionGroup");
+  Value object = args[1];
+  if (object.is_none()) {
+    const Value* type = builtins_dict().find(group);
+    if (!type) type = late_builtin(group);
+    object = Value(*type);
+  }
+  return call(get_attribute(object, static_cast<Str*>(args[0].as_object())), {args[2]});
+}
+
+}  // namespace
+
+void FunctionCompiler::call_star(std::string_view name, Operand object, Operand argument, Operand target) {
+  static const Value step = native_raw("except*", star_step);
+  const Operand mark = top_, base = temporary();
+  emit(Op::move, base, constant(step));
+  emit(Op::move, temporary(), constant(Value::object(intern(name))));
+  emit(object & kConstant ? Op::move : Op::copy, temporary(), object);
+  emit(argument & kConstant ? Op::move : Op::copy, temporary(), argument);
+  emit(Op::call, base, 3, target);
+  top_ = mark;
+}
+
+// Note [except*]
+// Each clause takes its part of what is left of the group and handles it, while `handled` is that part; what a clause raises is kept, and in the
+// end the rest and all that was raised become one exception. What the parts are is worked out in Python.
+void FunctionCompiler::try_star(Node* node) {
+  const Operand mark = top_;
+  Label& raised = labels_.emplace_back();
+  Label& raised_again = labels_.emplace_back();
+  Label end, finished;
+  const auto before = settled_;
+  Block block{Block::Kind::guard};
+  open_guard(block, raised, static_cast<Operand>(kTemporaries + mark));
+  blocks_.push_back(block);
+  statements(node->body);
+  close_guard(blocks_.back());
+  blocks_.pop_back();
+  statements(node->orelse);
+  auto after = settled_;
+  jump(Op::jump, 0, end);
+
+  bind(raised);
+  const Operand outer = temporary(), star = temporary(), inner = temporary(), exception = temporary();
+  const Operand none = constant(Value::none());
+  at(node);
+  emit(Op::enter_handler, outer);
+  Block handler{Block::Kind::handler};
+  handler.reg = outer;
+  open_guard(handler, raised_again, exception);
+  blocks_.push_back(handler);
+  emit(Op::load_handled, exception);
+  call_star("_star", none, exception, star);
+  const auto settled_by_all = [&] {
+    for (std::size_t i = 0; i < after.size(); ++i) after[i] = after[i] && settled_[i];
+  };
+  for (Node* clause : node->items) {
+    Label next;
+    Label& caught = labels_.emplace_back();
+    settled_ = before;
+    if (!clause->a) error(clause, "expected one or more exception types");
+    into(clause->a, exception);
+    at(clause->a);
+    call_star("match", star, exception, inner);
+    emit(Op::copy, exception, inner);
+    emit(Op::is, exception, exception, none);
+    jump(Op::jump_if_true, exception, next);
+    at(clause);
+    emit(Op::enter_handler, inner);
+    Block part{Block::Kind::handler};
+    part.reg = inner;
+    part.is_star = true;
+    open_guard(part, caught, exception);
+    blocks_.push_back(part);
+    handler_body(clause, exception);
+    close_guard(blocks_.back());
+    blocks_.pop_back();
+    settled_by_all();
+    emit(Op::leave_handler, inner);
+    jump(Op::jump, 0, next);
+    bind(caught);
+    emit(Op::leave_handler, inner);
+    call_star("caught", star, exception, exception);
+    bind(next);
+  }
+  at(node);
+  settled_ = before;
+  call_star("finish", star, none, exception);
+  close_guard(blocks_.back());
+  blocks_.pop_back();
+  emit(Op::copy, star, exception);
+  emit(Op::is, star, star, none);
+  jump(Op::jump_if_true, star, finished);
+  emit(Op::leave_handler, outer);
+  emit(Op::reraise, exception);
+  bind(raised_again);
+  emit(Op::leave_handler, outer);
+  emit(Op::reraise, exception);
+  bind(finished);
+  emit(Op::leave_handler, outer);
+  settled_by_all();
+  bind(end);
+  settled_ = after;
+  top_ = mark;
+}
+
+/// The body of an except clause, with its name bound meanwhile. `exception` is a temporary for the exception that leaves it.
+void FunctionCompiler::handler_body(Node* clause, Operand exception) {
+  if (!clause->name) return statements(clause->body);
+  Label& named = labels_.emplace_back();
+  at(clause);
+  emit(Op::load_handled, exception);
+  store_name(clause->name, exception, clause->place);
+  Block name{Block::Kind::name};
+  name.name = clause->name;
+  name.place = clause->place;
+  open_guard(name, named, exception);
+  blocks_.push_back(name);
+  statements(clause->body);
+  close_guard(blocks_.back());
+  blocks_.pop_back();
+  const auto body = settled_;
+  store_name(clause->name, constant(Value::none()), clause->place);
+  delete_name(clause->name);
+  settled_ = body;
+  Label over;
+  jump(Op::jump, 0, over);
+  bind(named);  // the body raised: unbind the name, and on to the clean-up below
+  store_name(clause->name, constant(Value::none()), clause->place);
+  delete_name(clause->name);
+  emit(Op::reraise, exception);
+  bind(over);
+}
+
 void FunctionCompiler::try_except(Node* node) {
+  if (node->items[0]->op) return try_star(node);
   const Operand mark = top_;
   Label& raised = labels_.emplace_back();
   Label& raised_again = labels_.emplace_back();
@@ -165,34 +309,7 @@ void FunctionCompiler::try_except(Node* node) {
       jump(Op::unless_match, type, next);
     }
     top_ = static_cast<Operand>(exception - kTemporaries + 1);
-    if (clause->name) {
-      Label& named = labels_.emplace_back();
-      const Operand value = exception;
-      at(clause);
-      emit(Op::load_handled, value);
-      store_name(clause->name, value, clause->place);
-      Block name{Block::Kind::name};
-      name.name = clause->name;
-      name.place = clause->place;
-      open_guard(name, named, exception);
-      blocks_.push_back(name);
-      statements(clause->body);
-      close_guard(blocks_.back());
-      blocks_.pop_back();
-      const auto body = settled_;
-      store_name(clause->name, constant(Value::none()), clause->place);
-      delete_name(clause->name);
-      settled_ = body;
-      Label over;
-      jump(Op::jump, 0, over);
-      bind(named);  // the body raised: unbind the name, and on to the clean-up below
-      store_name(clause->name, constant(Value::none()), clause->place);
-      delete_name(clause->name);
-      emit(Op::reraise, exception);
-      bind(over);
-    } else {
-      statements(clause->body);
-    }
+    handler_body(clause, exception);
     for (std::size_t i = 0; i < after.size(); ++i) after[i] = after[i] && settled_[i];
     close_guard(blocks_.back());  // leaving the handler is not guarded by it
     emit(Op::leave_handler, outer);

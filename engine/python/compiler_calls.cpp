@@ -1,6 +1,7 @@
 // Calls, displays, f-strings and comprehensions -> instructions.
 #include "python/builtins/builtins.h"
 #include "python/compiler.h"
+#include "python/function.h"
 
 namespace nabla {
 namespace {
@@ -18,6 +19,7 @@ bool has_star(const Node* node) {
 const char* FunctionCompiler::literal_type(const Node* node) {
   switch (node->kind) {
     case Kind::constant:
+      if (as<NativeFunction>(node->value)) return nullptr;  // of a literal like 2j
       if (node->value.is_ellipsis()) return "ellipsis";
       return type_of(node->value)->name.c_str();
     case Kind::tuple: return "tuple";
@@ -166,11 +168,38 @@ void FunctionCompiler::check_subscript(const Node* node) {
 
 void FunctionCompiler::sequence(Node* node, Operand target) {
   if (has_star(node) || node->items.size() > 200) return sequence_spread(node, target);
+  at(node);
+  const Op op = node->kind == Kind::tuple ? Op::make_tuple : node->kind == Kind::list ? Op::make_list : Op::make_set;
+  if (const Value set = op == Op::make_set ? constant_set(node) : Value(); !set.is_undefined()) {
+    const Operand made = temporary();
+    emit(op, made, made, 0);
+    emit(Op::set_update, made, constant(set));
+    emit(Op::move, target, made);
+    return;
+  }
   const Operand first = static_cast<Operand>(kTemporaries + top_);
   for (Node* item : node->items) into(item, temporary());
   at(node);
-  const Op op = node->kind == Kind::tuple ? Op::make_tuple : node->kind == Kind::list ? Op::make_list : Op::make_set;
   emit(op, target, first, static_cast<Operand>(node->items.size()));
+}
+
+/// What a display of three or more constants is filled from, or undefined. CPython makes a frozenset of them, and that one once more from its items:
+/// it shows in the order in which the set is walked.
+Value FunctionCompiler::constant_set(const Node* node) {
+  if (node->kind != Kind::set || node->items.size() < 3) return {};
+  std::vector<Value> items;
+  for (const Node* item : node->items) {
+    items.push_back(folded(item));
+    if (items.back().is_undefined()) return {};
+  }
+  auto once = make<Set>(), again = make<Set>();
+  for (const Value& item : items) once->add(item);
+  if (once->is_loose()) return {};
+  std::size_t position = 0;
+  for (Value item; item = once->next(position), !item.is_undefined();) again->add(item);
+  again->type = frozenset_type();
+  make_permanent(*again);  // it belongs to the code, and holds only constants
+  return again;
 }
 
 void FunctionCompiler::sequence_spread(Node* node, Operand target) {

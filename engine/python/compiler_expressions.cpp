@@ -20,7 +20,7 @@ Value FunctionCompiler::folded(const Node* node) {
     case Kind::constant: return node->value;
     case Kind::unary: {
       const Value inner = folded(node->a);
-      const bool number = inner.is_float() || inner.is_small();
+      const bool number = !inner.is_undefined() && is_number(inner);
       if (!number || static_cast<Unary>(node->op) == Unary::invert) return Value();
       return nabla::unary(static_cast<Unary>(node->op), inner);
     }
@@ -214,7 +214,9 @@ void FunctionCompiler::check_identity(const Node* node) {
 void FunctionCompiler::compare(Node* node, Operand target) {
   check_identity(node);
   if (node->items.size() == 1) {
-    const Operand a = operand(node->a), b = operand(node->items[0]);
+    const bool looks_in = node->ops[0] == CompareOp::in || node->ops[0] == CompareOp::not_in;
+    const Value set = looks_in ? constant_set(node->items[0]) : Value();
+    const Operand a = operand(node->a), b = set.is_undefined() ? operand(node->items[0]) : constant(set);
     at(node);
     emit(compare_op(node->ops[0]), target, a, b);
     return;

@@ -44,7 +44,7 @@ Value construct_new(Type* cls, Args args, bool& initialize) {
   }
   if (!native->construct) fail("TypeError", "cannot create '", cls->name, "' instances");
   // What cannot change later takes its value now; the mutable containers take theirs from their __init__.
-  const bool immutable = native == type_type() || native == int_type() || native == Str::class_type() || native == Tuple::class_type() || native == frozenset_type();
+  const bool immutable = native == type_type() || native == int_type() || native == float_type() || native == bytes_type() || native == Str::class_type() || native == Tuple::class_type() || native == frozenset_type();
   if (immutable) return native->construct(cls, args);
   if (has_init && !native->is_subtype_of(Exception::class_type())) return native->construct(cls, Args{});
   return native->construct(cls, has_init ? Args{args.values, args.positional, nullptr} : args);
@@ -92,7 +92,8 @@ Type* best_metaclass(Type* metaclass, const std::vector<Value>& bases) {
 /// __slots__ closes a class whose bases are closed too.
 void close_class(Type& type) {
   const Value* found = type.attributes->find(names::slots);
-  if (!found || native_base(&type) != object_type()) return;
+  const Type* native = native_base(&type);
+  if (!found || (native != object_type() && native->has_dict)) return;
   for (const Ref<Type>& base : type.bases) {
     if (base->is_heap && !base->is_closed) return;
   }
@@ -163,7 +164,6 @@ Value make_class(std::string name, const std::vector<Value>& bases, const Dict& 
   for (const Value& base : bases) {
     Type* type = as<Type>(base);
     if (!type) fail("TypeError", "bases must be types");
-    if (type == float_type() || type == bytes_type()) fail("NotImplementedError", "a class derived from '", type->name, "' is not part of nabla");
     if (type->is_final) fail("TypeError", "type '", type->name, "' is not an acceptable base type");
     for (const Ref<Type>& earlier : types) {
       if (earlier.get() == type) fail("TypeError", "duplicate base class ", type->name);

@@ -127,7 +127,21 @@ void run_text(Module& module, const LibraryText& text) {
   Machine::current().call_function(make<Function>(code, module.dict).get(), Args{});
 }
 
+namespace {
+std::vector<Str*> g_late_builtins;  // made in this run
+}
+
+const Value* late_builtin(Str* name) {
+  const LibraryText* text = find_text(kPythonLibrary, cat("builtins.", name->text));
+  if (!text) return nullptr;
+  const Ref<Module> module = run_text("builtins", *text);
+  builtins_dict().set(name, *module->dict->find(name));
+  g_late_builtins.push_back(name);
+  return builtins_dict().find(name);
+}
+
 const Value* find_late(Module& module, Str* name) {
+  if (module.dict.get() == &builtins_dict()) return late_builtin(name);
   if (const std::string path = cat(module.name, ".", name->text); makers().contains(path)) {
     find_module(path);
   } else if (module.populate) {
@@ -138,7 +152,11 @@ const Value* find_late(Module& module, Str* name) {
 
 void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
 Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }
-void forget_modules() { loaded().clear(); }
+void forget_modules() {
+  loaded().clear();
+  for (Str* name : g_late_builtins) builtins_dict().erase(Value::object(name));
+  g_late_builtins.clear();
+}
 void name_what_is_absent(const Module& module, Str* name) {
   if (is_absent(module.name, name->text)) fail("AttributeError", module.name, ".", name->text, " is not part of nabla yet");
 }

@@ -6,6 +6,7 @@
 
 #include "python/builtins/builtins.h"
 #include "python/fast_paths.h"
+#include "python/library.h"
 
 namespace nabla {
 namespace {
@@ -68,8 +69,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             const Value* found = static_cast<Dict*>(r[0].as_object())->find(name);
             if (!found) found = frame->globals->find(name);
             if (!found) found = builtins_dict().find(name);
+            if (!found) found = late_builtin(name);
             if (!found) missing_global(frame, name);
             r[i.a] = *found;
+            left = m.left_;
             break;
           }
           case Op::store_name:
@@ -253,7 +256,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::make_set: {
             SYNC();
             auto set = make<Set>();
-            for (std::uint16_t n = 0; n < i.c; ++n) set->dict->set(std::move(r[i.b + n]), Value::none());
+            for (std::uint16_t n = 0; n < i.c; ++n) set->add(TAKE(i.b + n));
             r[i.a] = std::move(set);
             left = m.left_;
             break;
@@ -278,12 +281,12 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::set_add:
             SYNC();
-            static_cast<Set*>(r[i.a].as_object())->dict->set(TAKE(i.b), Value::none());
+            static_cast<Set*>(r[i.a].as_object())->add(TAKE(i.b));
             left = m.left_;
             break;
           case Op::set_update: {
             SYNC();
-            for (Value& item : to_vector(R(i.b))) static_cast<Set*>(r[i.a].as_object())->dict->set(item, Value::none());
+            set_update(*static_cast<Set*>(r[i.a].as_object()), R(i.b));
             DROP(i.b);
             left = m.left_;
             break;

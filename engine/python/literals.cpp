@@ -170,7 +170,15 @@ Node* Converter::number(TSNode node) {
   for (const char c : text(node)) {
     if (c != '_') digits += c;
   }
-  if (digits.back() == 'j' || digits.back() == 'J') throw SyntaxProblem{"SyntaxError", "complex numbers are not part of nabla yet", made->place};
+  if ((digits.back() | 0x20) == 'j') {  // a call that makes it
+    static const Value maker = native("complex(imag, /)", [](const Value* p) { return complex_number(0, p[0].as_float()); });
+    Node* call = tree_.add(Kind::call, made->place);
+    call->a = tree_.add(Kind::constant, made->place);
+    call->a->value = maker;
+    made->value = Value::number(std::strtod(digits.c_str(), nullptr));
+    call->items = {made};
+    return call;
+  }
   if (type_of_node(node) == T::float_) {
     made->value = Value::number(std::strtod(digits.c_str(), nullptr));
     return made;

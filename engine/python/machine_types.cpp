@@ -45,7 +45,10 @@ T* self(const Value& value) {
 
 // --------------------------------------------------------------------------------------------------------------- object
 
-std::uint64_t hash_identity(const Value& value) { return value.bits() >> 4 ^ value.bits() << 60; }
+std::uint64_t hash_identity(const Value& value) {
+  hashed_at_random = true;
+  return value.bits() >> 4 ^ value.bits() << 60;
+}
 
 Value construct_object(Type* cls, Args args) {
   if (args.positional + args.keyword_count() > 0) fail("TypeError", cls->name, "() takes no arguments");
@@ -102,7 +105,7 @@ Value object_init(Args args) {
         if (!entry.key.is_undefined()) as<Dict>(self)->set(entry.key, entry.value);
       }
     } else if (native == Set::class_type()) {
-      as<Set>(self)->dict = as<Set>(native->construct(native, args.rest()))->dict;
+      as<Set>(self)->swap(*as<Set>(native->construct(native, args.rest())));
     }
     return Value::none();
   }

@@ -71,7 +71,7 @@ void clear_containers() {
 
 List::List(std::vector<Value> items) : Container(class_type()), items(std::move(items)) {}
 Tuple::Tuple(std::vector<Value> items, Type* type) : Container(type), items(std::move(items)) {}
-Set::Set(Type* type) : Container(type), dict(make<Dict>()) {}
+Set::Set(Type* type) : Container(type) {}
 Module::Module(std::string name) : Container(class_type()), name(std::move(name)), dict(make<Dict>()) {
   dict->set(intern("__name__"), string(this->name));
   dict->set(intern("__doc__"), Value::none());
@@ -177,6 +177,7 @@ double to_double(const Value& value) {
   if (is_int(value)) return int_to_double(value);
   static Str* const name = intern("__float__");
   const Value result = call_special(value, name);
+  if (result.is_undefined() && type_of(value)->find(intern("__index__"))) return int_to_double(to_integer(value));
   if (result.is_undefined()) fail("TypeError", "must be real number, not ", type_of(value)->name);
   if (!result.is_float()) fail("TypeError", type_of(value)->name, ".__float__ returned non-float (type ", type_of(result)->name, ")");
   return result.as_float();

@@ -228,12 +228,49 @@ struct Dict : Container {  // collections derives from it
   Value* search(Str* name, std::uint32_t& guess) noexcept;
 };
 
-/// set and frozenset.
+/// set and frozenset, walked in CPython's order wherever that is the same in each of its runs: Note [Order of sets] in set.cpp.
 struct Set final : Container {
-  Ref<Dict> dict;  // values are None
+  struct Slot {
+    std::uint64_t hash;
+    Value key;  // undefined: free, or deleted
+  };
+  std::size_t count = 0;  // items
   explicit Set(Type* type = class_type());
-  void clear() override { dict->clear(); }
+  bool contains(const Value& key);  // these three may run Python's __eq__/__hash__ and raise TypeError (unhashable)
+  bool add(const Value& key);       // false when it is there already
+  bool erase(const Value& key);     // false when absent
+  Value pop();                      // undefined when empty
+  void clear() override;
+  /// Walks the items: undefined at the end. `position` starts at 0.
+  Value next(std::size_t& position) const;
+  /// The hash of the item that next() gave last.
+  std::uint64_t hash_before(std::size_t position) const;
+  bool is_loose() const noexcept { return static_cast<bool>(dict_); }  // has it items that CPython hashes at random?
+  /// What set's operators do, each as CPython builds its table. `other` may be this very set.
+  void merge(Set& other);
+  void reserve_for(std::size_t others);  // as it does before the keys of a dict come in
+  Ref<Set> intersection(Set& other);
+  Ref<Set> difference(Set& other);
+  void remove_all(Set& other);
+  void drop_deleted();  // after many were removed
+  void toggle_all(Set& other);
+  Ref<Set> copy();  // of class set
+  void swap(Set& other) noexcept;
   static Type* class_type() noexcept;
+
+ private:
+  std::vector<Slot> slots_;  // open addressing; empty until something is added
+  std::size_t fill_ = 0;     // slots that are not free
+  std::size_t finger_ = 0;   // where pop() looks first
+  Ref<Dict> dict_;           // instead of the table, once a key has come whose hash differs from run to run
+
+  std::size_t mask() const noexcept { return slots_.empty() ? 7 : slots_.size() - 1; }
+  std::int64_t find(const Value& key, std::uint64_t hash, std::int64_t& deleted);
+  bool add_hashed(const Value& key, std::uint64_t hash);
+  bool erase_hashed(const Value& key, std::uint64_t hash);
+  void put(const Value& key, std::uint64_t hash);
+  void resize(std::size_t least);
+  void leave_table();
 };
 
 /// slice(start, stop, step); each part may be None.
@@ -362,6 +399,8 @@ Value compare(Compare op, const Value& a, const Value& b);
 bool equal(const Value& a, const Value& b);
 bool truth(const Value& value);
 std::uint64_t hash(const Value& value);
+/// Set when a hash goes into another one, or is asked for, that CPython draws anew for each run: of a str, of an identity.
+extern bool hashed_at_random;
 std::int64_t length(const Value& value);
 Value get_item(const Value& object, const Value& key);
 void set_item(const Value& object, const Value& key, const Value& value);

@@ -145,9 +145,14 @@ bool truth(const Value& value) {
   return true;
 }
 
+bool hashed_at_random = false;
+
 std::uint64_t hash(const Value& value) {
-  if (value.is_small()) return static_cast<std::uint64_t>(value.as_small());
-  if (value.is_object() && value.as_object()->type == Str::class_type()) return static_cast<Str*>(value.as_object())->hash();
+  if (value.is_small()) return static_cast<std::uint64_t>(value.as_small()) - (value.as_small() == -1);
+  if (value.is_object() && value.as_object()->type == Str::class_type()) {
+    hashed_at_random = true;
+    return static_cast<Str*>(value.as_object())->hash();
+  }
   const auto slot = type_of(value)->slots.hash;
   if (!slot) fail("TypeError", "unhashable type: '", type_name(value), "'");
   return slot(value);

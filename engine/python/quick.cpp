@@ -145,7 +145,9 @@ void Interpreter::run_quick() {
         Site& site = frame->sites[i.b];
         if (IS_PLACED(site)) GIVE(*site.entry)
         SYNC();
-        GIVE(load_global(frame, site))
+        Value value = load_global(frame, site);
+        left = m.left_;  // a builtin that is written in Python was made
+        GIVE(std::move(value))
       }
       case Op::store_global: {
         Site& site = frame->sites[i.a];

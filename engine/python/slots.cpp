@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "python/builtins/builtins.h"
+#include "python/builtins/support.h"
 #include "python/exception.h"
 #include "python/machine.h"
 
@@ -87,7 +87,7 @@ bool python_truth(const Value& self) {
 std::uint64_t python_hash(const Value& self) {
   const Value result = call_special(self, names::hash);
   if (!is_int(result)) fail("TypeError", "__hash__ method should return an integer");
-  return static_cast<std::uint64_t>(to_index(result));
+  return hash(to_integer(result));
 }
 Value python_iterate(const Value& self) {
   Value method = type_of(self)->lookup(names::iter);
@@ -134,7 +134,7 @@ bool defined_in_python(const Type* type, Str* name) {
 
 /// Native types whose objects tell when they go (leave_class).
 bool takes_side_dict(const Type* native) {
-  for (const Type* one : {List::class_type(), Tuple::class_type(), Dict::class_type(), Set::class_type(), frozenset_type(), Str::class_type(), int_type()}) {
+  for (const Type* one : {List::class_type(), Tuple::class_type(), Dict::class_type(), Set::class_type(), frozenset_type(), Str::class_type(), int_type(), float_type(), bytes_type()}) {
     if (native->is_subtype_of(one)) return true;
   }
   return false;

@@ -267,7 +267,10 @@ void Converter::try_statement(TSNode node, Node* out) {
     switch (type_of_node(child)) {
       case T::except_clause: {
         Node* handler = tree_.add(Kind::handler, place_of_node(child));
-        if (text(ts_node_child(child, 1)) == "*") unsupported(child, "except*");
+        handler->op = text(ts_node_child(child, 1)) == "*";
+        if (!out->items.empty() && out->items.back()->op != handler->op) {
+          throw SyntaxProblem{"SyntaxError", "cannot have both 'except' and 'except*' on the same 'try'", place_of_node(child)};
+        }
         std::vector<TSNode> parts = children_of(child);
         for (const TSNode part : parts) {
           if (type_of_node(part) == T::block) {

@@ -29,7 +29,7 @@ std::size_t bad_digit(std::string_view number, bool& imaginary) {
     if (c == '_' && !last && is_digit(number[i + 1]) && i > 0 && is_digit(number[i - 1])) continue;
     const bool signed_exponent = !last && (number[i + 1] == '+' || number[i + 1] == '-') && i + 2 < number.size();
     if ((c | 0x20) == 'e' && !last && (is_digit(number[i + 1]) || signed_exponent)) continue;
-    if ((c | 0x20) == 'j' && last) continue;
+    if ((c | 0x20) == 'j' && (last || number[i + 1] == '.')) return std::string_view::npos;
     if ((c | 0x20) == 'j') imaginary = true;
     return c == '_' ? i + 1 : i;
   }

@@ -109,7 +109,7 @@ void append_syntax(std::string& out, const Exception::Syntax& syntax) {
 }
 
 std::string suggestion(const Exception& exception) {
-  if (!exception.missing) return "";
+  if (!exception.missing || exception.type->is_subtype_of(exception_type("ImportError"))) return "";
   if (exception.searched.is_undefined()) return exception.suggestion;
   std::vector<std::string_view> names;
   const auto add = [&names](Dict* dict) {
@@ -158,7 +158,20 @@ std::string exception_message(const Exception& exception) {
   return "<exception str() failed>";
 }
 
-std::string format_exception_only(const Exception& exception) {
+namespace {
+
+std::string notes_of(const Exception& exception) {
+  static Str* const notes = intern("__notes__");
+  std::string out;
+  const Value* found = exception.dict ? exception.dict->find(notes) : nullptr;
+  if (const auto* list = found ? as<List>(*found) : nullptr) {
+    for (const Value& note : list->items) out += cat(str(note), "\n");
+  }
+  return out;
+}
+
+/// format_exception_only() without the notes.
+std::string last_line(const Exception& exception) {
   std::string out;
   if (exception.syntax) append_syntax(out, *exception.syntax);
   const Type* type = exception.type;
@@ -168,41 +181,122 @@ std::string format_exception_only(const Exception& exception) {
   if (!message.empty()) out += cat(": ", message);
   const std::string name = suggestion(exception);
   if (!name.empty()) out += cat(". Did you mean: '", name, "'?");
-  out += '\n';
-  static Str* const notes = intern("__notes__");
-  const Value* found = exception.dict ? exception.dict->find(notes) : nullptr;
-  if (const auto* list = found ? as<List>(*found) : nullptr) {
-    for (const Value& note : list->items) out += cat(str(note), "\n");
-  }
-  return out;
+  return out += '\n';
 }
 
-std::string format_traceback(const Exception& exception) {
-  // Outermost cause first; an exception already shown ends the chain.
-  std::vector<std::pair<const Exception*, const char*>> chain{{&exception, nullptr}};
-  for (const Exception* one = &exception;;) {
-    const char* words = nullptr;
-    const Exception* before = nullptr;
-    if (!one->cause.is_undefined()) {
-      before = as<Exception>(one->cause);
-      words = "\nThe above exception was the direct cause of the following exception:\n\n";
-    } else if (!one->context.is_undefined() && !one->suppress_context) {
-      before = as<Exception>(one->context);
-      words = "\nDuring handling of the above exception, another exception occurred:\n\n";
-    }
-    const bool seen = std::any_of(chain.begin(), chain.end(), [&](const auto& link) { return link.first == before; });
-    if (!before || seen) break;
-    chain.back().second = words;
-    chain.push_back({before, nullptr});
-    one = before;
-  }
+}  // namespace
+
+std::string format_exception_only(const Exception& exception) { return last_line(exception) + notes_of(exception); }
+
+namespace {
+
+/// The exceptions of an ExceptionGroup, or null.
+const std::vector<Value>* members_of(const Exception& exception) {
+  static Str* const exceptions = intern("exceptions");
+  const auto is_group = [](const Type* type) { return type->name == "BaseExceptionGroup" && type->module == "builtins"; };
+  if (std::none_of(exception.type->mro.begin(), exception.type->mro.end(), is_group)) return nullptr;
+  const Value* found = exception.dict ? exception.dict->find(exceptions) : nullptr;
+  const auto* tuple = found ? as<Tuple>(*found) : nullptr;
+  return tuple ? &tuple->items : nullptr;
+}
+
+/// Writes exceptions with those that they were caused by, groups in boxes inside one another.
+class TracebackWriter {
+ public:
   std::string out;
-  for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
-    if (link->second) out += link->second;
-    append_entries(out, *link->first);
-    out += format_exception_only(*link->first);
+
+  void chain(const Exception& exception) {
+    // Outermost cause first; an exception already shown ends the chain.
+    std::vector<std::pair<const Exception*, const char*>> chain{{&exception, nullptr}};
+    for (const Exception* one = &exception;;) {
+      const char* words = nullptr;
+      const Exception* before = nullptr;
+      if (!one->cause.is_undefined()) {
+        before = as<Exception>(one->cause);
+        words = "\nThe above exception was the direct cause of the following exception:\n\n";
+      } else if (!one->context.is_undefined() && !one->suppress_context) {
+        before = as<Exception>(one->context);
+        words = "\nDuring handling of the above exception, another exception occurred:\n\n";
+      }
+      const bool seen = std::any_of(chain.begin(), chain.end(), [&](const auto& link) { return link.first == before; });
+      if (!before || seen) break;
+      chain.back().second = words;
+      chain.push_back({before, nullptr});
+      one = before;
+    }
+    for (auto link = chain.rbegin(); link != chain.rend(); ++link) {
+      if (link->second) write(link->second);
+      if (const std::vector<Value>* members = members_of(*link->first)) {
+        group(*link->first, *members);
+        continue;
+      }
+      std::string text;
+      append_entries(text, *link->first);
+      write(text);
+      message(*link->first);
+    }
   }
-  return out;
+
+ private:
+  std::size_t depth_ = 0;
+  bool need_close_ = false;
+
+  std::string indent() const { return std::string(2 * depth_, ' '); }
+  void write(std::string_view text, char margin = '|') {
+    while (!text.empty()) {
+      const std::size_t end = std::min(text.find('\n'), text.size() - 1);
+      if (depth_) out += cat(indent(), margin, " ");
+      out += text.substr(0, end + 1);
+      text.remove_prefix(end + 1);
+      margin = '|';
+    }
+  }
+
+  /// A message of several lines is not moved in, as in CPython.
+  void message(const Exception& exception) {
+    const std::string text = last_line(exception);
+    const std::size_t first = exception.syntax ? text.size() : text.find('\n') + 1;
+    write(std::string_view(text).substr(0, first));
+    out += std::string_view(text).substr(first);
+    write(notes_of(exception));
+  }
+
+  void group(const Exception& exception, const std::vector<Value>& members) {
+    constexpr std::size_t kDepth = 10, kWidth = 15;
+    if (depth_ > kDepth) return write(cat("... (max_group_depth is ", kDepth, ")\n"));
+    const bool outermost = depth_ == 0;
+    if (outermost) depth_ = 1;
+    std::string text;
+    append_entries(text, exception);
+    if (!text.empty()) write("Exception Group " + text, outermost ? '+' : '|');
+    message(exception);
+    const std::size_t count = std::min(members.size(), kWidth + 1);
+    need_close_ = false;
+    for (std::size_t i = 0; i < count; ++i) {
+      if (i + 1 == count) need_close_ = true;
+      out += cat(indent(), i == 0 ? "+-" : "  ", "+---------------- ", i < kWidth ? cat(i + 1) : "...", " ----------------\n");
+      ++depth_;
+      if (i < kWidth) {
+        chain(*static_cast<Exception*>(members[i].as_object()));
+      } else {
+        write(cat("and ", members.size() - kWidth, " more exception", members.size() - kWidth == 1 ? "" : "s", "\n"));
+      }
+      if (i + 1 == count && need_close_) {
+        out += indent() + "+------------------------------------\n";
+        need_close_ = false;
+      }
+      --depth_;
+    }
+    if (outermost) depth_ = 0;
+  }
+};
+
+}  // namespace
+
+std::string format_traceback(const Exception& exception) {
+  TracebackWriter writer;
+  writer.chain(exception);
+  return std::move(writer.out);
 }
 
 // CPython's distance: a change of letter costs 2, of case 1; too far apart is nothing.

@@ -22,8 +22,8 @@ class Writer {
     } else if (type == Tuple::class_type()) {
       const auto& items = as<Tuple>(value)->items;
       sequence("(", items, items.size() == 1 ? ",)" : ")", depth);
-    } else if (type == Set::class_type() && as<Set>(value)->dict->count != 0) {
-      entries(*as<Set>(value)->dict, false, depth);
+    } else if (type == Set::class_type() && as<Set>(value)->count != 0) {
+      set(*as<Set>(value), depth);
     } else if (type == Dict::class_type()) {
       entries(*as<Dict>(value), true, depth);
     } else {
@@ -83,6 +83,20 @@ class Writer {
       if (!with_values) continue;
       out_ += ": ";
       value(entry.value, depth + 1);
+    }
+    out_ += '}';
+  }
+
+  void set(const Set& set, int depth) {
+    out_ += '{';
+    std::size_t position = 0;
+    for (Value item; item = set.next(position), !item.is_undefined();) {
+      if (out_.back() != '{') out_ += ", ";
+      if (is_full() || depth == kDepth) {
+        out_ += kCut;
+        break;
+      }
+      value(item, depth + 1);
     }
     out_ += '}';
   }

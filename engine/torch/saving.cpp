@@ -192,9 +192,9 @@ class Writer {
       if (kind != Tuple::class_type() && kind != size_type()) type(kind);
       return values(items->items);
     }
-    if (const auto* set = as<Set>(x)) {
+    if (kind == Set::class_type() || kind == frozenset_type()) {
       letter(kind == frozenset_type() ? 'f' : 'e');
-      return values(to_vector(set->dict));
+      return values(to_vector(x));
     }
     if (const auto* dict = as<Dict>(x); dict && !kind->is_heap) {
       if (kind == Dict::class_type()) {

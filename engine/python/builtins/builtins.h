@@ -38,6 +38,12 @@ std::string type_words(const Value& value);
 const std::vector<Value>* union_members(const Value& value) noexcept;
 bool is_alias(const Value& value) noexcept;
 
+/// set.update(iterable).
+void set_update(Set& set, const Value& iterable);
+
+/// complex(real, imag). The type is written in Python (lib/builtins.complex.py).
+Value complex_number(double real, double imag);
+
 /// bytes, for the literals of the compiler.
 Value make_bytes(std::string bytes);
 /// The bytes in a bytes object; null when it is something else.

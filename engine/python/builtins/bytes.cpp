@@ -1,6 +1,8 @@
 // The type bytes, as far as programs meet it: literals, indexing, joining, decoding. Immutable.
 #include "python/builtins/support.h"
 #include "python/builtins/unicode.h"
+#include "python/function.h"
+#include "python/machine.h"
 
 namespace nabla {
 namespace {
@@ -8,6 +10,9 @@ namespace {
 struct Bytes final : Object {
   const std::string bytes;
   explicit Bytes(std::string bytes) : Object(bytes_type()), bytes(std::move(bytes)) {}
+  ~Bytes() override {
+    if (type && type->is_heap) leave_class(*this);
+  }
   static Type* class_type() { return bytes_type(); }
 };
 
@@ -20,8 +25,13 @@ const std::string* bytes_of(const Value& value) noexcept {
 
 namespace {
 
+/// A function of lib/_bytes.py.
+Value rare(std::string_view name, Args args) { return call(get_attribute(import_module("_bytes"), intern(name)), args); }
+Value rare_method(const void* data, Args args) { return rare(static_cast<const char*>(data), args); }
+constexpr const char* kRareMethods[] = {"hex", "translate", "expandtabs"};
+
 const std::string& own(const Value& value) { return self_as<Bytes>(value).bytes; }
-Value construct_bytes(Type*, Args args) {
+Value construct_plain(Args args) {
   only_keywords("bytes", args, {"encoding"});
   check_count("bytes", args, 0, 2);
   if (!args.positional) return make_bytes("");
@@ -30,9 +40,10 @@ Value construct_bytes(Type*, Args args) {
     if (encoding.is_undefined()) fail("TypeError", "string argument without an encoding");
     return call_special(args[0], "encode", {encoding});
   }
-  if (bytes_of(args[0])) return args[0];
-  if (is_int(args[0])) {
-    const std::int64_t size = int_of(args[0]);
+  if (bytes_of(args[0])) return type_of(args[0]) == bytes_type() ? args[0] : make_bytes(*bytes_of(args[0]));
+  if (Value own = call_special(args[0], "__bytes__"); !own.is_undefined()) return own;
+  if (is_int(args[0]) || (!type_of(args[0])->slots.iterate && type_of(args[0])->find(intern("__index__")))) {
+    const std::int64_t size = to_index(args[0]);
     if (size < 0) fail("ValueError", "negative count");
     return make_bytes(std::string(static_cast<std::size_t>(size), '\0'));
   }
@@ -46,9 +57,19 @@ Value construct_bytes(Type*, Args args) {
   return make_bytes(std::move(bytes));
 }
 
+Value construct_bytes(Type* cls, Args args) {
+  const Value made = construct_plain(args);
+  return cls == bytes_type() ? made : Value(of_class(make<Bytes>(*bytes_of(made)), cls));
+}
+
 Value bytes_binary(Binary op, const Value& a, const Value& b, bool) {
   const std::string *left = bytes_of(a), *right = bytes_of(b);
+  if (op == Binary::mod && left) {
+    const Value both[] = {a, b};
+    return rare("percent", Args{both, 2, nullptr});
+  }
   if (op == Binary::add && left) {
+    if (!right && type_of(b)->find(intern("__radd__"))) return Value::not_implemented();
     if (!right) fail("TypeError", "can't concat ", type_name(b), " to bytes");
     return make_bytes(*left + *right);
   }
@@ -118,24 +139,21 @@ std::size_t sequence_length(const std::string& bytes, std::size_t at) {
 
 Value decode_method(const Value* p) {
   const std::string& bytes = own(p[0]);
+  const std::string *encoding = text_of(p[1]), *errors = text_of(p[2]);
+  if (!encoding || !errors) fail("TypeError", "decode() argument '", encoding ? "errors" : "encoding", "' must be str, not ", type_name(encoding ? p[2] : p[1]));
+  if (*errors != "strict" || (*encoding != "utf-8" && *encoding != "utf8" && *encoding != "UTF-8")) return rare("decode", Args{p, 3, nullptr});
   for (std::size_t at = 0; at < bytes.size();) {
     const std::size_t size = sequence_length(bytes, at);
     if (!size) {
-      fail("UnicodeDecodeError", "'utf-8' codec can't decode byte 0x", in_base(static_cast<unsigned char>(bytes[at]), 16), " in position ", at,
-           ": invalid start byte");
+      const bool starts = static_cast<unsigned char>(bytes[at]) >= 0xC2 && static_cast<unsigned char>(bytes[at]) < 0xF5;
+      std::size_t end = at + 1;  // a sequence that is broken or cut off, as far as it goes
+      while (starts && end < bytes.size() && (static_cast<unsigned char>(bytes[end]) & 0xC0) == 0x80) ++end;
+      raise("UnicodeDecodeError", {string("utf-8"), p[0], integer(static_cast<std::int64_t>(at)), integer(static_cast<std::int64_t>(end)),
+                                   string(!starts ? "invalid start byte" : end == bytes.size() ? "unexpected end of data" : "invalid continuation byte")});
     }
     at += size;
   }
   return string(bytes);
-}
-
-Value hex(const Value* p) {
-  std::string out;
-  for (const char c : own(p[0])) {
-    const auto code = static_cast<unsigned char>(c);
-    out.append(code < 16 ? "0" : "").append(in_base(code, 16));
-  }
-  return string(std::move(out));
 }
 
 // Note [Bytes as text]
@@ -198,11 +216,9 @@ constexpr const char* kTextMethods[] = {"capitalize", "center", "count", "endswi
 
 constexpr Method kMethods[] = {
     {"decode(self, encoding='utf-8', errors='strict')", decode_method},
-    {"hex(self)", hex},
 };
 
 void fill_bytes(Type& type) {
-  type.is_final = true;
   type.construct = construct_bytes;
   type.slots.binary = bytes_binary;
   type.slots.compare = bytes_compare;
@@ -210,7 +226,10 @@ void fill_bytes(Type& type) {
   type.slots.contains = bytes_contains;
   type.slots.length = [](const Value& self) { return static_cast<std::int64_t>(own(self).size()); };
   type.slots.truth = [](const Value& self) { return !own(self).empty(); };
-  type.slots.hash = [](const Value& self) { return Str(own(self)).hash(); };
+  type.slots.hash = [](const Value& self) {
+    hashed_at_random = true;
+    return Str(own(self)).hash();
+  };
   type.slots.iterate = bytes_iterate;
   type.slots.repr = bytes_repr;
 }
@@ -221,6 +240,9 @@ Type* bytes_type() {
   static Type* const type = [] {
     Type* made = make_type("bytes", fill_bytes);
     add_methods(made, kMethods);
+    for (const char* name : kRareMethods) made->attributes->set(intern(name), native_closure(name, rare_method, name, made));
+    add_class_method(made, "fromhex", [](Args args) { return rare("fromhex", args); });
+    add_static(made, "maketrans(frm, to, /)", [](const Value* p) { return rare("maketrans", Args{p, 2, nullptr}); });
     for (const char* name : kTextMethods) made->attributes->set(intern(name), native_closure(name, text_method, name, made));
     return made;
   }();

@@ -206,10 +206,7 @@ Value id(const Value* p) {
   if (p[0].is_object()) return integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(p[0].as_object())));
   return integer(static_cast<std::int64_t>(p[0].bits() & 0x7FFF'FFFF'FFFF'FFFF) >> 2 << 4);
 }
-Value hash_function(const Value* p) {
-  // Of a small integer the dicts take another hash than Python shows: -1 hashes to -2 there.
-  return integer(static_cast<std::int64_t>(is_int(p[0]) && !is_wide(p[0]) ? hash_int(int_of(p[0])) : hash(p[0])));
-}
+Value hash_function(const Value* p) { return integer(static_cast<std::int64_t>(hash(p[0]))); }
 
 // -------------------------------------------------------------------------------------------------------------- text
 
@@ -239,6 +236,10 @@ Value chr(const Value* p) {
 }
 Value ord(const Value* p) {
   const std::string* text = text_of(p[0]);
+  if (const std::string* bytes = bytes_of(p[0])) {
+    if (bytes->size() != 1) fail("TypeError", "ord() expected a character, but string of length ", bytes->size(), " found");
+    return integer(static_cast<unsigned char>((*bytes)[0]));
+  }
   if (!text) fail("TypeError", "ord() expected string of length 1, but ", type_name(p[0]), " found");
   const std::int64_t size = count_code_points(*text);
   if (size != 1) fail("TypeError", "ord() expected a character, but string of length ", size, " found");
@@ -259,19 +260,58 @@ Value input(Args args) {
   return line;
 }
 Value open(Args) { not_part_of_nabla("open()", "there are no files: put the data into the code"); }
-/// Runs a text in a namespace, as a module of the name <string>.
-void run_source(const std::string& source, Dict& space) {
+/// What compile() gives.
+struct CompiledText final : Object {
+  Ref<Code> code;
+  std::string filename;
+  bool is_value;  // for eval(): its value is left under a name
+  CompiledText(Ref<Code> code, std::string filename, bool is_value) : Object(class_type()), code(std::move(code)), filename(std::move(filename)), is_value(is_value) {}
+  static Type* class_type() {
+    static Type* const type = make_type("code", [](Type& t) {
+      t.is_final = true;
+      t.slots.repr = [](const Value& self) {
+        return cat("<code object <module> at 0x", in_base(reinterpret_cast<std::uintptr_t>(self.as_object()), 16), ", file \"", slot_self<CompiledText>(self).filename, "\", line 1>");
+      };
+    });
+    return type;
+  }
+};
+constexpr std::string_view kEvalName = "__eval_value__";
+
+Ref<CompiledText> compile_text(const std::string& source, const std::string& filename, bool is_value) {
   Diagnostics diagnostics;
-  const Ref<Code> code = compile(source, "<string>", 0, Mode::script, false, diagnostics);
-  if (!code) throw Raise{diagnostics.error};
-  Machine::current().call_function(make<Function>(code, Ref<Dict>(&space)).get(), Args{});
+  const std::string_view expression = trimmed(source);
+  if (is_value && expression.empty()) fail("SyntaxError", "invalid syntax");
+  const Ref<Code> code = compile(is_value ? cat(kEvalName, " = (", expression, expression.find('#') == std::string_view::npos ? ")" : "\n)") : source, filename, 0, Mode::script, false, diagnostics);
+  if (!code) {
+    auto& error = *static_cast<Exception*>(diagnostics.error.as_object());
+    const std::string* words = text_of(as<Tuple>(error.args)->items.empty() ? Value::none() : as<Tuple>(error.args)->items[0]);
+    if (is_value && words && words->starts_with("invalid syntax. Maybe")) error.args = tuple({string("invalid syntax")});
+    throw Raise{diagnostics.error};
+  }
+  return make<CompiledText>(code, filename, is_value);
+}
+
+/// Runs what was compiled in a namespace; gives the value of an expression.
+Value run_text(const CompiledText& text, Dict& space) {
+  Machine::current().call_function(make<Function>(text.code, Ref<Dict>(&space)).get(), Args{});
+  if (!text.is_value) return Value::none();
+  Str* const name = intern(kEvalName);
+  const Value value = *space.find(name);
+  space.erase(Value::object(name));
+  return value;
 }
 /// The text and the namespace of eval(source, globals, locals): without them the program's own, and in a function a copy with its variables.
-Ref<Dict> namespace_of(const char* name, Args args, const std::string*& source) {
+Ref<Dict> namespace_of(const char* name, Args args, Ref<CompiledText>& text) {
   no_keywords(name, args);
   check_count(name, args, 1, 3);
-  source = text_of(args[0]);
-  if (!source) fail("TypeError", name, "() arg 1 must be a string, bytes or code object");
+  const std::string* source = text_of(args[0]) ? text_of(args[0]) : bytes_of(args[0]);
+  if (source) {
+    text = compile_text(*source, "<string>", std::string_view(name) == "eval");
+  } else {
+    text = Ref<CompiledText>(as<CompiledText>(args[0]));
+  }
+  if (!text) fail("TypeError", name, "() arg 1 must be a string, bytes or code object");
   if (args.positional > 1 && !args[1].is_none()) {
     auto* globals = as<Dict>(args[1]);
     if (!globals) fail("TypeError", name, "() globals must be a dict, not ", type_name(args[1]));
@@ -287,29 +327,29 @@ Ref<Dict> namespace_of(const char* name, Args args, const std::string*& source) 
   return both;
 }
 Value eval(Args args) {
-  const std::string* source = nullptr;
-  const Ref<Dict> space = namespace_of("eval", args, source);
-  static Str* const plain = intern("__eval_value__");
-  run_source(cat("__eval_value__ = (", trimmed(*source), "\n)"), *space);
-  const Value value = *space->find(plain);
-  space->erase(Value::object(plain));
-  return value;
+  Ref<CompiledText> text;
+  const Ref<Dict> space = namespace_of("eval", args, text);
+  return run_text(*text, *space);
 }
 Value exec(Args args) {
-  const std::string* source = nullptr;
-  const Ref<Dict> space = namespace_of("exec", args, source);
-  run_source(*source, *space);
+  Ref<CompiledText> text;
+  const Ref<Dict> space = namespace_of("exec", args, text);
+  run_text(*text, *space);
   return Value::none();
 }
-Value compile(Args) { not_part_of_nabla("compile()"); }
+Value compile(const Value* p) {
+  const std::string *source = text_of(p[0]) ? text_of(p[0]) : bytes_of(p[0]), *filename = text_of(p[1]), *mode = text_of(p[2]);
+  if (!source) fail("TypeError", "compile() arg 1 must be a string, bytes or AST object");
+  if (!filename || !mode) fail("TypeError", "compile() argument '", filename ? "mode" : "filename", "' must be str, not ", type_name(filename ? p[2] : p[1]));
+  if (*mode != "exec" && *mode != "eval" && *mode != "single") fail("ValueError", "compile() mode must be 'exec', 'eval' or 'single'");
+  if (*mode == "single") not_part_of_nabla("compile() with mode 'single'");
+  return compile_text(*source, *filename, *mode == "eval");
+}
 Value import(Args args) {
   const std::string* name = args.positional ? text_of(args[0]) : nullptr;
   if (!name) fail("TypeError", "__import__() argument 1 must be str");
   return import_for_statement(intern(*name), false);
 }
-Value complex(Args) { not_part_of_nabla("complex()"); }
-Value bytearray(Args) { not_part_of_nabla("bytearray()"); }
-Value memoryview(Args) { not_part_of_nabla("memoryview()"); }
 Value breakpoint(Args) { not_part_of_nabla("breakpoint()"); }
 Value help(Args) { not_part_of_nabla("help()"); }
 Value exit(Args args) { raise("SystemExit", args.positional ? std::vector<Value>{args[0]} : std::vector<Value>{}); }
@@ -333,13 +373,13 @@ constexpr Method kFunctions[] = {
     {"format(value, format_spec='', /)", format_function},
     {"chr(i, /)", chr},
     {"ord(c, /)", ord},
+    {"compile(source, filename, mode, flags=0, dont_inherit=False, optimize=-1)", compile},
 };
 constexpr RawMethod kRawFunctions[] = {
     {"iter", iter},         {"next", next_function}, {"sorted", sorted},     {"max", max},
     {"min", min},           {"getattr", getattr},    {"vars", vars},         {"dir", dir},
     {"input", input},       {"open", open},          {"eval", eval},         {"exec", exec},
-    {"compile", compile},   {"__import__", import},  {"complex", complex},   {"bytearray", bytearray},
-    {"memoryview", memoryview}, {"breakpoint", breakpoint}, {"help", help},  {"exit", exit},
+    {"__import__", import},  {"breakpoint", breakpoint}, {"help", help},  {"exit", exit},
     {"quit", exit},
 };
 

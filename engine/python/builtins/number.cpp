@@ -2,7 +2,7 @@
 // Integers of 64 bits are done here, wider ones and results in bigint.cpp.
 #include <cmath>
 
-#include "python/builtins/support.h"
+#include "python/builtins/derived.h"
 
 namespace nabla {
 
@@ -63,8 +63,6 @@ double float_floor_divide(double a, double b) {
 
 double float_power(double a, double b) {
   if (a == 0 && b < 0) fail("ZeroDivisionError", "0.0 cannot be raised to a negative power");
-  if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b))
-    not_part_of_nabla("a complex number (the root of a negative one)");
   const double result = std::pow(a, b);
   if (std::isinf(result) && std::isfinite(a) && std::isfinite(b)) out_of_range();
   return result;
@@ -86,7 +84,9 @@ Value float_binary(Binary op, double a, double b) {
     case Binary::mod:
       if (b == 0) division_by_zero("float modulo");
       return Value::number(float_modulo(a, b));
-    case Binary::pow: return Value::number(float_power(a, b));
+    case Binary::pow:
+      if (a < 0 && std::isfinite(a) && std::isfinite(b) && b != std::floor(b)) return binary(op, complex_number(a, 0), Value::number(b));
+      return Value::number(float_power(a, b));
     default: return Value::not_implemented();
   }
 }
@@ -139,7 +139,8 @@ Value number_binary(Binary op, const Value& a, const Value& b, bool) {
   }
   if ((a_int || a.is_float()) && (b_int || b.is_float()))
     return float_binary(op, a_int ? int_to_double(a) : a.as_float(), b_int ? int_to_double(b) : b.as_float());
-  return Value::not_implemented();
+  const Value plain_a = undressed(a), plain_b = undressed(b);
+  return plain_a == a && plain_b == b ? Value::not_implemented() : number_binary(op, plain_a, plain_b, false);
 }
 
 Value number_compare(Compare op, const Value& a, const Value& b) {
@@ -148,7 +149,10 @@ Value number_compare(Compare op, const Value& a, const Value& b) {
     const std::int64_t x = int_of(a), y = int_of(b);
     return ordering(op, x < y ? -1 : x > y);
   }
-  if (!(a_int || a.is_float()) || !(b_int || b.is_float())) return Value::not_implemented();
+  if (!(a_int || a.is_float()) || !(b_int || b.is_float())) {
+    const Value plain_a = undressed(a), plain_b = undressed(b);
+    return plain_a == a && plain_b == b ? Value::not_implemented() : number_compare(op, plain_a, plain_b);
+  }
   const auto fits = [](bool is_whole, const Value& v) { return !is_whole || (int_of(v) >> 53) == (int_of(v) >> 63); };
   if (fits(a_int, a) && fits(b_int, b)) {
     const double x = a_int ? static_cast<double>(int_of(a)) : a.as_float();

@@ -2,15 +2,27 @@
 #include <cmath>
 
 #include "python/builtins/bigint.h"
+#include "python/builtins/derived.h"
 #include "python/builtins/functions.h"
+#include "python/function.h"
+#include "python/library.h"
 
 namespace nabla {
+
+Value complex_number(double real, double imag) {
+  static Str* const name = intern("complex");
+  const Value* type = builtins_dict().find(name);
+  if (!type) type = late_builtin(name);
+  return call(Value(*type), {Value::number(real), Value::number(imag)});
+}
+
 namespace {
 
 Value abs(const Value* p) {
   if (p[0].is_float()) return Value::number(std::fabs(p[0].as_float()));
   if (is_int(p[0])) return int_of(p[0]) < 0 ? unary(Unary::neg, p[0]) : plain_int(p[0]);
   Value own = call_special(p[0], "__abs__");
+  if (const Value plain = undressed(p[0]); own.is_undefined() && plain.is_float()) return Value::number(std::fabs(plain.as_float()));
   if (own.is_undefined()) fail("TypeError", "bad operand type for abs(): '", type_name(p[0]), "'");
   return own;
 }
@@ -28,6 +40,8 @@ Value divmod(const Value* p) {
   }
   Value own = call_special(p[0], "__divmod__", {p[1]});
   if (own.is_undefined() || own.is_not_implemented()) own = call_special(p[1], "__rdivmod__", {p[0]});
+  const Value both[] = {undressed(p[0]), undressed(p[1])};
+  if (own.is_undefined() && is_number(both[0]) && is_number(both[1])) return divmod(both);
   if (own.is_undefined() || own.is_not_implemented())
     fail("TypeError", "unsupported operand type(s) for divmod(): '", type_name(p[0]), "' and '", type_name(p[1]), "'");
   return own;
@@ -46,6 +60,10 @@ Big inverse(const Big& number, const Big& modulus) {
 }
 
 Value pow_modulo(const Value* p) {
+  if (!is_number(p[0])) {
+    const Value own = call_special(p[0], "__pow__", {p[1], p[2]});
+    if (!own.is_undefined() && !own.is_not_implemented()) return own;
+  }
   if (!is_int(p[0]) || !is_int(p[1]) || !is_int(p[2])) {
     if (is_number(p[0]) && is_number(p[1]) && is_number(p[2]))
       fail("TypeError", "pow() 3rd argument not allowed unless all arguments are integers");
@@ -68,6 +86,7 @@ Value pow(const Value* p) { return p[2].is_none() ? binary(Binary::pow, p[0], p[
 
 Value sum(const Value* p) {
   if (text_of(p[1])) fail("TypeError", "sum() can't sum strings [use ''.join(seq) instead]");
+  if (bytes_of(p[1])) fail("TypeError", "sum() can't sum bytes [use b''.join(seq) instead]");
   Value total = p[1];
   Walk walk(p[0]);
   Value item;

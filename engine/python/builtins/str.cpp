@@ -163,7 +163,10 @@ void fill_str(Type& type) {
   type.slots.contains = str_contains;
   type.slots.length = [](const Value& self) { return slot_self<Str>(self).length(); };
   type.slots.truth = [](const Value& self) { return !text(self).empty(); };
-  type.slots.hash = [](const Value& self) { return slot_self<Str>(self).hash(); };
+  type.slots.hash = [](const Value& self) {
+    hashed_at_random = true;
+    return slot_self<Str>(self).hash();
+  };
   type.slots.iterate = [](const Value& self) -> Value {
     return make<StrIterator>(Ref<Str>(&slot_self<Str>(self)));
   };

@@ -4,6 +4,7 @@
 
 #include "python/builtins/support.h"
 #include "python/builtins/unicode.h"
+#include "python/machine.h"
 
 namespace nabla {
 namespace {
@@ -331,9 +332,10 @@ Value encode(const Value* p) {
   std::string bytes;
   for (std::size_t at = 0, n = 0; at < self.size(); ++n) {
     const char32_t c = decode(self, at);
+    if (c >= limit && text_of(p[2]) && *text_of(p[2]) != "strict") return call(get_attribute(import_module("_bytes"), intern("encode")), {p[0], p[1], p[2]});
     if (c >= limit)
-      fail("UnicodeEncodeError", "'", limit == 128 ? "ascii" : "latin-1", "' codec can't encode character '", escaped(c),
-           "' in position ", n, ": ordinal not in range(", static_cast<unsigned>(limit), ")");
+      raise("UnicodeEncodeError", {string(limit == 128 ? "ascii" : "latin-1"), p[0], integer(static_cast<std::int64_t>(n)), integer(static_cast<std::int64_t>(n + 1)),
+                                   string(cat("ordinal not in range(", static_cast<unsigned>(limit), ")"))});
     bytes += static_cast<char>(c);
   }
   return make_bytes(std::move(bytes));

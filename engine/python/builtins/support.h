@@ -230,7 +230,7 @@ std::string in_base(std::uint64_t number, unsigned base, bool upper = false);
 
 /// A set or frozenset from an iterable.
 Ref<Set> make_set(const Value& iterable, Type* type);
-/// The items of a set in the order in which Python walks it. See Note [Order of sets].
+/// The items of a set in the order in which Python walks it.
 std::vector<Value> set_items(const Set& set);
 /// dict.update(): from a mapping or an iterable of pairs.
 void dict_update(Dict& dict, const Value& other);
