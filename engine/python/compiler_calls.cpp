@@ -1,6 +1,9 @@
 // Calls, displays, f-strings and comprehensions -> instructions.
+#include <cmath>
+
 #include "python/builtins/builtins.h"
 #include "python/compiler.h"
+#include "python/exception.h"
 #include "python/function.h"
 
 namespace nabla {
@@ -183,13 +186,31 @@ void FunctionCompiler::sequence(Node* node, Operand target) {
   emit(op, target, first, static_cast<Operand>(node->items.size()));
 }
 
+namespace {
+
+/// What CPython works out of a sum, product or power of constant numbers when it compiles; undefined of anything else.
+Value folded_number(const Node* node, const Value& constant) {
+  if (!constant.is_undefined() || node->kind != Kind::binary) return constant;
+  const auto side = [](const Node* one) { return folded_number(one, one->kind == Kind::constant && is_number(one->value) ? one->value : Value()); };
+  const Value a = side(node->a), b = side(node->b);
+  if (a.is_undefined() || b.is_undefined() || (static_cast<Binary>(node->op) == Binary::pow && (!is_int(b) || std::abs(to_double(b)) > 128))) return {};
+  try {
+    return nabla::binary(static_cast<Binary>(node->op), a, b);
+  } catch (const Error&) {
+  } catch (const Raise&) {
+  }
+  return {};
+}
+
+}  // namespace
+
 /// What a display of three or more constants is filled from, or undefined. CPython makes a frozenset of them, and that one once more from its items:
 /// it shows in the order in which the set is walked.
 Value FunctionCompiler::constant_set(const Node* node) {
   if (node->kind != Kind::set || node->items.size() < 3) return {};
   std::vector<Value> items;
   for (const Node* item : node->items) {
-    items.push_back(folded(item));
+    items.push_back(folded_number(item, folded(item)));
     if (items.back().is_undefined()) return {};
   }
   auto once = make<Set>(), again = make<Set>();

@@ -8,6 +8,7 @@
 //   npm run fuzz -- --print --seed 7 --cases 5000  printing alone
 //   npm run fuzz -- --language --seed 7            Python programs without torch, against CPython (language.mjs)
 //   npm run fuzz -- --regex --seed 7               the same about regular expressions
+//   npm run fuzz -- --sets --seed 7                the same about the order in which sets are walked
 //   npm run fuzz -- --numpy --seed 7               the same about numpy's arrays
 //   npm run fuzz -- --autograd --seed 7            programs of autograd, against PyTorch (autograd.mjs)
 //   npm run fuzz -- --record                       write the recorded slice anew
@@ -25,7 +26,7 @@ import { fuzzAutograd } from "./autograd.mjs";
 import { fuzzLanguage } from "./language.mjs";
 
 const MOST_SHRUNK = 100;
-const options = { seed: RECORDED.seed, cases: null, op: null, kind: null, print: false, language: false, regex: false, numpy: false, autograd: false, record: false, all: false };
+const options = { seed: RECORDED.seed, cases: null, op: null, kind: null, print: false, language: false, regex: false, sets: false, numpy: false, autograd: false, record: false, all: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const name = given.shift().replace(/^--/, "");
@@ -83,7 +84,7 @@ function show({ call, text, pytorch, nabla }) {
 
 if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
 build("asked");
-const about = ["language", "regex", "numpy"].find((name) => options[name]);
+const about = ["language", "regex", "sets", "numpy"].find((name) => options[name]);
 if (options.autograd) process.exit(fuzzAutograd(options));
 if (about) process.exit(fuzzLanguage(about, options));
 const ops = listOps();

@@ -1,4 +1,4 @@
-// `npm run fuzz -- --language`, `--regex`, `--numpy`: draws Python programs (language-draw.mjs, regex-draw.mjs, numpy-draw.mjs), runs each on CPython and on nabla, and shows where what they print
+// `npm run fuzz -- --language`, `--regex`, `--sets`, `--numpy`: draws Python programs (language-draw.mjs, regex-draw.mjs, ...), runs each on CPython and on nabla, and shows where what they print
 // or the exception that ends them differs, with the lines cut out that do not matter. With --record the slice on which both agree is kept;
 // tests/node/language.test.mjs runs it through wasm.
 import { readFileSync, writeFileSync } from "node:fs";
@@ -7,7 +7,8 @@ import { drawPrograms } from "./language-draw.mjs";
 import { sameText } from "./compare.mjs";
 import { drawNumpy } from "./numpy-draw.mjs";
 import { drawPatterns } from "./regex-draw.mjs";
-import { LANGUAGE_FILE, NUMPY_FILE, RECORDED, REGEX_FILE, shortened, writeRecorded } from "./recorded.mjs";
+import { drawSets } from "./sets-draw.mjs";
+import { LANGUAGE_FILE, NUMPY_FILE, RECORDED, REGEX_FILE, SETS_FILE, shortened, writeRecorded } from "./recorded.mjs";
 import { askNabla, askPython } from "./sides.mjs";
 
 const PRELUDE = readFileSync(fileURLToPath(new URL("language-prelude.py", import.meta.url)), "utf8");
@@ -50,6 +51,7 @@ function shrink(difference, same) {
 const ABOUT = {
   language: { draw: drawPrograms, file: LANGUAGE_FILE, count: RECORDED.programs, same: (a, b) => a === b },
   regex: { draw: drawPatterns, file: REGEX_FILE, count: RECORDED.patterns, same: (a, b) => a === b },
+  sets: { draw: drawSets, file: SETS_FILE, count: RECORDED.sets, same: (a, b) => a === b },
   numpy: { draw: drawNumpy, file: NUMPY_FILE, count: RECORDED.arrays, same: sameText },
 };
 

@@ -10,11 +10,12 @@ import { fileURLToPath } from "node:url";
 export const OPS_FILE = fileURLToPath(new URL("recorded/calls.txt", import.meta.url));
 export const LANGUAGE_FILE = fileURLToPath(new URL("recorded/language.txt", import.meta.url));
 export const REGEX_FILE = fileURLToPath(new URL("recorded/regex.txt", import.meta.url));
+export const SETS_FILE = fileURLToPath(new URL("recorded/sets.txt", import.meta.url));
 export const NUMPY_FILE = fileURLToPath(new URL("recorded/numpy.txt", import.meta.url));
 export const AUTOGRAD_FILE = fileURLToPath(new URL("recorded/autograd.txt", import.meta.url));
 export const PRINT_FILE = fileURLToPath(new URL("recorded/printing.txt", import.meta.url));
 /** How the slice is drawn: calls for each operator, and printed texts. */
-export const RECORDED = { seed: 1, calls: 13, printing: 2000, programs: 300, patterns: 500, arrays: 600 };
+export const RECORDED = { seed: 1, calls: 13, printing: 2000, programs: 300, patterns: 500, arrays: 600, sets: 100 };
 const WITH = "   with ";
 const LONGEST = 240;
 

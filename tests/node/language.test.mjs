@@ -4,12 +4,13 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { sameText } from "../fuzz/compare.mjs";
 import { languageProgram } from "../fuzz/language.mjs";
-import { LANGUAGE_FILE, NUMPY_FILE, REGEX_FILE, readRecorded } from "../fuzz/recorded.mjs";
+import { LANGUAGE_FILE, NUMPY_FILE, REGEX_FILE, SETS_FILE, readRecorded } from "../fuzz/recorded.mjs";
 import { differencesOf } from "./drawn.mjs";
 
 for (const [about, file, least, same] of [
   ["the language", LANGUAGE_FILE, 290],
   ["regular expressions", REGEX_FILE, 490],
+  ["sets", SETS_FILE, 95],
   ["numpy", NUMPY_FILE, 500, sameText],
 ]) {
   const cases = readRecorded(file);
