@@ -88,7 +88,7 @@ bool Interpreter::finish_generator(Frame* frame, Value& value) {
   m.frame_ = back;
   --m.depth_;
   free_frame(frame);
-  generator->result = value;
+  if (entry == Entry::native) generator->result = value;  // the others hand it on at once
   generator->release();
   switch (entry) {
     case Entry::native:

@@ -20,7 +20,7 @@ const LibraryText* find_text(const LibraryText* list, std::string_view name);
 void run_text(Module& module, const LibraryText& text);
 /// The same in a new module.
 Ref<Module> run_text(std::string_view module, const LibraryText& text);
-/// The builtin of that name that is written in Python (lib/builtins.NAME.py), made if need be for this run. Null when there is none.
+/// The builtin of that name that is written in Python (lib/builtins.NAME.py, or a function in lib/builtins._rare.py), made if need be for this run. Null when there is none.
 const Value* late_builtin(Str* name);
 /// A name of a module that was not made with it: of a submodule, or made by Module::populate. Null when there is none.
 const Value* find_late(Module& module, Str* name);

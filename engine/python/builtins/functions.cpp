@@ -350,8 +350,6 @@ Value import(Args args) {
   if (!name) fail("TypeError", "__import__() argument 1 must be str");
   return import_for_statement(intern(*name), false);
 }
-Value breakpoint(Args) { not_part_of_nabla("breakpoint()"); }
-Value help(Args) { not_part_of_nabla("help()"); }
 Value exit(Args args) { raise("SystemExit", args.positional ? std::vector<Value>{args[0]} : std::vector<Value>{}); }
 
 constexpr Method kFunctions[] = {
@@ -379,7 +377,7 @@ constexpr RawMethod kRawFunctions[] = {
     {"iter", iter},         {"next", next_function}, {"sorted", sorted},     {"max", max},
     {"min", min},           {"getattr", getattr},    {"vars", vars},         {"dir", dir},
     {"input", input},       {"open", open},          {"eval", eval},         {"exec", exec},
-    {"__import__", import},  {"breakpoint", breakpoint}, {"help", help},  {"exit", exit},
+    {"__import__", import},  {"exit", exit},
     {"quit", exit},
 };
 
@@ -407,6 +405,7 @@ void install_builtins(Dict& builtins) {
                      zip_type(), map_type(), filter_type(), reversed_type()})
     builtins.set(intern(type->name), Value::object(type));
   builtins.set(intern("Ellipsis"), Value::ellipsis());
+  for (const Value& value : {Value::none(), Value::boolean(true), Value::boolean(false)}) builtins.set(intern(repr(value)), value);
   builtins.set(intern("NotImplemented"), Value::not_implemented());
   builtins.set(intern("__debug__"), Value::boolean(true));
   add_functions(builtins, kFunctions);
