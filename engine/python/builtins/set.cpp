@@ -135,7 +135,7 @@ std::uint64_t set_hash(const Value& self) {
     sum ^= ((hash ^ 89869747u) ^ (hash << 16)) * 3644798167u;
   }
   if (set.is_loose()) hashed_at_random = true;
-  sum ^= (set.count + 1) * 1927868237u;
+  sum ^= (std::uint64_t{set.count} + 1) * 1927868237u;
   sum ^= (sum >> 11) ^ (sum >> 25);
   sum = sum * 69069u + 907133923u;
   return sum == ~std::uint64_t{0} ? 590923713u : sum;
