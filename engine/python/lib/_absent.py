@@ -1,6 +1,6 @@
 # What CPython's standard library (and what else teaching code imports) has and nabla has not: told by name. Written by scripts/cpython_names.py.
 MODULES = """
-    PIL aifc array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bz2 cProfile calendar cgi cgitb chunk cmath cmd code codecs codeop colorsys compileall
+    PIL aifc array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bz2 cProfile calendar cgi cgitb chunk cmd code codecs codeop colorsys compileall
     concurrent configparser contextvars copyreg crypt csv ctypes curses cv2 d2l datasets dbm decimal difflib dis distutils doctest einops email encodings ensurepip errno
     faulthandler fcntl filecmp fileinput fnmatch ftplib genericpath getopt getpass gettext glob graphlib grp gzip hashlib hmac html http imaplib imghdr imp importlib inspect
     ipaddress ipywidgets jax keras keyword lightning linecache locale logging lzma mailbox mailcap marshal mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc
