@@ -418,6 +418,10 @@ class Pass {
 
   void capture(Slot& slot) {
     const auto found = needed_->find(slot.node.get());
+    if (leaf_hooks_exist && slot.node->sequence == 0 && !found->second.captures.empty()) {
+      auto* sink = dynamic_cast<AccumulateGrad*>(slot.node.get());  // which will not run itself
+      if (sink && slot.first) slot.first = run_leaf_hooks(*sink->variable, slot.first);
+    }
     for (const Capture& capture : found->second.captures) wanted_[capture.input] = slot.gradient(capture.number);
   }
 

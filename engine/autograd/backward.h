@@ -65,4 +65,7 @@ extern PassObserver pass_observer;
 using DetachObserver = void (*)(const Tensor& out, const Tensor& from, bool by_data);
 extern DetachObserver detach_observer;
 
+/// The gradient of a leaf as its hooks leave it.
+Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient);
+
 }  // namespace nabla

@@ -117,7 +117,7 @@ void set_node_type(Type* type) { g_node_type = type; }
 
 std::string Node::full_name() const {
   std::string own = name();
-  const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented";
+  const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented" || own == "Identity";
   return of_engine ? "torch::autograd::" + own : own;
 }
 
@@ -141,14 +141,18 @@ void AccumulateGrad::discard() noexcept {
   delete this;
 }
 
-void AccumulateGrad::backward(const Tensor* in, Tensor*) {
-  Tensor gradient = in[0];
-  if (VariableExtra* more = extra(*variable)) {
-    const auto hooks = more->hooks;  // a hook may remove itself
-    for (const auto& hook : hooks) {
-      if (Tensor replaced = hook->run(gradient)) gradient = replaced;
-    }
+Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient) {
+  const VariableExtra* more = extra(leaf);
+  if (!more) return gradient;
+  const auto hooks = more->hooks;  // a hook may remove itself
+  for (const auto& hook : hooks) {
+    if (Tensor replaced = hook->run(gradient)) gradient = replaced;
   }
+  return gradient;
+}
+
+void AccumulateGrad::backward(const Tensor* in, Tensor*) {
+  const Tensor gradient = run_leaf_hooks(*variable, in[0]);
   Tensor& grad = variable->grad;
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
@@ -332,6 +336,32 @@ void check_in_place(const Tensor& x, bool tracked) {
            "clone() the tensor before performing the operation.");
     }
   }
+}
+
+namespace {
+/// Do the elements fill one piece of memory, each place once?
+bool is_dense(const TensorImpl& x) {
+  std::vector<std::size_t> axes;
+  for (std::size_t d = 0; d < x.dim(); ++d) {
+    if (x.sizes[d] != 1) axes.push_back(d);
+  }
+  std::sort(axes.begin(), axes.end(), [&](std::size_t a, std::size_t b) { return x.strides[a] < x.strides[b]; });
+  std::int64_t step = 1;
+  for (const std::size_t d : axes) {
+    if (x.strides[d] != step) return false;
+    step *= x.sizes[d];
+  }
+  return true;
+}
+}  // namespace
+
+void check_overlap(const TensorImpl& written, const TensorImpl& read) {
+  if (&written == &read || written.numel == 0 || read.numel == 0 || written.storage() != read.storage() || !is_dense(written) || !is_dense(read)) return;
+  const std::int64_t a = written.offset, b = read.offset;
+  const bool same_place = a == b && written.numel == read.numel;
+  if (same_place ? written.strides == read.strides : a >= b + read.numel || b >= a + written.numel) return;
+  fail("RuntimeError", "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the "
+                       "tensor before performing the operation.");
 }
 
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {

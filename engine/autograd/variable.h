@@ -80,6 +80,8 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many = false);
 /// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on; an inference tensor
 /// outside of inference mode). `tracked`: does the change extend the graph?
 void check_in_place(const Tensor& x, bool tracked = false);
+/// RuntimeError where some, but not all of what is read lies where the result is written.
+void check_overlap(const TensorImpl& written, const TensorImpl& read);
 /// To be called after x's memory was overwritten: raises the version and, when `node` is given, makes it x's history;
 /// for a view also the base's (CopySlices).
 void changed_in_place(const Tensor& x, const Ref<Node>& node);

@@ -106,6 +106,9 @@ Tensor become(Call& c, const OpDef& def, int signature) {
       fail("RuntimeError", is_view ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
     }
   }
+  Call trial = call;
+  trial.args[0] = Arg(detach(x));
+  (void)def.forward(trial);  // for its errors
   x->raise_version();
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
   if (const Ref<Node> maker = grad_fn(x)) set_history(before, maker, x->output_number);
@@ -154,7 +157,7 @@ const OpDef kFlipud{
 
 const OpDef kRot90{
     .name = "rot90",
-    .signatures = {{"rot90(Tensor input, int k=1, ints dims=(0,1))"}},
+    .signatures = {{"rot90(Tensor input, int k=1, size dims=(0,1))"}},
     .doc = "Turns the plane of two dimensions by quarter turns.",
     .latex = "x_{j, n-i}",
     .forward =
@@ -716,7 +719,11 @@ const OpDef kTInPlace{
     .spellings = kMethod,
     .doc = "The transpose of a matrix; vectors stay.",
     .latex = "x^{T}",
-    .forward = [](Call& c) { return become(c, kTransposed, 1); },
+    .forward =
+        [](Call& c) {
+          if (c[0].impl()->dim() > 2) fail("RuntimeError", "t_() expects a tensor with <= 2 dimensions, but self is ", c[0].impl()->dim(), "D");
+          return become(c, kTransposed, 1);
+        },
     .composite = true,
     .samples = {},
 };

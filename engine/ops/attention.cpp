@@ -42,14 +42,15 @@ struct Windows {
   }
 };
 
-Dims pair(const Arg& given, std::int64_t otherwise) {
-  return axes_of(given, 2, {otherwise, otherwise}, "It is expected kernel_size, dilation, padding and stride to be a single int or two");
+Dims pair(const Arg& given, std::int64_t otherwise, const char* name) {
+  if (given.is_none()) return {otherwise, otherwise};
+  return required_axes(given, 2, cat("It is expected ", name, " equals to 2, but got size ", given.ints().size()));
 }
 
 // unfold: input, kernel_size, dilation, padding, stride. fold: input, output_size, and the same.
 template <class Source>
 Windows windows_of(const Source& arg, int first, const Dims& image) {
-  return {pair(arg(first), 1), pair(arg(first + 1), 1), pair(arg(first + 2), 0), pair(arg(first + 3), 1), image};
+  return {pair(arg(first), 1, "kernel_size"), pair(arg(first + 1), 1, "dilation"), pair(arg(first + 2), 0, "padding"), pair(arg(first + 3), 1, "stride"), image};
 }
 
 Dims last_two(const Dims& sizes) { return {sizes[sizes.size() - 2], sizes[sizes.size() - 1]}; }
@@ -77,17 +78,24 @@ const OpDef kUnfold{
     .forward =
         [](Call& c) {
           const Tensor given = c.tensor(0);
-          if (given->dim() != 4 && given->dim() != 3) {
+          const auto arg = [&](int i) -> const Arg& { return c[i]; };
+          (void)windows_of(arg, 1, {0, 0});  // for its errors
+          for (const std::int64_t dim : {1, 2}) {
+            if (given->dim() == 0) fail("IndexError", "Dimension specified as ", dim, " but tensor has no dimensions");
+            (void)wrap_dim(dim, given->dim());
+          }
+          const bool is_empty = given->sizes[1] == 0 || given->sizes[2] == 0 || given->sizes[given->dim() == 3 ? 0 : given->dim() - 1] == 0;
+          if ((given->dim() != 4 && given->dim() != 3) || is_empty) {
             fail("RuntimeError", "Expected 3D or 4D (batch mode) tensor with possibly 0 batch size and other non-zero dimensions for input, but got: ", given->sizes);
           }
-          if (!is_floating(given->dtype)) not_implemented_for("im2col_out_cpu", given->dtype);
           const Tensor x = contiguous(given);
-          const Windows w = windows_of([&](int i) -> const Arg& { return c[i]; }, 1, last_two(x->sizes));
+          const Windows w = windows_of(arg, 1, last_two(x->sizes));
           if (w.count[0] < 1 || w.count[1] < 1) {
-            fail("RuntimeError", "Given input with spatial size (", w.image[0], ", ", w.image[1], "), kernel_size=(", w.kernel[0], ", ", w.kernel[1], "), dilation=(", w.dilation[0], ", ",
+            fail("RuntimeError", "Given input with spatial size (", w.image[0], ", ", w.image[0], "), kernel_size=(", w.kernel[0], ", ", w.kernel[1], "), dilation=(", w.dilation[0], ", ",
                  w.dilation[1], "), padding=(", w.padding[0], ", ", w.padding[1], "), calculated shape of the array of sliding blocks as (", w.count[0], ", ", w.count[1],
                  "), but its components must be at least one.");
           }
+          if (!is_floating(given->dtype)) not_implemented_for("im2col_out_cpu", given->dtype);
           const std::int64_t channels = x->sizes[x->dim() - 3];
           Dims sizes{channels * w.per_channel(), w.windows()};
           if (x->dim() == 4) sizes.insert(0, x->sizes[0]);
@@ -114,8 +122,10 @@ const OpDef kFold{
     .forward =
         [](Call& c) {
           const Tensor x = contiguous(c.tensor(0));
+          const Dims size = pair(c[1], 1, "output_size");
+          (void)windows_of([&](int i) -> const Arg& { return c[i]; }, 2, size);  // for its errors
           if (x->dim() != 3 && x->dim() != 2) fail("RuntimeError", "Input Error: Only unbatched (2D) or batched (3D) input Tensors are supported (got ", x->dim(), "D)");
-          const Windows w = windows_of([&](int i) -> const Arg& { return c[i]; }, 2, pair(c[1], 1));
+          const Windows w = windows_of([&](int i) -> const Arg& { return c[i]; }, 2, size);
           const std::int64_t rows = x->sizes[x->dim() - 2];
           if (rows % w.per_channel()) {
             fail("RuntimeError", "Expected size of input's dimension 1 to be divisible by the product of kernel_size, but got input.size(1)=", rows, " and kernel_size=(", w.kernel[0], ", ",

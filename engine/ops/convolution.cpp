@@ -203,9 +203,9 @@ Tensor bias_gradient(const Backward& b) {
 
 // ---- the operators of torch ----
 
-Dims list_of(const Arg& given, std::size_t rank, std::int64_t otherwise, const char* name) {
-  if (given.is_none()) return Dims(rank, otherwise);
-  const Dims& list = given.ints();
+/// A list of a number for each dimension of the weight; of one for all.
+Dims list_of(const Arg& given, std::size_t operator_rank, std::int64_t otherwise, const char* name, std::size_t rank) {
+  const Dims list = given.is_none() ? Dims(operator_rank, otherwise) : given.ints();
   if (list.size() == 1) return Dims(rank, list[0]);
   if (list.size() != rank) {
     fail("RuntimeError", "expected ", name, " to be a single integer value or a list of ", rank, " values to match the convolution dimensions, but got ", name, "=", list);
@@ -220,7 +220,13 @@ std::string crossed(const Dims& sizes) {
   return out + ")";
 }
 
+std::size_t rank_of(const Tensor& w) {
+  if (w->dim() < 3) fail("RuntimeError", "weight should have at least three dimensions");
+  return w->dim() - 2;
+}
+
 void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& padding, const Dims& stride, const Dims& dilation, std::int64_t groups, bool transposed) {
+  if (groups <= 0) fail("RuntimeError", "non-positive groups is not supported");
   for (std::int64_t p : padding) {
     if (p < 0) fail("RuntimeError", "negative padding is not supported");
   }
@@ -228,12 +234,14 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
     if (s <= 0) fail("RuntimeError", "non-positive stride is not supported");
   }
   for (std::int64_t d : dilation) {
-    if (d <= 0) fail("RuntimeError", "dilation should be greater than zero");
+    if (d > 0) continue;
+    if (!transposed || dilation.size() != 2) fail("RuntimeError", "dilation should be greater than zero");
+    fail("RuntimeError", "dilation should be greater than zero, but got dilation_height: ", dilation[0], ", dilation_width: ", dilation[1]);
   }
-  if (groups <= 0) fail("RuntimeError", "non-positive groups is not supported");
   const std::string given = transposed ? "transposed=1" : cat("groups=", groups);
   if (w->dim() != x->dim()) {
-    fail("RuntimeError", "expected stride to be a single integer value or a list of ", w->dim() - 2, " values to match the convolution dimensions, but got stride=", stride);
+    fail("RuntimeError", "Expected ", w->dim(), "-dimensional input for ", w->dim(), "-dimensional weight ", w->sizes, ", but got ", x->dim(), "-dimensional input of size ",
+         x->sizes, " instead");
   }
   if (w->sizes[0] < groups) {
     fail("RuntimeError", "Given groups=", groups, ", expected weight to be at least ", groups, " at dimension 0, but got weight of size ", w->sizes, " instead");
@@ -286,17 +294,21 @@ Tensor run_convolution(const Call& c, std::size_t rank, const Tensor& input, con
 Tensor conv(Call& c, std::size_t rank) {
   Tensor x = batched(c.tensor(0), rank, c.def.name);
   const Tensor w = c.tensor(1);
-  const Dims stride = list_of(c[3], rank, 1, "stride"), dilation = list_of(c[5], rank, 1, "dilation");
+  const std::size_t dims = rank_of(w);
+  const Dims stride = list_of(c[3], rank, 1, "stride", dims);
   const std::int64_t groups = c.integer(6, 1);
-  Dims padding(rank, 0);
-  if (c.signature == 0) {
-    padding = list_of(c[4], rank, 0, "padding");
-  } else if (c[4].text() == "same") {
+  Dims padding(dims, 0);
+  if (c.signature == 0) padding = list_of(c[4], rank, 0, "padding", dims);
+  const Dims dilation = list_of(c[5], rank, 1, "dilation", dims);
+  if (c.signature == 0 || c[4].text() == "valid") {
+    // as it is
+  } else if (c[4].text() == "same" && dims == rank) {
     Dims added;  // behind the last, the innermost dimension first, where an even kernel needs one more
     bool uneven = false;
     for (std::size_t i = 0; i < rank; ++i) {
       if (stride[i] != 1) fail("RuntimeError", "padding='same' is not supported for strided convolutions");
       const std::int64_t total = dilation[i] * (w->sizes[2 + i] - 1);
+      if (total < 0) fail("RuntimeError", "negative padding is not supported");
       padding[i] = total / 2;
       uneven = uneven || total % 2;
     }
@@ -308,7 +320,7 @@ Tensor conv(Call& c, std::size_t rank) {
       }
       x = apply(*find_op("constant_pad_nd"), x, added);
     }
-  } else if (c[4].text() != "valid") {
+  } else {
     fail("RuntimeError", "Invalid padding string: '", c[4].text(), "'");
   }
   check(x, w, c.tensor(2), padding, stride, dilation, groups, false);
@@ -318,8 +330,10 @@ Tensor conv(Call& c, std::size_t rank) {
 // Arguments: input, weight, bias, stride, padding, output_padding, groups, dilation.
 Tensor conv_transpose(Call& c, std::size_t rank) {
   const Tensor x = batched(c.tensor(0), rank, c.def.name);
-  const Dims stride = list_of(c[3], rank, 1, "stride"), dilation = list_of(c[7], rank, 1, "dilation"), more = list_of(c[5], rank, 0, "output_padding");
-  Dims padding = list_of(c[4], rank, 0, "padding");
+  const std::size_t dims = rank_of(c.tensor(1));
+  const Dims stride = list_of(c[3], rank, 1, "stride", dims);
+  Dims padding = list_of(c[4], rank, 0, "padding", dims);
+  const Dims dilation = list_of(c[7], rank, 1, "dilation", dims), more = list_of(c[5], rank, 0, "output_padding", dims);
   const std::int64_t groups = c.integer(6, 1);
   check(x, c.tensor(1), c.tensor(2), padding, stride, dilation, groups, true);
   if (std::any_of(more.begin(), more.end(), [](std::int64_t size) { return size < 0; })) fail("RuntimeError", "negative output_padding is not supported");

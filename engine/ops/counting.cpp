@@ -213,6 +213,17 @@ const OpDef kSearchsorted{
           if (c.has(4) && c[4].text() != "left" && c[4].text() != "right") {
             fail("RuntimeError", "torch.searchsorted(): side can only be 'left' or 'right' but got ", c[4].text());
           }
+          if (c.has(5)) {
+            const TensorImpl& sorter = *c[5].impl();
+            if (!(sorter.sizes == sorted->sizes)) {
+              fail("RuntimeError", "torch.searchsorted(): boundary and sorter must have the same size, but got boundary tensor ", sorted->sizes, "and got sorter tensor ", sorter.sizes);
+            }
+            if (sorter.dtype != DType::int64) fail("RuntimeError", "torch.searchsorted(): sorter must be a tensor of long dtype but got dtype ", legacy_name(sorter.dtype));
+          }
+          if (c.signature == 1 && sorted->dim() > 1) {
+            fail("RuntimeError", "torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got boundaries tensor dim(", sorted->dim(),
+                 ") and input value's dim(0) numel(1)");
+          }
           if (c.has(5)) sorted = apply(*find_op("gather"), detach(sorted), -1, c.tensor(5));
           if (sorted->dim() > 1 && sorted->dim() != values->dim()) {
             fail("RuntimeError", "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value tensor must match, but we got "

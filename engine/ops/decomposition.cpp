@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/format.h"
 #include "ops/factors.h"
 #include "ops/families.h"
 #include "ops/linalg.h"
@@ -34,8 +35,9 @@ Tensor inverse_differences(const Tensor& values) {
 
 // ---- cholesky ----
 
-Tensor lower_factor(const Tensor& a, const char* name) {
+Tensor lower_factor(const Tensor& a, std::string_view name) {
   need_square(a, name);
+  if (name == "cholesky" && !is_floating(a->dtype)) not_implemented_for("cholesky_cpu", a->dtype);
   need_floats(a, name);
   const Tensor from = contiguous(a), out = zeros(a->sizes, a->dtype);
   const std::int64_t n = row_count(a);
@@ -189,9 +191,10 @@ bool is_upper(const Arg& arg) {
   return text == "U" || text == "u";
 }
 
-std::vector<Tensor> eigh_of(const Tensor& a, bool upper) {
+std::vector<Tensor> eigh_of(const Tensor& a, const Arg& uplo) {
   const char* const name = "linalg.eigh";
   need_square(a, name);
+  const bool upper = is_upper(uplo);
   if (!is_floating(a->dtype)) not_implemented_for("linalg_eigh_cpu", a->dtype);
   const std::int64_t n = row_count(a);
   const Tensor from = as_double(a), values = empty(batch_sizes(a, {n}), DType::float64), vectors = empty(a->sizes, DType::float64);
@@ -395,7 +398,7 @@ const OpDef kLinalgEigh{
     .spellings = kTorch,
     .doc = "The eigenvalues of a symmetric matrix in rising order, and its eigenvectors as columns.",
     .latex = R"(A = V \operatorname{diag}(\lambda) V^{T})",
-    .forward_many = [](Call& c) { return eigh_of(c.tensor(0), is_upper(c[1])); },
+    .forward_many = [](Call& c) { return eigh_of(c.tensor(0), c[1]); },
     .results = {"eigenvalues", "eigenvectors"},
     .gradients = {gradient([](const Backward& b) { return eigh_gradient(b.out(0), b.out(1), b.gradients[0], b.gradients[1]); },
                            R"(V \left(g_\lambda + \frac{\operatorname{skew}(V^{T} g_V)}{2 E}\right) V^{T})")},
@@ -411,7 +414,7 @@ const OpDef kLinalgEigvalsh{
     .spellings = kTorch,
     .doc = "The eigenvalues of a symmetric matrix in rising order.",
     .latex = R"(\lambda_i(A))",
-    .forward = [](Call& c) { return eigh_of(c.tensor(0), is_upper(c[1]))[0]; },
+    .forward = [](Call& c) { return eigh_of(c.tensor(0), c[1])[0]; },
     .gradients = {gradient(
         [](const Backward& b) {
           const std::vector<Tensor> parts = apply_many(kLinalgEigh, {Arg(b.x()), b.arg(1)});
@@ -430,6 +433,7 @@ const OpDef kLinalgPinv{
     .forward =
         [](Call& c) {
           const Tensor a = c.tensor(0);
+          if (!is_floating(a->dtype) && c.has(1)) fail("RuntimeError", "This function doesn't handle types other than float and double");
           if (a->dim() < 2 || !is_floating(a->dtype)) {
             fail("RuntimeError", "linalg.pinv(", legacy_name(a->dtype), "{", a->sizes, "}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types");
           }
@@ -529,6 +533,7 @@ const OpDef kLinalgMatrixRank{
     .forward =
         [](Call& c) {
           if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
+          if (!is_floating(c[0].impl()->dtype)) fail("RuntimeError", "This function doesn't handle types other than float and double");
           if (c.flag(3)) need_square(c.tensor(0), "linalg.eigh");
           return rank_of(c.tensor(0), c[1], c[2]);
         },
@@ -545,9 +550,9 @@ const OpDef kLinalgCond{
     .forward =
         [](Call& c) {
           const Tensor a = c.tensor(0);
-          need_matrix(a, "linalg.cond");
           const bool text = c[1].kind() == Arg::Kind::text;
           if (!text && (!c.has(1) || std::fabs(c[1].real()) == 2)) {
+            if (a->dim() < 2) fail("RuntimeError", "linalg.cond: The input tensor must have at least 2 dimensions.");
             const Tensor s = apply(kSvdvals, a);
             const auto last = static_cast<std::int64_t>(s->dim()) - 1;
             const Tensor most = slice_of(s, last, 0, 1), least = slice_of(s, last, s->sizes.back() - 1, 1);
@@ -557,7 +562,11 @@ const OpDef kLinalgCond{
             squeeze.args[1] = Arg(-1);
             return run(squeeze);
           }
-          need_square(a, "linalg.cond");
+          const double p = text ? 0 : c[1].real();
+          need_square(a, cat("linalg.cond(ord=", text ? c[1].text() : general(p, 6), ")"));
+          if (text ? c[1].text() != "fro" && c[1].text() != "nuc" : std::fabs(p) != 1 && !std::isinf(p)) {
+            fail("RuntimeError", "linalg.cond got an invalid norm type: ", text ? c[1].text() : general(p, 6));
+          }
           Call norm(*find_op("linalg_matrix_norm"), text ? 1 : 0);
           norm.count = 5;
           norm.args[0] = Arg(a);

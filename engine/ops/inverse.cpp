@@ -227,12 +227,12 @@ bool is_vector(const Tensor& a, const Tensor& b) {
 
 Tensor solved(const Tensor& a_given, const Tensor& b_given, bool left) {
   const char* const name = "linalg.solve";
-  need_square(a_given, name);
   need_floats(a_given, name);
   if (a_given->dtype != b_given->dtype) {
     fail("RuntimeError", name, ": Expected A and B to have the same dtype, but found A of type ", legacy_name(a_given->dtype), " and B of type ",
          legacy_name(b_given->dtype), " instead");
   }
+  need_square(a_given, name);
   const bool vector = is_vector(a_given, b_given);
   if (!vector && b_given->dim() < 2) fail("RuntimeError", name, ": The input tensor B must have at least 2 dimensions.");
   if (!left && vector) {

@@ -94,7 +94,7 @@ Dims even_lengths(std::int64_t size, std::int64_t length) {
 }
 
 /// The lengths of split's parts, checked in PyTorch's words.
-Dims split_lengths(const Arg& wanted, const Dims& sizes, std::int64_t dim) {
+Dims split_lengths(const Arg& wanted, const Dims& sizes, std::int64_t dim, std::int64_t named) {
   const std::int64_t size = sizes[dim];
   if (wanted.kind() == Arg::Kind::ints) {
     const Dims& lengths = wanted.ints();
@@ -102,7 +102,7 @@ Dims split_lengths(const Arg& wanted, const Dims& sizes, std::int64_t dim) {
       if (length < 0) fail("RuntimeError", "split_with_sizes expects split_sizes have only non-negative entries, but got split_sizes=", lengths);
     }
     if (std::accumulate(lengths.begin(), lengths.end(), std::int64_t{0}) != size) {
-      fail("RuntimeError", "split_with_sizes expects split_sizes to sum exactly to ", size, " (input tensor's size at dimension ", dim,
+      fail("RuntimeError", "split_with_sizes expects split_sizes to sum exactly to ", size, " (input tensor's size at dimension ", named,
            "), but got split_sizes=", lengths);
     }
     return lengths;
@@ -121,7 +121,7 @@ void need_dimensions(const Call& c, const char* name) {
 Tensor rejoined(const Backward& b) {
   const Dims& sizes = b.sizes();
   const std::int64_t dim = wrap_dim(b.arg(2).is_none() ? 0 : b.arg(2).integer(), sizes.size());
-  const Dims lengths = split_lengths(b.arg(1), sizes, dim);
+  const Dims lengths = split_lengths(b.arg(1), sizes, dim, dim);
   std::vector<Tensor> parts;
   for (std::size_t i = 0; i < lengths.size(); ++i) {
     Dims part = sizes;
@@ -229,9 +229,9 @@ const OpDef kSplit{
     .forward_many =
         [](Call& c) {
           need_dimensions(c, "split");
-          if (c.signature == 0) (void)split_lengths(c[1], {0}, 0);  // a negative length comes first
+          if (c.signature == 0) (void)split_lengths(c[1], {0}, 0, 0);  // a negative length comes first
           const std::int64_t dim = dimension(c, 2);
-          return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim));
+          return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2)));
         },
     .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
     .view = true,
@@ -249,8 +249,9 @@ const OpDef kChunk{
     .forward_many =
         [](Call& c) {
           need_dimensions(c, "chunk");
-          const std::int64_t dim = dimension(c, 2), chunks = c.integer(1), size = c.tensor(0)->sizes[dim];
+          const std::int64_t chunks = c.integer(1);
           if (chunks <= 0) fail("RuntimeError", "chunk expects `chunks` to be greater than 0, got: ", chunks);
+          const std::int64_t dim = dimension(c, 2), size = c.tensor(0)->sizes[dim];
           Call split(kSplit, size == 0 ? 1 : 0);
           split.count = 3;
           split.args[0] = c[0];

@@ -61,18 +61,22 @@ void need_long(const Tensor& target) {
   if (target->dtype != DType::int64) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
 }
 
+void need_rows(const TensorImpl& x) {
+  if (x.dim() > 2 || (x.dim() && x.sizes.back() == 0)) fail("RuntimeError", "Expected non-empty vector or matrix with optional 0-dim batch size, but got: ", x.sizes);
+}
+
 void check_multi_margin(const Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
-  need_long(target);
   const std::int64_t p = c.integer(2, 1);
   if (p != 1 && p != 2) fail("ValueError", "only p == 1 and p == 2 supported");
   if (c.has(4) && c[4].impl()->dim() != 1) fail("ValueError", "weight must be one-dimensional");
-  if (x->dim() < 1 || x->dim() > 2) fail("RuntimeError", "Expected non-empty vector or matrix with optional 0-dim batch size, but got: ", x->sizes);
+  need_rows(*x);
   const std::int64_t rows = x->dim() == 2 ? x->sizes[0] : 1;
-  if (target->numel != rows || target->dim() > 1) fail("RuntimeError", "inconsistent target size, expected ", rows, " but got ", target->sizes);
+  if (target->numel != rows || target->dim() > 1) fail("RuntimeError", "inconsistent target size, got: ", target->sizes);
+  need_long(target);
   for (std::int64_t i = 0; i < target->numel; ++i) {
     const std::int64_t k = element(*target, offset_of(*target, i)).to_int();
-    if (k < 0 || k >= x->sizes.back()) fail("RuntimeError", "target out of range");
+    if (k < 0 || k >= (x->dim() ? x->sizes.back() : 1)) fail("RuntimeError", "target out of range");
   }
 }
 
@@ -335,8 +339,17 @@ const OpDef kMultilabelMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
+          const TensorImpl &x = *c[0].impl(), &target = *c[1].impl();
+          need_rows(x);
+          if (x.dim() == 2 ? !(target.sizes == x.sizes) : target.dim() > 1 || target.numel != x.numel) {
+            fail("RuntimeError", "inconsistent size ", target.sizes, " for argument #2 'target'");
+          }
+          const std::int64_t classes = x.dim() ? x.sizes.back() : 1;
+          for (std::int64_t i = 0; i < target.numel; ++i) {
+            const double k = element(target, offset_of(target, i)).to_double();
+            if (k < -1 || k >= static_cast<double>(classes)) fail("RuntimeError", "argument #2 'target' is out of range");
+          }
           need_long(c.tensor(1));
-          if (!(c[0].impl()->sizes == c[1].impl()->sizes)) fail("RuntimeError", "inconsistent target size: ", c[1].impl()->sizes, " for input of size: ", c[0].impl()->sizes);
           return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction);
         },
     .gradients = {gradient(

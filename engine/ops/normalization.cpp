@@ -361,7 +361,7 @@ const OpDef kBatchNorm{
 
 const OpDef kLayerNorm{
     .name = "layer_norm",
-    .signatures = {{"layer_norm(Tensor input, ints normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5)", "NativeLayerNormBackward0"}},
+    .signatures = {{"layer_norm(Tensor input, size normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5)", "NativeLayerNormBackward0"}},
     .spellings = kTorch | kFunctional,
     .doc = "Brings each item to mean 0 and variance 1 over its last dimensions, then scales and shifts it.",
     .latex = R"(w \frac{x - \bar{x}}{\sqrt{\sigma^2 + \epsilon}} + b)",
@@ -515,11 +515,14 @@ const OpDef kEmbedding{
     .forward =
         [](Call& c) {
           const Tensor index = c.tensor(0), weight = c.tensor(1);
+          if (c.has(3) && weight->dim() != 2) {
+            fail("RuntimeError", "Expected 2-dimensional tensor, but got ", weight->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for embedding_renorm_)");
+          }
           if (weight->dim() != 2) fail("RuntimeError", "'weight' must be 2-D");
           if (c.has(2) && (c.integer(2) >= weight->sizes[0] || c.integer(2) < -weight->sizes[0])) fail("AssertionError", "Padding_idx must be within num_embeddings");
           if (index->dtype != DType::int64 && index->dtype != DType::int32) {
             fail("RuntimeError", "Expected tensor for argument #1 'indices' to have one of the following scalar types: Long, Int; but got ",
-                 index->dtype == DType::float32 ? "torch.FloatTensor" : cat("CPU", legacy_name(index->dtype), "Type"), " instead (while checking arguments for embedding)");
+                 index->dtype == DType::bool_ ? "CPUBoolType" : cat("torch.", legacy_name(index->dtype), "Tensor"), " instead (while checking arguments for embedding)");
           }
           const Tensor rows = contiguous(cast(index, DType::int64));
           const auto* at = rows->data_as<std::int64_t>();

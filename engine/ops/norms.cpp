@@ -1,4 +1,5 @@
 // Lengths and distances: torch.linalg's norm, vector_norm and matrix_norm; dist, cdist, renorm.
+#include "base/format.h"
 #include "ops/norms.h"
 
 #include <cmath>
@@ -28,19 +29,26 @@ Tensor with_type(const Tensor& x, const Arg& dtype) { return dtype.is_none() ? x
 
 constexpr const char* kMatrixNorm = "linalg.matrix_norm";
 
+/// "1, 2"
+std::string dim_list(const Dims& dim) {
+  std::string out;
+  for (const std::int64_t d : dim) out += cat(out.empty() ? "" : ", ", d);
+  return out;
+}
+
 /// order: a number, or 'fro' or 'nuc'.
 Tensor matrix_norm(const Tensor& x, const Arg& order, const Dims& dim, bool keepdim) {
+  const bool text = order.kind() == Arg::Kind::text;
+  const double p = text ? 0 : order.real();
+  if (text ? order.text() != "nuc" && order.text() != "fro" : std::fabs(p) != 1 && std::fabs(p) != 2 && !std::isinf(p)) {
+    fail("RuntimeError", kMatrixNorm, ": Order ", text ? order.text() : general(p, 6), " not supported.");
+  }
   need_matrix(x, kMatrixNorm);
   need_floats(x, kMatrixNorm);
-  if (dim.size() != 2) fail("RuntimeError", kMatrixNorm, ": dim must be a 2-tuple. Got ", dim);
+  if (dim.size() != 2) fail("RuntimeError", kMatrixNorm, ": dim must be a 2-tuple. Got ", dim_list(dim));
   std::int64_t row = wrap_dim(dim[0], x->dim()), column = wrap_dim(dim[1], x->dim());
   if (row == column) fail("RuntimeError", kMatrixNorm, ": dims must be different. Got (", dim[0], ", ", dim[1], ")");
-  const bool text = order.kind() == Arg::Kind::text;
   if (text && order.text() == "fro") return vector_norm(x, 2, dim, keepdim);
-  const double p = text ? 0 : order.real();
-  if (text ? order.text() != "nuc" : std::fabs(p) != 1 && std::fabs(p) != 2 && !std::isinf(p)) {
-    fail("RuntimeError", kMatrixNorm, ": Order ", text ? order.text() : cat(order.scalar().to_int()), " not supported.");
-  }
   if (text || std::fabs(p) == 2) {  // from the singular values
     Dims order_of_dims;
     for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
@@ -68,11 +76,10 @@ Tensor any_norm(Call& c) {
       fail("RuntimeError", "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got ", x->dim(), "D.");
     }
     if (c.has(2) && c[2].ints().size() != 1 && c[2].ints().size() != 2) {
-      fail("RuntimeError", "linalg.norm: If dim is specified, it must be of length 1 or 2. Got ", c[2].ints());
+      fail("RuntimeError", "linalg.norm: If dim is specified, it ", c[2].ints().empty() ? "must" : "mut", " be of length 1 or 2. Got ", c[2].ints());
     }
     const Dims dim = c.has(2) ? c[2].ints() : x->dim() == 2 || text ? Dims{0, 1} : Dims{0};
     if (text || dim.size() == 2) {
-      if (!c.has(2)) need_matrix(x, kMatrixNorm);
       return matrix_norm(x, c[1], dim, keepdim);
     }
     return vector_norm(x, c[1], dim, keepdim);
@@ -121,6 +128,9 @@ const OpDef kVectorNorm{
     .forward =
         [](Call& c) {
           need_floats(c.tensor(0), "linalg.vector_norm");
+          if (c.has(4) && !is_floating(c[4].dtype())) {
+            fail("RuntimeError", "linalg.vector_norm: dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
+          }
           if (c.has(4)) c.args[0] = Arg(to_dtype(c.tensor(0), c[4].dtype()));
           return find_op("norm")->forward(c);
         },
@@ -137,7 +147,13 @@ const OpDef kLinalgMatrixNorm{
     .spellings = kTorch,
     .doc = "The size of each matrix: of its elements ('fro'), its singular values ('nuc', 2, -2), its columns (1, -1) or rows (inf, -inf).",
     .latex = R"(\|A\|)",
-    .forward = [](Call& c) { return matrix_norm(with_type(c.tensor(0), c[4]), c[1], c[2].ints(), c.flag(3)); },
+    .forward =
+        [](Call& c) {
+          if (c.has(4) && !is_floating(c[4].dtype())) {
+            fail("RuntimeError", kMatrixNorm, ": dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
+          }
+          return matrix_norm(with_type(c.tensor(0), c[4]), c[1], c[2].ints(), c.flag(3));
+        },
     .composite = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 2", "f(3, 2), 'nuc'", "f(2, 3, 2), -2, (0, 2), True", "f(2, 3, 2), -1, (0, 2), True"},
     .failures = {{"torch.linalg.matrix_norm(torch.ones(2, 2), 3)", "RuntimeError: linalg.matrix_norm: Order 3 not supported."},
@@ -227,7 +243,7 @@ const OpDef kRenorm{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (c[1].real() <= 0) fail("RuntimeError", "renorm: non-positive-norm not supported");
-          if (c[3].real() < 0) fail("RuntimeError", "renorm: expected maxnorm to be >= 0 but got ", c.scalar(3).to_int());
+          if (c[3].real() < 0) fail("RuntimeError", "renorm: expected maxnorm to be >= 0 but got ", general(c[3].real(), 6));
           if (x->dim() < 2) fail("RuntimeError", "renorm: input needs at least 2 dimensions, got ", x->dim(), " dimensions");
           const GradMode off(false);
           const Tensor length = norms_of(x, c[1].real(), all_but(x->dim(), c.integer(2)));

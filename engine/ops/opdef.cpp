@@ -7,6 +7,7 @@
 #include "base/error.h"
 #include "ops/formula.h"
 #include "ops/operands.h"
+#include "ops/overlap.h"
 #include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "tensor/random.h"
@@ -662,10 +663,19 @@ Tensor original(const Tensor& x) {
 
 }  // namespace
 
+void check_operands(const Call& call, const TensorImpl& written) {
+  constexpr std::string_view kApart[] = {"addmm", "addmv", "addbmm", "baddbmm", "masked_scatter"};  // these read all before they write
+  if (std::find(std::begin(kApart), std::end(kApart), call.def.name) != std::end(kApart)) return;
+  for (int i = 0; i < call.count; ++i) {
+    if (call[i].is_tensor()) check_overlap(written, *call[i].impl());
+  }
+}
+
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
   check_in_place(self, is_tracked(call));
+  if (!self->owns_memory()) check_operands(call, *self);
   if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);
   // What formulas read of the tensor is what it was; and the graph must not hold the tensor itself, whose node this one becomes.

@@ -51,9 +51,11 @@ struct Slices {
   Tensor out;
   std::int64_t dim;
   std::vector<std::int64_t> at;
-  explicit Slices(const Call& c) : out(copy(c.tensor(0))), dim(dimension(c, 1)) {
+  explicit Slices(const Call& c) : out(copy(c.tensor(0))) {
     const Tensor index = c.tensor(2);
     const char kind = c.def.name[6];  // index_add, index_copy, index_fill
+    if (kind == 'f' && index->dtype != DType::int64) fail("IndexError", "index_fill_(): Expected dtype int64 for index.");
+    dim = dimension(c, 1);
     if (kind == 'a' && index->dim() > 1) {
       fail("IndexError", "index_add_(): Index is supposed to be a vector, but got dim: ", index->dim(), " with type: ", legacy_name(index->dtype), " and size: ", index->sizes);
     }
@@ -63,6 +65,7 @@ struct Slices {
       if (kind == 'c') fail("RuntimeError", "index_copy_(): Expected a long tensor for index, but got ", legacy_name(index->dtype));
       fail("IndexError", "index_fill_(): Expected dtype int64 for index.");
     }
+    if (kind == 'f' && index->dim() > 1) fail("RuntimeError", "Index has to be a vector/scalar");
     if (index->dim() > 1) fail("IndexError", c.def.name, "_(): Index should have dimension 1 or 0 (got ", index->dim(), ")");
     if (kind != 'f') check_source(c, dim, index->numel);
     const std::int64_t size = out->dim() ? out->sizes[dim] : 1;
@@ -277,12 +280,12 @@ const OpDef kTakeAlongDim{
         [](Call& c) {
           Tensor x = c.tensor(0), index = c.tensor(1);
           if (index->dtype != DType::int64 && !c.has(2)) fail("RuntimeError", "gather(): Expected dtype int64 for index");
-          if (index->dtype != DType::int64) fail("RuntimeError", "torch.take_along_dim(): dtype of indices should be Long but got ", legacy_name(index->dtype));
           if (!c.has(2)) return apply(*find_op("gather"), reshape_to(x, {-1}), 0, reshape_to(index, {-1}));
           if (x->dim() != index->dim()) {
             fail("RuntimeError", "torch.take_along_dim(): input and indices should have the same number of dimensions, but got ", x->dim(), " dimensions for input, and ",
                  index->dim(), " dimensions for indices");
           }
+          if (index->dtype != DType::int64) fail("RuntimeError", "torch.take_along_dim(): dtype of indices should be Long but got ", legacy_name(index->dtype));
           const std::int64_t dim = dimension(c, 2);
           Dims mine = x->sizes, its = index->sizes;
           mine[dim] = its[dim] = 1;

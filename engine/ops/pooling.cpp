@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "autograd/variable.h"
 #include "ops/families.h"
 
 namespace nabla {
@@ -33,6 +34,53 @@ std::int64_t one_int(const Call& c, int i) {
   return c[i].ints()[0];
 }
 
+Dims required_axes(const Arg& given, std::size_t rank, std::string_view error) {
+  if (given.is_none() || given.ints().empty()) fail("RuntimeError", error);
+  return axes_of(given, rank, {}, error);
+}
+
+void check_windows(const Dims& sizes, const Dims& kernel, const Dims& stride, const Dims& padding, const Dims& dilation, const char* function) {
+  const std::size_t rank = kernel.size();
+  const auto each = [&](const char* prefix, const Dims& of) {
+    std::string out;
+    for (std::size_t i = 0; i < rank; ++i) out += cat(i ? " " : "", prefix, rank == 3 ? "THW"[i] : "HW"[i], ": ", of[i]);
+    return out;
+  };
+  for (std::size_t i = 0; i < rank; ++i) {
+    if (stride[i] == 0) fail("RuntimeError", "stride should not be zero");
+    if (padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", padding[i]);
+    if (padding[i] > kernel[i] / 2) fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", padding[i], " and kernel_size=", kernel[i]);
+  }
+  const auto positive = [&](const char* what, const char* prefix, const Dims& of) {
+    for (const std::int64_t size : of) {
+      if (size <= 0) fail("RuntimeError", what, " should be greater than zero, but got ", each(prefix, of));
+    }
+  };
+  positive("kernel size", "k", kernel);
+  positive("stride", "d", stride);
+  positive("dilation", "dilation", dilation);
+  for (std::size_t i = sizes.size() == rank + 2; i < sizes.size(); ++i) {
+    if (sizes[i] != 0) continue;
+    if (rank == 2) fail("RuntimeError", "Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:", sizes);
+    fail("RuntimeError", function, ": Expected input's non-batch dimensions to have positive length, but input has a shape of ", sizes,
+         " and non-batch dimension 0 has length zero!");
+  }
+}
+
+void check_single(const Arg& arg, const char* function, const char* name) {
+  if (!arg.is_none() && arg.ints().size() != 1) fail("RuntimeError", function, "() argument '", name, "' should contain one int (got ", arg.ints().size(), ")");
+}
+
+void check_line(const TensorImpl& x, const char* function) {
+  if (x.dim() == 2 || x.dim() == 3) return;
+  fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x.dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for ", function, ")");
+}
+
+void check_wanted(const Arg& wanted, const TensorImpl& x) {
+  const std::size_t count = wanted.ints().size();
+  if (count > 1 && x.dim() <= count) fail("ValueError", "Input dimension should be at least ", count + 1);
+}
+
 std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode) {
   const std::int64_t room = size + 2 * padding - dilation * (kernel - 1) - 1 + (ceil_mode ? stride - 1 : 0);
   std::int64_t count = (room < 0 ? -((-room + stride - 1) / stride) : room / stride) + 1;
@@ -56,36 +104,20 @@ struct Windows {
 
 /// Of max_pool2d or max_pool3d.
 Windows windows_of(const Call& c, std::size_t rank) {
-  const char* const axes = rank == 2 ? "two" : "three";
-  const auto text = [&](const char* name, const char* omitted = "") {
-    return cat("max_pool", rank, "d: ", name, " must either be ", omitted, "a single int, or a tuple of ", axes, " ints");
-  };
-  const auto each = [&](const char* prefix, const Dims& of, const char* separator) {
-    std::string out;
-    for (std::size_t i = 0; i < rank; ++i) out += cat(i ? separator : "", prefix, rank == 3 ? "THW"[i] : "HW"[i], ": ", of[i]);
-    return out;
+  const auto text = [&](const char* name, const char* be) {
+    return cat("max_pool", rank, "d: ", name, " must ", be, "a single int, or a tuple of ", rank == 2 ? "two" : "three", " ints");
   };
   Windows out;
-  out.kernel = axes_of(c[1], rank, {}, text("kernel_size"));
-  out.stride = axes_of(none_if_empty(c[2]), rank, out.kernel, text("stride", "omitted, "));
-  out.padding = axes_of(c[3], rank, Dims(rank, 0), text("padding"));
-  out.dilation = axes_of(c[4], rank, Dims(rank, 1), text("dilation"));
+  const auto required = [&](int at, std::int64_t usual, const std::string& error) { return required_axes(c[at].is_none() ? Arg(Dims{usual}) : c[at], rank, error); };
+  out.kernel = required_axes(c[1], rank, text("kernel_size", "either be "));
+  out.stride = axes_of(none_if_empty(c[2]), rank, out.kernel, text("stride", "either be omitted, "));
+  out.padding = required(3, 0, text("padding", "be either be "));
+  out.dilation = required(4, 1, text("dilation", "be either "));
   const Tensor x = c.tensor(0);
-  for (std::size_t i = 0; i < rank; ++i) {
-    if (out.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
-    if (out.kernel[i] <= 0) fail("RuntimeError", "kernel size should be greater than zero, but got ", each("k", out.kernel, " "));
-  }
-  for (std::size_t i = 0; i < rank; ++i) {
-    if (out.dilation[i] <= 0) fail("RuntimeError", "dilation should be greater than zero, but got ", each("dilation", out.dilation, " "));
-    if (out.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got ", each("d", out.stride, " "));
-    if (out.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", out.padding[i]);
-    if (out.padding[i] > out.kernel[i] / 2) {
-      fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", out.padding[i], " and kernel_size=", out.kernel[i]);
-    }
-  }
   if (x->dim() != rank + 1 && x->dim() != rank + 2) {
     fail("RuntimeError", "non-empty ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor expected for input");
   }
+  check_windows(x->sizes, out.kernel, out.stride, out.padding, out.dilation, "max_pool3d_with_indices_out_cpu_template()");
   const std::int64_t* const sizes = x->sizes.begin() + (x->dim() - rank);
   bool is_too_small = false;
   for (std::size_t i = 0; i < rank; ++i) {
@@ -179,7 +211,7 @@ template <std::size_t rank>
 std::vector<Tensor> largest_in_windows(const Call& c) {
   const Windows w = windows_of(c, rank);
   const Dims& sizes = c[0].impl()->sizes;
-  return largest_of(c.tensor(0), w.counts, rank == 2 ? "max_pool2d" : "max_pool3d", [&](std::size_t axis, std::int64_t i) {
+  return largest_of(c.tensor(0), w.counts, rank == 2 ? "max_pool2d" : "max_pool3d_with_indices_cpu", [&](std::size_t axis, std::int64_t i) {
     return inside(i, sizes[sizes.size() - rank + axis], w.kernel[axis], w.stride[axis], w.padding[axis], w.dilation[axis]);
   });
 }
@@ -192,10 +224,40 @@ std::vector<Tensor> run_pool(const OpDef& def, const Tensor& x, std::initializer
 }
 
 /// A list for one axis as a list for two, whose first stands still.
-Arg flat_axes(const Arg& arg, std::int64_t still, const char* error) {
-  if (arg.is_none() || arg.ints().empty()) return Arg();
-  if (arg.ints().size() != 1) fail("RuntimeError", error);
-  return Arg(Dims{still, arg.ints()[0]});
+Arg flat_axes(const Arg& arg, std::int64_t still) { return arg.is_none() || arg.ints().empty() ? Arg() : Arg(Dims{still, arg.ints()[0]}); }
+
+/// The checks of max_pool1d: one set where the places are wanted or a gradient is, another where not.
+void check_max_pool1d(const Call& c, bool places) {
+  constexpr const char* kNames[] = {"", "kernel_size", "stride", "padding", "dilation"};
+  const TensorImpl& x = *c[0].impl();
+  if (places) check_line(x, "max_pool1d");
+  const bool fits = (x.dim() == 2 && x.numel != 0) || (x.dim() == 3 && x.sizes[1] != 0 && x.sizes[2] != 0);
+  if (!places && !fits) fail("RuntimeError", "max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:", x.sizes);
+  if (places || (requires_grad(x) && grad_enabled())) {
+    for (const int i : {1, 2, 3, 4}) check_single(i == 2 && c[i].is_none() ? c[1] : c[i], "max_pool1d", kNames[i]);
+    return;
+  }
+  for (const int i : {1, 2, 3, 4}) {
+    if (c[i].is_none() || c[i].ints().size() == 1 || (i == 2 && c[i].ints().empty())) continue;
+    fail("RuntimeError", "max_pool1d() ", kNames[i], " must be ", i == 2 ? "None, an int, list of ints, or" : i == 3 ? "an int, list of ints, or" : "an int, list of ints or",
+         " tuple of ints of size 1 but got size ", c[i].ints().size());
+  }
+  const auto value = [&](int i, std::int64_t usual) { return c[i].is_none() || c[i].ints().empty() ? usual : c[i].ints()[0]; };
+  const std::int64_t kernel = value(1, 1), stride = value(2, kernel), padding = value(3, 0), dilation = value(4, 1);
+  if (kernel <= 0) fail("RuntimeError", "max_pool1d() kernel_size must be greater than zero, but got ", kernel);
+  if (stride <= 0) fail("RuntimeError", "max_pool1d() stride must be greater than zero, but got ", stride);
+  if (padding < 0) fail("RuntimeError", "max_pool1d() padding must be non-negative, but got ", padding);
+  if (padding > kernel / 2) fail("RuntimeError", "max_pool1d() padding should be at most half of kernel size, but got padding=", padding, " and kernel_size=", kernel);
+  if (dilation <= 0) fail("RuntimeError", "max_pool1d() dilation must be greater than zero, but got ", dilation);
+}
+
+/// adaptive_max_pool1d, with places.
+std::vector<Tensor> largest_in_line_shares(const Call& c) {
+  check_line(*c[0].impl(), "adaptive_max_pool1d");
+  check_single(c[1], "adaptive_max_pool1d", "output_size");
+  std::vector<Tensor> parts = run_pool(*find_op("adaptive_max_pool2d_with_indices"), unsqueeze_at(c.tensor(0), -2), {flat_axes(c[1], 1)});
+  for (Tensor& part : parts) part = squeeze_at(part, -2);
+  return parts;
 }
 
 std::vector<Tensor> with_wanted(std::vector<Tensor> parts, const Arg& return_indices) {
@@ -210,10 +272,17 @@ std::int64_t cut_up(std::int64_t i, std::int64_t in, std::int64_t out) { return 
 template <std::size_t rank>
 std::vector<Tensor> largest_in_shares(const Call& c) {
   const Tensor x = c.tensor(0);
+  check_wanted(c[1], *x);
   if (x->dim() != rank + 1 && x->dim() != rank + 2) {
     fail("RuntimeError", "adaptive_max_pool", rank, "d(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got: ", x->sizes);
   }
-  const Dims wanted = axes_of(c[1], rank, {}, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
+  const Dims wanted = required_axes(c[1], rank, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
+  for (const std::int64_t size : wanted) {
+    if (size >= 0) continue;
+    Dims made = x->sizes;
+    std::copy(wanted.begin(), wanted.end(), made.end() - rank);
+    fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", made);
+  }
   return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d", [&](std::size_t axis, std::int64_t i) {
     const std::int64_t in = x->sizes[x->dim() - rank + axis];
     return Range{cut(i, in, wanted[axis]), cut_up(i + 1, in, wanted[axis]), 1};
@@ -276,13 +345,9 @@ const OpDef kMaxPool1d{
     .latex = R"(\max_{k} x_{s i + k})",
     .forward_many =
         [](Call& c) {
-          const Tensor x = c.tensor(0);
-          if (x->dim() != 2 && x->dim() != 3) {
-            fail("RuntimeError", "max_pool1d: Expected 2D or 3D (batch mode) tensor with optional 0 dim batch size for input, but got:", x->sizes);
-          }
-          const char* const error = "max_pool1d() kernel_size, stride, padding and dilation must be a single int";
-          std::vector<Tensor> parts = run_pool(kMaxPool2dWithIndices, unsqueeze_at(x, -2),
-                                               {flat_axes(c[1], 1, error), flat_axes(c[2], 1, error), flat_axes(c[3], 0, error), flat_axes(c[4], 1, error), c[5]});
+          check_max_pool1d(c, !c[6].is_none() && c[6].integer() != 0);
+          std::vector<Tensor> parts = run_pool(kMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
+                                               {flat_axes(c[1], 1), flat_axes(c[2], 1), flat_axes(c[3], 0), flat_axes(c[4], 1), c[5]});
           parts = with_wanted(std::move(parts), c[6]);
           for (Tensor& part : parts) part = squeeze_at(part, -2);
           return parts;
@@ -321,13 +386,7 @@ const OpDef kAdaptiveMaxPool1d{
     .doc = "The largest element of each window of a line, where windows are chosen to give this size.",
     .latex = R"(\max_{k} x_{k})",
     .forward_many =
-        [](Call& c) {
-          std::vector<Tensor> parts = run_pool(kAdaptiveMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
-                                               {Dims{1, one_int(c, 1)}});
-          parts = with_wanted(std::move(parts), c[2]);
-          for (Tensor& part : parts) part = squeeze_at(part, -2);
-          return parts;
-        },
+        [](Call& c) { return with_wanted(largest_in_line_shares(c), c[2]); },
     .composite = true,
     .samples = {"f(1, 2, 5), 2"},
 };
@@ -388,12 +447,7 @@ const OpDef kTorchAdaptiveMaxPool1d{
     .doc = "The largest element of each window of a line, where windows are chosen to give this size, and where it stands.",
     .latex = R"(\max_{k} x_{k})",
     .forward_many =
-        [](Call& c) {
-          std::vector<Tensor> parts = run_pool(kAdaptiveMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
-                                               {Dims{1, one_int(c, 1)}});
-          for (Tensor& part : parts) part = squeeze_at(part, -2);
-          return parts;
-        },
+        [](Call& c) { return largest_in_line_shares(c); },
     .composite = true,
     .samples = {"f(1, 2, 5), 2"},
 };
@@ -406,7 +460,10 @@ const OpDef kLpPool2d{
     .latex = R"(\left(\sum_{k, l} x_{k l}^p\right)^{1/p})",
     .forward =
         [](Call& c) {
-          const Dims kernel = axes_of(c[2], 2, {}, "lp_pool2d: kernel_size must either be a single int, or a tuple of two ints");
+          const Dims& given = c[2].ints();
+          if (given.size() > 2) fail("ValueError", "too many values to unpack (expected 2)");
+          if (given.empty()) fail("ValueError", "not enough values to unpack (expected 2, got 0)");
+          const Dims kernel = axes_of(c[2], 2, {}, "");
           return power_pool(c, "avg_pool2d", kernel[0] * kernel[1]);
         },
     .composite = true,

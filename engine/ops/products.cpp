@@ -31,6 +31,10 @@ void need_batches(const Tensor& x, const Tensor& a, const Tensor& b, bool summed
   (void)expand(x, sizes);
   if (a->dim() != 3) fail("RuntimeError", "batch1 must be a 3D tensor");
   if (b->dim() != 3) fail("RuntimeError", "batch2 must be a 3D tensor");
+  if (summed && a->sizes[0] == b->sizes[0] && a->sizes[2] != b->sizes[1]) {
+    fail("RuntimeError", "Incompatible matrix sizes for bmm (", a->sizes[1], "x", a->sizes[2], " and ", b->sizes[1], "x", b->sizes[2], ")");
+  }
+  if (summed && a->dtype == DType::bool_) fail("RuntimeError", "\"addmm_impl_cpu_\" not implemented for 'Bool'");
 }
 
 // baddbmm: PyTorch multiplies small stacks in loops of its own, the others one by one as addmm does.
@@ -389,15 +393,15 @@ const OpDef kLinalgCross{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
-          if (x->dim() == 0 && y->dim() == 0) fail("IndexError", "Dimension specified as ", c.integer(2, -1), " but tensor has no dimensions");
-          const Dims sizes = broadcast(x->sizes, y->sizes);
-          const std::int64_t dim = wrap_dim(c.integer(2, -1), sizes.size());
           const std::int64_t given = c.integer(2, -1);
-          const auto length = [&](const Tensor& t) { return t->sizes[wrap_dim(given, t->dim())]; };
           if (x->dim() != y->dim()) fail("RuntimeError", "linalg.cross: inputs must have the same number of dimensions.");
+          if (x->dim() == 0) fail("IndexError", "Dimension specified as ", given, " but tensor has no dimensions");
+          const std::int64_t dim = wrap_dim(given, x->dim());
+          const auto length = [&](const Tensor& t) { return t->sizes[dim]; };
           if (length(x) != 3 || length(y) != 3) {
             fail("RuntimeError", "linalg.cross: inputs dimension ", given, " must have length 3. Got ", length(x), " and ", length(y));
           }
+          const Dims sizes = broadcast(x->sizes, y->sizes);
           const GradMode off(false);
           const Tensor a = expand(x, sizes), b = expand(y, sizes);
           const auto part = [&](const Tensor& t, int i) { return slice(t, dim, i, 1, 1); };
@@ -536,11 +540,18 @@ const OpDef kBilinear{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1), w = c.tensor(2);
-          if (x->dim() == 0 || w->dim() != 3) fail("RuntimeError", "bilinear(): expected vectors and a weight of 3 dimensions");
           if (x->dim() != y->dim()) fail("RuntimeError", "bilinear(): input dimensions do not match: got ", x->dim(), " and ", y->dim());
+          if (x->dim() == 0) fail("IndexError", "Dimension specified as -1 but tensor has no dimensions");
+          for (std::size_t i = 0; i + 1 < x->dim(); ++i) {
+            if (x->sizes[i] == y->sizes[i]) continue;
+            fail("RuntimeError", "bilinear(): input batch dimensions do not match at dim ", i, ": got ", x->sizes[i], " and ", y->sizes[i]);
+          }
+          if (w->dim() == 0) fail("IndexError", "Dimension specified as 1 but tensor has no dimensions");
+          (void)wrap_dim(1, w->dim());
           if (x->sizes.back() != w->sizes[1]) {
             fail("RuntimeError", "bilinear(): input1 size does not match weight size: got ", x->sizes.back(), " but expected ", w->sizes[1]);
           }
+          (void)wrap_dim(2, w->dim());
           if (y->sizes.back() != w->sizes[2]) {
             fail("RuntimeError", "bilinear(): input2 size does not match weight size: got ", y->sizes.back(), " but expected ", w->sizes[2]);
           }

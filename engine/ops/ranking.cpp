@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/format.h"
 #include "ops/families.h"
 #include "ops/rows.h"
 #include "ops/support.h"
@@ -108,21 +109,22 @@ Tensor moved_last(const Tensor& x, std::int64_t dim) {
 Tensor quantiles(const Call& c, bool skip_nan) {
   const Tensor x = c.tensor(0);
   constexpr const char* name = "quantile";  // of nanquantile too
-  if (x->numel == 0) fail("RuntimeError", name, "() input tensor must be non-empty");
-  if (!is_floating(x->dtype)) fail("RuntimeError", name, "() input tensor must be either float or double dtype");
-  const bool many = c[1].is_tensor() && c[1].impl()->dim() > 0;
-  if (c[1].is_tensor() && c[1].impl()->dim() > 1) fail("RuntimeError", name, "() q must be a scalar or 1D tensor");
-  if (c[1].is_tensor() && c[1].impl()->dtype != x->dtype) fail("RuntimeError", name, "() q tensor must be same dtype as the input tensor");
+  if (!c[1].is_tensor() && !(c[1].real() >= 0 && c[1].real() <= 1)) fail("RuntimeError", name, "() q must be in the range [0, 1] but got ", general(c[1].real(), 6));
   const std::string& mode = c[4].text();
   if (mode != "linear" && mode != "lower" && mode != "higher" && mode != "midpoint" && mode != "nearest") {
     fail("RuntimeError", name, "() interpolation must be one of linear, lower, higher, midpoint or nearest, but got ", mode);
   }
+  const bool many = c[1].is_tensor() && c[1].impl()->dim() > 0;
+  if (x->numel == 0) fail("RuntimeError", name, "() input tensor must be non-empty");
+  if (c[1].is_tensor() && c[1].impl()->dim() > 1) fail("RuntimeError", name, "() q must be a scalar or 1D tensor");
+  if (!is_floating(x->dtype)) fail("RuntimeError", name, "() input tensor must be either float or double dtype");
+  if (c[1].is_tensor() && c[1].impl()->dtype != x->dtype) fail("RuntimeError", name, "() q tensor must be same dtype as the input tensor");
   std::vector<double> wanted;
   const Tensor q = c[1].is_tensor() ? contiguous(c.tensor(1)) : full({}, Scalar::of(c[1].real()), x->dtype);
   for (std::int64_t i = 0; i < q->numel; ++i) {
     wanted.push_back(element(*q, i).to_double());
     if (!(wanted.back() >= 0 && wanted.back() <= 1)) {
-      fail("RuntimeError", c[1].is_tensor() ? cat(name, "() q values must be in the range [0, 1]") : cat(name, "() q must be in the range [0, 1] but got ", c[1].scalar().to_int()));
+      fail("RuntimeError", name, "() q values must be in the range [0, 1]");
     }
   }
   // The elements of each row in order, as the last dimension.
@@ -439,6 +441,7 @@ const OpDef kKthvalue{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 2, -1), k = c.integer(1);
+          if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "kthvalue(): Expected reduction dim ", dim, " to have non-zero size.");
           if (k < 1 || k > (x->dim() ? x->sizes[dim] : 1)) fail("RuntimeError", "kthvalue(): selected number k out of range for dimension ", dim);
           return chosen(x, dim, c.flag(3), [k](const Tensor& rows, std::int64_t from, std::int64_t length) { return order_of(rows, from, length)[k - 1]; });
         },

@@ -409,6 +409,7 @@ const OpDef kPrelu{
           if (w->numel != 1 && w->numel != channels) {
             fail("RuntimeError", "Mismatch of parameter numbers and input channel size. Found parameter numbers = ", w->numel, " and channel size = ", channels, ".");
           }
+          if (w->dim() > 1) fail("RuntimeError", "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = ", w->dim());
           if (!is_floating(x->dtype)) not_implemented_for("prelu_cpu", x->dtype);
           const GradMode off(false);
           Dims line(x->dim(), 1);
@@ -464,7 +465,7 @@ const OpDef kRrelu{
           const Tensor x = c.tensor(0);
           const double lower = real_or(c[1], 0.125), upper = real_or(c[2], 1.0 / 3);
           if (lower > upper) fail("RuntimeError", "Lower bound should be less than or equal to the upper bound");
-          if (!is_floating(x->dtype)) not_implemented_for("rrelu_with_noise_out_cpu", x->dtype);
+          if (!is_floating(x->dtype)) not_implemented_for(c.flag(3) ? "rrelu_with_noise_out_cpu" : "leaky_relu_cpu", x->dtype);
           const Tensor slopes = full(x->sizes, Scalar::of((lower + upper) / 2), x->dtype);
           for (std::int64_t i = 0; c.flag(3) && i < x->numel; ++i) {
             if (element(*x, offset_of(*x, i)).to_double() <= 0) set_element(*slopes, i, Scalar::of(default_generator().uniform_double() * (upper - lower) + lower));

@@ -90,28 +90,18 @@ Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
   const auto text = [&](const char* name, const char* omitted = "") {
     return cat("avg_pool", rank, "d: ", name, rank == 2 ? " must either be " : " must be ", omitted, "a single int, or a tuple of ", rank == 2 ? "two" : "three", " ints");
   };
-  const auto each = [&](const char* prefix, const Dims& of) {
-    std::string out;
-    for (std::size_t i = 0; i < rank; ++i) out += cat(i ? " " : "", prefix, rank == 3 ? "THW"[i] : "HW"[i], ": ", of[i]);
-    return out;
-  };
   Pool pool;
-  pool.kernel = axes_of(arg(1), rank, {}, text("kernel_size"));
+  pool.kernel = required_axes(arg(1), rank, text("kernel_size"));
   pool.stride = axes_of(none_if_empty(arg(2)), rank, pool.kernel, text("stride", "omitted, "));
-  pool.padding = axes_of(arg(3), rank, Dims(rank, 0), text("padding"));
-  for (std::size_t i = 0; i < rank; ++i) {
-    if (pool.stride[i] == 0) fail("RuntimeError", "stride should not be zero");
-    if (pool.kernel[i] <= 0) fail("RuntimeError", "kernel size should be greater than zero, but got ", each("k", pool.kernel));
-    if (pool.stride[i] < 0) fail("RuntimeError", "stride should be greater than zero, but got ", each("d", pool.stride));
-    if (pool.padding[i] < 0) fail("RuntimeError", "pad must be non-negative, but got pad: ", pool.padding[i]);
-    if (pool.padding[i] > pool.kernel[i] / 2) {
-      fail("RuntimeError", "pad should be at most half of kernel size, but got pad=", pool.padding[i], " and kernel_size=", pool.kernel[i]);
-    }
-  }
+  pool.padding = required_axes(arg(3).is_none() ? Arg(Dims{0}) : arg(3), rank, text("padding"));
+  if (rank == 3 && sizes.size() != 4 && sizes.size() != 5) fail("RuntimeError", "non-empty 4D or 5D (batch mode) tensor expected for input");
   if (!arg(6).is_none()) {
     pool.divisor = static_cast<double>(arg(6).integer());
     if (pool.divisor == 0) fail("RuntimeError", "divisor must be not zero");
   }
+  if (rank == 2 && sizes.size() < 3) (void)wrap_dim(-3, sizes.size());  // for its error
+  if (rank == 2 && sizes.size() > 4) fail("RuntimeError", "non-empty 3D or 4D (batch mode) tensor expected for input");
+  check_windows(sizes, pool.kernel, pool.stride, pool.padding, {}, "avg_pool3d()");
   const bool ceil_mode = !arg(4).is_none() && arg(4).integer() != 0;
   bool is_too_small = false;
   for (std::size_t i = 0; i < rank; ++i) {
@@ -119,7 +109,8 @@ Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
     is_too_small = is_too_small || pool.maps[i].out < 1;
   }
   if (is_too_small && rank == 3) {
-    fail("RuntimeError", "input image (T: ", size_at(sizes, 3, 0), " H: ", size_at(sizes, 3, 1), " W: ", size_at(sizes, 3, 2), ") smaller than kernel size (", each("k", pool.kernel), ")");
+    fail("RuntimeError", "input image (T: ", size_at(sizes, 3, 0), " H: ", size_at(sizes, 3, 1), " W: ", size_at(sizes, 3, 2), ") smaller than kernel size (kT: ", pool.kernel[0], " kH: ", pool.kernel[1], " kW: ",
+         pool.kernel[2], ")");
   }
   if (is_too_small) {
     const std::int64_t channels = sizes[sizes.size() - rank - 1];
@@ -154,9 +145,9 @@ std::vector<AxisMap> adaptive_maps(const Dims& sizes, const Dims& wanted) {
 template <std::size_t rank>
 Tensor average(Call& c) {
   const Tensor x = c.tensor(0);
+  const Pool pool = pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes, rank);
   if (!is_floating(x->dtype) && x->dtype != DType::int64) not_implemented_for(rank == 2 ? "avg_pool2d" : "avg_pool3d_out_frame", x->dtype);
-  if (x->dim() != rank + 1 && x->dim() != rank + 2) fail("RuntimeError", "non-empty ", rank + 1, "D or ", rank + 2, "D (batch mode) tensor expected for input");
-  return mapped(x, pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes, rank).maps);
+  return mapped(x, pool.maps);
 }
 template <std::size_t rank>
 Tensor average_back(const Backward& b) {
@@ -168,18 +159,21 @@ template <std::size_t rank>
 Tensor average_of_shares(Call& c, const OpDef& def) {
   const Tensor x = c.tensor(0);
   const char* const name = rank == 2 ? "adaptive_avg_pool2d" : "adaptive_avg_pool3d";
-  const Dims wanted = axes_of(c[1], rank, {}, cat(name, ": output_size must be ", rank));
-  if (x->dim() != rank + 1 && x->dim() != rank + 2) fail("RuntimeError", name, "(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got ", x->sizes);
+  check_wanted(c[1], *x);
+  const Dims wanted = required_axes(c[1], rank, cat(name, ": output_size must be ", rank));
   bool is_mean = true;
   Dims axes;
   std::string shown;
   for (std::size_t i = 0; i < rank; ++i) {
     is_mean = is_mean && wanted[i] == 1;
     axes.push_back(-1 - static_cast<std::int64_t>(i));
-    shown += cat(i ? ", " : "", wanted[i]);
+    shown += cat(i == 2 ? "," : i ? ", " : "", wanted[i]);
   }
   for (const std::int64_t size : wanted) {
-    if (size < 0) fail("RuntimeError", name, ": elements of output_size must be greater than or equal to 0 but received {", shown, "}");
+    if (size < 0) fail("RuntimeError", "adaptive_avg_pool2d: elements of output_size must be greater than or equal to 0 but received {", shown, "}");
+  }
+  if (!is_mean && x->dim() != rank + 1 && x->dim() != rank + 2) {
+    fail("RuntimeError", name, "(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got ", x->sizes);
   }
   if (!is_mean) return apply(def, x, wanted);
   Call mean(*find_op("mean"), 1);
@@ -352,9 +346,7 @@ const OpDef kAvgPool1d{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (x->dim() != 2 && x->dim() != 3) {
-            fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for avg_pool1d)");
-          }
+          check_line(*x, "avg_pool1d");
           const auto flat = [&](int i, std::int64_t still) { return i == 2 && (c[i].is_none() || c[i].ints().empty()) ? Arg() : Arg(Dims{still, one_int(c, i)}); };
           Call call(kAvgPool2d);
           call.count = 7;
@@ -436,9 +428,7 @@ const OpDef kAdaptiveAvgPool1d{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (x->dim() != 2 && x->dim() != 3) {
-            fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x->dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for adaptive_avg_pool1d)");
-          }
+          check_line(*x, "adaptive_avg_pool1d");
           return squeeze_at(apply(kAdaptiveAvgPool2d, unsqueeze_at(x, -2), Dims{1, one_int(c, 1)}), -2);
         },
     .composite = true,
@@ -529,7 +519,7 @@ const OpDef kInterpolate{
 
 const OpDef kConstantPad{
     .name = "constant_pad_nd",
-    .signatures = {{"constant_pad_nd(Tensor input, ints pad, Number value=0)"}},
+    .signatures = {{"constant_pad_nd(Tensor input, size pad, Number value=0)"}},
     .spellings = kTorch,
     .doc = "A border of one value around the last dimensions; negative widths cut off.",
     .latex = "[v, x, v]",
@@ -599,7 +589,7 @@ const OpDef kReplicationPad{
 
 const OpDef kPad{
     .name = "pad",
-    .signatures = {{"pad(Tensor input, ints pad, str mode='constant', Number? value=None)"}},
+    .signatures = {{"pad(Tensor input, size pad, str mode='constant', Number? value=None)"}},
     .spellings = kFunctional,
     .doc = "A border around the last dimensions: of a constant, mirrored, repeated, or of the other end.",
     .latex = "[v, x, v]",
@@ -614,10 +604,10 @@ const OpDef kPad{
           if (c.has(3) && c[3].real() != 0) fail("RuntimeError", "Padding mode \"", mode, "\" doesn't take in value argument");
           const std::size_t rank = pad.size() / 2;
           const bool fits = rank >= 1 && rank <= 3 && (x->dim() == rank + 1 || x->dim() == rank + 2);
+          if (mode != "reflect" && mode != "replicate" && mode != "circular") fail("NotImplementedError", "Unrecognised padding mode ", mode);
           if (!fits) fail("NotImplementedError", "Only 2D, 3D, 4D, 5D padding with non-constant padding are supported for now");
           if (mode == "circular" && x->dim() != rank + 2) fail("RuntimeError", "Invalid padding size, expected ", 2 * (x->dim() - 2), " but got ", pad.size());
           if (mode == "circular") return circular(x, pad);
-          if (mode != "reflect" && mode != "replicate") fail("NotImplementedError", "Unrecognised padding mode ", mode);
           Call call(mode == "reflect" ? kReflectionPad : kReplicationPad, static_cast<int>(rank) - 1);
           call.count = 2;
           call.args[0] = c[0];

@@ -66,8 +66,8 @@ Tensor exponential(const Tensor& out, double rate) {
 /// Without replacement each weight is divided by an exponential number and the largest win; else each draw looks up
 /// a uniform number among the running sums. As PyTorch draws them.
 Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
-  if (!is_floating(given->dtype)) fail("RuntimeError", "multinomial only supports floating-point dtypes for input, got: ", legacy_name(given->dtype));
   if (given->dim() == 0 || given->dim() > 2) fail("RuntimeError", "prob_dist must be 1 or 2 dim");
+  if (!is_floating(given->dtype)) fail("RuntimeError", "multinomial only supports floating-point dtypes for input, got: ", legacy_name(given->dtype));
   const Tensor weights = contiguous(given);
   const std::int64_t size = weights->sizes.back(), rows = size ? weights->numel / size : 0;
   if (count <= 0) fail("RuntimeError", "cannot sample n_sample <= 0 samples");
@@ -77,6 +77,8 @@ Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
     double total = 0;
     for (std::int64_t i = 0; i < size; ++i) {
       const double w = row[static_cast<std::size_t>(i)] = element(*weights, r * size + i).to_double();
+      if (replacement && w < 0) fail("RuntimeError", "invalid multinomial distribution (encountering probability entry < 0)");
+      if (replacement && !std::isfinite(w)) fail("RuntimeError", "invalid multinomial distribution (encountering probability entry = infinity or NaN)");
       if (!(w >= 0) || std::isinf(w)) fail("RuntimeError", "probability tensor contains either `inf`, `nan` or element < 0");
       total += w;
     }

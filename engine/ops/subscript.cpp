@@ -29,6 +29,7 @@ std::int64_t dimensions_of(const Index& index) {
 
 /// `place` is that of the number among the parts of the index: PyTorch's message takes it for the dimension.
 Tensor take_one(const Tensor& x, std::int64_t dim, std::int64_t at, std::int64_t place) {
+  if (x->dim() == 0 && at != 0) fail("IndexError", "index ", at, " is out of bounds for dimension ", place, " with size 0");
   if (x->dim() == 0) {
     fail("IndexError",
          "invalid index of a 0-dim tensor. Use `tensor.item()` in Python or `tensor.item<T>()` in C++ to convert a 0-dim tensor to a number");

@@ -160,7 +160,7 @@ const OpDef kAsStrided{
 
 const OpDef kAlias{
     .name = "alias",
-    .signatures = {{"alias(Tensor input)"}},
+    .signatures = {{"alias(Tensor input)"}, {"alias(Tensor input)", "Identity"}},  // the second: the primal of a dual tensor
     .spellings = 0,
     .doc = "The same tensor under another identity: x[...].",
     .latex = "x",
@@ -361,7 +361,7 @@ const OpDef kSlice{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          if (x->dim() == 0) fail("RuntimeError", "slice() cannot be applied to a 0-dim tensor.");
+          if (x->dim() == 0) fail("IndexError", "slice() cannot be applied to a 0-dim tensor.");
           const std::int64_t dim = dimension(c, 1);
           const Range range = to_range(c, x->sizes[dim]);
           return slice(x, dim, range.start, range.length, range.step);

@@ -2,6 +2,7 @@
 #include "python/builtins/builtins.h"
 #include "python/fast_paths.h"
 #include "python/interpreter.h"
+#include "python/type_name.h"
 
 namespace nabla {
 
@@ -63,7 +64,7 @@ void Interpreter::call(Value callee, Value* args, std::uint32_t positional, cons
     for (std::uint32_t i = 0; i < count; ++i) args[i] = Value();
     m.frame_->registers()[result] = std::move(value);
   };
-  if (!callee.is_object()) fail("TypeError", "'", type_of(callee)->name, "' object is not callable");
+  if (!callee.is_object()) fail("TypeError", "'", type_name(callee), "' object is not callable");
   Object* object = callee.as_object();
   const Type* kind = object->type;
   if (kind == Function::class_type()) return call_function(static_cast<Function*>(object), args, positional, keywords, result, Entry::call, Value());

@@ -6,6 +6,7 @@
 #include "python/function.h"
 #include "python/names.h"
 #include "python/slots.h"
+#include "python/type_name.h"
 
 namespace nabla {
 
@@ -266,7 +267,7 @@ void missing_attribute(const Value& object, Str* name) {
     (void)super;
     message = cat("'super' object has no attribute '", name->text, "'");
   } else {
-    message = cat("'", type_of(object)->name, "' object has no attribute '", name->text, "'");
+    message = cat("'", type_name(object), "' object has no attribute '", name->text, "'");
   }
   raise_attribute_error(std::move(message), object, name);
 }

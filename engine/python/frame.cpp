@@ -45,23 +45,13 @@ const char* plural(std::size_t n) { return n == 1 ? "" : "s"; }
 [[noreturn]] void too_many(const Function& f, const Value* registers, std::size_t given) {
   const Code& code = *f.code;
   const std::size_t least = code.positional - f.defaults.size();
-  std::string takes;
-  if (f.defaults.empty()) {
-    takes = cat(code.positional, " positional argument", plural(code.positional));
-  } else {
-    takes = cat("from ", least, " to ", code.positional, " positional arguments");
-  }
   std::size_t keyword_only = 0;
   for (std::size_t i = code.positional; i < static_cast<std::size_t>(code.positional + code.keyword_only); ++i) keyword_only += !registers[i].is_undefined();
   std::string were = cat(given, given == 1 ? " was given" : " were given");
   if (keyword_only) {
     were = cat(given, " positional argument", plural(given), " (and ", keyword_only, " keyword-only argument", plural(keyword_only), ") were given");
   }
-  fail("TypeError", str(f.qualname), "() takes ", takes, " but ", were);
-}
-
-[[noreturn]] void missing(const Function& f, const char* kind, const std::vector<std::string_view>& names) {
-  fail("TypeError", str(f.qualname), "() missing ", names.size(), " required ", kind, " argument", plural(names.size()), ": ", quoted_list(names));
+  too_many_arguments(str(f.qualname), least, code.positional, were);
 }
 
 void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
@@ -91,6 +81,15 @@ void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
 
 }  // namespace
 
+void too_many_arguments(std::string_view function, std::size_t least, std::size_t most, const std::string& were) {
+  const std::string takes = least == most ? cat(most, " positional argument", plural(most)) : cat("from ", least, " to ", most, " positional arguments");
+  fail("TypeError", function, "() takes ", takes, " but ", were);
+}
+
+void missing_arguments(std::string_view function, const char* kind, const std::vector<std::string_view>& names) {
+  fail("TypeError", function, "() missing ", names.size(), " required ", kind, " argument", plural(names.size()), ": ", quoted_list(names));
+}
+
 void bind_arguments(Frame* frame, const Function& f, Args args) {
   const Code& code = *f.code;
   Value* r = frame->registers();
@@ -118,14 +117,14 @@ void bind_arguments(Frame* frame, const Function& f, Args args) {
       absent.push_back(code.local_names[i]->text);
     }
   }
-  if (!absent.empty()) missing(f, "positional", absent);
+  if (!absent.empty()) missing_arguments(str(f.qualname), "positional", absent);
   for (std::size_t i = 0; i < code.keyword_only; ++i) {
     Value& slot = r[code.positional + i];
     if (!slot.is_undefined()) continue;
     if (!f.keyword_defaults.empty()) slot = f.keyword_defaults[i];
     if (slot.is_undefined()) absent.push_back(code.local_names[code.positional + i]->text);
   }
-  if (!absent.empty()) missing(f, "keyword-only", absent);
+  if (!absent.empty()) missing_arguments(str(f.qualname), "keyword-only", absent);
 }
 
 void load_closure(Frame* frame, const Function& f) {

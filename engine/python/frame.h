@@ -7,6 +7,10 @@ namespace nabla {
 
 struct Generator;
 
+/// The TypeErrors of a Python function that is given too many arguments, or too few. `were`: more about what was given.
+[[noreturn]] void too_many_arguments(std::string_view function, std::size_t least, std::size_t most, const std::string& were);
+[[noreturn]] void missing_arguments(std::string_view function, const char* kind, const std::vector<std::string_view>& names);
+
 /// How a frame was entered, and so what its return (or yield) does.
 enum class Entry : std::uint8_t {
   call,       // from Python: the result goes into a register of the frame before

@@ -44,6 +44,7 @@ struct NativeSignature {
   std::uint32_t required = 0;    // how many of those must be given
   bool simple = true;            // no *args, keyword-only or **kwargs: a full positional call needs no binding
   bool takes_keywords = false;
+  bool is_def = false;           // "def f(...)": what CPython or PyTorch write in Python, with the words of such functions for wrong arguments
 };
 
 /// A native function the machine runs itself when Python code calls it, so that it needs no C++ stack.

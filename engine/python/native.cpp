@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cstdlib>
 
+#include "python/frame.h"
 #include "python/function.h"
 
 namespace nabla {
@@ -92,6 +93,7 @@ const char* plural(std::uint32_t n) { return n == 1 ? "" : "s"; }
 
 [[noreturn]] void wrong_count(const NativeFunction& f, std::uint32_t given) {
   const NativeSignature& s = *f.signature;
+  if (s.is_def) too_many_arguments(qualified(f), s.required, s.positional, cat(given, given == 1 ? " was given" : " were given"));
   const std::uint32_t self = f.owner ? 1 : 0;
   const std::uint32_t least = s.required - std::min(s.required, self), most = s.positional - std::min(s.positional, self);
   given -= std::min(given, self);
@@ -118,12 +120,14 @@ void bind_keyword(const NativeFunction& f, Str* name, const Value& value, Value*
     const bool by_name = parameter.kind == NativeSignature::Kind::normal || parameter.kind == NativeSignature::Kind::keyword_only;
     if (!by_name || parameter.name->text != name->text) continue;
     if (!slots[i].is_undefined()) {
+      if (s.is_def) fail("TypeError", qualified(f), "() got multiple values for argument '", name->text, "'");
       fail("TypeError", "argument for ", f.name->text, "() given by name ('", name->text, "') and position (", i + 1 - (f.owner ? 1 : 0), ")");
     }
     slots[i] = value;
     return;
   }
   if (extra) return extra->set(name, value);
+  if (s.is_def) fail("TypeError", qualified(f), "() got an unexpected keyword argument '", name->text, "'");
   fail("TypeError", "'", name->text, "' is an invalid keyword argument for ", f.name->text, "()");
 }
 
@@ -166,6 +170,13 @@ Value bind_and_call(const NativeFunction& f, Args args) {
         fail("TypeError", f.name->text, "() missing required keyword-only argument: '", parameter.name->text, "'");
       }
       if (parameter.required) {
+        if (s.is_def) {
+          std::vector<std::string_view> absent;
+          for (std::size_t k = i; k < size; ++k) {
+            if (s.parameters[k].required && slots[k].is_undefined()) absent.push_back(s.parameters[k].name->text);
+          }
+          missing_arguments(qualified(f), "positional", absent);
+        }
         if (args.keyword_count()) fail("TypeError", f.name->text, "() missing required argument '", parameter.name->text, "' (pos ", i + 1 - (f.owner ? 1 : 0), ")");
         wrong_count(f, args.positional);
       }
@@ -180,10 +191,13 @@ Value bind_and_call(const NativeFunction& f, Args args) {
 NativeFunction::NativeFunction(Str* name) : Object(class_type()), name(name) {}
 
 Value native(std::string_view text, BoundFunction function) {
+  const bool is_def = text.starts_with("def ");
+  if (is_def) text.remove_prefix(4);
   const std::size_t open = text.find('(');
   auto made = make<NativeFunction>(intern(trim(text.substr(0, open))));
   made->bound = function;
   made->signature = read_signature(text.substr(open + 1, text.rfind(')') - open - 1));
+  made->signature->is_def = is_def;
   return made;
 }
 

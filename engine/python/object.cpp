@@ -1,11 +1,24 @@
 // The plain objects: the list of containers, strings and their interning, integers, lists, tuples, ranges, modules.
 #include "python/object.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "python/function.h"
+#include "python/type_name.h"
 
 namespace nabla {
+namespace {
+std::vector<const Type*> types_with_module;
+}
+
+void name_with_module(const Type* type) { types_with_module.push_back(type); }
+
+std::string type_name(const Value& value) {
+  const Type* type = type_of(value);
+  const bool qualified = std::find(types_with_module.begin(), types_with_module.end(), type) != types_with_module.end();
+  return qualified ? cat(type->module, ".", type->name) : type->name;
+}
 
 // ----------------------------------------------------------------------------------------------------------- containers
 
@@ -169,7 +182,7 @@ Value to_integer(const Value& value) {
       fail("TypeError", "__index__ returned non-int (type ", type_of(result)->name, ")");
     }
   }
-  fail("TypeError", "'", type_of(value)->name, "' object cannot be interpreted as an integer");
+  fail("TypeError", "'", type_name(value), "' object cannot be interpreted as an integer");
 }
 
 double to_double(const Value& value) {
@@ -178,7 +191,7 @@ double to_double(const Value& value) {
   static Str* const name = intern("__float__");
   const Value result = call_special(value, name);
   if (result.is_undefined() && type_of(value)->find(intern("__index__"))) return int_to_double(to_integer(value));
-  if (result.is_undefined()) fail("TypeError", "must be real number, not ", type_of(value)->name);
+  if (result.is_undefined()) fail("TypeError", "must be real number, not ", type_name(value));
   if (!result.is_float()) fail("TypeError", type_of(value)->name, ".__float__ returned non-float (type ", type_of(result)->name, ")");
   return result.as_float();
 }

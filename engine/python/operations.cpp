@@ -5,11 +5,10 @@
 #include "python/function.h"
 #include "python/machine.h"
 #include "python/slots.h"
+#include "python/type_name.h"
 
 namespace nabla {
 namespace {
-
-const std::string& type_name(const Value& value) { return type_of(value)->name; }
 
 Value ask_binary(const Type* type, Binary op, const Value& a, const Value& b, bool in_place, bool reflected) {
   const auto slot = type->slots.binary;
@@ -266,7 +265,7 @@ Value call(const Value& function, Args args) {
     return type->construct(type, args);
   }
   if (kind->slots.call) return kind->slots.call(function, args);
-  fail("TypeError", "'", kind->name, "' object is not callable");
+  fail("TypeError", "'", type_name(function), "' object is not callable");
 }
 
 Value call_special(const Value& object, Str* name, std::initializer_list<Value> rest) {

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "python/type_name.h"
 #include "torch/numpy/numpy.h"
 
 namespace nabla {
@@ -151,13 +152,6 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
     case PType::index: return false;
   }
   return false;
-}
-
-/// The name of a value's type as PyTorch's messages have it: with the module for types written in C, "torch.dtype".
-std::string type_name(const Value& value) {
-  const Type* type = type_of(value);
-  const bool qualified = type->module.starts_with("torch") && type != tensor_type() && type != parameter_type();
-  return qualified ? cat(type->module, ".", type->name) : type->name;
 }
 
 /// Functions of torch.nn.functional that PyTorch writes in C; the others are Python functions, with the words of Python's calls.
@@ -307,7 +301,10 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
     }
     const Value& value = args_.keyword_value(k);
     if (def_.factory && name == "requires_grad") {
-      if (!value.is_bool() && !value.is_none()) fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
+      if (!value.is_bool() && !value.is_none()) {
+        if (!report_) return false;
+        fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
+      }
       requires_grad = value.is_bool() && value.is_true();
     } else if (def_.draws && name == "generator") {
       const auto* given = as<GeneratorObject>(value);
@@ -396,96 +393,50 @@ bool Binding::wrong_type(int i, const Value& value, bool positional) {
 
 // -------------------------------------------------------------------------------------------------- when no signature fits
 
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters) {
+  const auto module = make<Module>("torch._call_words");
+  module->dict->set(intern("type_name"), native("type_name(value, /)", [](const Value* bound) { return string(type_name(bound[0])); }));
+  for (const char* text : {"call_forms", "call_words"}) run_text(*module, *find_text(kTorchLibrary, text));
+  const auto keywords = make<Dict>();
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) keywords->set(args.keyword_name(k), args.keyword_value(k));
+  std::vector<Value> names;
+  for (const std::string& parameter : parameters) names.push_back(string(parameter));
+  call(*module->dict->find(intern("explain")), {string(std::string(place)), string(std::string(name)), self, tuple({args.values, args.values + args.positional}),
+                                                Value::object(keywords.get()), Value::boolean(numbers), tuple(std::move(names))});
+}
+
 namespace {
 
-std::string signature_text(const ParsedSignature& signature, int first) {
-  std::string out;
-  bool star = false;
-  for (std::size_t i = first; i < signature.parameters.size(); ++i) {
-    const Parameter& parameter = signature.parameters[i];
-    if (!out.empty()) out += ", ";
-    if (parameter.keyword_only && !star) {
-      out += "*, ";
-      star = true;
-    }
-    out += cat(text_of_type(parameter.type), " ", parameter.name);
+void explain(const Callable& as, Args args) {
+  const int first = as.first();
+  std::string_view place = first ? "Tensor." : as.form == Form::functional ? "F." : "torch.";
+  std::string_view name = as.name;
+  for (std::string_view own : {"linalg_", "special_"}) {
+    if (first || !as.name.starts_with(own)) continue;
+    place = own;
+    name.remove_prefix(own.size());
   }
-  return out;
-}
-
-/// "(Tensor, !str!)": the arguments' types, those marked that are not a parameter's by name.
-std::string marked_types(const std::vector<Parameter>& parameters, Args args, int first) {
-  std::string out;
-  const auto add = [&](std::size_t i, const Value& value) {
-    const std::string type = type_name(value), wanted = i < parameters.size() ? text_of_type(parameters[i].type) : "";
-    const bool fits = type == wanted || (wanted == "float" && type == "int");
-    std::string text = i >= args.positional ? parameters[i].name + "=" : "";
-    if (const auto* items = sequence_items(value)) {
-      const bool is_tuple = as<Tuple>(value);
-      text += cat(type, " of ", is_tuple ? "(" : "[");
-      for (std::size_t k = 0; k < items->size(); ++k) text += cat(k ? ", " : "", type_name((*items)[k]));
-      text += is_tuple ? (items->size() == 1 ? ",)" : ")") : "]";
-    } else {
-      text += type;
-    }
-    out += cat(out.empty() ? "" : ", ", fits ? "" : "!", text, fits ? "" : "!");
-  };
-  for (std::uint32_t i = first; i < args.positional; ++i) add(i, args[i]);
-  for (std::size_t i = args.positional; i < parameters.size(); ++i) {
-    for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
-      if (args.keyword_name(k)->text == parameters[i].name) add(i, args.keyword_value(k));
-    }
-  }
-  return out;
-}
-
-/// Keywords that are no parameter's name.
-std::string unknown_keywords(const std::vector<Parameter>& parameters, Args args) {
-  std::string out;
-  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
-    const std::string& name = args.keyword_name(k)->text;
-    if (std::none_of(parameters.begin(), parameters.end(), [&](const Parameter& p) { return p.name == name; })) out += name + ", ";
-  }
-  return out;
+  std::vector<std::string> parameters;
+  for (const Parameter& parameter : as.def.parsed()[0].parameters) parameters.push_back(parameter.name);
+  std::vector<Value> rest(args.values + first, args.values + args.positional + args.keyword_count());
+  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers, parameters);
 }
 
 }  // namespace
 
 void no_match(const Callable& as, Args args) {
-  const OpDef& def = as.def;
-  const int first = as.first();
-  const std::size_t given = args.positional - first + args.keyword_count();
-  int plausible = 0, which = 0;
-  for (std::size_t s = 0; s < def.parsed().size(); ++s) {
-    const auto& parameters = def.parsed()[s].parameters;
-    if (!as.may_use(static_cast<int>(s))) continue;
-    std::size_t least = 0;
-    for (std::size_t i = first; i < parameters.size(); ++i) least += !parameters[i].has_default;
-    const std::size_t out = as.form == Form::function;  // PyTorch's functions have an argument out besides
-    if (given < least || given > parameters.size() - first + out) continue;
-    ++plausible;
-    which = static_cast<int>(s);
+  explain(as, args);
+  // What PyTorch writes in Python, and names whose forms are not known: told of the signature that comes nearest by the count of arguments.
+  const auto& signatures = as.def.parsed();
+  const std::size_t given = args.positional - as.first() + args.keyword_count();
+  for (const bool any : {false, true}) {
+    for (std::size_t s = 0; s < signatures.size(); ++s) {
+      const auto& parameters = signatures[s].parameters;
+      if (!as.may_use(static_cast<int>(s)) || (!any && given > parameters.size() - as.first())) continue;
+      Binding(as, static_cast<int>(s), args).bind(true);
+    }
   }
-  if (plausible == 1) Binding(as, which, args).bind(true);
-  std::string got;
-  for (std::uint32_t i = first; i < args.positional; ++i) got += type_name(args[i]) + ", ";
-  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
-    got += cat(args.keyword_name(k)->text, "=", type_name(args.keyword_value(k)), ", ");
-  }
-  if (args.positional > static_cast<std::uint32_t>(first)) got.resize(got.size() - 2);
-  std::string text = cat(as.name, "() received an invalid combination of arguments - got (", got, "), but expected one of:\n");
-  for (std::size_t s = 0; s < def.parsed().size(); ++s) {
-    const ParsedSignature& signature = def.parsed()[s];
-    if (!as.may_use(static_cast<int>(s))) continue;
-    const std::string printed = signature_text(signature, first);
-    text += cat(" * (", printed, ")\n");
-    const auto parts = printed.empty() ? 0 : 1 + std::count(printed.begin(), printed.end(), ',');  // with the star, as PyTorch counts
-    if (given != static_cast<std::size_t>(parts)) continue;
-    const std::string unknown = unknown_keywords(signature.parameters, args);
-    if (!unknown.empty()) text += cat("      didn't match because some of the keywords were incorrect: ", unknown, "\n");
-    else text += cat("      didn't match because some of the arguments have invalid types: (", marked_types(signature.parameters, args, first), ")\n");
-  }
-  throw Error{"TypeError", text, {}};
+  fail("TypeError", as.name, "(): these arguments fit none of its forms");
 }
 
 }  // namespace nabla

@@ -62,6 +62,9 @@ class Binding {
   bool report_ = false;
 };
 
+/// Raises what PyTorch says of these arguments (without self), by its own call forms of that name ("Tensor.", "size"); comes back where it would take
+/// them, or has no such forms. `numbers`: do numbers stand for tensors?
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters = {});
 /// The TypeError for arguments that fit no signature.
 [[noreturn]] void no_match(const Callable& as, Args args);
 

@@ -20,7 +20,9 @@ Node& node_of(const Value& value) { return *static_cast<Node*>(value.as_object()
 Value next_functions(const Value& self) {
   const Node& node = node_of(self);
   std::vector<Value> items;
+  const bool only_there = node.full_name() == "torch::autograd::NotImplemented";  // PyTorch gives these no edges that lead nowhere
   for (std::size_t i = 0; i < node.edges.size(); ++i) {
+    if (only_there && !node.edges[i].node) continue;
     items.push_back(tuple({wrap_node(node.edges[i].node), integer(node.edges[i].number)}));
   }
   return tuple(std::move(items));
@@ -50,6 +52,7 @@ struct PythonNodeHook final : NodeHook {
   void run(std::span<Tensor> changed, std::span<const Tensor> came) override {
     const Value given = after ? call(function, {as_tuple(changed), as_tuple(came)}) : call(function, {as_tuple(changed)});
     if (given.is_none()) return;
+    if (!as_tensor(given) && !as<Tuple>(given)) fail("TypeError", "expected tuple, but hook returned '", type_of(given)->name, "'");
     const std::vector<Value> items = as_tensor(given) ? std::vector<Value>{given} : to_vector(given);
     if (items.size() != changed.size()) {
       fail("RuntimeError", "hook '", str(get_attribute(function, intern("__name__"))), "' has returned an incorrect number of values (got ", items.size(),
@@ -178,7 +181,7 @@ Value call_node(const Value& self, Args args) {
     if (!as_tensor(args[i]) && !args[i].is_none()) fail("TypeError", "expected Variable argument, got ", type_of(args[i])->name);
     in.emplace_back(as_tensor(args[i]));
   }
-  if (in.size() != node.outputs) fail("TypeError", node.name(), " expected ", node.outputs, " arguments, got ", in.size(), " instead");
+  if (in.size() != node.outputs) fail("TypeError", "expected ", node.outputs, " arguments, got ", in.size(), " instead");
   const Internal internal;
   node.backward(in.data(), out.data());
   return out.size() == 1 ? wrap(out[0]) : as_tuple(out);
@@ -264,6 +267,7 @@ Value autograd_grad(const Value* p) {
 Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only) {
   std::vector<Tensor> inputs;
   if (!only.is_none()) {
+    if (const TensorImpl* x = as_tensor(only); x && x->dim() == 0) fail("TypeError", "len() of a 0-d tensor");
     inputs = to_tensors(only, "backward", "inputs", 5);
     if (inputs.empty()) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
   }
@@ -326,9 +330,9 @@ void make_autograd_types() {
 }
 
 void add_autograd(Dict& autograd) {
-  autograd.set(intern("backward"), native("backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None)", autograd_backward));
+  autograd.set(intern("backward"), native("def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None)", autograd_backward));
   autograd.set(intern("grad"),
-               native("grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, "
+               native("def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, "
                       "materialize_grads=False)",
                       autograd_grad));
   autograd.set(intern("Variable"), native("Variable(data, requires_grad=False)", [](const Value* p) -> Value {

@@ -5,7 +5,9 @@
 
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/overlap.h"
 #include "python/function.h"
+#include "python/type_name.h"
 #include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
@@ -43,6 +45,14 @@ Value store(const std::string& name, Binding& binding) {
   }
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
+  }
+  if (call.def.spellings & kInPlace) {
+    for (const Tensor& x : binding.into) check_operands(call, *x);
+    for (int i = 0; i < call.count && binding.into.size() == 1; ++i) {
+      const Tensor& into = binding.into[0];
+      if (!call[i].is_tensor() || call[i].impl() != into.get() || results[0]->sizes == into->sizes) continue;
+      fail("RuntimeError", "output with shape ", into->sizes, " doesn't match the broadcast shape ", results[0]->sizes);
+    }
   }
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Tensor &from = results[i], &into = binding.into[i];
@@ -108,6 +118,7 @@ Value named_results(const OpDef& def, const std::vector<Tensor>& outs, bool stor
   if (!type) {
     type = make<Type>(stored ? cat(def.name, "_out") : def.name, Tuple::class_type()).detach();
     type->module = "torch.return_types";
+    name_with_module(type);
     type->slots.repr = [](const Value& self) {
       const auto* items = static_cast<Tuple*>(self.as_object());
       std::string_view name = items->type->name;
@@ -254,7 +265,7 @@ Value call_op(const Callable& as, Args args) {
   for (int i = 0; i < count; ++i) {
     if (!as.may_use(i)) continue;
     Binding binding(as, i, args);
-    if (binding.bind(count == 1)) return finish(binding, as.name, as.form);
+    if (binding.bind(false)) return finish(binding, as.name, as.form);
   }
   no_match(as, args);
 }

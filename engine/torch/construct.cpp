@@ -1,7 +1,9 @@
 // Making tensors from Python data: torch.tensor, as_tensor, the legacy constructors Tensor, FloatTensor and their like.
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/type_name.h"
 #include "tensor/loops.h"
+#include "torch/arguments.h"
 #include "torch/numpy/numpy.h"
 #include "torch/torch.h"
 #include "tensor/wide.h"
@@ -32,6 +34,12 @@ Dims infer_sizes(Value data) {
     if (count == 0) return sizes;
     data = get_item(data, integer(0));
   }
+}
+
+/// A text is a sequence of texts, to any depth.
+void check_depth(Value data) {
+  while (is_sequence(data) && length(data) > 0) data = get_item(data, integer(0));
+  if (const std::string* text = text_of(data); text && !text->empty()) fail("ValueError", "too many dimensions 'str'");
 }
 
 /// The narrowest of bool, int64, the default float (or a tensor's own type) that holds everything.
@@ -73,7 +81,7 @@ void store(const TensorImpl& out, std::int64_t at, const Value& value) {
     const int bits = static_cast<int>(item_size(out.dtype)) * 8;
     const std::int64_t most = (std::int64_t{1} << (out.dtype == DType::uint8 ? bits : bits - 1)) - 1;
     const std::int64_t least = out.dtype == DType::uint8 ? -most : -most - 1;
-    if (i > most || i < least) fail("RuntimeError", "value cannot be converted to type ", out.dtype == DType::uint8 ? "uint8" : cat(name_of(out.dtype), "_t"), " without overflow");
+    if (i > most || i < least) fail("RuntimeError", "value cannot be converted to type ", name_of(out.dtype), " without overflow");
   }
   set_element(out, at, s);
 }
@@ -188,7 +196,13 @@ Value legacy(DType dtype, Args args) {
     }
     sizes.push_back(size);
   }
+  if (args.keyword_count()) explain_call("Tensor.", "new", Value::none(), args, false);
   if (all_ints) return wrap(zeros(args.positional ? sizes : Dims{0}, dtype));
+  if (!sizes.empty()) {
+    fail("TypeError", "new(): argument 'size' must be tuple of ints, but found element of type ", type_name(args[static_cast<std::uint32_t>(sizes.size())]), " at pos ", sizes.size() + 1);
+  }
+  if (text_of(args[0])) fail("TypeError", "new(): invalid data type 'str'");
+  if (args.positional > 1) explain_call("Tensor.", "new", Value::none(), args, false);
   if (args.positional > 1 || !(is_sequence(args[0]) || data_of(args[0]))) {
     fail("TypeError", "new(): data must be a sequence (got ", type_of(args[0])->name, ")");
   }
@@ -215,6 +229,7 @@ Tensor from_data(const Value& data, const Value& dtype) {
     if (inference_mode()) mark_inference(out);
     return out;
   }
+  if (is_sequence(data)) check_depth(data);
   if (!given) type = infer_dtype(data);
   else if (!is_sequence(data) && !is_number(data)) infer_dtype(data);  // for its error
   const Dims sizes = infer_sizes(data);

@@ -106,6 +106,7 @@ Value attach(const Value* p) {
     const bool changed = contains(dirty, outputs[i]);
     if (changed && !(tracked && is_floating(x->dtype) && !contains(constant, outputs[i]) && !(x->requires_grad && is_leaf(*x)))) result->raise_version();
     if (contains(inputs, outputs[i]) && !changed) result = alias(result);
+    if (changed && !tracked && requires_grad(*result)) result = detach(result);
     if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
       if (changed) {
         if (x->requires_grad && is_leaf(*x)) fail("RuntimeError", "a leaf Variable that requires grad has been used in an in-place operation.");

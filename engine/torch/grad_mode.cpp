@@ -78,6 +78,7 @@ Value construct_inference(Type* type, Args args) {
 Value construct_set(Type* type, Args args) {
   if (args.positional + args.keyword_count() != 1) fail("TypeError", "set_grad_enabled.__init__() missing 1 required positional argument: 'mode'");
   const Value mode = args.positional ? args[0] : args.keyword_value(0);
+  if (!mode.is_bool()) fail("TypeError", "enabled must be a bool (got ", type_of(mode)->name, ")");
   auto context = make<ModeContext>(type, truth(mode));
   set_grad_enabled(context->inside);  // at once, also without `with`
   return context;

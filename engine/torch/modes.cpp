@@ -46,6 +46,9 @@ void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_pla
     }
     return;
   }
+  if (call.def.view && !in_place && call.args[0].is_tensor() && is_inference(*call.args[0].impl())) {
+    for (const Tensor& out : outs) mark_inference(out);
+  }
   bool any = false;
   for (int i = 0; i < call.count; ++i) any = any || (call.args[i].is_tensor() && is_inference(*call.args[i].impl()));
   const OpNode* node = any ? maker_of(outs) : nullptr;
@@ -221,7 +224,10 @@ Value make_dual(const Value* p) {
 Value unpack_dual(const Value* p) {
   const Tensor x = tensor_of(p[0]), tangent = tangent_of(*x);
   if (!tangent) return tuple({p[0], Value::none()});
-  const Tensor out = apply(*find_op("view_as"), x, x);
+  Call call(*find_op("alias"), 1);
+  call.count = 1;
+  call.args[0] = Arg(x);
+  const Tensor out = run(call);
   make_extra(out).tangent = nullptr;
   return tuple({wrap(out), wrap(tangent)});
 }

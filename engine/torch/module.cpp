@@ -8,6 +8,7 @@
 #include "python/function.h"
 #include "python/library.h"
 #include "python/machine.h"
+#include "python/type_name.h"
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "tensor/random.h"
@@ -144,7 +145,8 @@ Value torch_set_printoptions(const Value* p) {
 
 Value torch_set_default_dtype(const Value* p) {
   DType dtype;
-  if (!to_dtype(p[0], &dtype) || !is_floating(dtype)) fail("TypeError", "only floating-point types are supported as the default type");
+  if (!to_dtype(p[0], &dtype)) fail("TypeError", "invalid dtype object: only floating-point types are supported as the default type");
+  if (!is_floating(dtype)) fail("TypeError", "only floating-point types are supported as the default type");
   set_default_dtype(dtype);
   return Value::none();
 }
@@ -156,7 +158,7 @@ Tensor tensor_argument(const Value& value, const char* function, const char* nam
 }
 
 constexpr Method kFunctions[] = {
-    {"manual_seed(seed)", torch_manual_seed},
+    {"def manual_seed(seed)", torch_manual_seed},
     {"initial_seed()", [](const Value*) { return integer(static_cast<std::int64_t>(default_generator().initial_seed())); }},
     {"seed()",
      [](const Value*) {
@@ -176,12 +178,12 @@ constexpr Method kFunctions[] = {
        return Value::none();
      }},
     {"use_deterministic_algorithms(mode, *, warn_only=False)", [](const Value*) { return Value::none(); }},
-    {"is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
+    {"def is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
     {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
     {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
-    {"set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)", torch_set_printoptions},
+    {"def set_printoptions(precision=None, threshold=None, edgeitems=None, linewidth=None, profile=None, sci_mode=None)", torch_set_printoptions},
     {"get_default_dtype()", [](const Value*) { return dtype_object(default_dtype()); }},
-    {"set_default_dtype(d)", torch_set_default_dtype},
+    {"def set_default_dtype(d)", torch_set_default_dtype},
     {"set_num_threads(num)", [](const Value*) { return Value::none(); }},
     {"get_num_threads()", [](const Value*) { return integer(1); }},
 };
@@ -196,7 +198,8 @@ constexpr struct {
 
 void add_functions(Dict& dict, std::span<const Method> functions) {
   for (const Method& function : functions) {
-    dict.set(intern(function.signature.substr(0, function.signature.find('('))), native(function.signature, function.function));
+    const Value made = native(function.signature, function.function);
+    dict.set(static_cast<NativeFunction*>(made.as_object())->name, made);
   }
 }
 
@@ -379,7 +382,11 @@ Ref<Module> make_torch() {
 }  // namespace
 
 Type* GeneratorObject::class_type() {
-  static Type* const type = make_torch_type("Generator", nullptr, "torch._C");
+  static Type* const type = [] {
+    Type* const made = make_torch_type("Generator", nullptr, "torch._C");
+    name_with_module(made);
+    return made;
+  }();
   return type;
 }
 

@@ -112,8 +112,8 @@ Value zero_grad(const Value& optimizer, bool to_none) {
 Value zero_grad(const Value* p) { return zero_grad(p[0], truth(p[1])); }
 
 constexpr Method kMethods[] = {
-    {"step(self, closure=None)", step, [](const Value& self) { return step(self, Value::none()); }},
-    {"zero_grad(self, set_to_none=True)", zero_grad, [](const Value& self) { return zero_grad(self, true); }},
+    {"def step(self, closure=None)", step, [](const Value& self) { return step(self, Value::none()); }},
+    {"def zero_grad(self, set_to_none=True)", zero_grad, [](const Value& self) { return zero_grad(self, true); }},
     {"add_param_group(self, param_group)", add_param_group},
     {"state_dict(self)", state_dict},
     {"load_state_dict(self, state_dict)", load_state_dict},

@@ -449,14 +449,14 @@ Value torch_load(const Value* p) {
 }
 
 constexpr Method kFunctions[] = {
-    {"save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_serialization=True)", torch_save},
-    {"load(f, map_location=None, pickle_module=None, *, weights_only=False, mmap=None)", torch_load},
+    {"def save(obj, f, pickle_module=None, pickle_protocol=2, _use_new_zipfile_serialization=True)", torch_save},
+    {"def load(f, map_location=None, pickle_module=None, *, weights_only=False, mmap=None)", torch_load},
 };
 
 }  // namespace
 
 void add_saving(Dict& torch) {
-  for (const Method& function : kFunctions) torch.set(intern(function.signature.substr(0, 4)), native(function.signature, function.function));
+  for (const Method& function : kFunctions) torch.set(intern(function.signature.substr(4, 4)), native(function.signature, function.function));
 }
 
 /// For lib/pickle.py: its exceptions.

@@ -9,6 +9,7 @@
 #include "python/builtins/builtins.h"
 #include "python/function.h"
 #include "python/machine.h"
+#include "python/type_name.h"
 #include "tensor/loops.h"
 #include "tensor/print.h"
 #include "torch/arguments.h"
@@ -223,6 +224,7 @@ Value register_accumulated_hook(const Value* p) {
 
 Value detach_in_place(const Value* p) {
   const Tensor x = tensor_of(p[0]);
+  if (inference_mode()) return p[0];
   if (const VariableExtra* more = extra(*x); more && more->base) {
     fail("RuntimeError", "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, "
                          "and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be "
@@ -269,7 +271,10 @@ Value size_of(const Value* p) {
   const TensorImpl& x = *self_of(p[0]);
   if (p[1].is_none()) return size_object(x.sizes);
   std::int64_t dim;
-  if (!takes_int(p[1], &dim)) fail("TypeError", "size(): argument 'dim' (position 1) must be int, not ", type_of(p[1])->name);
+  if (!takes_int(p[1], &dim)) {
+    explain_call("Tensor.", "size", p[0], {&p[1], 1, nullptr}, false);
+    fail("TypeError", "size(): argument 'dim' (position 1) must be int, not ", type_name(p[1]));
+  }
   if (x.dim() == 0) fail("IndexError", "dimension specified as ", dim, " but tensor has no dimensions");
   return integer(x.sizes[wrap_dim(dim, x.dim())]);
 }
@@ -356,7 +361,7 @@ Value deep_copy(const Value* p) {
 }
 
 constexpr Method kMethods[] = {
-    {"backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward,
+    {"def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward,
      [](const Value& self) {
        const Tensor root = tensor_of(self);
        run_backward({&root, 1}, {}, {});
@@ -367,7 +372,7 @@ constexpr Method kMethods[] = {
        retain_grad(tensor_of(p[0]));
        return Value::none();
      }},
-    {"register_hook(self, hook)", register_hook},
+    {"def register_hook(self, hook)", register_hook},
     {"register_post_accumulate_grad_hook(self, hook)", register_accumulated_hook},
     {"is_inference(self)", [](const Value* p) { return Value::boolean(is_inference(*self_of(p[0]))); }},
     {"detach(self)",
@@ -529,9 +534,8 @@ void tensor_set_item(const Value& self, const Value& key, const Value& value) {
   Arg source;
   if (TensorImpl* x = as_tensor(value)) source = Arg(Tensor(x));
   else if (is_number(value)) source = Arg(to_scalar(value));
-  else if (TensorImpl* array = as_array(value)) source = Arg(tensor_of_array(*array));
-  else if (as<List>(value) || as<Tuple>(value)) source = Arg(from_data(value, dtype_object(self_of(self)->dtype)));
-  else fail("TypeError", "can't assign a ", type_of(value)->name, " to a torch.", legacy_name(self_of(self)->dtype), "Tensor");
+  else if (is_numpy_scalar(value)) source = Arg(tensor_of_array(*as_array(value)));
+  else fail("TypeError", "can't assign a ", type_name(value), " to a torch.", legacy_name(self_of(self)->dtype), "Tensor");
   set_index(tensor_of(self), *to_index_list(key), source);
 }
 

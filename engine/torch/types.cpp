@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/type_name.h"
 #include "tensor/loops.h"
 #include "tensor/wide.h"
 #include "torch/numpy/numpy.h"
@@ -56,7 +57,10 @@ Value as_size(const Value& plain) {
 Value construct_size(Type*, Args args) {
   std::vector<Value> items;
   if (args.positional) items = to_vector(args[0]);
-  for (const Value& item : items) to_index(item);
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    std::int64_t ignored;
+    if (!takes_int(items[i], &ignored)) fail("TypeError", "torch.Size() takes an iterable of 'int' (item ", i, " is '", type_name(items[i]), "')");
+  }
   return make<Tuple>(std::move(items), size_type());
 }
 
@@ -69,8 +73,16 @@ Type* make_torch_type(const char* name, Type* base, const char* module) {
   return type;
 }
 
+namespace {
+Type* make_c_type(const char* name, Type* base = nullptr) {
+  Type* const type = make_torch_type(name, base);
+  name_with_module(type);
+  return type;
+}
+}  // namespace
+
 Type* DTypeObject::class_type() {
-  static Type* const type = make_torch_type("dtype");
+  static Type* const type = make_c_type("dtype");
   return type;
 }
 DTypeObject::DTypeObject(DType dtype) : Object(class_type()), dtype(dtype) {}
@@ -85,14 +97,14 @@ Value dtype_object(DType dtype) {
 }
 
 Type* DeviceObject::class_type() {
-  static Type* const type = make_torch_type("device");
+  static Type* const type = make_c_type("device");
   return type;
 }
 DeviceObject::DeviceObject(std::string name) : Object(class_type()), name(std::move(name)) {}
 
 Type* layout_type() {
   static Type* const type = [] {
-    Type* const made = make_torch_type("layout");
+    Type* const made = make_c_type("layout");
     made->slots.repr = [](const Value&) { return std::string("torch.strided"); };
     return made;
   }();
@@ -104,7 +116,7 @@ Value strided_layout() {
 }
 
 Type* size_type() {
-  static Type* const type = make_torch_type("Size", Tuple::class_type());
+  static Type* const type = make_c_type("Size", Tuple::class_type());
   return type;
 }
 
@@ -278,9 +290,13 @@ IndexItem index_item(const Value& key) {
     item.kind = IndexItem::Kind::ellipsis;
   } else if (const auto* slice = as<Slice>(key)) {
     item.kind = IndexItem::Kind::slice;
-    if ((item.has_start = !slice->start.is_none())) item.start = to_index(slice->start);
-    if ((item.has_stop = !slice->stop.is_none())) item.stop = to_index(slice->stop);
-    if (!slice->step.is_none()) item.step = to_index(slice->step);
+    const auto number = [](const Value& value) {
+      if (value.is_float() || text_of(value)) fail("TypeError", "slice indices must be integers or None or have an __index__ method");
+      return to_index(value);
+    };
+    if ((item.has_start = !slice->start.is_none())) item.start = number(slice->start);
+    if ((item.has_stop = !slice->stop.is_none())) item.stop = number(slice->stop);
+    if (!slice->step.is_none()) item.step = number(slice->step);
   } else if (key.is_bool()) {
     item.kind = IndexItem::Kind::tensor;
     item.tensor = scalar_tensor(Scalar::of(key.is_true()), DType::bool_);

@@ -60,6 +60,12 @@ class AutogradProgram {
         () => `Cube.apply(${x})`,
         () => `Both.apply(${x}, ${this.known()})[${this.pick(["0", "0", "1"])}]`,
         () => `Scale.apply(${x}, ${this.known()})`,
+        () => `Sine.apply(${x})`,
+        () => `Once.apply(${x})`,
+        () => `${this.pick(["half_tracked", "untracked", "wave"])}(${x})`,
+        () => `along(${x})[${this.pick(["0", "1"])}]`,
+        () => `torch.autograd.grad(wave(${x}).sum(), ${x}, create_graph=True${this.chance(0.2) ? ", allow_unused=True" : ""})[0]`,
+        () => `torch.autograd.grad(wave(${x}), ${x}, torch.ones_like(torch.stack([${x}, ${x}])), is_grads_batched=True)[0]`,
         () => `torch.nn.functional.mse_loss(${x}, ${this.known()})`,
         () => `torch.zeros_like(${x}${this.chance(0.3) ? ", requires_grad=True" : ""})`,
         () => `torch.tensor(${x}.tolist(), requires_grad=True)`,
@@ -134,6 +140,21 @@ class AutogradProgram {
     ])();
   }
 
+  /** What torch.autograd.functional and the Jacobians give, and what is kept for a pass backward. */
+  tool() {
+    const x = this.known(), of = "torch.autograd.functional";
+    return this.pick([
+      () => `print(${of}.jacobian(${this.pick(["wave", "lambda t: t * 2", "lambda t: t.sum()", "Cube.apply", "torch.sin", "untracked"])}, ${x}${this.chance(0.3) ? this.pick([", create_graph=True", ", strict=True", ", vectorize=True"]) : ""}))`,
+      () => `print(${of}.hessian(lambda t: ${this.pick(["wave(t).sum()", "(t ** 3).sum()", "t.sum()", "wave(t)"])}, ${x}))`,
+      () => `print(${of}.${this.pick(["vjp", "jvp"])}(wave, ${x}${this.chance(0.7) ? `, torch.ones_like(${x})` : ""}))`,
+      () => `print(${of}.${this.pick(["vhp", "hvp"])}(lambda t: wave(t).sum(), ${x}, torch.ones_like(${x})))`,
+      () => `print(along(${x}))`,
+      () => { const other = this.known(), name = this.fresh(); this.names.push(name); return `with torch.autograd.graph.saved_tensors_hooks(pack, unpack):\n    ${name} = ${x} * ${other}`; },
+      () => `print(${x}.grad_fn._saved_${this.pick(["self", "other", "result"])})`,
+      () => `${x}.sum().backward(retain_graph=True); ${x}.sum().backward(${this.pick(["", "retain_graph=True"])})`,
+    ])();
+  }
+
   block() {
     const mode = this.pick(["torch.no_grad()", "torch.no_grad()", "torch.enable_grad()", "torch.set_grad_enabled(False)", "torch.inference_mode()"]);
     if (this.chance(0.5)) this.bind(this.expression(), `with ${mode}:\n    `);
@@ -148,7 +169,8 @@ class AutogradProgram {
       else if (at < 0.6) this.emit(this.change());
       else if (at < 0.78) this.emit(this.backward());
       else if (at < 0.86) this.emit(this.look());
-      else if (at < 0.94) this.emit(this.other());
+      else if (at < 0.92) this.emit(this.other());
+      else if (at < 0.96) this.emit(this.tool());
       else this.block();
     }
     return this.statements;

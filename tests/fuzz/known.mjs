@@ -70,7 +70,7 @@ const KNOWN = [
   {
     name: "faults of PyTorch",
     matches: (call, pytorch, nabla) =>
-      /INTERNAL ASSERT FAILED|the derivative for '\w+' is not implemented|functions with out=... arguments don't support|[|] RuntimeError: Found dtype \w+ but expected|integer multiplication overflow|inplace version of|returned an invalid gradient|Mask tensor can take 0 and 1 values only|Storage size calculation overflowed|cannot be converted to type/.test(pytorch) ||
+      /INTERNAL ASSERT FAILED|as_strided: Negative strides are not supported at the moment|the derivative for '\w+' is not implemented|functions with out=... arguments don't support|[|] RuntimeError: Found dtype \w+ but expected|integer multiplication overflow|inplace version of|returned an invalid gradient|Mask tensor can take 0 and 1 values only|Storage size calculation overflowed|cannot be converted to type/.test(pytorch) ||
       /^torch\.(linalg\.cond|vander)\(/.test(call) && pytorch.includes("modified by an inplace operation") ||
       (/kron|isin/.test(call) && pytorch.includes("view size is not compatible")) ||
       (/trace\(/.test(call) && nabla.includes("TraceBackward0")) || // of more rows than columns

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "python/type_name.h"
 #include "python/builtins/builtins.h"
 #include "python/object.h"
 
@@ -54,9 +55,6 @@ Type* reversed_type();
 void add_static(Type* type, std::string_view signature, BoundFunction function);
 void add_class_method(Type* type, std::string_view signature, BoundFunction function);
 void add_class_method(Type* type, std::string_view name, RawFunction function);
-
-/// The name of a value's type, for messages.
-inline const std::string& type_name(const Value& value) { return type_of(value)->name; }
 
 /// The object behind a `self` or any argument that must be a T: TypeError in CPython's words when it is not.
 template <class T>

@@ -3,6 +3,7 @@
 
 #include "python/modules/collections.h"
 #include "python/modules/modules.h"
+#include "python/type_name.h"
 
 namespace nabla {
 namespace {
@@ -238,6 +239,7 @@ std::string repr_of(const Value& self) {
 
 void fill(Type& type) {
   type.module = "collections";
+  name_with_module(&type);
   type.construct = construct;
   type.slots.repr = repr_of;
   type.slots.hash = nullptr;

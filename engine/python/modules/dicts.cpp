@@ -3,6 +3,7 @@
 
 #include "python/modules/collections.h"
 #include "python/modules/modules.h"
+#include "python/type_name.h"
 
 namespace nabla {
 namespace {
@@ -31,7 +32,7 @@ Value merged(Binary op, const Value& a, const Value& b, bool in_place) {
   return target;
 }
 
-std::string name_with(const Value& dict, const std::string& inside) { return cat(type_name(dict), "(", inside, ")"); }
+std::string name_with(const Value& dict, const std::string& inside) { return cat(type_of(dict)->name, "(", inside, ")"); }
 
 // ------------------------------------------------------------------------------------------------------- OrderedDict
 
@@ -265,6 +266,7 @@ Type* ordered_dict_type() {
   static Type* const type = [] {
     Type* made = make_type("OrderedDict", [](Type& t) {
       t.module = "collections";
+      name_with_module(&t);
       t.construct = construct_ordered;
       t.slots.repr = ordered_repr;
       t.slots.compare = ordered_compare;
@@ -280,6 +282,7 @@ Type* defaultdict_type() {
   static Type* const type = [] {
     Type* made = make_type("defaultdict", [](Type& t) {
       t.module = "collections";
+      name_with_module(&t);
       t.construct = construct_default;
       t.slots.repr = default_repr;
       t.slots.binary = merged;

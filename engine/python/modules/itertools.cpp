@@ -4,6 +4,7 @@
 
 #include "python/builtins/iterators.h"
 #include "python/modules/modules.h"
+#include "python/type_name.h"
 
 namespace nabla {
 namespace {
@@ -428,6 +429,7 @@ void fill_itertools(Dict& names) {
     for (const Kind& kind : kKinds) {
       made.push_back(make_iterator_type(kind.name, kind.next, kind.construct));
       made.back()->module = "itertools";
+      name_with_module(made.back());
       if (kind.next == next_chain) add_class_method(made.back(), "from_iterable(cls, iterable, /)", chain_from_iterable);
     }
     return made;

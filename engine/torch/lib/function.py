@@ -1,4 +1,6 @@
 # torch.autograd.Function: operators that a program defines itself.
+import warnings
+
 import torch
 
 _FREED = ('Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved '
@@ -28,6 +30,7 @@ class FunctionCtx(_ContextMethodMixin):
     _to_save = _dirty = _constant = ()
     _saved = ()
     _materialize = True
+    _name = 'FunctionCtx'
     _freed = False
     _node = None
 
@@ -51,7 +54,13 @@ class FunctionCtx(_ContextMethodMixin):
 
     saved_variables = saved_tensors
 
+    def __getattr__(self, name):
+        raise AttributeError(f"'{self._name}' object has no attribute '{name}'")
+
     def _save(self, outputs):
+        for i, tensor in enumerate(self._to_save):
+            if tensor is not None and not isinstance(tensor, torch.Tensor):
+                raise TypeError(f'save_for_backward can only save variables, but argument {i} is of type {type(tensor).__name__}')
         # An output is kept without its history, or it would hold itself.
         saved = []
         for tensor in self._to_save:
@@ -63,6 +72,11 @@ class FunctionCtx(_ContextMethodMixin):
 
 
 class Function(FunctionCtx):
+    def __init__(self, *args, **kwargs):
+        warnings.warn(f'{type(self)} should not be instantiated. Methods on autograd functions'
+                      'are all static, so you should invoke them on the class itself. Instantiating an autograd function will raise an error in a '
+                      'future version of PyTorch.', DeprecationWarning)
+
     def __call__(self, *args, **kwargs):
         raise RuntimeError('Legacy autograd function with non-static forward method is deprecated. Please use new-style autograd function with '
                            'static forward method. (Example: https://pytorch.org/docs/stable/autograd.html#torch.autograd.Function)')
@@ -85,13 +99,13 @@ class Function(FunctionCtx):
     @classmethod
     def apply(cls, *args):
         ctx = FunctionCtx()
+        ctx._name = cls.__name__ + 'Backward'
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         with torch.no_grad():
             result = cls.forward(ctx, *(_primals(args) if _is_dual_level_open() else args))
         outputs = result if isinstance(result, tuple) else (result,)
-        for output in outputs:
-            if not isinstance(output, torch.Tensor) and not isinstance(result, tuple):
-                raise TypeError(f"{cls.__name__}.forward: expected Tensor or tuple of Tensor (got {type(output).__name__}) for return value 0")
+        if not isinstance(result, (tuple, torch.Tensor)):
+            return result
         backward = cls.vjp if cls.vjp is not Function.vjp else cls.backward
 
         def run_backward(node, grads):

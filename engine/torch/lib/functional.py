@@ -62,6 +62,9 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
                 given = (None,) * len(inputs)
                 if out.requires_grad:
                     given = grad(out.reshape(-1)[j], inputs, retain_graph=True, create_graph=create_graph, allow_unused=True)
+                elif strict:
+                    raise RuntimeError(f'Output {i} of the user-provided function does not require gradients. The outputs must be computed in a '
+                                       'differentiable manner from the input when running in strict mode.')
                 given = _filled(given, inputs, strict, f'Output {i} of the user-provided function')
                 for part, g in zip(parts, given):
                     part.append(g)

@@ -28,7 +28,7 @@ class Linear(Module):
     def __init__(self, in_features, out_features, bias=True, device=None, dtype=None):
         super().__init__()
         self.in_features, self.out_features = in_features, out_features
-        self.weight = Parameter(torch.empty((out_features, in_features), dtype=dtype))
+        self.weight = Parameter(torch.empty((out_features, in_features), device=device, dtype=dtype))
         if bias:
             self.bias = Parameter(torch.empty(out_features, dtype=dtype))
         else:
@@ -450,10 +450,10 @@ class PixelShuffle(Module):
 
 
 class _Affine(Module):
-    def _add_affine(self, shape, affine, dtype):
+    def _add_affine(self, shape, affine, dtype, device=None):
         """weight and bias of this shape, which begin at one and zero; or none."""
         for name in ('weight', 'bias'):
-            self.register_parameter(name, Parameter(torch.empty(shape, dtype=dtype)) if affine else None)
+            self.register_parameter(name, Parameter(torch.empty(shape, device=device, dtype=dtype)) if affine else None)
 
     def reset_parameters(self):
         if self.weight is not None:

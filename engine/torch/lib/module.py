@@ -465,7 +465,17 @@ class Module:
 def torch_typename(x):
     if isinstance(x, Tensor):
         return x.type()
-    kind = type(x)
+    name = getattr(x, '__name__', None)
+    if isinstance(x, type):
+        kind = x
+    elif name and getattr(torch, name, None) is x:
+        return f'torch._VariableFunctionsClass.{name}'
+    elif name and getattr(torch.nn.functional, name, None) is x:
+        return f'torch.nn.functional.{name}'
+    elif name and hasattr(x, '__qualname__') and getattr(x, '__module__', None) not in (None, 'builtins'):
+        return f'{x.__module__}.{x.__qualname__}'
+    else:
+        kind = type(x) if not isinstance(x, type(print)) else x
     return kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__name__}'
 
 
