@@ -106,6 +106,9 @@ Tensor become(Call& c, const OpDef& def, int signature) {
       fail("RuntimeError", is_view ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
     }
   }
+  if (signature == 1 && def.name == std::string_view("_transposed") && x->dim() > 2) {
+    fail("RuntimeError", "t_() expects a tensor with <= 2 dimensions, but self is ", x->dim(), "D");
+  }
   Call trial = call;
   trial.args[0] = Arg(detach(x));
   (void)def.forward(trial);  // for its errors
@@ -719,11 +722,7 @@ const OpDef kTInPlace{
     .spellings = kMethod,
     .doc = "The transpose of a matrix; vectors stay.",
     .latex = "x^{T}",
-    .forward =
-        [](Call& c) {
-          if (c[0].impl()->dim() > 2) fail("RuntimeError", "t_() expects a tensor with <= 2 dimensions, but self is ", c[0].impl()->dim(), "D");
-          return become(c, kTransposed, 1);
-        },
+    .forward = [](Call& c) { return become(c, kTransposed, 1); },
     .composite = true,
     .samples = {},
 };

@@ -206,9 +206,10 @@ Tensor bias_gradient(const Backward& b) {
 /// A list of a number for each dimension of the weight; of one for all.
 Dims list_of(const Arg& given, std::size_t operator_rank, std::int64_t otherwise, const char* name, std::size_t rank) {
   const Dims list = given.is_none() ? Dims(operator_rank, otherwise) : given.ints();
-  if (list.size() == 1) return Dims(rank, list[0]);
+  if (list.size() == 1 && (operator_rank == 1 || operator_rank == rank)) return Dims(rank, list[0]);
   if (list.size() != rank) {
-    fail("RuntimeError", "expected ", name, " to be a single integer value or a list of ", rank, " values to match the convolution dimensions, but got ", name, "=", list);
+    fail("RuntimeError", "expected ", name, " to be a single integer value or a list of ", rank, " values to match the convolution dimensions, but got ", name, "=",
+         list.size() == 1 ? Dims(operator_rank, list[0]) : list);
   }
   return list;
 }

@@ -149,7 +149,7 @@ const OpDef kLinalgMatrixNorm{
     .latex = R"(\|A\|)",
     .forward =
         [](Call& c) {
-          if (c.has(4) && !is_floating(c[4].dtype())) {
+          if (c.has(4) && !is_floating(c[4].dtype()) && c[0].impl()->dim() >= 2) {
             fail("RuntimeError", kMatrixNorm, ": dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
           }
           return matrix_norm(with_type(c.tensor(0), c[4]), c[1], c[2].ints(), c.flag(3));

@@ -37,12 +37,15 @@ Value store(const std::string& name, Binding& binding) {
       if (parameters[i].name == "dtype" && !call.has(i)) call.args[i] = Arg(binding.into[0]->dtype);
     }
   }
+  const auto refuse = [&] {
+    fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+  };
+  tracked = tracked && grad_enabled();
+  if (tracked && !call.def.is_composite(call.signature) && call.def.gradient_of(0).state == Gradient::State::formula) refuse();  // whatever the sizes
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
-  if (tracked && grad_enabled() && !results.empty() && is_floating(results[0]->dtype)) {
-    fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
-  }
+  if (tracked && !results.empty() && is_floating(results[0]->dtype)) refuse();
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }

@@ -297,8 +297,16 @@ def _cdist(v):
         raise ValueError(f'{mode} is not a valid value for compute_mode')
 
 
+def _atleast(name):
+    def stumble(v):
+        given = v['input']
+        if not isinstance(given, (torch.Tensor, tuple, list)):
+            raise TypeError(_invalid_combination(name, [_Form('(Tensor input)'), _Form('(Tensors tensors)')], (given,), {}))
+    return stumble
+
+
 # Of torch, likewise.
-_IN_PYTHON = {'tensordot': _tensordot, 'cdist': _cdist, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
+_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
 _WITHIN = {'cross_entropy': 'cross_entropy_loss', 'nll_loss': 'nll_loss_nd', 'logsigmoid': 'log_sigmoid'}
 
 
