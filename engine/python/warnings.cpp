@@ -180,17 +180,17 @@ void show_warning(const Value& message, Type* category, int levels) {
   Machine& machine = Machine::current();
   const Frame* frame = machine.frame();
   for (int i = 0; i < levels && frame && frame->back; ++i) frame = frame->back;
-  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;  // a learner has no such file
   const std::string text = str(message);
+  const bool is_said_by_library = frame && frame->code->source->is_library;
   // Once for each place: that is where it was said, but what a library says at a line of its own is told at the program's line.
   const std::string said_at = frame ? cat(frame->code->source->filename, ":", frame->place().line) : "";
-  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;
+  while (frame && frame->back && frame->code->source->is_library) frame = frame->back;  // a learner has no such file
   const Place place = frame ? frame->place() : Place{};
   const Source* source = frame ? frame->code->source.get() : nullptr;
   const std::string filename = source ? source->filename : "<unknown>";
   // Without a filter of the program's own, deprecations are shown where __main__ itself causes them, as in CPython.
   std::string action = action_for(text, category, place.line);
-  if (action == "ignore" && category == exception_type("DeprecationWarning") && state().filters.size() == default_filters().size()) action = "default";
+  if (action == "ignore" && category == exception_type("DeprecationWarning") && !is_said_by_library && state().filters.size() == default_filters().size()) action = "default";
   if (action == "ignore") return;
   if (action == "error") {
     throw Raise{is_instance(message, exception_type("Warning")) ? message : make_exception(category, {message})};
