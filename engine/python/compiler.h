@@ -141,6 +141,7 @@ class FunctionCompiler {
   void try_statement(Node* node);
   void try_except(Node* node);
   void try_star(Node* node);
+  std::vector<bool> try_body(Node* node, Operand mark, Label& raised, Label& end);
   void call_star(std::string_view name, Operand object, Operand argument, Operand target);
   void handler_body(Node* clause, Operand exception);
   void with(Node* node, std::size_t i);

@@ -162,15 +162,9 @@ void FunctionCompiler::call_star(std::string_view name, Operand object, Operand 
   top_ = mark;
 }
 
-// Note [except*]
-// Each clause takes its part of what is left of the group and handles it, while `handled` is that part; what a clause raises is kept, and in the
-// end the rest and all that was raised become one exception. What the parts are is worked out in Python.
-void FunctionCompiler::try_star(Node* node) {
-  const Operand mark = top_;
-  Label& raised = labels_.emplace_back();
-  Label& raised_again = labels_.emplace_back();
-  Label end, finished;
-  const auto before = settled_;
+/// The statements of a try, then of its else. What the former raise goes on behind this, at `raised`; all else at `end`, where the locals
+/// that are returned are bound.
+std::vector<bool> FunctionCompiler::try_body(Node* node, Operand mark, Label& raised, Label& end) {
   Block block{Block::Kind::guard};
   open_guard(block, raised, static_cast<Operand>(kTemporaries + mark));
   blocks_.push_back(block);
@@ -180,8 +174,20 @@ void FunctionCompiler::try_star(Node* node) {
   statements(node->orelse);
   auto after = settled_;
   jump(Op::jump, 0, end);
-
   bind(raised);
+  return after;
+}
+
+// Note [except*]
+// Each clause takes its part of what is left of the group and handles it, while `handled` is that part; what a clause raises is kept, and in the
+// end the rest and all that was raised become one exception. What the parts are is worked out in Python.
+void FunctionCompiler::try_star(Node* node) {
+  const Operand mark = top_;
+  Label& raised = labels_.emplace_back();
+  Label& raised_again = labels_.emplace_back();
+  Label end, finished;
+  const auto before = settled_;
+  auto after = try_body(node, mark, raised, end);
   const Operand outer = temporary(), star = temporary(), inner = temporary(), exception = temporary();
   const Operand none = constant(Value::none());
   at(node);
@@ -280,17 +286,7 @@ void FunctionCompiler::try_except(Node* node) {
   Label& raised_again = labels_.emplace_back();
   Label end;
   const auto before = settled_;
-  Block block{Block::Kind::guard};
-  open_guard(block, raised, static_cast<Operand>(kTemporaries + mark));
-  blocks_.push_back(block);
-  statements(node->body);
-  close_guard(blocks_.back());
-  blocks_.pop_back();
-  statements(node->orelse);
-  auto after = settled_;
-  jump(Op::jump, 0, end);
-
-  bind(raised);
+  auto after = try_body(node, mark, raised, end);
   const Operand outer = temporary();
   const Operand exception = temporary();
   at(node);
