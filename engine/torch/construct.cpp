@@ -1,6 +1,7 @@
 // Making tensors from Python data: torch.tensor, as_tensor, the legacy constructors Tensor, FloatTensor and their like.
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/machine.h"
 #include "python/type_name.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
@@ -38,7 +39,11 @@ Dims infer_sizes(Value data) {
 
 /// A text is a sequence of texts, to any depth.
 void check_depth(Value data) {
-  while (is_sequence(data) && length(data) > 0) data = get_item(data, integer(0));
+  constexpr int kMostDims = 128;
+  for (int depth = 1; is_sequence(data) && length(data) > 0; ++depth) {
+    if (depth > kMostDims) fail("ValueError", "too many dimensions '", type_name(data), "'");
+    data = get_item(data, integer(0));
+  }
   if (const std::string* text = text_of(data); text && !text->empty()) fail("ValueError", "too many dimensions 'str'");
 }
 
@@ -55,6 +60,7 @@ DType infer_dtype(const Value& data) {
   }
   const std::int64_t count = length(data);
   if (count == 0) return default_dtype();
+  const NativeCall deeper;
   bool first = true;
   DType out = DType::bool_;
   for (const Value& item : to_vector(data)) {

@@ -1,5 +1,6 @@
 // The types tuple and slice.
 #include "python/builtins/support.h"
+#include "python/machine.h"
 
 namespace nabla {
 namespace {
@@ -125,7 +126,10 @@ void fill_tuple(Type& type) {
   type.slots.contains = tuple_contains;
   type.slots.length = [](const Value& self) { return static_cast<std::int64_t>(slot_self<Tuple>(self).items.size()); };
   type.slots.truth = [](const Value& self) { return !slot_self<Tuple>(self).items.empty(); };
-  type.slots.hash = [](const Value& self) { return hash_items(slot_self<Tuple>(self).items); };
+  type.slots.hash = [](const Value& self) {
+    const NativeCall deeper;
+    return hash_items(slot_self<Tuple>(self).items);
+  };
   type.slots.iterate = [](const Value& self) -> Value { return make<TupleIterator>(Ref<Tuple>(&slot_self<Tuple>(self))); };
   type.slots.repr = tuple_repr;
 }

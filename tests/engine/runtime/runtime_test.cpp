@@ -160,7 +160,8 @@ TEST_CASE("limits: recursion ends as RecursionError, which the program may catch
 
 TEST_CASE("limits: recursion through native code does not overflow the stack") {
   for (const char* source : {"class A:\n    def __repr__(self): return repr(self)\nrepr(A())\n", "x = []\nx.append(x)\nprint(x)\nf = lambda x: sorted([1], key=f)\nf(1)\n",
-                             "class A:\n    def __add__(self, other): return self + other\nA() + A()\n", "x = []\nfor i in range(100000): x = [x]\nprint(x)\n"}) {
+                             "class A:\n    def __add__(self, other): return self + other\nA() + A()\n", "x = []\nfor i in range(100000): x = [x]\nprint(x)\n",
+                             "x = ()\nfor i in range(100000): x = (x,)\nhash(x)\n"}) {
     CAPTURE(source);
     CHECK(run(script(source), {.recursion = 100'000}).trace["error"]["kind"].text == "RecursionError");
   }
