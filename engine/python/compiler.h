@@ -141,6 +141,7 @@ class FunctionCompiler {
   void try_statement(Node* node);
   void try_except(Node* node);
   void try_star(Node* node);
+  void keep_settled(std::vector<bool>& bound) const;
   std::vector<bool> try_body(Node* node, Operand mark, Label& raised, Label& end);
   void call_star(std::string_view name, Operand object, Operand argument, Operand target);
   void handler_body(Node* clause, Operand exception);
@@ -153,6 +154,7 @@ class FunctionCompiler {
   void open_guard(Block& block, Label& target, Operand exception);
   void close_guard(Block& block);
   /// The end of a handler that does not end the exception: raises the handled one again, or the one that its own body raised.
+  void enter_handler(Operand outer, Label& raised_again, Operand exception);
   void pass_on(Operand outer, Operand exception, Label& raised_again);
   void unwind_one(const Block& block);
 

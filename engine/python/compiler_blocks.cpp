@@ -82,6 +82,15 @@ void FunctionCompiler::leave(Node* node, Operand* keep) {
   settled_.assign(settled_.size(), true);  // nothing comes after
 }
 
+/// What follows handles the exception that was raised, and keeps in `outer` the one that was handled before. What it raises itself goes on at `raised_again`.
+void FunctionCompiler::enter_handler(Operand outer, Label& raised_again, Operand exception) {
+  emit(Op::enter_handler, outer);
+  Block handler{Block::Kind::handler};
+  handler.reg = outer;
+  open_guard(handler, raised_again, exception);
+  blocks_.push_back(handler);
+}
+
 void FunctionCompiler::pass_on(Operand outer, Operand exception, Label& raised_again) {
   emit(Op::load_handled, exception);
   emit(Op::leave_handler, outer);
@@ -120,11 +129,7 @@ void FunctionCompiler::try_statement(Node* node) {
   settled_ = before;
   const Operand outer = temporary();  // arrives with the exception
   at(node->last.front());
-  emit(Op::enter_handler, outer);
-  Block handler{Block::Kind::handler};
-  handler.reg = outer;
-  open_guard(handler, raised_again, static_cast<Operand>(outer + 1));
-  blocks_.push_back(handler);
+  enter_handler(outer, raised_again, static_cast<Operand>(outer + 1));
   statements(node->last);
   close_guard(blocks_.back());
   blocks_.pop_back();
@@ -178,6 +183,11 @@ std::vector<bool> FunctionCompiler::try_body(Node* node, Operand mark, Label& ra
   return after;
 }
 
+/// Keeps of `bound` what is bound here too.
+void FunctionCompiler::keep_settled(std::vector<bool>& bound) const {
+  for (std::size_t i = 0; i < bound.size(); ++i) bound[i] = bound[i] && settled_[i];
+}
+
 // Note [except*]
 // Each clause takes its part of what is left of the group and handles it, while `handled` is that part; what a clause raises is kept, and in the
 // end the rest and all that was raised become one exception. What the parts are is worked out in Python.
@@ -191,16 +201,9 @@ void FunctionCompiler::try_star(Node* node) {
   const Operand outer = temporary(), star = temporary(), inner = temporary(), exception = temporary();
   const Operand none = constant(Value::none());
   at(node);
-  emit(Op::enter_handler, outer);
-  Block handler{Block::Kind::handler};
-  handler.reg = outer;
-  open_guard(handler, raised_again, exception);
-  blocks_.push_back(handler);
+  enter_handler(outer, raised_again, exception);
   emit(Op::load_handled, exception);
   call_star("_star", none, exception, star);
-  const auto settled_by_all = [&] {
-    for (std::size_t i = 0; i < after.size(); ++i) after[i] = after[i] && settled_[i];
-  };
   for (Node* clause : node->items) {
     Label next;
     Label& caught = labels_.emplace_back();
@@ -213,16 +216,12 @@ void FunctionCompiler::try_star(Node* node) {
     emit(Op::is, exception, exception, none);
     jump(Op::jump_if_true, exception, next);
     at(clause);
-    emit(Op::enter_handler, inner);
-    Block part{Block::Kind::handler};
-    part.reg = inner;
-    part.is_star = true;
-    open_guard(part, caught, exception);
-    blocks_.push_back(part);
+    enter_handler(inner, caught, exception);
+    blocks_.back().is_star = true;
     handler_body(clause, exception);
     close_guard(blocks_.back());
     blocks_.pop_back();
-    settled_by_all();
+    keep_settled(after);
     emit(Op::leave_handler, inner);
     jump(Op::jump, 0, next);
     bind(caught);
@@ -245,7 +244,7 @@ void FunctionCompiler::try_star(Node* node) {
   emit(Op::reraise, exception);
   bind(finished);
   emit(Op::leave_handler, outer);
-  settled_by_all();
+  keep_settled(after);
   bind(end);
   settled_ = after;
   top_ = mark;
@@ -290,11 +289,7 @@ void FunctionCompiler::try_except(Node* node) {
   const Operand outer = temporary();
   const Operand exception = temporary();
   at(node);
-  emit(Op::enter_handler, outer);
-  Block handler{Block::Kind::handler};
-  handler.reg = outer;
-  open_guard(handler, raised_again, exception);
-  blocks_.push_back(handler);
+  enter_handler(outer, raised_again, exception);
   for (Node* clause : node->items) {
     Label next;
     settled_ = before;
@@ -306,7 +301,7 @@ void FunctionCompiler::try_except(Node* node) {
     }
     top_ = static_cast<Operand>(exception - kTemporaries + 1);
     handler_body(clause, exception);
-    for (std::size_t i = 0; i < after.size(); ++i) after[i] = after[i] && settled_[i];
+    keep_settled(after);
     close_guard(blocks_.back());  // leaving the handler is not guarded by it
     emit(Op::leave_handler, outer);
     jump(Op::jump, 0, end);
@@ -356,12 +351,8 @@ void FunctionCompiler::with(Node* node, std::size_t i) {
 
   bind(raised);
   at(node);
-  emit(Op::enter_handler, entered);
-  Block handler{Block::Kind::handler};
-  handler.reg = entered;
   const Operand exception = temporary();
-  open_guard(handler, raised_again, exception);
-  blocks_.push_back(handler);
+  enter_handler(entered, raised_again, exception);
   emit(Op::with_exit_raised, exit, exit);
   Label suppressed;
   jump(Op::jump_if_true, exit, suppressed);
