@@ -48,47 +48,53 @@ const SWEEPS = 8;
 const MOVES = 14;
 /** How much more a trunk keeps straight than a card keeps to the middle. */
 const STRAIGHT = 6;
+/** Nobody sees that a line leans by so little. */
+const UNSEEN = 0.05;
 
-/** Cards and points on trunks alike; `above` and `below` are in the neighbouring ranks. */
-interface Item {
-  rank: number;
-  order: number;
-  width: number;
-  height: number;
-  isCard: boolean;
-  above: Item[];
-  below: Item[];
-  /** Of `below`, where on its sign the line enters: from -0.5 to 0.5. */
-  ports: number[];
-  x: number;
-  key: number;
-  /** `above` and `below`, how strongly each draws it, and all of them together. */
-  near: Item[];
-  pulls: number[];
-  weight: number;
+/** Neighbours of every item in the ranks above, or below: those of item i are `ids[starts[i]]` up to `ids[starts[i + 1]]`. */
+interface Neighbours {
+  starts: Int32Array;
+  ids: Int32Array;
+  /** Where on the sign of the lower one the line enters: from -0.5 to 0.5. */
+  ports: Float64Array;
 }
 
-function itemOf({ width, height }: Extent, rank: number, isCard: boolean): Item {
-  return { rank, order: 0, width, height, isCard, above: [], below: [], ports: [], x: 0, key: 0, near: [], pulls: [], weight: 0 };
+/**
+ * Cards (the first `cards`, in the order of the nodes) and points on trunks alike, as numbers in columns: there are some twenty points for each card,
+ * and as objects their making and moving about in memory took longer than all else.
+ */
+interface Items {
+  cards: number;
+  rank: Int32Array;
+  order: Float64Array;
+  width: Float64Array;
+  height: Float64Array;
+  x: Float64Array;
+  above: Neighbours;
+  below: Neighbours;
 }
+
+/** Of each card that has one, the first point of its trunk and how many there are. */
+type Trunks = Map<string, { first: number; length: number }>;
 
 export function layer({ nodes, edges }: GraphModel, sizeOf: (key: string) => Extent): Layers {
-  const items = new Map(nodes.map(({ key }): [string, Item] => [key, itemOf(sizeOf(key), 0, true)]));
-  const cards = [...items.values()];
-  const forward = rank(edges.filter(({ back }) => !back), items);
-  const trunks = grow(forward, items, MOST_POINTS * nodes.length);
+  const index = new Map(nodes.map(({ key }, i) => [key, i]));
+  const depth = new Int32Array(nodes.length);
+  const forward = rank(edges.filter(({ back }) => !back), index, depth);
+  const { items, trunks } = grow(forward, index, depth, nodes.map(({ key }) => sizeOf(key)));
 
-  const ranks: Item[][] = [];
-  for (const item of [...cards, ...[...trunks.values()].flat()]) (ranks[item.rank] ??= []).push(item);
-  for (const row of ranks) number(row);
-  for (let i = 0; i < SWEEPS; i++) sweep(ranks, i % 2 === 0);
-  settle(ranks);
-  return cut(ranks, cards, forward, items, trunks);
+  const ranks: number[][] = [];
+  items.rank.forEach((rank, item) => (ranks[rank] ??= []).push(item));
+  for (const row of ranks) number(items, row);
+  const keys = new Float64Array(items.rank.length);
+  for (let i = 0; i < SWEEPS; i++) sweep(items, ranks, keys, i % 2 === 0);
+  settle(items, ranks);
+  return cut(items, ranks, forward, index, trunks);
 }
 
-/** Gives every card its rank, one below the lowest of those that it is made of; returns the edges that lead downwards. */
-function rank(edges: GraphEdge[], items: Map<string, Item>): GraphEdge[] {
-  const keys = [...items.keys()];
+/** Gives every card its rank (in `depth`), one below the lowest of those that it is made of; returns the edges that lead downwards. */
+function rank(edges: GraphEdge[], index: Map<string, number>, depth: Int32Array): GraphEdge[] {
+  const keys = [...index.keys()];
   const into = new Map(keys.map((key) => [key, 0]));
   const out = new Map<string, GraphEdge[]>(keys.map((key) => [key, []]));
   for (const edge of edges) {
@@ -110,8 +116,8 @@ function rank(edges: GraphEdge[], items: Map<string, Item>): GraphEdge[] {
     for (const edge of out.get(key)!) {
       if (done.has(edge.to)) continue;
       downwards.push(edge);
-      const user = items.get(edge.to)!;
-      user.rank = Math.max(user.rank, items.get(key)!.rank + 1);
+      const user = index.get(edge.to)!;
+      depth[user] = Math.max(depth[user]!, depth[index.get(key)!]! + 1);
       into.set(edge.to, into.get(edge.to)! - 1);
       if (!into.get(edge.to)) ready.push(edge.to);
     }
@@ -119,108 +125,173 @@ function rank(edges: GraphEdge[], items: Map<string, Item>): GraphEdge[] {
   // What is made of nothing stands right above what first uses it.
   const isMade = new Set(downwards.map(({ to }) => to));
   const first = new Map<string, number>();
-  for (const { from, to } of downwards) first.set(from, Math.min(first.get(from) ?? Infinity, items.get(to)!.rank));
-  for (const [key, below] of first) if (!isMade.has(key)) items.get(key)!.rank = below - 1;
+  for (const { from, to } of downwards) first.set(from, Math.min(first.get(from) ?? Infinity, depth[index.get(to)!]!));
+  for (const [key, below] of first) if (!isMade.has(key)) depth[index.get(key)!] = below - 1;
   return downwards;
 }
 
 /** A point in every rank from below a card to above the last that uses it; the shortest trunks first, as long as there is room. */
-function grow(edges: GraphEdge[], items: Map<string, Item>, room: number): Map<string, Item[]> {
+function grow(edges: GraphEdge[], index: Map<string, number>, depth: Int32Array, sizes: Extent[]): { items: Items; trunks: Trunks } {
   const users = new Map<string, GraphEdge[]>();
   for (const edge of edges) append(users, edge.from, edge);
-  const lengthOf = (key: string) => Math.max(...users.get(key)!.map(({ to }) => items.get(to)!.rank)) - items.get(key)!.rank - 1;
-  const trunks = new Map<string, Item[]>();
-  const link = (above: Item, below: Item, port: number) => {
-    above.below.push(below);
-    above.ports.push(port);
-    below.above.push(above);
+  const lengthOf = (key: string) => users.get(key)!.reduce((lowest, { to }) => Math.max(lowest, depth[index.get(to)!]!), 0) - depth[index.get(key)!]! - 1;
+  let room = MOST_POINTS * sizes.length;
+  const trunks: Trunks = new Map();
+  const ranks = [...depth];
+  const links: Links = { above: [], below: [], ports: [] };
+  const link = (above: number, below: number, port: number) => {
+    links.above.push(above);
+    links.below.push(below);
+    links.ports.push(port);
   };
   for (const { key, length } of [...users.keys()].map((key) => ({ key, length: lengthOf(key) })).sort((a, b) => a.length - b.length)) {
-    const card = items.get(key)!;
+    const card = index.get(key)!;
     if (length > room) continue;
     room -= length;
-    const trunk: Item[] = [];
+    const first = ranks.length;
+    trunks.set(key, { first, length });
     for (let i = 0; i < length; i++) {
-      trunk.push(itemOf({ width: 0, height: 0 }, card.rank + 1 + i, false));
-      link(trunk[i - 1] ?? card, trunk[i]!, 0);
+      ranks.push(depth[card]! + 1 + i);
+      link(i ? first + i - 1 : card, first + i, 0);
     }
-    trunks.set(key, trunk);
     for (const { to, port, ports } of users.get(key)!) {
-      const user = items.get(to)!;
-      link(trunk[user.rank - card.rank - 2] ?? card, user, ports > 1 ? port / (ports - 1) - 0.5 : 0);
+      const user = index.get(to)!;
+      const point = depth[user]! - depth[card]! - 2;
+      link(point < 0 ? card : first + point, user, ports > 1 ? port / (ports - 1) - 0.5 : 0);
     }
   }
-  return trunks;
+  const count = ranks.length;
+  const [width, height] = [new Float64Array(count), new Float64Array(count)];
+  sizes.forEach((size, i) => ([width[i], height[i]] = [size.width, size.height]));
+  return {
+    items: {
+      cards: sizes.length, rank: Int32Array.from(ranks), order: new Float64Array(count), width, height, x: new Float64Array(count),
+      above: neighbours(count, links.below, links.above, links.ports), below: neighbours(count, links.above, links.below, links.ports),
+    },
+    trunks,
+  };
 }
 
-const number = (row: Item[]) => row.forEach((item, i) => (item.order = i));
+/** Lines between neighbouring ranks, one at each index. */
+interface Links {
+  above: number[];
+  below: number[];
+  ports: number[];
+}
+
+/** For every item in `from` the ones across in `to`, in the order of the links. */
+function neighbours(count: number, from: number[], to: number[], ports: number[]): Neighbours {
+  const starts = new Int32Array(count + 1);
+  for (let i = 0; i < from.length; i++) starts[from[i]! + 1]!++;
+  for (let i = 0; i < count; i++) starts[i + 1]! += starts[i]!;
+  const next = starts.slice();
+  const found: Neighbours = { starts, ids: new Int32Array(from.length), ports: new Float64Array(from.length) };
+  for (let i = 0; i < from.length; i++) {
+    const at = next[from[i]!]!++;
+    found.ids[at] = to[i]!;
+    found.ports[at] = ports[i]!;
+  }
+  return found;
+}
+
+const number = ({ order }: Items, row: number[]) => row.forEach((item, i) => (order[item] = i));
 
 /** Orders each rank by the middle of its neighbours in the rank above, or below. */
-function sweep(ranks: Item[][], isDown: boolean): void {
-  for (const row of isDown ? ranks : [...ranks].reverse()) {
+function sweep(items: Items, ranks: number[][], keys: Float64Array, isDown: boolean): void {
+  const { order } = items;
+  const { starts, ids, ports } = isDown ? items.above : items.below;
+  for (let r = 0; r < ranks.length; r++) {
+    const row = ranks[isDown ? r : ranks.length - 1 - r]!;
+    let last = -Infinity;
+    let isSorted = true;
     for (const item of row) {
-      const near = isDown ? item.above : item.below;
+      const begin = starts[item]!;
+      const end = starts[item + 1]!;
       let sum = 0;
-      near.forEach((one, i) => (sum += one.order + (isDown ? 0 : 0.6 * item.ports[i]!)));
-      item.key = near.length ? sum / near.length : item.order;
+      for (let k = begin; k < end; k++) sum += order[ids[k]!]! + (isDown ? 0 : 0.6 * ports[k]!);
+      const key = end > begin ? sum / (end - begin) : order[item]!;
+      keys[item] = key;
+      isSorted &&= last <= key;
+      last = key;
     }
-    row.sort((a, b) => a.key - b.key || a.order - b.order);
-    number(row);
+    if (isSorted) continue;
+    row.sort((a, b) => keys[a]! - keys[b]! || order[a]! - order[b]!);
+    number(items, row);
   }
 }
 
-const apart = (a: Item, b: Item) => (a.width + b.width) / 2 + (a.isCard && b.isCard ? BETWEEN_CARDS : BESIDE_TRUNK);
+/** From the middle of one item to that of the next in its rank, at least. */
+const apart = ({ width, cards }: Items, a: number, b: number) => (width[a]! + width[b]!) / 2 + (a < cards && b < cards ? BETWEEN_CARDS : BESIDE_TRUNK);
 
 /** Moves all to the middle of their neighbours, as near as the others in their rank let them; trunks rather stay straight. */
-function settle(ranks: Item[][]): void {
+function settle(items: Items, ranks: number[][]): void {
+  const { x } = items;
+  /** Of each item, how far it stands right of the first in its rank, if all stand as close as they may. */
+  const offsets = new Float64Array(x.length);
   for (const row of ranks) {
-    let x = 0;
-    row.forEach((item, i) => (item.x = x += i ? apart(row[i - 1]!, item) : 0));
-    for (const item of row) {
-      item.x -= x / 2;
-      item.near = item.above.concat(item.below);
-      item.pulls = item.near.map((other) => (item.isCard || other.isCard ? 1 : STRAIGHT));
-      item.weight = item.pulls.reduce((sum, pull) => sum + pull, 0);
-    }
+    for (let i = 1; i < row.length; i++) offsets[row[i]!] = offsets[row[i - 1]!]! + apart(items, row[i - 1]!, row[i]!);
+    const half = offsets[row.at(-1)!]! / 2;
+    for (const item of row) x[item] = offsets[item]! - half;
   }
-  for (let i = 0; i < MOVES; i++) for (const row of i % 2 ? [...ranks].reverse() : ranks) moveRow(row);
+  const blocks: Blocks = { at: new Float64Array(x.length), weight: new Float64Array(x.length), count: new Int32Array(x.length) };
+  for (let i = 0; i < MOVES; i++) for (let r = 0; r < ranks.length; r++) moveRow(items, ranks[i % 2 ? ranks.length - 1 - r : r]!, offsets, blocks);
+}
+
+/** Neighbours in a rank that move as one. */
+interface Blocks {
+  at: Float64Array;
+  weight: Float64Array;
+  count: Int32Array;
 }
 
 /** Least squares under the order of the row: neighbours that would come too close move as one block. */
-function moveRow(row: Item[]): void {
-  const blocks: { at: number; weight: number; count: number }[] = [];
-  let offset = 0;
-  row.forEach((item, i) => {
-    if (i) offset += apart(row[i - 1]!, item);
-    const { near, pulls, weight } = item;
+function moveRow({ cards, x, above, below }: Items, row: number[], offsets: Float64Array, { at, weight, count }: Blocks): void {
+  const sides = [above, below];
+  let top = -1;
+  for (const item of row) {
     let sum = 0;
-    for (let k = 0; k < near.length; k++) sum += pulls[k]! * near[k]!.x;
-    let block = { at: (weight ? sum / weight : item.x) - offset, weight: weight || 0.1, count: 1 };
-    for (let last = blocks.at(-1); last && last.at > block.at; last = blocks.at(-1)) {
-      blocks.pop();
-      const both = last.weight + block.weight;
-      block = { at: (last.at * last.weight + block.at * block.weight) / both, weight: both, count: last.count + block.count };
+    let pulls = 0;
+    for (const { starts, ids } of sides) {
+      for (let k = starts[item]!; k < starts[item + 1]!; k++) {
+        const pull = item < cards || ids[k]! < cards ? 1 : STRAIGHT;
+        pulls += pull;
+        sum += pull * x[ids[k]!]!;
+      }
     }
-    blocks.push(block);
-  });
-  let i = 0;
-  offset = 0;
-  for (const { at, count } of blocks) {
-    for (const end = i + count; i < end; i++) {
-      if (i) offset += apart(row[i - 1]!, row[i]!);
-      row[i]!.x = at + offset;
+    top++;
+    at[top] = (pulls ? sum / pulls : x[item]!) - offsets[item]!;
+    weight[top] = pulls || 0.1;
+    count[top] = 1;
+    for (; top > 0 && at[top - 1]! > at[top]!; top--) {
+      const both = weight[top - 1]! + weight[top]!;
+      at[top - 1] = (at[top - 1]! * weight[top - 1]! + at[top]! * weight[top]!) / both;
+      weight[top - 1] = both;
+      count[top - 1]! += count[top]!;
     }
+  }
+  for (let block = 0, i = 0; block <= top; block++) {
+    for (const end = i + count[block]!; i < end; i++) x[row[i]!] = at[block]! + offsets[row[i]!]!;
   }
 }
 
 /** Sets the ranks one below the other, in as many columns as make the whole well proportioned, and says where the edges run. */
-function cut(ranks: Item[][], cards: Item[], edges: GraphEdge[], items: Map<string, Item>, trunks: Map<string, Item[]>): Layers {
-  const heights = ranks.map((row) => Math.max(...row.map(({ height }) => height)) + BETWEEN_RANKS);
+function cut(items: Items, ranks: number[][], edges: GraphEdge[], index: Map<string, number>, trunks: Trunks): Layers {
+  const { cards, rank, x, width, height, below } = items;
+  const heights = ranks.map((row) => row.reduce((most, item) => Math.max(most, height[item]!), 0) + BETWEEN_RANKS);
   const whole = heights.reduce((sum, height) => sum + height, 0);
-  const spans = ranks.map((row) => [Math.min(...row.map(({ x, width }) => x - width / 2)), Math.max(...row.map(({ x, width }) => x + width / 2))] as const);
+  const spans = ranks.map((row): [low: number, high: number] => {
+    let low = Infinity;
+    let high = -Infinity;
+    for (const item of row) {
+      low = Math.min(low, x[item]! - width[item]! / 2);
+      high = Math.max(high, x[item]! + width[item]! / 2);
+    }
+    return [low, high];
+  });
   const typical = spans.map(([low, high]) => high - low).sort((a, b) => a - b)[Math.floor(spans.length * 0.9)]! + BETWEEN_COLUMNS;
   const count = Math.max(1, Math.round(Math.sqrt((ASPECT * whole) / typical)));
-  const starts = count > 2 ? cuts(ranks, heights, count) : [0];
+  const lines = ranks.map((_, i) => (ranks[i - 1] ?? []).reduce((sum, item) => sum + below.starts[item + 1]! - below.starts[item]!, 0));
+  const starts = count > 2 ? cuts(lines, heights, count) : [0];
 
   const columns: Column[] = [];
   const columnOf: number[] = [];
@@ -234,7 +305,7 @@ function cut(ranks: Item[][], cards: Item[], edges: GraphEdge[], items: Map<stri
       [columnOf[i], top[i]] = [c, y];
       y += heights[i]!;
     }
-    for (let i = start; i < end; i++) for (const item of ranks[i]!) item.x += left - low;
+    for (let i = start; i < end; i++) for (const item of ranks[i]!) x[item]! += left - low;
     columns.push({ left, top: HEAD, bottom: y - BETWEEN_RANKS });
     left += high - low + BETWEEN_COLUMNS;
   });
@@ -242,43 +313,55 @@ function cut(ranks: Item[][], cards: Item[], edges: GraphEdge[], items: Map<stri
   const ways = new Map<GraphEdge, Way>();
   /** How many points of a trunk the edges that were seen before have drawn. */
   const drawn = new Map<string, number>();
-  for (const edge of [...edges].sort((a, b) => items.get(a.to)!.rank - items.get(b.to)!.rank)) {
-    const [from, to] = [items.get(edge.from)!, items.get(edge.to)!];
-    const trunk = trunks.get(edge.from) ?? [];
+  const rankOf = (key: string) => rank[index.get(key)!]!;
+  for (const edge of [...edges].sort((a, b) => rankOf(a.to) - rankOf(b.to))) {
+    const [from, to] = [rankOf(edge.from), rankOf(edge.to)];
+    const trunk = trunks.get(edge.from) ?? { first: 0, length: 0 };
     const begin = drawn.get(edge.from) ?? 0;
-    const end = Math.min(to.rank - from.rank - 1, trunk.length);
+    const end = Math.min(to - from - 1, trunk.length);
     const branches = end > 0 && begin > 0;
     if (end > begin) drawn.set(edge.from, end);
-    const run = trunk.slice(branches ? Math.min(begin, end) - 1 : 0, end);
-    const first = columnOf[branches ? run[0]!.rank : from.rank]!;
+    let point = trunk.first + (branches ? Math.min(begin, end) - 1 : 0);
+    const first = columnOf[branches ? rank[point]! : from]!;
     const runs: Way["runs"] = [];
-    for (let c = first; c <= columnOf[to.rank]!; c++) {
-      const points = run.filter(({ rank }) => columnOf[rank] === c).flatMap(({ x, rank }) => [{ x, y: top[rank]! }, { x, y: top[rank]! + heights[rank]! - BETWEEN_RANKS }]);
+    for (let c = first; c <= columnOf[to]!; c++) {
+      const points: { x: number; y: number }[] = [];
+      for (; point < trunk.first + end && columnOf[rank[point]!] === c; point++) {
+        const y = top[rank[point]!]!;
+        extend(points, x[point]!, y, y + heights[rank[point]!]! - BETWEEN_RANKS);
+      }
       runs.push({ points, column: columns[c]! });
     }
     if (runs.length > 1 || runs[0]!.points.length) ways.set(edge, { branches, runs });
   }
   return {
-    corners: cards.map(({ x, width, rank }) => ({ x: x - width / 2, y: top[rank]! })),
+    corners: Array.from({ length: cards }, (_, i) => ({ x: x[i]! - width[i]! / 2, y: top[rank[i]!]! })),
     ways,
     width: left - BETWEEN_COLUMNS,
     height: Math.max(...columns.map(({ bottom }) => bottom)) + HEAD,
   };
 }
 
-/** The ranks with which `count` columns of about the same height begin: where the fewest lines go on, near where a column would be full. */
-function cuts(ranks: Item[][], heights: number[], count: number): number[] {
+/** Straight down from one height to another; a line that runs straight down already is made longer. */
+function extend(points: { x: number; y: number }[], x: number, from: number, to: number): void {
+  const before = points.at(-2);
+  const last = points.at(-1);
+  if (before && last && Math.max(Math.abs(before.x - x), Math.abs(last.x - x)) < UNSEEN) last.y = to;
+  else points.push({ x, y: from }, { x, y: to });
+}
+
+/** The ranks with which `count` columns of about the same height begin: where the fewest `lines` go on, near where a column would be full. */
+function cuts(lines: number[], heights: number[], count: number): number[] {
   const tops: number[] = [];
   let whole = 0;
   for (const height of heights) {
     tops.push(whole);
     whole += height;
   }
-  const lines = ranks.map((_, i) => (ranks[i - 1] ?? []).reduce((sum, { below }) => sum + below.length, 0));
   const starts = [0];
   for (let c = 1, i = 1; c < count; c++) {
     let best = -1;
-    for (; i < ranks.length && tops[i]! <= ((c + SLACK) * whole) / count; i++) {
+    for (; i < lines.length && tops[i]! <= ((c + SLACK) * whole) / count; i++) {
       if (tops[i]! >= ((c - SLACK) * whole) / count && (best < 0 || lines[i]! < lines[best]!)) best = i;
     }
     if (best > 0) starts.push(best);

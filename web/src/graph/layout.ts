@@ -204,10 +204,10 @@ const BESIDE = 12;
 
 /** Where each edge enters its sign: in the order in which they come from left to right, so that none cross right above it. */
 function portsInSight(edges: GraphEdge[], xOf: (edge: GraphEdge) => number): Map<GraphEdge, number> {
-  const sorted = [...edges].sort((a, b) => xOf(a) - xOf(b) || a.port - b.port);
+  const sorted = edges.map((edge) => ({ edge, x: xOf(edge) })).sort((a, b) => a.x - b.x || a.edge.port - b.edge.port);
   const taken = new Map<string, number>();
   return new Map(
-    sorted.map((edge) => {
+    sorted.map(({ edge }) => {
       const port = taken.get(edge.to) ?? 0;
       taken.set(edge.to, port + 1);
       return [edge, port];

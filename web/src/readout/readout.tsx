@@ -2,7 +2,7 @@
 import type { Preview, TensorNode, Variable } from "../../../wasm/src/trace.ts";
 import { hovered, litTensors, select, selected } from "../links.ts";
 import { HeatMap } from "../tensor/heat-map.tsx";
-import { elementCount, shapeText, tensorText } from "../tensor/text.ts";
+import { elementCount, shapeText, tensorText, textUpTo } from "../tensor/text.ts";
 import { isStale, shownRun } from "../worker/session.ts";
 import { Series } from "./series.tsx";
 
@@ -91,8 +91,8 @@ function Row({ name, tensor, isOld }: { name: string; tensor: TensorNode; isOld:
 const MOST_TEXT = 30;
 
 function Elements({ preview, label }: { preview: Preview; label: string }) {
-  const text = tensorText(preview);
-  if (text.length <= MOST_TEXT || elementCount(preview.shape) <= 1) return <>{text}</>;
+  const text = elementCount(preview.shape) <= 1 ? tensorText(preview) : textUpTo(preview, MOST_TEXT);
+  if (text !== null) return <>{text}</>;
   return (
     <span class="elements">
       <HeatMap preview={preview} label={`${label}, ${shapeText(preview.shape)}`} />

@@ -56,6 +56,13 @@ export function tensorText(preview: Preview): string {
 /** As short as can be, for a node of the graph: a single element without its brackets. Null when the tensor is too large for text. */
 export function shortText(preview: Preview, most: number): string | null {
   if (elementCount(preview.shape) === 1 && preview.values.length === 1) return formatter(preview)(preview.values[0]!);
+  return textUpTo(preview, most);
+}
+
+/** The elements, if they take no more than so many characters. */
+export function textUpTo(preview: Preview, most: number): string | null {
+  // Each takes three characters at the least, so that most large ones need not be written to see that.
+  if (3 * Math.min(preview.values.length, elementCount(preview.shape)) > most) return null;
   const text = tensorText(preview);
   return text.length <= most ? text : null;
 }
