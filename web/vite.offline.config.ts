@@ -1,8 +1,8 @@
 // Builds the page once more, as one file that needs nothing else: offline.html, which the page exports with a document in it. Everything
 // is written into it, the engine and the typefaces as data: addresses, the worker as text.
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
+import { themeScript } from "./first-plugin.ts";
 import { lessons } from "./lesson-plugin.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
@@ -51,7 +51,7 @@ function oneFile(): Plugin {
         const head = [
           `<meta http-equiv="Content-Security-Policy" content="${policy}">`,
           `<style>${styles.join("\n").replaceAll("</style", "<\\/style")}</style>`,
-          `<script>${readFileSync(path("public/theme.js"), "utf8")}</script>`,
+          `<script>${themeScript()}</script>`,
         ].join("\n");
         const html = String(page.source)
           .replace(/<script[^>]*><\/script>|<link[^>]*>/g, "")

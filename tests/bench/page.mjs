@@ -1,8 +1,9 @@
 // How quickly the page answers, in headless Chromium: from a key to the table, a frame while a number is dragged, and from nothing to the
-// first gradient on a processor four times slower; and a graph of a thousand operators. Medians; the machine should be quiet.
+// first gradient with the page's thread four times slower; and a graph of a thousand operators. Medians; the machine should be quiet.
 import { chromium } from "playwright-core";
 import { serve } from "../../scripts/serve.mjs";
 import { findChromium } from "../../scripts/setup.mjs";
+import { firstGradients } from "./load.mjs";
 import { openCode } from "../browser/page.mjs";
 
 const GOALS = { key: 50, frame: 16, load: 1000, layout: 200 };
@@ -108,33 +109,13 @@ async function frameWhile(page, act) {
   return { frame: median(frames), work };
 }
 
-/** From the request of the page to the first gradient in its table, with an empty cache and a slowed processor. */
-async function firstGradient(browser, address) {
-  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
-  const page = await context.newPage();
-  const session = await context.newCDPSession(page);
-  await session.send("Emulation.setCPUThrottlingRate", { rate: SLOWER });
-  await page.addInitScript(() => {
-    const look = () => {
-      if (document.querySelector(".tensor-table .grad-kept")) globalThis.seen = performance.now();
-      else requestAnimationFrame(look);
-    };
-    requestAnimationFrame(look);
-  });
-  await page.goto(address);
-  await page.waitForFunction(() => globalThis.seen, null, { polling: 50 });
-  const time = await page.evaluate(() => seen);
-  await context.close();
-  return time;
-}
-
 /** Prints the figures beside their goals. */
 export async function benchPage() {
   const site = await serve();
-  const browser = await chromium.launch({ executablePath: findChromium(), args: ["--headless", "--no-sandbox", "--no-first-run"] });
+  let browser;
   try {
-    const loads = [];
-    for (let i = 0; i < LOADS; i++) loads.push(await firstGradient(browser, site.address));
+    const loads = await firstGradients(site.address, LOADS, SLOWER);
+    browser = await chromium.launch({ executablePath: findChromium(), args: ["--headless", "--no-sandbox", "--no-first-run"] });
     const page = await openPage(browser, site.address);
     const large = await largeGraph(browser, site.address);
     const key = await keyToReadout(page);
@@ -149,7 +130,7 @@ export async function benchPage() {
     for (const [name, time, goal] of figures) console.log(`${name}: ${time.toFixed(0)} ms (goal ${goal})`);
     console.log(`page: from frame to frame while dragging ${drag.frame.toFixed(1)} ms, while panning ${large.frame.toFixed(1)} ms (of a 60 Hz screen: 16.7)`);
   } finally {
-    await browser.close();
+    await browser?.close();
     await site.close();
   }
 }

@@ -55,7 +55,7 @@ pageTest("a new version is told of and used when it is wanted, with nothing lost
     await openPage(page, site.address);
     await kept(page);
     await write(page, 4, "'typed'");
-    Object.assign(site.state, { version: 2, broken: "theme.js" });
+    Object.assign(site.state, { version: 2, broken: "icon.svg" });
     await page.evaluate(() => navigator.serviceWorker.getRegistration().then((one) => one.update()).catch(() => {}));
     await page.waitForFunction(() => navigator.serviceWorker.getRegistration().then(({ installing, waiting }) => !installing && !waiting));
     await page.reload();

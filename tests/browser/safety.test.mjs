@@ -1,5 +1,6 @@
 // The page outlives whatever is typed into it.
 import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
 import { pageTest } from "./harness.mjs";
 import { codeCell, openCode, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
 
@@ -43,5 +44,9 @@ pageTest("nothing in a document becomes script or markup of the page", async ({ 
   assert.deepEqual(await outputsOf(page, 0), [{ kind: "stdout", text: "<img src=x onerror=alert(1)>" }]);
   assert.equal(await page.locator("main img").count(), 0);
   const policy = await page.locator("meta[http-equiv=Content-Security-Policy]").getAttribute("content");
-  assert.match(policy, /script-src 'self' 'wasm-unsafe-eval';/);
-});
+  // Files of its own, and the scripts in its head: of each its hash, so that no other runs.
+  const inline = [...(await (await page.request.get(address)).text()).matchAll(/<script>([^]*?)<\/script>/g)].map(([, text]) => `'sha256-${createHash("sha256").update(text).digest("base64")}'`);
+  assert.deepEqual(/script-src ([^;]*);/.exec(policy)[1].split(" "), ["'self'", "'wasm-unsafe-eval'", ...inline]);
+  await page.evaluate(() => document.body.append(Object.assign(document.createElement("script"), { textContent: "globalThis.intruder = true" })));
+  assert.equal(await page.evaluate(() => "intruder" in globalThis), false);
+}, { allowErrors: [/Content Security Policy/] });

@@ -1,5 +1,5 @@
 // What a cell printed, in order. Errors and warnings are told apart by their word as well as by colour.
-import { useLayoutEffect, useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { FigureOutput } from "./figure.tsx";
 import type { Output } from "../../../wasm/src/trace.ts";
 import { Late } from "../shell/late.tsx";
@@ -24,13 +24,21 @@ export function Outputs({ outputs }: { outputs: Output[] }) {
   );
 }
 
+/** Told after each layout, so that asking forces none. */
+const widths = new ResizeObserver((entries) => {
+  for (const { target } of entries) {
+    if (target.scrollWidth > target.clientWidth) target.setAttribute("tabindex", "0");
+    else target.removeAttribute("tabindex");
+  }
+});
+
 /** Keeps its lines as they are; where they are too long for the page it scrolls, and then the keyboard must reach it. */
 function Text({ text }: { text: string }) {
   const element = useRef<HTMLPreElement>(null);
-  useLayoutEffect(() => {
+  useEffect(() => {
     const pre = element.current!;
-    if (pre.scrollWidth > pre.clientWidth) pre.tabIndex = 0;
-    else pre.removeAttribute("tabindex");
-  });
+    widths.observe(pre);
+    return () => widths.unobserve(pre);
+  }, [text]);
   return <pre ref={element}>{text}</pre>;
 }

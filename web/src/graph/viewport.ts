@@ -38,6 +38,8 @@ export class Viewport {
   #isAsked = false;
   #isPart = false;
   #size = { width: 1, height: 1 };
+  /** The pane, as it was laid out last: asking for it in between would have all of the page laid out anew. */
+  #pane = { width: 0, height: 0 };
   #observer: ResizeObserver;
   #onMoved: (hasMore: boolean) => void;
 
@@ -50,8 +52,13 @@ export class Viewport {
       this.#tell(transform);
       if (sourceEvent) this.#setMoved(true);
     });
+    this.#behaviour.extent(() => [[0, 0], [this.#pane.width, this.#pane.height]]);
     select(svg).call(this.#behaviour).on("dblclick.zoom", null);
-    this.#observer = new ResizeObserver(() => this.#refit());
+    this.#observer = new ResizeObserver(([entry]) => {
+      const { width, height } = entry!.contentRect;
+      this.#pane = { width: Math.round(width), height: Math.round(height) };
+      this.#refit();
+    });
     this.#observer.observe(svg);
   }
 
@@ -91,8 +98,8 @@ export class Viewport {
   reveal({ x, y, width, height }: Box): void {
     const { k: scale, x: left, y: top } = this.#svg.__zoom;
     const shift = (low: number, high: number, to: number) => (low < MARGIN ? MARGIN - low : high > to - MARGIN ? to - MARGIN - high : 0);
-    const dx = shift(x * scale + left, (x + width) * scale + left, this.#svg.clientWidth);
-    const dy = shift(y * scale + top, (y + height) * scale + top, this.#svg.clientHeight);
+    const dx = shift(x * scale + left, (x + width) * scale + left, this.#pane.width);
+    const dy = shift(y * scale + top, (y + height) * scale + top, this.#pane.height);
     if (!dx && !dy) return;
     select(this.#svg).call(this.#behaviour.translateBy, dx / scale, dy / scale);
     this.#setMoved(true);
@@ -104,10 +111,10 @@ export class Viewport {
   }
 
   #tell({ k, x, y }: { k: number; x: number; y: number }): void {
-    const { clientWidth, clientHeight } = this.#svg;
+    const { width, height } = this.#pane;
     const low = (edge: number) => (Math.floor(edge / k / TILE) - 1) * TILE;
     const high = (edge: number) => (Math.ceil(edge / k / TILE) + 1) * TILE;
-    const next: View = { left: low(-x), top: low(-y), right: high(clientWidth - x), bottom: high(clientHeight - y), isLegible: k >= LEGIBLE };
+    const next: View = { left: low(-x), top: low(-y), right: high(width - x), bottom: high(height - y), isLegible: k >= LEGIBLE };
     const now = view.peek();
     if (!now || (Object.keys(next) as (keyof View)[]).some((key) => next[key] !== now[key])) view.value = next;
   }
@@ -120,20 +127,20 @@ export class Viewport {
   }
 
   #refit(): void {
-    const { clientWidth, clientHeight } = this.#svg;
-    if (this.#moved || !clientWidth || !clientHeight) return;
+    const pane = this.#pane;
+    if (this.#moved || !pane.width || !pane.height) return;
     const { width, height } = this.#size;
-    const inside = Math.min((clientWidth - 2 * MARGIN - TOOLS) / width, (clientHeight - 2 * MARGIN) / height);
+    const inside = Math.min((pane.width - 2 * MARGIN - TOOLS) / width, (pane.height - 2 * MARGIN) / height);
     this.#behaviour.scaleExtent([Math.min(DUST, inside / 1.5), 4]);
     // A very large one would be dust as a whole: its beginning is shown, to be read, until all of it is asked for.
     const isDust = inside < DUST && !this.#isAsked;
     const scale = isDust ? READABLE : Math.max(this.#isAsked ? 0 : SMALLEST_FIT, Math.min(LARGEST_FIT, inside));
     // In the middle, if the tools on the right leave it room there.
-    const middle = (clientWidth - width * scale) / 2;
-    const clear = clientWidth - MARGIN - TOOLS - width * scale;
+    const middle = (pane.width - width * scale) / 2;
+    const clear = pane.width - MARGIN - TOOLS - width * scale;
     const x = isDust ? MARGIN : clear >= MARGIN ? Math.min(middle, clear) : middle;
     // One that is too tall even so starts at its top.
-    const y = Math.max((clientHeight - height * scale) / 2, height * scale > clientHeight ? MARGIN : 0);
+    const y = Math.max((pane.height - height * scale) / 2, height * scale > pane.height ? MARGIN : 0);
     select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
     this.#isPart = scale > inside * 1.01 && scale < LARGEST_FIT;
     this.#onMoved(this.#isPart);

@@ -1,4 +1,4 @@
-// Applies the chosen theme before the first paint; a file of its own because the page allows no inline script.
+// Applies the chosen theme before the first paint. The build writes this script into the page's head (web/first-plugin.ts).
 try {
   const asked = new URLSearchParams(location.search).get("theme"); // of a page that embeds this one
   const theme = asked || localStorage.getItem("nabla.theme");
