@@ -22,7 +22,7 @@ const places = Object.keys(pytorch).filter((place) => place !== "version");
 function namesThere() {
   const lines = ["import torch, torch.nn, torch.nn.functional, torch.nn.init, torch.autograd, torch.optim, torch.optim.lr_scheduler, torch.linalg, torch.special"];
   for (const place of places) {
-    const object = place === "Tensor" ? "torch.ones(2, 2)" : place;
+    const object = place === "Tensor" ? "torch.Tensor" : place;
     lines.push(`thing = ${object}`, `print(${JSON.stringify(place)}, *[name for name in ${JSON.stringify(Object.keys(pytorch[place]).join(" "))}.split() if hasattr(thing, name)])`);
   }
   const folder = mkdtempSync(join(tmpdir(), "nabla-"));

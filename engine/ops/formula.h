@@ -40,6 +40,8 @@ Tensor matmul(const Tensor& x, const Tensor& y);
 Tensor transpose_last(const Tensor& x);  // of the last two dimensions; 0-d and 1-d stay
 Tensor permute_to(const Tensor& x, const Dims& order);
 Tensor unsqueeze_at(const Tensor& x, std::int64_t dim);
+/// C++'s name of a type, which some of PyTorch's messages use.
+const char* c_name(DType dtype) noexcept;
 /// Zeros of these sizes with g at the places that `part`, a view of such a tensor from offset 0, shows: undoes a view.
 Tensor placed(const Tensor& g, const Dims& sizes, const Tensor& part);
 Tensor concatenate(std::vector<Tensor> parts, std::int64_t dim);

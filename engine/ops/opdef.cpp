@@ -671,6 +671,11 @@ void check_operands(const Call& call, const TensorImpl& written) {
   }
 }
 
+const char* c_name(DType dtype) noexcept {
+  constexpr const char* kNames[] = {"bool", "unsigned char", "signed char", "short int", "int", "long int", "float", "double"};
+  return kNames[static_cast<int>(dtype)];
+}
+
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
@@ -685,6 +690,11 @@ Tensor run_in_place(Call& call) {
   };
   if (composite) call.args[0] = Arg(stand_in(copy(self)));
   Tensor result = call.def.forward(call);
+  for (int i = 1; i < call.count; ++i) {
+    if (call[i].kind() == Arg::Kind::dtype && call[i].dtype() != self->dtype) {
+      fail("RuntimeError", "Bad in-place call: input tensor dtype ", c_name(self->dtype), " and output tensor dtype ", c_name(call[i].dtype()), " should match");
+    }
+  }
   if (!(result->sizes == self->sizes)) {
     fail("RuntimeError", "output with shape ", self->sizes, " doesn't match the broadcast shape ", result->sizes);
   }

@@ -7,6 +7,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/formula.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -52,12 +53,6 @@ Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x 
 /// Of fmax and fmin: who wins where neither is nan; nan loses.
 Tensor keeps_first(const Backward& b, bool larger) {
   return apply(*find_op("logical_or"), larger ? ge(b.x(), b.y()) : ge(b.y(), b.x()), is_nan(b.y()));
-}
-
-/// C++'s name of a type, which lerp's messages use.
-const char* c_name(DType dtype) {
-  constexpr const char* kNames[] = {"bool", "unsigned char", "signed char", "short int", "int", "long int", "float", "double"};
-  return kNames[static_cast<int>(dtype)];
 }
 
 }  // namespace

@@ -314,6 +314,7 @@ const OpDef kAny{
 const OpDef kCumsum{
     .name = "cumsum",
     .signatures = {{"cumsum(Tensor input, int dim, *, dtype? dtype=None)"}},
+    .spellings = kTorch | kMethod | kInPlace,
     .doc = "Running sums along a dimension.",
     .latex = R"(\sum_{k \le i} x_k)",
     .forward = [](Call& c) { return scan(c, 0, [](auto a, auto b) { return a + b; }); },
@@ -324,6 +325,7 @@ const OpDef kCumsum{
 const OpDef kCumprod{
     .name = "cumprod",
     .signatures = {{"cumprod(Tensor input, int dim, *, dtype? dtype=None)"}},
+    .spellings = kTorch | kMethod | kInPlace,
     .doc = "Running products along a dimension.",
     .latex = R"(\prod_{k \le i} x_k)",
     .forward = [](Call& c) { return scan(c, 1, [](auto a, auto b) { return a * b; }); },

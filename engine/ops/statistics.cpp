@@ -4,6 +4,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/formula.h"
 #include "ops/linalg.h"
 #include "ops/norms.h"
 #include "ops/rows.h"
@@ -87,13 +88,7 @@ Tensor variance_gradient(const Backward& b, const Tensor& g) {
   return (spread.keepdim ? g : restore_dims(g, spread.dims)) * (2 / (count - spread.correction)) * (x - mean);
 }
 
-// Forms: (input, p), (input, p, dim, keepdim).
-double order_of(const Arg& p) {
-  if (p.is_none()) return 2;
-  if (p.kind() != Arg::Kind::text) return p.real();
-  if (p.text() != "fro") fail("RuntimeError", "only valid string values are 'fro' and 'nuc', found ", p.text());
-  return 2;
-}
+double order_of(const Arg& p) { return p.is_none() ? 2 : p.real(); }
 
 /// In turn; floats that lie in one run in eight lanes, which are added before what is left over. Of that, PyTorch's compiler squares four at once.
 template <class T>
@@ -119,7 +114,40 @@ T sum_of_squares(const T* x, std::int64_t count, bool runs) {
   return total;
 }
 
+/// torch.norm by name: of the elements ('fro'), of the singular values of a matrix ('nuc'). Made of other operators, as in PyTorch.
+Tensor named_norm(const Call& c) {
+  const Tensor x = c.tensor(0);
+  const std::string order = c[1].text();
+  const bool all = !c.has(2), keepdim = c.flag(3);
+  if (order != "fro" && order != "nuc") fail("RuntimeError", "only valid string values are 'fro' and 'nuc', found ", order);
+  Dims dims = all ? Dims{} : c[2].ints();
+  if (order == "fro") {
+    if (dims.size() > 2) fail("RuntimeError", "Expected at most 2 dimensions, but got ", dims.size(), " dimensions instead.");
+    if (dims.size() < 2) return apply(*find_op("norm"), x, 2, c[2], keepdim);
+  } else if (all) {
+    if (x->dim() != 2) fail("RuntimeError", "Expected a tensor with 2 dimensions, but got a tensor with ", x->dim(), " dimension", x->dim() == 1 ? "" : "s", " instead.");
+    dims = {-2, -1};
+  } else if (dims.size() != 2) {
+    fail("RuntimeError", "nuclear norm requires a 'dim' argument of size 2");
+  }
+  const bool same = wrap_dim(dims[0], x->dim()) == wrap_dim(dims[1], x->dim());
+  if (order == "nuc") {
+    if (same) fail("RuntimeError", "duplicate or invalid dimensions");
+    if (!is_floating(x->dtype)) fail("RuntimeError", "linalg.svd: Expected a floating point or complex tensor as input. Got ", legacy_name(x->dtype));
+    const Tensor out = apply(*find_op("linalg_matrix_norm"), x, Arg(std::string("nuc")), dims, false);
+    if (!keepdim) return out;
+    Dims order;  // from the two dimensions behind all others back to their places
+    for (std::int64_t d = 0, next = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
+      order.push_back(d == wrap_dim(dims[0], x->dim()) ? out->dim() : d == wrap_dim(dims[1], x->dim()) ? out->dim() + 1 : next++);
+    }
+    return permute_to(unsqueeze_at(unsqueeze_at(out, -1), -1), order);
+  }
+  if (same) fail("RuntimeError", "Expected dims to be different, got [", wrap_dim(dims[0], x->dim()), ", ", wrap_dim(dims[1], x->dim()), "] instead");
+  return sqrt(sum(x * x, dimension_mask(c[2], x->dim()), keepdim));
+}
+
 Tensor norm_forward(Call& c) {
+  if (c.signature == 1 && &c.def == find_op("norm")) return named_norm(c);
   const Tensor x = c.tensor(0);
   if (!is_floating(x->dtype)) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
@@ -198,14 +226,14 @@ const OpDef kStd{
 
 const OpDef kNorm{
     .name = "norm",
-    .signatures = {{"norm(Tensor input, Number? p=2, ints? dim=None, bool keepdim=False)", "NormBackward1"},
-                   {"norm(Tensor input, str? p, ints? dim=None, bool keepdim=False)", "NormBackward1"}},
+    .signatures = {{"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False)", "NormBackward1"},
+                   {.text = "norm(Tensor input, str p='fro', ints? dim=None, bool keepdim=False)", .composite = true}},
     .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
     .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
     .forward = norm_forward,
     .gradients = {gradient(norm_gradient, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
     .reads_output = true,
-    .samples = {"f(2, 3)", "f(2, 3), 2, 1", "f(3), 1", "f(2, 3), 3, 0, True", "f(3), 1.5"},
+    .samples = {"f(2, 3)", "f(2, 3), 2, 1", "f(3), 1", "f(2, 3), 3, 0, True", "f(3), 1.5", "f(2, 3), 'fro', (0, 1)", "f(2, 3), 'nuc', (0, 1), True"},
     .failures = {{"torch.tensor([1, 2]).norm()", "RuntimeError: norm(): input dtype should be either floating point or complex. Got Long instead."}},
 };
 

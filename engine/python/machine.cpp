@@ -7,6 +7,7 @@
 #include "python/frame.h"
 #include "python/hot_loop.h"
 #include "python/interpreter.h"
+#include "python/open_types.h"
 #include "python/visible.h"
 #include "python/warnings.h"
 
@@ -142,6 +143,7 @@ void Machine::reset() {
   forget_modules();
   reset_warnings();
   globals_ = nullptr;
+  close_open_types();
   clear_containers();
   reset_builtins();
   make_main();

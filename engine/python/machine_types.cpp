@@ -1,6 +1,7 @@
 // The types of what the machine makes: object and type themselves, functions, methods, descriptors, modules, super.
 #include <new>
 
+#include "python/open_types.h"
 #include "python/library.h"
 #include "python/builtins/builtins.h"
 #include "python/exception.h"
@@ -121,11 +122,13 @@ Value init_subclass(Args args) {
 
 Value type_get_attribute(const Value& object, Str* name) {
   auto* type = self<Type>(object);
-  const Value found = type->lookup(name);
+  Value found = type->lookup(name);
+  if (found.is_undefined() && ask_open_type(type, name)) found = type->lookup(name);
   return found.is_undefined() ? found : bind_attribute(found, Value(), type);
 }
 void type_set_attribute(const Value& object, Str* name, const Value& value) {
   auto* type = self<Type>(object);
+  if (is_open(type)) return set_open_attribute(type, name, value);
   if (!type->is_heap) fail("TypeError", "cannot set '", name->text, "' attribute of immutable type '", type->name, "'");
   if (name == names::name && text_of(value)) {
     type->name = *text_of(value);

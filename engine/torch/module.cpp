@@ -7,6 +7,7 @@
 #include "python/exception.h"
 #include "python/function.h"
 #include "python/library.h"
+#include "python/open_types.h"
 #include "python/machine.h"
 #include "python/type_name.h"
 #include "tensor/loops.h"
@@ -29,10 +30,23 @@ constexpr struct {
   fail("AttributeError", place == "Tensor" ? "torch.Tensor" : place, ".", name, " is not part of nabla yet");
 }
 
-void missing_in(std::string_view place, std::string_view name) {
+bool has_pytorch(std::string_view place, std::string_view name) {
   for (const auto& entry : kPyTorchNames) {
-    if (entry.place == place && entry.names.find(cat(" ", name, " ")) != std::string_view::npos) not_yet(place, name);
+    if (entry.place == place && entry.names.find(cat(" ", name, " ")) != std::string_view::npos) return true;
   }
+  return false;
+}
+
+void missing_in(std::string_view place, std::string_view name) {
+  if (has_pytorch(place, name)) not_yet(place, name);
+}
+
+/// Methods that few programs use are written in Python (lib/tensor_methods.py): they come to the class, for the rest of the run, when the first is missed.
+void missing_of_tensor(Str* name) {
+  if (!has_pytorch("Tensor", name->text)) return;
+  auto& torch = *static_cast<Module*>(import_module("torch").as_object());
+  find_late(torch, name);
+  if (!tensor_type()->find(name)) not_yet("Tensor", name->text);
 }
 
 void missing_name(const Module& module, Str* name) { missing_in(module.name, name->text); }
@@ -218,6 +232,12 @@ void copy_names(const Dict& from, Dict& to) {
   for (const auto& entry : from.entries) to.set(entry.key, entry.value);
 }
 
+void copy_public_names(const Dict& from, Dict& to) {
+  for (const auto& entry : from.entries) {
+    if (const std::string* name = text_of(entry.key); name && name->front() != '_') to.set(entry.key, entry.value);
+  }
+}
+
 /// Runs a text of engine/torch/lib in a module.
 void run_text(Module& module, std::string_view name) { run_text(module, *find_text(kTorchLibrary, name)); }
 
@@ -234,6 +254,7 @@ Ref<Module> make_linalg() {
   Type* const error = exception_type("_LinAlgError");
   error->module = "torch._C";
   module->dict->set(intern("LinAlgError"), Value::object(error));
+  module->populate = [](Module& linalg) { run_text(linalg, "linalg"); };
   return module;
 }
 
@@ -298,6 +319,13 @@ Ref<Module> make_autograd() {
   return module;
 }
 
+/// Files of torch.autograd that programs import from: the same names.
+Ref<Module> make_autograd_part() {
+  auto module = new_module("torch.autograd.part");
+  copy_names(*static_cast<Module*>(import_module("torch.autograd").as_object())->dict, *module->dict);
+  return module;
+}
+
 Ref<Module> make_function() {
   auto module = new_module("torch.autograd.function");
   add_function_tools(*module->dict);
@@ -350,9 +378,9 @@ Ref<Module> make_version() {
 Ref<Module> make_torch() {
   auto module = new_module("torch");
   module->populate = [](Module& torch) {
-    run_text(torch, "limits");
-    run_text(torch, "small_functions");
-    run_text(torch, "random_fills");
+    for (const char* text : {"limits", "small_functions", "random_fills"}) run_text(torch, text);
+    copy_public_names(*static_cast<Module*>(import_module("torch._other_spellings").as_object())->dict, *torch.dict);
+    import_module("torch._tensor_methods");
     torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
   };
   Dict& dict = *module->dict;
@@ -413,16 +441,23 @@ void register_torch_modules() {
   static const auto get_attribute_before = tensor_type()->slots.get_attribute;
   const auto missing_attribute = [](const Value& self, Str* name) {
     const Value found = get_attribute_before ? get_attribute_before(self, name) : Value();
-    if (found.is_undefined()) missing_in("Tensor", name->text);
+    if (found.is_undefined()) missing_of_tensor(name);
     return found;
   };
+  open_type(tensor_type(), missing_of_tensor);
+  open_type(parameter_type(), nullptr);
   tensor_type()->slots.get_attribute = missing_attribute;
   parameter_type()->slots.get_attribute = missing_attribute;
   register_module("torch", make_torch);
   register_module("torch.nn", make_nn);
   register_module("torch.nn.functional", make_functional);
   register_module("torch.nn.parameter", make_parameter_module);
-  for (const char* name : {"torch.nn.modules", "torch.nn.modules.module", "torch.nn.modules.loss"}) register_module(name, make_nn_modules);
+  for (const char* name : {"torch.nn.modules", "torch.nn.modules.module", "torch.nn.modules.loss", "torch.nn.modules.activation", "torch.nn.modules.batchnorm", "torch.nn.modules.container",
+                           "torch.nn.modules.conv", "torch.nn.modules.dropout", "torch.nn.modules.linear", "torch.nn.modules.normalization", "torch.nn.modules.pooling", "torch.nn.modules.rnn",
+                           "torch.nn.modules.sparse", "torch.nn.modules.transformer", "torch.nn.modules.utils", "torch.nn.parallel"}) {
+    register_module(name, make_nn_modules);
+  }
+  for (const char* name : {"torch.autograd.grad_mode", "torch.autograd.variable"}) register_module(name, make_autograd_part);
   register_module("torch.linalg", make_linalg);
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);
@@ -430,6 +465,10 @@ void register_torch_modules() {
   register_module("torch.optim.optimizer", make_optimizer_module);
   register_module("torch.version", make_version);
   register_module("torch.backends", [] { return python_module("torch.backends", "backends"); });
+  register_module("torch._other_spellings", [] { return python_module("torch._other_spellings", "other_spellings"); });
+  register_module("torch._tensor_methods", [] { return python_module("torch._tensor_methods", "tensor_methods"); });
+  register_module("torch.testing", [] { return python_module("torch.testing", "testing"); });
+  register_module("torch.optim.swa_utils", [] { return python_module("torch.optim.swa_utils", "swa_utils"); });
   register_module("torch.random", [] { return python_module("torch.random", "random_module"); });
   register_module("torch.cuda", make_cuda);
   register_module("torch.autograd.function", make_function);

@@ -460,14 +460,8 @@ Value new_like(std::string_view name, Args args) {
   return call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
 }
 
-/// A method that is written in Python, as a function of torch.
-Value in_python(std::string_view name, Args args) { return call(get_attribute(import_module("torch"), intern(name)), args); }
-
 constexpr RawMethod kRawMethods[] = {
     {"to", tensor_to},
-    {"cauchy_", [](Args args) { return in_python("_fill_cauchy", args); }},
-    {"geometric_", [](Args args) { return in_python("_fill_geometric", args); }},
-    {"log_normal_", [](Args args) { return in_python("_fill_log_normal", args); }},
     {"new_zeros", [](Args args) { return new_like("zeros", args); }},
     {"new_ones", [](Args args) { return new_like("ones", args); }},
     {"new_empty", [](Args args) { return new_like("empty", args); }},

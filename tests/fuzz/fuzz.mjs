@@ -11,10 +11,10 @@
 //   npm run fuzz -- --sets --seed 7                the same about the order in which sets are walked
 //   npm run fuzz -- --numpy --seed 7               the same about numpy's arrays
 //   npm run fuzz -- --autograd --seed 7            programs of autograd, against PyTorch (autograd.mjs)
-//   npm run fuzz -- --record                       write the recorded slice anew
+//   npm run fuzz -- --record                       write the recorded slice anew; with --op, the calls of that operator
 //
 // --all shows every difference, not three for each operator; where there are very many, they are shown as drawn. The exit status is 1 when there are any.
-import { existsSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { build } from "../../scripts/build.mjs";
 import { comparable, knownDifference } from "./known.mjs";
 import { drawCalls, simpler, textOf } from "./draw.mjs";
@@ -39,6 +39,16 @@ while (given.length) {
 function usage(problem) {
   console.error(`fuzz: ${problem}; see the head of tests/fuzz/fuzz.mjs`);
   process.exit(2);
+}
+
+/** The slice with the part of one operator in the place of what it had there. */
+function withOperator(slice, part) {
+  const parts = slice.split(/^(?=# )/m);
+  const head = part.slice(0, part.indexOf("\n") + 1);
+  const at = parts.findIndex((one) => one.startsWith(head));
+  if (at < 0) usage("the operator is new: record the whole slice");
+  parts[at] = part;
+  return parts.join("");
 }
 
 function differ({ pytorch, nabla }, at) {
@@ -96,8 +106,9 @@ const both = differences([...calls, ...printing]);
 
 if (options.record) {
   const lines = both.cases.map(({ seed, text, options }, at) => ({ op: [...calls, ...printing][at].op, seed, text, options, answer: both.pytorch[at], kept: !differ(both, at) }));
-  writeFileSync(OPS_FILE, writeRecorded(lines.slice(0, calls.length)));
-  writeFileSync(PRINT_FILE, writeRecorded(lines.slice(calls.length)));
+  const text = writeRecorded(lines.slice(0, calls.length));
+  writeFileSync(OPS_FILE, options.op ? withOperator(readFileSync(OPS_FILE, "utf8"), text) : text);
+  if (!options.op) writeFileSync(PRINT_FILE, writeRecorded(lines.slice(calls.length)));
 }
 const shown = new Map();
 const kinds = both.found.map(({ pytorch, nabla }) => kindOf(pytorch, nabla));

@@ -72,6 +72,8 @@ class FunctionCtx(_ContextMethodMixin):
 
 
 class Function(FunctionCtx):
+    _suffix = 'Backward'  # what the name of its node ends in
+
     def __init__(self, *args, **kwargs):
         warnings.warn(f'{type(self)} should not be instantiated. Methods on autograd functions'
                       'are all static, so you should invoke them on the class itself. Instantiating an autograd function will raise an error in a '
@@ -99,7 +101,7 @@ class Function(FunctionCtx):
     @classmethod
     def apply(cls, *args):
         ctx = FunctionCtx()
-        ctx._name = cls.__name__ + 'Backward'
+        ctx._name = cls.__name__ + cls._suffix
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         with torch.no_grad():
             result = cls.forward(ctx, *(_primals(args) if _is_dual_level_open() else args))
@@ -116,7 +118,7 @@ class Function(FunctionCtx):
                 ctx._node = None
 
         ctx._save(outputs)
-        outputs = _attach(cls.__name__ + 'Backward', run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        outputs = _attach(cls.__name__ + cls._suffix, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
         if _is_dual_level_open():
             outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]

@@ -13,7 +13,7 @@ for _file, _names in {
     'pixelshuffle': 'PixelShuffle PixelUnshuffle',
     'batchnorm': 'BatchNorm1d BatchNorm2d BatchNorm3d LazyBatchNorm1d LazyBatchNorm2d LazyBatchNorm3d',
     'normalization': 'LayerNorm GroupNorm LocalResponseNorm',
-    'instancenorm': 'InstanceNorm1d InstanceNorm2d InstanceNorm3d',
+    'instancenorm': 'InstanceNorm1d InstanceNorm2d InstanceNorm3d LazyInstanceNorm1d LazyInstanceNorm2d LazyInstanceNorm3d',
     'channelshuffle': 'ChannelShuffle',
     'fold': 'Fold Unfold',
     'dropout': 'Dropout Dropout1d Dropout2d Dropout3d AlphaDropout FeatureAlphaDropout',

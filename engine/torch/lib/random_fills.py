@@ -67,6 +67,7 @@ def _draw_poisson(rate, u):
 
 class Poisson(_torch.autograd.Function):
     """The gradient of a draw by its rate is zero."""
+    _suffix = 'Backward0'
 
     @staticmethod
     def forward(ctx, input, generator):
@@ -145,3 +146,7 @@ def binomial(count, prob, generator=None):
         return _uniform(1, generator).item()
     drawn = [_draw_binomial(n, p, u) for n, p in zip(counts.reshape(-1).tolist(), probs.reshape(-1).tolist())]
     return _torch.tensor(drawn, dtype=count.dtype).view(counts.shape)
+
+
+for _name in ('cauchy_', 'geometric_', 'log_normal_'):
+    setattr(_torch.Tensor, _name, globals()['_fill_' + _name[:-1]])

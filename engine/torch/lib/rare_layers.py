@@ -147,3 +147,15 @@ class AdaptiveLogSoftmaxWithLoss(Module):
         output = self.log_prob(input).gather(1, target.unsqueeze(1)).squeeze()
         loss = (-output).mean()
         return _ASMoutput(output.squeeze(0) if single and output.dim() else output, loss)
+
+
+class LazyInstanceNorm1d(_LazyBatchNorm, InstanceNorm1d):
+    cls_to_become = InstanceNorm1d
+
+
+class LazyInstanceNorm2d(_LazyBatchNorm, InstanceNorm2d):
+    cls_to_become = InstanceNorm2d
+
+
+class LazyInstanceNorm3d(_LazyBatchNorm, InstanceNorm3d):
+    cls_to_become = InstanceNorm3d
