@@ -142,7 +142,7 @@ Tensor named_norm(const Call& c) {
     }
     return permute_to(unsqueeze_at(unsqueeze_at(out, -1), -1), order);
   }
-  if (same) fail("RuntimeError", "Expected dims to be different, got [", wrap_dim(dims[0], x->dim()), ", ", wrap_dim(dims[1], x->dim()), "] instead");
+  if (same) fail("RuntimeError", "Expected dims to be different, got [", dims[0], ", ", dims[1], "] instead");
   return sqrt(sum(x * x, dimension_mask(c[2], x->dim()), keepdim));
 }
 
