@@ -1,5 +1,5 @@
-// The engine's second file in the page: fetched with the first sign of somebody there, brought in by a run that needs it sooner, and
-// asked for again when it was out of reach.
+// The engine's files in the page. The second is fetched with the first sign of somebody there, or brought in by a run that needs it sooner; what was
+// out of reach is told of, and asked for again.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 import { openCode, openPage, outputsOf, settled, until } from "./page.mjs";
@@ -59,3 +59,28 @@ pageTest("without a network the run says so, and the next one asks again", async
   await settled(page);
   assert.deepEqual(await outputsOf(page, 0), ANSWER);
 }, { allowErrors: [/nabla-rest/] });
+
+for (const [what, files, said] of [
+  ["the worker", /\/worker-[^/]*\.js$/, "the engine could not be loaded (is there a network?)"],
+  ["the engine's first file", /\/nabla-(?!rest)[^/]*\.wasm$/, "the engine could not be loaded: the server answered 503"],
+]) {
+  pageTest(`without ${what} the document is there, the page says so, and each run asks again`, async ({ page, address, context }) => {
+    let asked = 0;
+    await context.route(files, (route) => {
+      asked++;
+      return route.fulfill({ status: 503, body: "" });
+    });
+    const banner = page.locator(".banner", { hasText: said });
+    await page.goto(address);
+    await banner.waitFor();
+    await page.getByRole("heading", { name: "Gradient descent and backpropagation" }).waitFor();
+    const before = asked;
+    await page.getByRole("button", { name: "Run again" }).click();
+    await until(() => assert.ok(asked > before, "it asks again"));
+    await banner.waitFor();
+    await context.unroute(files);
+    await page.getByRole("button", { name: "Run again" }).click();
+    await page.locator(".tensor-table .grad-kept").first().waitFor();
+    assert.equal(await page.locator(".banner").count(), 0);
+  }, { allowErrors: [/503/, /worker-.*ERR_FAILED/] });
+}

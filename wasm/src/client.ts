@@ -32,6 +32,8 @@ export interface ClientHandlers {
 
 export interface WorkerPort extends Port {
   terminate?(): void;
+  /** Hears when the worker's own script could not be loaded: such a worker never says anything. */
+  onLost?(listener: () => void): void;
 }
 
 /**
@@ -48,6 +50,7 @@ export class EngineClient {
   #running = false;
   #ready = false;
   #whole = false;
+  #lost = false;
   #unanswered: Request | null = null;
   #patience = STUCK_MS;
   #watchdog: ReturnType<typeof setTimeout> | undefined;
@@ -111,7 +114,11 @@ export class EngineClient {
     worker.addEventListener("message", ({ data }) => {
       if (worker === this.#worker) this.#receive(data as Reply);
     });
+    worker.onLost?.(() => {
+      if (worker === this.#worker) this.#lose();
+    });
     this.#ready = false;
+    this.#lost = false;
     for (const answer of this.#askers.values()) answer(null); // by a worker that is no more
     this.#askers.clear();
     if (this.#whole) worker.postMessage({ type: "complete" } satisfies Request);
@@ -148,7 +155,20 @@ export class EngineClient {
     }
   }
 
+  /** Nothing will come of this worker; the next request is put to another. */
+  #lose(): void {
+    this.#lost = true;
+    if (this.#unanswered !== null) this.#fail("the engine could not be loaded (is there a network?)");
+  }
+
+  #fail(message: string): void {
+    this.#answered();
+    this.#running = false;
+    this.#handlers.onFailure?.(message, this.#id);
+  }
+
   #ask(request: Request): void {
+    if (this.#lost) this.#worker = this.#start();
     this.#unanswered = request;
     this.#worker.postMessage(request);
     this.#watch();
@@ -176,8 +196,7 @@ export class EngineClient {
     if (request?.type === "run" || request?.type === "inquire") {
       this.#ask(request);
     } else {
-      this.#running = false;
-      this.#handlers.onFailure?.("the program was inside one long operation and had to be dropped", this.#id);
+      this.#fail("the program was inside one long operation and had to be dropped");
     }
   }
 }

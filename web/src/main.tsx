@@ -31,7 +31,7 @@ followFragment();
 followOtherTabs();
 followView();
 startSession();
-comeUp();
+const up = comeUp();
 effect(() => {
   document.title = `${title.value} · nabla`;
 });
@@ -42,8 +42,9 @@ effect(() => {
 // Once all that the page needs first is there.
 const KEEP_AFTER_MS = 6_000;
 if (import.meta.env.PROD && "serviceWorker" in navigator && !isEmbedded) {
-  const ready = navigator.serviceWorker.getRegistration().then((one) => one?.waiting ?? null, () => null);
-  setTimeout(() => void Promise.all([import("./offline/register.ts"), ready]).then(([{ keepOffline }, waiting]) => keepOffline(waiting)), KEEP_AFTER_MS);
+  // Not before that either: for the question alone, Chromium reads all of this script once more.
+  const ready = up.then(() => navigator.serviceWorker.getRegistration()).then((one) => one?.waiting ?? null, () => null);
+  setTimeout(() => void Promise.all([import("./offline/register.ts"), Promise.race([ready, null])]).then(([{ keepOffline }, waiting]) => keepOffline(waiting)), KEEP_AFTER_MS);
 }
 render(<App />, document.getElementById("app")!);
 started();

@@ -72,8 +72,12 @@ export function savedDocument(id: string): SavedDocument | null {
   if (text === null) return null;
   try {
     const saved = JSON.parse(text) as SavedDocument;
-    const cells: unknown = saved.document.cells;
+    const { cells, kind, name }: Partial<Document> = saved.document;
     if (!Array.isArray(cells) || !cells.every((cell) => typeof cell.source === "string")) return null;
+    // As long as its text is there, a document that came to harm is opened as well as can be.
+    saved.document = { kind: kind === "script" ? kind : "notebook", name: String(name ?? ""), cells: cells.map((cell) => (cell.kind === "markdown" ? cell : { ...cell, kind: "code" })) };
+    if (typeof saved.origin?.kind !== "string") saved.origin = { kind: "file" };
+    if (typeof saved.label !== "string") delete saved.label;
     // Before there were several lessons, theirs was the first.
     if (saved.origin.kind === "lesson") saved.origin.lesson ??= "gradient-descent";
     return saved;

@@ -6,17 +6,21 @@ import { hold } from "./busy.ts";
 /** The first results have been seen: what was held back for their sake may come. */
 export const isUp = signal(false);
 
-export function comeUp(): void {
-  const stop = effect(() => {
-    if (!shownRun.value) return;
-    queueMicrotask(() => stop());
-    // After the frame that shows them; a page that is hidden draws none.
-    const release = hold();
-    const now = () => {
-      isUp.value = true;
-      release();
-    };
-    if (document.visibilityState === "hidden") now();
-    else requestAnimationFrame(() => setTimeout(now));
+/** Comes when they have; never, if there are none. */
+export function comeUp(): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = effect(() => {
+      if (!shownRun.value) return;
+      queueMicrotask(() => stop());
+      // After the frame that shows them; a page that is hidden draws none.
+      const release = hold();
+      const now = () => {
+        isUp.value = true;
+        resolve();
+        release();
+      };
+      if (document.visibilityState === "hidden") now();
+      else requestAnimationFrame(() => setTimeout(now));
+    });
   });
 }

@@ -9,21 +9,21 @@ declare global {
 
 const start = (): Worker => new Worker(new URL("../../../wasm/src/worker.ts", import.meta.url), { type: "module", name: "nabla" });
 
-/** The early worker, and whatever it has said. */
-function takeEarly(): WorkerPort | null {
+/** A worker, new or early. What an early one has said is heard by the first who listens. */
+export function startWorker(): WorkerPort {
   const early = globalThis.nablaEarly;
-  if (!early) return null;
   globalThis.nablaEarly = undefined;
-  const { worker, missed, keep } = early;
+  const worker = early?.worker ?? start();
+  const listen = (type: "message" | "error", listener: (event: any) => void) => {
+    if (early) worker.removeEventListener(type, early.keep);
+    worker.addEventListener(type, listener);
+    queueMicrotask(() => early?.missed.filter((event) => event.type === type).forEach(listener));
+  };
   return {
     postMessage: (message) => worker.postMessage(message),
     terminate: () => worker.terminate(),
-    addEventListener(type: string, listener: (event: any) => void) {
-      worker.removeEventListener(type, keep);
-      worker.addEventListener(type, listener);
-      queueMicrotask(() => missed.filter((event) => event.type === type).forEach(listener));
-    },
+    addEventListener: listen,
+    // An exception within the worker is an ErrorEvent; a script that cannot be had is a plain one.
+    onLost: (listener) => listen("error", (event: Event) => event instanceof ErrorEvent || listener()),
   };
 }
-
-export const startWorker = (): WorkerPort => takeEarly() ?? start();
