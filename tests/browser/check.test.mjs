@@ -51,14 +51,61 @@ y.backward()
   assert.match(await verdict(page, of, "w x + cos(w) / 2"), /^Nearly: a factor of 2 is missing/);
   assert.match(await verdict(page, of, "4 w x + 2 cos(w)"), /^Nearly: a factor of 2 is too many/);
   assert.match(await verdict(page, of, "cos(w)"), /^Nearly: a term is missing, 2 \* w \* x/);
-  assert.match(await verdict(page, of, "-2 w x + cos(w)"), /^Nearly: it is off by 4 \* w \* x. Does a term have the wrong sign/);
-  assert.match(await verdict(page, of, "2 w x + cos(w) + 1"), /^Nearly: 1 is too many/);
+  assert.match(await verdict(page, of, "-2 w x + cos(w)"), /^Nearly: one sign is off, the − before 2 w x/);
+  assert.match(await verdict(page, of, "2 w x + cos(w) + 1"), /^Nearly: there is 1 too much/);
   assert.match(await verdict(page, of, "2 w x - w + cos(w)"), /^Nearly: a term is missing, w/);
   assert.match(await verdict(page, of, "12 + cos(w)"), /^The number is right for these values, but the rule is not/);
   assert.match(await verdict(page, of, "w"), /^Not yet. Compare/);
   assert.match(await verdict(page, of, "2 u x"), /^u is not a name in the program/);
   assert.match(await verdict(page, of, "2 * ("), /^Not a whole formula yet/);
   assert.match(await verdict(page, of, "'😀'"), /^Python says: gives a str/);
+}, { context: desktop });
+
+pageTest("the usual slips are told by their place: a function, an exponent, a name, a dimension, a transpose, a sum left out, a class left out", async ({ page, address }) => {
+  const cases = [
+    ["x = torch.tensor(1.5, requires_grad=True)\ny = torch.sin(x**2)\ny.backward()", "dy/dx", {
+      "2x sin(x^2)": /^Nearly: it would be right with cos in place of sin\.$/,
+      "2x cos(x)": /^Nearly: it would be right with x\*\*2 in place of x\.$/,
+      "2x cos(x^3)": /^Nearly: it would be right with x\*\*2 in place of x\*\*3\.$/,
+    }],
+    ["x = torch.tensor(1.2)\nv = torch.tensor(0.5, requires_grad=True)\nu = torch.tensor(-0.8, requires_grad=True)\nh = torch.tanh(v * x)\ny = u * h\ny.backward()", "dy/dv", {
+      "v (1 - h^2) x": /in place of v\.$/,
+      "u (1 + h^2) x": /^Nearly: one sign is off, the \+ before h\*\*2\.$/,
+      "u x": /^Nearly: a factor of \(1 - h\*\*2\) is missing\.$/,
+    }],
+    ["A = torch.tensor([[2.0, 1.0], [0.0, 3.0]])\nx = torch.tensor([1.0, -2.0], requires_grad=True)\ny = x @ A @ x\ny.backward()", "dy/dx", {
+      "A x + A^T x": /^Right, in every element.*read as a product of matrices/,
+      "A x + A x": /^Nearly: it would be right with A\.T in place of A\./,
+    }],
+    ["W = torch.tensor([[1.0, 2.0], [3.0, 4.0]], requires_grad=True)\nx = torch.tensor([0.5, -1.0])\nout = W @ x\nloss = (out**2).sum()\nloss.backward()", "dloss/dW", {
+      "2 out x^T": /^Right, in every element.*read as an outer product/,
+      "2 outer(x, out)": /^Nearly: it is the transpose/,
+    }],
+    ["x = torch.tensor([1.0, 2.0, 3.0])\nw = torch.tensor(1.5, requires_grad=True)\nd = w * x - 2\nloss = (d**2).mean()\nloss.backward()", "dloss/dw", {
+      "2 d x": /^Nearly: it would be right averaged, with \.mean\(\) behind all of it\.$/,
+      "d.sum() x": /Is something to be summed up, since w takes part in all of it\?$/,
+    }],
+    ["z = torch.tensor([[1.0, 2.0, 0.5], [0.0, 1.0, 3.0]], requires_grad=True)\nt = torch.tensor([1, 2])\nloss = torch.nn.functional.cross_entropy(z, t, reduction='sum')\nloss.backward()", "dloss/dz", {
+      "softmax(z)": /^Nearly: in \[0, 1\] and \[1, 2\] there is 1 too much; the other elements are right\./,
+      "softmax(z, 0) - one_hot(t, 3)": /^Nearly: it would be right with dimension 1 in place of dimension 0\./,
+      "softmax(z) - [[0, 1, 0], [0, 0, 1]]": /^Right/,
+    }],
+  ];
+  await openPage(page, address);
+  for (const [code, title, formulas] of cases) {
+    await page.evaluate(([cells]) => {
+      localStorage.setItem("nabla.document.test", JSON.stringify({ id: "test", origin: { kind: "file" }, changed: 1, document: { kind: "notebook", name: "test.ipynb", cells } }));
+      localStorage.setItem("nabla.current", "test");
+    }, [[{ kind: "code", source: `import torch\n${code}` }, ...Object.keys(formulas).map((formula) => ({ kind: "markdown", source: `\`\`\`check ${title}\n${formula}\n\`\`\`` }))]]);
+    await page.reload();
+    await settled(page);
+    for (const [i, [formula, expected]] of Object.entries(formulas).entries()) {
+      const verdict = page.locator(".check").nth(i).locator('.check-verdict[aria-busy="false"]');
+      await verdict.locator(".check-words").waitFor();
+      const said = await verdict.locator(".check-words, .check-note").allInnerTexts();
+      assert.match(said.join(" ").replace(/\s+/g, " ").trim(), expected, formula);
+    }
+  }
 }, { context: desktop });
 
 pageTest("a rule that leans on its data, as p - t does on targets whose sum is 1, is right with them; x^T is a transpose", async ({ page, address }) => {

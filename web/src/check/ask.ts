@@ -9,6 +9,7 @@ import questions from "./check.py?raw";
 import type { Point } from "./diagnose.ts";
 import { pythonOf } from "./formula.ts";
 import type { CheckPart } from "./syntax.ts";
+import { type Variant, variantsOf } from "./variants.ts";
 
 export interface Elements {
   shape: number[];
@@ -36,8 +37,12 @@ export interface Report {
   shape?: number[];
   weighted?: boolean;
   unfit?: number[];
-  hint?: "transposed" | "sum";
-  dim?: number;
+  /** What would give it the right shape: a transpose, a sum or mean. */
+  hint?: "turned" | "reduce" | null;
+  /** Formulas with one place changed that are right where it is not. */
+  variants?: Variant[];
+  /** How products without a sign were read. */
+  reading?: "elements" | "matrices" | "outer";
   names?: Record<string, number[]>;
   differences?: (number | null)[] | null;
   points: Point[];
@@ -45,13 +50,16 @@ export interface Report {
 
 /** Asks anew; `report` is filled as answers come in. `asker` stands for the check: what it asked before is given up. */
 export function ask(asker: unknown, document: Document, { result, leaf, formula }: CheckPart, tensors: ReadonlySet<string>, about: string, report: Signal<Report>): void {
-  const head = bindings({ RESULT: result || null, LEAF: leaf, FORMULA: pythonOf(formula, tensors) });
+  const text = pythonOf(formula, tensors);
+  const variants = variantsOf(text, [leaf, ...[...tensors].filter((name) => name !== leaf).sort((a, b) => a.length - b.length)]);
+  const head = bindings({ RESULT: result || null, LEAF: leaf, FORMULA: text, VARIANTS: variants.map(({ text }) => text) });
   const put = async (wide: boolean): Promise<void> => {
     const now: Report = { state: "asking", about, wide, points: [] };
     const outcome = await inquirer.inquire(asker, codeOf(document), { text: head + driver + lastPass + questions, wide }, (answer) => {
-      const part = answer as Partial<Report> & { point?: Point; wrong?: string; text?: string };
+      const part = answer as Omit<Partial<Report>, "wrong" | "variants"> & { point?: Point; wrong?: string; text?: string; variants?: number[] };
       if (part.point) now.points.push(part.point);
-      else if (part.wrong) now.wrong = { kind: part.wrong as string, text: part.text ?? "" };
+      else if (part.variants) now.variants = part.variants.map((i) => variants[i]!);
+      else if (part.wrong) now.wrong = { kind: part.wrong, text: part.text ?? "" };
       else Object.assign(now, part);
     });
     if (outcome.kind === "dropped") return;

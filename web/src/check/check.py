@@ -1,6 +1,7 @@
 # Questions of the check panel (Note [Inquiries] in engine/runtime/inquiry.h): a formula for d RESULT / d LEAF, what autograd says, and central
 # differences; then the first two once more at other points, so that what is wrong with a formula can be told from what is wrong with a number.
-# The page writes above this text driver.py, last_pass.py and FORMULA (or None).
+# The page writes above this text driver.py, last_pass.py, FORMULA (or None) and VARIANTS, formulas that differ from it in one place: which of
+# them are right is answered too, where FORMULA is not.
 import math
 import torch
 
@@ -21,16 +22,54 @@ def narrow(name):
 helpers = {name: narrow(name) for name in ["exp", "log", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "atan", "sigmoid", "relu", "sign", "square", "mean", "sum", "diag", "outer", "dot", "ones_like", "zeros_like"]}
 helpers["softmax"] = lambda x, dim=-1: torch.softmax(x, dim)
 helpers["ln"] = helpers["log"]
+helpers["log_softmax"] = lambda x, dim=-1: torch.log_softmax(x, dim)
+helpers["one_hot"] = torch.nn.functional.one_hot
+helpers["norm"] = torch.norm
 helpers["pi"] = math.pi
 helpers["e"] = math.e
 helpers["torch"] = torch
 
 
-def formula_value(names):
+reading = "elements"  # how a product without a sign is read
+
+
+def readings_of(text):
+    if text is None or "*_by*" not in text:
+        return ["elements"]
+    return ["elements", "matrices", "outer"] if ".T" in text else ["elements", "matrices"]
+
+
+class By:
+    """Stands in `A *_by* x`, which a book writes as A x."""
+
+    def __init__(self, left=None):
+        self.left = left
+
+    def __rmul__(self, left):
+        return By(left)
+
+    def __mul__(self, right):
+        left = self.left
+        if reading == "elements" or not (isinstance(left, torch.Tensor) and isinstance(right, torch.Tensor)):
+            return left * right
+        sizes = (left.dim(), right.dim())
+        if min(sizes) == 0:
+            return left * right
+        if left.dtype != right.dtype:
+            left, right = left.double(), right.double()
+        if sizes == (1, 1):
+            return torch.outer(left, right) if reading == "outer" else left * right
+        return left @ right if left.shape[-1] == right.shape[max(0, right.dim() - 2)] else left * right
+
+
+helpers["_by"] = By()
+
+
+def formula_value(names, text=FORMULA):
     scope = dict(helpers)
     scope.update(names)
     with torch.no_grad():
-        value = evaluate(FORMULA, scope)
+        value = evaluate(text, scope)
         if isinstance(value, (list, tuple)):
             value = torch.tensor(value)
         if isinstance(value, torch.Tensor):
@@ -51,6 +90,65 @@ def fits(value, shape):
     while len(a) > len(b) and a[0] == 1:
         a.pop(0)
     return len(a) <= len(b) and all(m == n or m == 1 for m, n in zip(reversed(a), reversed(b)))
+
+
+def fitted(value, shape):
+    return value.expand(shape) if list(value.shape) != shape and value.dim() <= len(shape) else value.reshape(shape)
+
+
+RTOL = 1e-6 if STEP < 1e-3 else 1e-3
+
+
+def agrees(value, truth):
+    return fits(value, truth.shape) and torch.allclose(fitted(value, list(truth.shape)), truth.double(), rtol=RTOL, atol=RTOL * 1e-3)
+
+
+def read(names, autograd, shape):
+    """The formula's value and how it was read: as it agrees with autograd, else as it has the right shape, else as it stands."""
+    global reading
+    found = []
+    mistake = None
+    for one in readings_of(FORMULA):
+        reading = one
+        try:
+            value = formula_value(names)
+        except (Exception, SyntaxError) as error:
+            mistake = mistake or error
+            continue
+        rank = 3 if autograd is not None and agrees(value, autograd) else 2 if list(value.shape) == shape else 1 if fits(value, shape) else 0
+        found.append((rank, one, value))
+    if not found:
+        reading = "elements"
+        return None, mistake
+    best = found[0]
+    for one in found:
+        if one[0] > best[0]:
+            best = one
+    reading = best[1]
+    return best[2], None
+
+
+def variant_agrees(text, names, truth):
+    global reading
+    before = reading
+    try:
+        for reading in readings_of(text):
+            try:
+                if agrees(formula_value(names, text), truth):
+                    return True
+            except (Exception, SyntaxError):
+                continue
+        return False
+    finally:
+        reading = before
+
+
+def hint(value, shape):
+    """What would give it the right shape."""
+    if value.dim() == 2 and list(value.T.shape) == shape:
+        return "turned"
+    if not shape or any(list(value.sum(dim).shape) == shape for dim in range(value.dim())):
+        return "reduce"
 
 
 def numbers(names, count):
@@ -111,28 +209,26 @@ def steps():
     else:
         said["why"] = (LEAF if result.requires_grad else RESULT or "the result") + " does not track gradients"
     said["autograd"] = autograd
+    alive = []  # variants that are right at every point so far
+    is_whole = True
     if FORMULA is not None:
-        try:
-            value = formula_value(names)
-        except (Exception, SyntaxError) as error:
-            answer({"wrong": type(error).__name__, "text": str(error)})
-            return
-        said["formula"] = value
-        if not fits(value, shape):
+        value, mistake = read(names, autograd, shape)
+        if autograd is not None and (value is None or not agrees(value, autograd)):
+            alive = [i for i, text in enumerate(VARIANTS) if variant_agrees(text, names, autograd)]
+        if value is None:
+            said.update({"wrong": type(mistake).__name__, "text": str(mistake)})
+            is_whole = False
+        elif not fits(value, shape):
             said["unfit"] = list(value.shape)
-            if autograd is not None:
-                if value.dim() == 2 and list(value.T.shape) == shape and torch.allclose(value.T, autograd.double(), rtol=1e-4, atol=1e-7):
-                    said["hint"] = "transposed"
-                else:
-                    for dim in range(value.dim()):
-                        part = value.sum(dim)
-                        if list(part.shape) == shape and torch.allclose(part, autograd.double(), rtol=1e-4, atol=1e-7):
-                            said["hint"] = "sum"
-                            said["dim"] = dim
-            answer(said)
-            return
-        said["formula"] = value.expand(shape) if list(value.shape) != shape and value.dim() <= len(shape) else value.reshape(shape)
-        said["names"] = numbers(names, leaf.numel())
+            is_whole = False
+            said["hint"] = hint(value, shape)
+        else:
+            said["formula"] = fitted(value, shape)
+            said["names"] = numbers(names, leaf.numel())
+            said["reading"] = reading
+    if not is_whole and not alive:
+        answer(said)
+        return
     answer(said)
 
     use = first_use(leaf)
@@ -141,7 +237,7 @@ def steps():
     del result, leaf, names, roots, seeds, found, autograd, moment
 
     differences = []
-    for i in range(min(len(before), MOST_ELEMENTS) if use is not None else 0):
+    for i in range(min(len(before), MOST_ELEMENTS) if use is not None and is_whole else 0):
         step = STEP * max(1.0, abs(before[i]))
         ends = []
         for side in (1, -1):
@@ -153,6 +249,8 @@ def steps():
     answer({"differences": differences if use is not None else None})
     if FORMULA is None:
         return
+    alive_kept = alive[:]
+    seen = seen_kept = 0
 
     constants = [name for _, _, name in others if name is not None]
     for point in range(POINTS + KEPT if constants else POINTS):
@@ -169,13 +267,27 @@ def steps():
             continue
         try:
             there = gradient(found[0], found[1], seed_of(found[0], moment[1], moment[2]))
-            value = formula_value(moment[0])
-            if value.numel() != there.numel():
-                value = value.expand(shape)
-            answer({"point": {"formula": value.flatten().tolist(), "autograd": there.flatten().tolist(), "names": numbers(moment[0], there.numel()), "kept": constants if is_kept else None}})
-        except (Exception, SyntaxError):
+        except RuntimeError:
             continue
+        if is_kept:
+            seen_kept += 1
+            alive_kept = [i for i in alive_kept if variant_agrees(VARIANTS[i], moment[0], there)]
+        else:
+            seen += 1
+            alive = [i for i in alive if variant_agrees(VARIANTS[i], moment[0], there)]
+        try:
+            if is_whole:
+                value = formula_value(moment[0])
+                if value.numel() != there.numel():
+                    value = value.expand(shape)
+                answer({"point": {"formula": value.flatten().tolist(), "autograd": there.flatten().tolist(), "names": numbers(moment[0], there.numel()), "kept": constants if is_kept else None}})
+        except (Exception, SyntaxError):
+            pass
         found = moment = None
+    if seen > 1 and alive:
+        answer({"variants": alive})
+    elif seen_kept > 1 and alive_kept:
+        answer({"variants": alive_kept})
 
 
 plan = steps()

@@ -1,5 +1,6 @@
 // What is off with a formula: told from its values and autograd's at several points, so that a number that happens to fit is not taken for a
-// rule that holds.
+// rule that holds. Variants of the formula that are right at all of them (variants.ts) tell the rest.
+import type { Variant } from "./variants.ts";
 
 /** Values at one point; `names` are the numbers that a missing piece could be made of. */
 export interface Point {
@@ -19,8 +20,12 @@ export type Finding =
   | { kind: "sign" }
   /** The formula times `factor` (a text) is right; `missing` false: divided by it. */
   | { kind: "factor"; factor: string; missing: boolean }
-  /** The formula plus this term is right; `flipped`: it may stand there with the wrong sign. */
-  | { kind: "term"; term: string; negative: boolean; flipped: boolean }
+  /** The formula plus this term is right; `flipped`: it may stand there with the wrong sign. `constant`: it is a number that depends on the data, seen with these kept. */
+  | { kind: "term"; term: string; negative: boolean; flipped: boolean; constant?: boolean }
+  /** The formula is right but for these elements, in all of which the same number is missing. */
+  | { kind: "spots"; spots: number[]; term: string; negative: boolean }
+  /** It would be right with one place changed. */
+  | { kind: "variant"; variant: Variant }
   | { kind: "zero" }
   | { kind: "wrong" };
 
@@ -38,7 +43,7 @@ const agree = ({ formula, autograd }: Point, tolerance: number) =>
 /** The number that all of these are; null if they are not one. */
 function constantOf(values: number[]): number | null {
   if (values.length < FEWEST || !values.every(Number.isFinite)) return null;
-  return values.every((value) => close(value, values[0]!)) ? values[0]! : null;
+  return values.every((value) => close(value, values[0]!) || Math.abs(value - values[0]!) < 1e-12) ? values[0]! : null;
 }
 
 /** 2, 0.5, 1/3, 12, …: what could stand in a formula. */
@@ -75,15 +80,43 @@ function candidatesOf(points: Point[], leaf: string): Candidate[] {
   // What is short and what the derivative is taken by come first.
   single.sort((a, b) => Number(b.text === leaf) - Number(a.text === leaf) || a.text.length - b.text.length);
   const first = single.slice(0, 12);
-  const products = first.flatMap((a, i) =>
-    first.slice(i).map((b) => ({ text: a === b ? `${a.text}**2` : `${a.text} * ${b.text}`, values: a.values.map((row, p) => row.map((value, k) => value * b.values[p]![k]!)) })),
-  );
-  return [...single, ...products];
+  const products = first.flatMap((a, i) => first.slice(i).map((b) => product(a, b)));
+  const triples = first.slice(0, 7).flatMap((a, i) => first.slice(i + 1, 7).flatMap((b, j) => first.slice(i + j + 2, 7).map((c) => product(product(a, b), c))));
+  return [...single, ...products, ...triples];
 }
+
+function product(a: Candidate, b: Candidate): Candidate {
+  return { text: a === b ? `${a.text}**2` : `${a.text} * ${b.text}`, values: a.values.map((row, p) => row.map((value, k) => value * b.values[p]![k]!)) };
+}
+
+/** What derivatives have as factors besides: slopes of the common functions in terms of what they gave. */
+const SLOPES: [(name: string) => string, (x: number) => number][] = [
+  [(name) => `(1 - ${name}**2)`, (x) => 1 - x * x],
+  [(name) => `(1 - ${name})`, (x) => 1 - x],
+  [(name) => `${name} * (1 - ${name})`, (x) => x * (1 - x)],
+  [(name) => `(${name} > 0)`, (x) => (x > 0 ? 1 : 0)],
+  [(name) => `log(${name})`, Math.log],
+  [(name) => `exp(${name})`, Math.exp],
+  [(name) => `exp(-${name})`, (x) => Math.exp(-x)],
+  [(name) => `cos(${name})`, Math.cos],
+  [(name) => `sin(${name})`, Math.sin],
+  [(name) => `sqrt(${name})`, Math.sqrt],
+];
+
+const slopesOf = (candidates: Candidate[]): Candidate[] =>
+  SLOPES.flatMap(([text, of]) => candidates.filter(({ text }) => !text.includes("*")).map((one) => ({ text: text(one.text), values: one.values.map((row) => row.map(of)) })));
 
 const times = (factor: string, text: string) => (factor === "1" ? text : factor === "-1" ? `-${text}` : `${factor} * ${text}`);
 
 const namesIn = (text: string) => text.match(/[\p{L}_][\p{L}\p{N}_]*/gu) ?? [];
+
+/** What one piece says better than the other: a slip of the pen in one place, unless a sign, a number or one name as a factor or term tells it all. */
+export function preferred(finding: Finding, variants: Variant[]): Finding {
+  const variant = variants.find(({ kind }) => kind === "sign") ?? variants[0];
+  if (!variant) return finding;
+  const isSimple = finding.kind === "factor" || finding.kind === "term" ? !/[*(]/.test(finding.kind === "factor" ? finding.factor : finding.term) && !(finding.kind === "term" && (variant.kind === "sign" || finding.constant)) : finding.kind !== "wrong";
+  return isSimple ? finding : { kind: "variant", variant };
+}
 
 /** `points`: the program's own values first. `leaf`: what the derivative is taken by. `formula`: as it was written. */
 export function diagnose([here, ...elsewhere]: [Point, ...Point[]], leaf: string, formula: string, tolerance = TOLERANCE): Finding {
@@ -95,7 +128,20 @@ export function diagnose([here, ...elsewhere]: [Point, ...Point[]], leaf: string
     return other ? { kind: "here", at: other } : { kind: "right" };
   }
   const found = fault([here, ...moved], leaf, formula);
-  return found.kind === "wrong" && kept.length ? fault([here, ...kept], leaf, formula) : found;
+  if (found.kind !== "wrong" || !kept.length) return found;
+  const leaning = fault([here, ...kept], leaf, formula);
+  return leaning.kind === "term" && !/[\p{L}_]/u.test(leaning.term) ? { ...leaning, constant: true } : leaning;
+}
+
+function spotsOf(points: Point[]): Finding | null {
+  const gaps = points[0]!.autograd.map((_, k) => constantOf(points.map(({ formula, autograd }) => autograd[k]! - formula[k]!)));
+  const isRight = (gap: number) => Math.abs(gap) < 1e-9;
+  if (!gaps.every((gap): gap is number => gap !== null)) return null;
+  const spots = gaps.flatMap((gap, k) => (isRight(gap) ? [] : [k]));
+  const first = gaps[spots[0]!];
+  if (first === undefined || spots.length === gaps.length || !spots.every((k) => close(gaps[k]!, first))) return null;
+  const term = niceText(Math.abs(first));
+  return term === null ? null : { kind: "spots", spots, term, negative: first < 0 };
 }
 
 /** What is off with a formula that gives another number than autograd. */
@@ -114,13 +160,17 @@ function fault(points: Point[], leaf: string, formula: string): Finding {
     return { kind: "factor", factor: niceText(factor) ?? String(Number(factor.toPrecision(5))), missing };
   }
   const candidates = candidatesOf(points, leaf);
-  for (const { text, values } of candidates) {
-    const missing = constantOf(used.map(({ f, a, p, k }) => a / (f * values[p]![k]!)));
+  for (const { text, values } of [...candidates, ...slopesOf(candidates)]) {
+    // Where the factor is 0, so must be the derivative; there is no ratio then.
+    const there = used.filter(({ a, p, k }) => !(a === 0 && values[p]![k] === 0));
+    const missing = constantOf(there.map(({ f, a, p, k }) => a / (f * values[p]![k]!)));
     const factor = missing === null ? null : niceText(missing);
     if (factor) return { kind: "factor", factor: times(factor, text), missing: true };
     const extra = constantOf(used.map(({ f, a, p, k }) => (a * values[p]![k]!) / f));
     if (extra !== null && close(extra, 1)) return { kind: "factor", factor: text, missing: false };
   }
+  const spots = spotsOf(points);
+  if (spots) return spots;
   const gap = constantOf(flat.map(({ f, a }) => a - f));
   const constant = gap === null ? null : niceText(Math.abs(gap));
   if (constant) return { kind: "term", term: constant, negative: gap! < 0, flipped: false };

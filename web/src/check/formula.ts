@@ -1,4 +1,6 @@
-// A formula as learners write it, in Python or as in a book, as Python: x^2, 2 w1 x, 3(x+1), √x, x², dy/dw1 = ….
+// A formula as learners write it, in Python or as in a book, as Python: x^2, 2 w1 x, 3(x+1), √x, x², dy/dw1 = …. What stands side by side without a
+// sign is multiplied by `*_by*`, which check.py reads element by element or as a product of matrices; a list that is reckoned with is a tensor.
+import { SIDE_BY_SIDE } from "./variants.ts";
 
 const REPLACED: [RegExp, string][] = [
   [/\\[dt]?frac\s*\{([^{}]*)\}\s*\{([^{}]*)\}/g, "(($1)/($2))"],
@@ -9,7 +11,7 @@ const REPLACED: [RegExp, string][] = [
   [/√\s*/g, "sqrt "],
   [/π/g, "pi"],
   [/σ(?=\s*\()/g, "sigmoid"],
-  [/ᵀ|\^\s*\{?\s*(?:T|\\top)\b\s*\}?/g, ".T"],
+  [/ᵀ|\^\s*(?:\{\s*(?:T|\\top)\s*\}|(?:T|\\top)\b)/g, ".T "],
   [/[{]/g, "("],
   [/[}]/g, ")"],
 ];
@@ -19,7 +21,7 @@ const LOWERED = "₀₁₂₃₄₅₆₇₈₉";
 const TOKEN = /\s*(?:(\d+\.?\d*(?:[eE][+-]?\d+)?|\.\d+(?:[eE][+-]?\d+)?)|([\p{L}_][\p{L}\p{N}_]*)|(\*\*|\/\/|[=!<>]=|.))/guy;
 const WORDS = new Set(["if", "else", "and", "or", "not", "in", "is", "for", "lambda"]);
 /** Functions that a learner may write without parentheses: sqrt x, exp(x). */
-const FUNCTIONS = new Set(["exp", "log", "ln", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "sigmoid", "relu", "abs", "sum", "mean", "sign", "square", "softmax", "diag", "outer", "dot", "max", "min", "float", "len"]);
+const FUNCTIONS = new Set(["exp", "log", "ln", "sqrt", "sin", "cos", "tan", "tanh", "sinh", "cosh", "sigmoid", "relu", "abs", "sum", "mean", "sign", "square", "softmax", "diag", "outer", "dot", "max", "min", "float", "len", "log_softmax", "one_hot", "norm"]);
 
 interface Token {
   kind: "number" | "name" | "sign";
@@ -59,7 +61,7 @@ export function pythonOf(formula: string, tensors: ReadonlySet<string> = new Set
       out += "(";
       call = true;
     } else if (ends && begins && !calls) {
-      out += " * ";
+      out += SIDE_BY_SIDE;
     } else if (out && before && before.kind !== "sign" && token.kind === "name") {
       out += " ";
     }
@@ -73,5 +75,26 @@ export function pythonOf(formula: string, tensors: ReadonlySet<string> = new Set
     isAttribute = token.kind === "name" && before?.text === ".";
     before = token;
   }
-  return out;
+  return withTensors(out);
+}
+
+const ARITHMETIC = /[-+*/@]$/;
+
+/** Lists beside a sign of arithmetic, made tensors. */
+function withTensors(text: string): string {
+  for (let open = text.indexOf("["); open >= 0; open = text.indexOf("[", open + 1)) {
+    let depth = 0;
+    let close = open;
+    for (; close < text.length; close++) {
+      depth += text[close] === "[" ? 1 : text[close] === "]" ? -1 : 0;
+      if (depth === 0) break;
+    }
+    const before = text.slice(0, open).trimEnd();
+    const after = text.slice(close + 1).trimStart();
+    if (depth !== 0 || /[\p{L}\p{N}_)\]]$/u.test(before) || !(ARITHMETIC.test(before) || /^[-+*/@]/.test(after))) continue;
+    const list = `torch.tensor(${text.slice(open, close + 1)})`;
+    text = text.slice(0, open) + list + text.slice(close + 1);
+    open += list.length - 1;
+  }
+  return text;
 }

@@ -9,7 +9,7 @@ import { indexOf } from "../tensor/indices.ts";
 import { shapeText } from "../tensor/text.ts";
 import { shownRun } from "../worker/session.ts";
 import { ask, forget, newReport, type Report } from "./ask.ts";
-import { close, diagnose, type Finding } from "./diagnose.ts";
+import { close, diagnose, type Finding, type Point, preferred } from "./diagnose.ts";
 import type { CheckPart } from "./syntax.ts";
 
 /** Quiet time after a key. */
@@ -20,11 +20,12 @@ export function Verdict({ check }: { check: CheckPart }) {
   const report = useMemo(newReport, []);
   const document = documentNow.value;
   const code = useComputed(() => documentNow.value.cells.map(({ kind, source }) => (kind === "code" ? source : "")).join("\f")).value;
-  const about = `${check.title}\f${check.formula}\f${code}`;
+  // What may stand in a formula, by which it is read: so it is asked anew where a run brings other names.
+  const names = useComputed(() => shownRun.value?.trace.variables.flatMap(({ name, tensor, type }) => (tensor !== null || type === "float" || type === "int" ? name : [])).join(" ") ?? "").value;
+  const about = [check.title, check.formula, code, names].join("\f");
   useEffect(() => {
     const timer = setTimeout(() => {
-      const tensors = new Set(shownRun.peek()?.trace.variables.flatMap(({ name, tensor, type }) => (tensor !== null || type === "float" || type === "int" ? name : [])));
-      ask(asker, document, check, tensors, about, report);
+      ask(asker, document, check, new Set(names.split(" ").filter(Boolean)), about, report);
     }, SETTLE_MS);
     return () => clearTimeout(timer);
   }, [about]);
@@ -39,7 +40,9 @@ export function Verdict({ check }: { check: CheckPart }) {
 function Words({ check, report }: { check: CheckPart; report: Report }) {
   const { result, leaf } = check;
   if (report.state === "asking") return <p class="check-waiting">Checking…</p>;
-  if (report.wrong) return <Line is="open">{wordsOf(report.wrong)}</Line>;
+  const variant = report.variants?.length ? preferred({ kind: "wrong" }, report.variants) : null;
+  const better = variant && sentence(variant, NO_POINT, [], []);
+  if (report.wrong) return better ? <Line is="wrong">{better}</Line> : <Line is="open">{wordsOf(report.wrong)}</Line>;
   if (report.missing) {
     return (
       <Line is="open">
@@ -47,18 +50,22 @@ function Words({ check, report }: { check: CheckPart; report: Report }) {
       </Line>
     );
   }
-  if (report.failed !== undefined || !report.formula) {
+  if (report.failed !== undefined || !(report.formula || report.unfit)) {
     return <Line is="open">{/StepLimit|steps/.test(report.failed ?? "") ? "The program runs too long to be run again for a check." : `The program does not come to the gradient: ${report.failed ?? "it ends before"}`}</Line>;
   }
   if (report.unfit) {
     return (
       <Line is="wrong">
-        {report.hint === "transposed" ? (
+        {variant?.kind === "variant" && variant.variant.kind === "transpose" ? (
           <>Nearly: it is the transpose of what is asked for. Its shape is {shapeText(report.unfit)}, the gradient has the shape of <code>{leaf}</code>, {shapeText(report.shape!) || "a scalar"}.</>
-        ) : report.hint === "sum" ? (
-          <>Nearly: <code>{leaf}</code> was repeated along dimension {report.dim}, so its gradient is the sum over it: <code>.sum({report.dim})</code>.</>
+        ) : better ? (
+          better
         ) : (
-          <>Your formula has the shape {shapeText(report.unfit) || "of a scalar"}; the gradient has that of <code>{leaf}</code>, {shapeText(report.shape!) || "a scalar"}.</>
+          <>
+            Your formula has the shape {shapeText(report.unfit) || "of a scalar"}; the gradient has that of <code>{leaf}</code>, {shapeText(report.shape!) || "a scalar"}.
+            {report.hint === "reduce" && <> Is something to be summed up, since <code>{leaf}</code> takes part in all of it?</>}
+            {report.hint === "turned" && " Transposed it would have that."}
+          </>
         )}
       </Line>
     );
@@ -67,15 +74,15 @@ function Words({ check, report }: { check: CheckPart; report: Report }) {
   if (!truth) return <Line is="open">There is nothing to compare with: {report.why ?? "no gradient"}.</Line>;
   const tolerance = report.wide ? 1e-6 : 5e-3;
   const numbers = (values: Num[]) => values.map(Number);
-  const here = { formula: numbers(report.formula.values), autograd: numbers(truth), names: report.names ?? {} };
+  const here = { formula: numbers(report.formula!.values), autograd: numbers(truth), names: report.names ?? {} };
   const loose = report.autograd ? tolerance : Math.max(tolerance, 1e-5);
-  const finding = diagnose([here, ...(report.autograd ? report.points : [])], leaf, check.formula, loose);
+  const finding = preferred(diagnose([here, ...(report.autograd ? report.points : [])], leaf, check.formula, loose), report.variants ?? []);
   const isRight = finding.kind === "right" || finding.kind === "leans" || finding.kind === "here";
   const disagree = report.autograd && report.differences?.some((value, i) => value !== null && !close(value, Number(report.autograd!.values[i]), report.wide ? 1e-4 : 3e-2));
   return (
     <>
       <Line is={finding.kind === "right" || finding.kind === "leans" ? "right" : finding.kind === "here" ? "open" : "wrong"}>
-        {sentence(finding, here.autograd.length, shownNames(check, report))}
+        {sentence(finding, here, shownNames(check, report), report.shape!)}
       </Line>
       <Table report={report} tolerance={loose} isOpen={!isRight || here.autograd.length === 1} />
       {(report.result ?? []).some((size) => size > 1) && (
@@ -85,6 +92,12 @@ function Words({ check, report }: { check: CheckPart; report: Report }) {
       )}
       {!report.autograd && <p class="check-note">Autograd has nothing to compare with: {report.why}.</p>}
       {disagree && <p class="check-note">Autograd and differences part here. Either the curve has a corner at this point, or part of the way is hidden from autograd (detach, no_grad, .item()).</p>}
+      {report.reading !== "elements" && report.reading !== undefined && (
+        <p class="check-note">
+          What stands side by side was read as {report.reading === "outer" ? "an outer product: in Python that is " : "a product of matrices: in Python that is "}
+          <code>{report.reading === "outer" ? "torch.outer(a, b)" : "A @ x"}</code>.
+        </p>
+      )}
       {!report.wide && <p class="check-note">The program does not run in float64, so differences are rough.</p>}
     </>
   );
@@ -103,7 +116,7 @@ function Line({ is, children }: { is: "right" | "wrong" | "open"; children: Comp
   );
 }
 
-const list = (items: ComponentChildren[]) => items.map((item, i) => [i > 0 ? " and " : "", item]);
+const list = (items: ComponentChildren[]) => items.map((item, i) => [i === 0 ? "" : i < items.length - 1 ? ", " : " and ", item]);
 
 const shortNumber = (value: number) => String(Number(value.toPrecision(4)));
 
@@ -114,10 +127,12 @@ function shownNames({ formula, leaf }: CheckPart, { names = {} }: Report): strin
   return (used.length ? used : single.sort((a, b) => Number(b === leaf) - Number(a === leaf))).slice(0, 3);
 }
 
-function sentence(finding: Finding, count: number, names: string[]): ComponentChildren {
+const NO_POINT: Point = { formula: [], autograd: [], names: {} };
+
+function sentence(finding: Finding, here: Point, names: string[], shape: number[]): ComponentChildren {
   switch (finding.kind) {
     case "right":
-      return count > 1 ? "Right, in every element and at other values too." : "Right, and at other values too.";
+      return here.autograd.length > 1 ? "Right, in every element and at other values too." : "Right, and at other values too.";
     case "leans":
       return (
         <>
@@ -142,15 +157,34 @@ function sentence(finding: Finding, count: number, names: string[]): ComponentCh
     case "term":
       return finding.flipped ? (
         <>Nearly: it is off by <code>{finding.term}</code>. Does a term have the wrong sign?</>
+      ) : finding.constant ? (
+        <>Nearly: it is off by a number, {finding.negative ? "" : "-"}{finding.term} with this data, whatever the rest is.</>
       ) : finding.negative ? (
-        <>Nearly: <code>{finding.term}</code> is too many.</>
+        <>Nearly: there is <code>{finding.term}</code> too much.</>
       ) : (
         <>Nearly: a term is missing, <code>{finding.term}</code>.</>
       );
+    case "variant": {
+      const { kind, was, is } = finding.variant;
+      if (kind === "transpose") return "Nearly: it is the transpose of what is asked for.";
+      if (kind === "sum" || kind === "mean") return <>Nearly: it would be right {kind === "sum" ? "summed up" : "averaged"}, with <code>{is}</code> behind all of it.</>;
+      if (kind === "sign") return <>Nearly: one sign is off, the <code>{was === "-" ? "−" : was}</code> before <code>{is}</code>.</>;
+      if (is === "") return <>Nearly: it would be right without <code>{was}</code>.</>;
+      return <>Nearly: it would be right with <code>{is}</code> in place of <code>{was}</code>.</>;
+    }
     case "zero":
       return "Not yet: the derivative is 0.";
-    case "wrong":
-      return "Not yet. Compare:";
+    case "spots":
+      return (
+        <>
+          Nearly: in {list([...finding.spots.slice(0, 3).map((k) => <code>[{indexOf(k, shape).join(", ")}]</code>), ...(finding.spots.length > 3 ? [`${finding.spots.length - 3} more`] : [])])}{" "}
+          {finding.negative ? <>there is <code>{finding.term}</code> too much</> : <><code>{finding.term}</code> is missing</>}; the other elements are right.
+        </>
+      );
+    case "wrong": {
+      const right = here.formula.filter((value, i) => close(value, here.autograd[i]!)).length;
+      return right > 0 && right < here.formula.length ? `Not yet: ${right} of ${here.formula.length} elements are right. Compare:` : "Not yet. Compare:";
+    }
   }
 }
 
