@@ -10,6 +10,7 @@ namespace nabla {
 namespace {
 
 bool g_open = false;
+void (*g_other_watcher)(const Call& call) = nullptr;  // who else wants to know before an operator runs in place
 Tensor g_original;  // what an operator in place is about to overwrite, with its history and tangent
 
 /// Stands where an argument's history would: formulas are asked for the gradients of those that have such an edge.
@@ -34,7 +35,7 @@ void keep_original(const Call& call);
 struct Quiet {
   Quiet() {
     watch_ops(propagate, false);
-    before_in_place = nullptr;
+    before_in_place = g_other_watcher;
   }
   ~Quiet() {
     watch_ops(propagate, true);
@@ -43,6 +44,7 @@ struct Quiet {
 };
 
 void keep_original(const Call& call) {
+  if (g_other_watcher) g_other_watcher(call);
   const Tensor& self = call.tensor(0);
   bool dual = false;
   for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
@@ -92,7 +94,7 @@ void enter_dual_level() {
   if (g_open) fail("RuntimeError", "Nested forward mode AD is not supported at the moment");
   g_open = true;
   watch_ops(propagate, true);
-  before_in_place = keep_original;
+  g_other_watcher = std::exchange(before_in_place, keep_original);
 }
 
 void exit_dual_level() {
@@ -103,7 +105,7 @@ void exit_dual_level() {
 void reset_forward_mode() {
   if (!std::exchange(g_open, false)) return;
   watch_ops(propagate, false);
-  before_in_place = nullptr;
+  before_in_place = std::exchange(g_other_watcher, nullptr);
   g_original = nullptr;
   std::vector<Tensor> gone;  // held, for dropping one may free others
   for (auto* more = VariableExtra::first(); more; more = more->next()) {

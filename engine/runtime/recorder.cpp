@@ -13,6 +13,10 @@ Recorder* g_watching = nullptr;
 
 void watch_operation(const Call& call, std::span<const Tensor> outs, bool in_place) { g_watching->operation(call, outs, in_place); }
 
+void watch_before(const Call& call) {
+  if (g_watching) g_watching->before(call);
+}
+
 constexpr std::uint64_t mix(std::uint64_t a, std::uint64_t b) {
   std::uint64_t h = (a ^ (b + 0x9E37'79B9'7F4A'7C15)) * 0xBF58'476D'1CE4'E5B9;
   h = (h ^ (h >> 29)) * 0x94D0'49BB'1331'11EB;
@@ -34,6 +38,7 @@ void Recorder::start() {
   g_watching = this;
   watching_ = true;
   watch_ops(watch_operation, true);
+  before_in_place = watch_before;
   backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
   update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
   detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
@@ -45,6 +50,7 @@ void Recorder::stop() {
   watching_ = false;
   g_watching = nullptr;
   watch_ops(watch_operation, false);
+  before_in_place = nullptr;
   backward_observer = nullptr;
   update_observer = nullptr;
   detach_observer = nullptr;
@@ -226,6 +232,10 @@ std::uint64_t Recorder::key_in_library(std::uint64_t key) {
   return key;
 }
 
+void Recorder::before(const Call& call) {
+  if (op_observer && !Internal::active()) before_.read(*call.tensor(0));
+}
+
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (Internal::active() || outs.empty()) return;
   const std::uint64_t path = probe_.path(), clock = probe_.clock();
@@ -267,6 +277,11 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   places_[index].episode = episode_;
   places_[index].grad_mode = grad_enabled();
   const std::uint64_t run = places_[index].last;
+  if (in_place && before_.present) {
+    if (!places_[index].before) places_[index].before = std::make_unique<Preview>();
+    *places_[index].before = before_;
+  }
+  before_.drop();
 
   // The new operands and results are held before the old operands are let go: they may be the same.
   const std::uint32_t left_out = read_operands(call, key);

@@ -12,6 +12,7 @@
 // result; it outlives the tensor, whose last state is written down when it dies. A tensor that no place speaks of any more loses its slot,
 // though it may live on: so there are never more slots than places have operands and results.
 #pragma once
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -85,6 +86,7 @@ class Recorder {
     std::vector<std::uint32_t> results;  // slots
     std::vector<ModuleCall> modules;     // in whose calls it ran first
     bool in_library = false;             // a library applies it on behalf of the program
+    std::unique_ptr<Preview> before;     // of an operator in place: its first operand, before the last run
   };
 
   struct Slot {
@@ -225,6 +227,8 @@ class Recorder {
   void start();
   void stop();
 
+  /// An operator in place is about to run.
+  void before(const Call& call);
   void operation(const Call& call, std::span<const Tensor> outs, bool in_place);
   void gradient(const BackwardStep& step);
   void update(const OptimizerDef& def, const Update& update, bool done);
@@ -296,6 +300,7 @@ class Recorder {
   std::uint32_t last_place_ = kNone, last_binding_ = kNone, last_loop_ = kNone;
   std::uint64_t last_path_ = 0, last_clock_ = 0;
   std::uint32_t at_once_ = 0;
+  Preview before_;  // what the operator in place that now runs is about to overwrite
   std::uint64_t own_path_ = 0, episode_ = 1;
   std::uint32_t next_id_ = 1;
   std::uint32_t operations_ = 0;

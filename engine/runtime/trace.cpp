@@ -409,7 +409,10 @@ class Writer {
     if (reflected && operands.size() >= 2) std::swap(operands[0], operands[1]);
     for (const auto* operand : operands) write_operand(place, *operand);
     if (place.left_out) json_.begin_object().member("text", cat("… ", place.left_out, " more")).member("argument", -1).end_object();
-    json_.end_array().key("outputs").begin_array();
+    json_.end_array().key("before");
+    if (place.before) write_preview(json_, *place.before);
+    else json_.null();
+    json_.key("outputs").begin_array();
     for (const std::uint32_t slot : place.results) json_.integer(slot_id(slot));
     json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
     write_span(json_, &place.span);

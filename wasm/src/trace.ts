@@ -129,6 +129,8 @@ export interface Operation {
   label: string;
   /** Operands in order: a tensor by id, anything else as its printed text. */
   inputs: (TensorOperand | TextOperand)[];
+  /** What was overwritten, where it works in place: its first operand as it was before. */
+  before: Preview | null;
   /** Ids of the results. */
   outputs: number[];
   /** The rule as LaTeX and one sentence of documentation, from the operator's definition. */

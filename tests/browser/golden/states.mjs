@@ -115,7 +115,7 @@ export const STATES = [
       await openRun(page, address, VALLEY);
       await page.getByRole("button", { name: "Optimizer lab" }).click();
       await page.locator(".lab-picture .lab-band").nth(8).waitFor();
-      await page.waitForFunction(() => [...document.querySelectorAll(".lab-racers .lab-number")].every((cell) => cell.textContent !== "…"));
+      await page.waitForFunction(() => [...document.querySelectorAll(".lab-racers .lab-number")].every((cell) => !cell.textContent.endsWith("…")));
     },
     look: pane("Graph"),
   },

@@ -1,6 +1,7 @@
 // Carries out a one-click change of the code, with a way back.
-import { edit, sourceOf } from "../document/store.ts";
-import { notify } from "../shell/notice.ts";
+import { effect } from "@preact/signals";
+import { cells, edit, sourceOf } from "../document/store.ts";
+import { dismiss, notice, notify } from "../shell/notice.ts";
 import { shownRun } from "../worker/session.ts";
 import type { Fix } from "./mend.ts";
 
@@ -15,11 +16,12 @@ export function carryOut(fix: Fix): void {
     return;
   }
   edit(id, after);
-  notify(`${DONE[fix.verb]}: ${fix.code}`, {
-    label: "Undo",
-    act() {
-      if (sourceOf(id) === after) edit(id, before);
-      else notify("The code has changed since. Undo with Ctrl+Z in the cell.");
-    },
+  notify(`${DONE[fix.verb]}: ${fix.code}`, { label: "Undo", act: () => edit(id, before) });
+  // It can be undone so as long as nothing else is changed there.
+  const offered = notice.peek();
+  const end = effect(() => {
+    const isAsItWas = cells.value.some((cell) => cell.id === id && cell.source === after);
+    if (notice.value === offered && !isAsItWas) dismiss();
+    if (notice.value !== offered) queueMicrotask(() => end());
   });
 }

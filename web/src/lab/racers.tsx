@@ -63,6 +63,7 @@ function Row({ racer, index }: { racer: Racer; index: number }) {
   const ended = run?.frames.findIndex(({ far }) => far) ?? -1;
   const name = `${racer.kind}, racer ${index + 1}`;
   const isGone = ended >= 0 && (step.value ?? Infinity) >= ended;
+  const isUnderWay = isRacing.value && !run?.wrong && ended < 0 && (run?.frames.length ?? 0) <= (step.value ?? stepCount.value);
   return (
     <>
       <tr class={chosen.value === racer.id ? "is-chosen" : ""}>
@@ -88,7 +89,7 @@ function Row({ racer, index }: { racer: Racer; index: number }) {
           />
         </td>
         <td class="lab-number">
-          {isGone ? <span class="lab-gone">diverges at step {ended}</span> : frame ? short(frame.loss) : run?.wrong ? "–" : "…"}
+          {isGone ? <span class="lab-gone">{ended > 0 ? `diverges at step ${ended}` : `${short(run!.frames[0]!.loss)} from the start`}</span> : frame ? `${short(frame.loss)}${isUnderWay ? " …" : ""}` : run?.wrong ? "–" : "…"}
         </td>
         <td class="lab-row-tools">
           <button class="quiet-button small-button" aria-expanded={chosen.value === racer.id} aria-label={`State of ${name}`} onClick={() => (chosen.value = chosen.value === racer.id ? null : racer.id)}>

@@ -27,6 +27,7 @@ export function lossScale(values: number[], from: number, to: number): Scale & {
 
 export function short(value: number): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? "nan" : value > 0 ? "inf" : "-inf";
-  const text = String(Number(value.toPrecision(4)));
+  const rounded = Number(value.toPrecision(4));
+  const text = Math.abs(rounded) >= 1e6 ? rounded.toExponential() : String(rounded);
   return text.replace(/e\+?(-?\d+)/, "e$1").replace(/^-/, "−");
 }

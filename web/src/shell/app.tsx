@@ -9,7 +9,7 @@ import { labIsOpen, loadLab } from "../lab/open.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
 import { acceptDrops, acceptPastes } from "../share/files.ts";
-import { Banners, Notices } from "./banners.tsx";
+import { Banners } from "./banners.tsx";
 import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
@@ -65,7 +65,6 @@ export function App() {
       </nav>
       <Sheets />
       {helpIsOpen.value && <Late load={loadHelp} />}
-      <Notices />
       {isOver && <div class="drop-target">Drop a .py, .ipynb or .md file to open it</div>}
     </div>
   );

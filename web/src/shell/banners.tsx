@@ -1,5 +1,5 @@
 // What stands above the document when something about it needs saying: a shared or broken link, a document that was not run, an engine
-// that broke down. And the short notices at the foot of the page.
+// that broke down. And the short notices in the top bar.
 import type { ComponentChildren } from "preact";
 import { savedDocuments } from "../document/storage.ts";
 import { open, openSaved, startOver } from "../document/store.ts";

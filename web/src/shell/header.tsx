@@ -6,6 +6,7 @@ import { ShareButton } from "../share/share.tsx";
 import { viewNow } from "../share/view.ts";
 import { progressOf } from "../worker/progress.ts";
 import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
+import { Notices } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
 import { tab } from "./tab.ts";
@@ -21,6 +22,7 @@ export function Header() {
         nabla
       </h1>
       <RunLine />
+      <Notices />
       <div class="header-actions">
         {isEmbedded ? (
           <OpenOwn />

@@ -1,4 +1,4 @@
-// One short message at a time at the foot of the page, with at most one thing to do about it.
+// One short message at a time in the top bar, with at most one thing to do about it.
 import { signal } from "@preact/signals";
 
 export interface Notice {

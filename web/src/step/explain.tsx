@@ -122,12 +122,16 @@ function Elements({ preview, label, most = MOST_TEXT }: { preview: Preview | nul
 
 const previewOf = (id: number): Preview | null => stage.value?.values.get(id) ?? trace().graph.tensors.find((tensor) => tensor.id === id)?.value ?? null;
 
+/** The values of an operation's tensors; of one that it overwrites, what it was before, but as its result. */
+const valuesAround = ({ outputs, before }: Operation) => (id: number, isResult = false): Preview | null => (!isResult && before && id === outputs[0] ? before : previewOf(id));
+
 function Forward({ operation }: { operation: Operation }) {
   const [out] = operation.outputs;
   const latex = plainly(operation.latex, operation);
   const result = out === undefined ? null : previewOf(out);
   const at = pickedIn(result?.values.length ?? 0);
-  const worked = result && workedOut({ tex: ruleOf(latex), operation, valueOf: previewOf, result }, at);
+  const operandOf = valuesAround(operation);
+  const worked = result && workedOut({ tex: ruleOf(latex), operation, valueOf: operandOf, result }, at);
   const isSingle = singleOf(result) !== null;
   const tensors = operation.inputs.filter((input): input is TensorOperand => "tensor" in input);
   const letters = namesOf(operation);
@@ -139,11 +143,12 @@ function Forward({ operation }: { operation: Operation }) {
           <Tex>{latex}</Tex>
           {worked !== null && isSingle && <> <Worked sides={worked} /></>}
         </Row>
-        {!(worked !== null && isSingle && tensors.every(({ tensor }) => singleOf(previewOf(tensor)) !== null)) && (
+        {!(worked !== null && isSingle && tensors.every(({ tensor }) => singleOf(operandOf(tensor)) !== null)) && (
           <>
             {tensors.slice(0, 3).map((input, i) => (
               <Row key={i} label={<><Tex>{letters[input.argument] ?? "x"}</Tex> <code>{name(input.tensor)}</code></>}>
-                <Elements preview={previewOf(input.tensor)} label={name(input.tensor)} />
+                {input.tensor === out && operation.before && "was "}
+                <Elements preview={operandOf(input.tensor)} label={name(input.tensor)} />
                 {input.broadcast && <small> repeated to {shapeText(result?.shape ?? [])}</small>}
               </Row>
             ))}
@@ -175,7 +180,7 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
     const tex = plainly(operand.gradient ?? "", operation);
     const at = placeIn(grad.shape, largest.grad.shape, picked) ?? pickedIn(grad.values.length);
     const repeatedTo = operand.broadcast ? step.grad.shape : undefined;
-    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: previewOf, g: step.grad, result: grad, repeatedTo }, at) : null;
+    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, result: grad, repeatedTo }, at) : null;
     return { input, grad, operand, tex, at, worked };
   });
   return (

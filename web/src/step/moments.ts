@@ -39,7 +39,7 @@ export interface Stage {
   reached: Set<number>;
   /** The gradients that have arrived. */
   grads: Map<number, Preview>;
-  /** Values that an optimizer changes later. */
+  /** Values that an optimizer, or an operator in place, changes later. */
   values: Map<number, Preview>;
 }
 
@@ -48,8 +48,7 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number): 
   const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
   moments.forEach((moment, i) => {
     if (i > position) {
-      if (moment.kind !== "update") return;
-      for (const { tensor, before } of moment.update.changes) {
+      for (const { tensor, before } of overwrittenBy(moment)) {
         if (tensor !== null && !stage.values.has(tensor)) stage.values.set(tensor, before);
       }
     } else if (moment.kind === "forward") {
@@ -59,6 +58,12 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number): 
     }
   });
   return stage;
+}
+
+function overwrittenBy(moment: Moment): { tensor: number | null; before: Preview }[] {
+  if (moment.kind === "update") return moment.update.changes;
+  const before = moment.kind === "forward" && moment.operation.before;
+  return before ? [{ tensor: moment.operation.outputs[0] ?? null, before }] : [];
 }
 
 /** Element by element, rounded as the tensors are. */

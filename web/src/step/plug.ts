@@ -34,18 +34,18 @@ export function namesOf({ latex }: Operation): string[] {
   return [...new Set(letters.filter((letter) => letter !== "T"))];
 }
 
-/** What the letters of an operator's formulas stand for; null for those that have no single number. */
-export function lettersOf(operation: Operation, numberOf: (tensor: number) => Num | null): Map<string, Num | null> {
+/** What the letters of an operator's formulas stand for; null for those that have no single number. Of an operator in place operand and result are one tensor. */
+export function lettersOf(operation: Operation, numberOf: (tensor: number, isResult: boolean) => Num | null): Map<string, Num | null> {
   const letters = new Map<string, Num | null>([["\\alpha", 1], ["\\beta", 1]]);
   const names = namesOf(operation);
   for (const input of operation.inputs) {
     const named = "text" in input ? /^(\w+)=(.*)$/.exec(input.text) : null;
-    const value = "tensor" in input ? numberOf(input.tensor) : numberIn(named?.[2] ?? input.text);
+    const value = "tensor" in input ? numberOf(input.tensor, false) : numberIn(named?.[2] ?? input.text);
     const name = named ? (/^(alpha|beta)$/.test(named[1]!) ? `\\${named[1]}` : named[1]) : names[input.argument];
     if (name) letters.set(name, value);
   }
   const out = operation.outputs[0];
-  if (out !== undefined) letters.set("out", numberOf(out));
+  if (out !== undefined) letters.set("out", numberOf(out, true));
   return letters;
 }
 

@@ -32,7 +32,7 @@ function previewsOf({ operation, valueOf, g }: Rule): Previews {
     const preview = "tensor" in input ? valueOf(input.tensor) : null;
     if (preview && names[input.argument]) found.set(names[input.argument]!, preview);
   }
-  const out = operation.outputs[0] === undefined ? null : valueOf(operation.outputs[0]);
+  const out = operation.outputs[0] === undefined ? null : valueOf(operation.outputs[0], true);
   if (out) found.set("out", out);
   if (g) found.set("g", g);
   return found;

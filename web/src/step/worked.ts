@@ -11,7 +11,8 @@ import { lettersOf, plugNumbers, texOf } from "./plug.ts";
 export interface Rule {
   tex: string;
   operation: Operation;
-  valueOf(tensor: number): Preview | null;
+  /** `isResult`: as the operation left it; else as it met it. */
+  valueOf(tensor: number, isResult?: boolean): Preview | null;
   /** What came in, for the rule of a gradient. */
   g?: Preview;
   result: Preview;
@@ -67,7 +68,7 @@ function equationOf(rule: Rule, at: number, surely: boolean): string[] | null {
   let sum = 0;
   const terms: string[] = [];
   for (const place of places) {
-    const letters = lettersOf(rule.operation, (tensor) => elementAt(rule.valueOf(tensor), shape, place));
+    const letters = lettersOf(rule.operation, (tensor, isResult) => elementAt(rule.valueOf(tensor, isResult), shape, place));
     if (rule.g) letters.set("g", elementAt(rule.g, shape, place));
     const value = tree && evaluate(tree, plainScope(asNumbers(letters)));
     if (value === null && surely) return null;

@@ -91,7 +91,7 @@ export const codeOf = (document: Document): Document => ({
 export function python(value: unknown): string {
   if (value === null || value === undefined) return "None";
   if (typeof value === "boolean") return value ? "True" : "False";
-  if (typeof value === "number") return Number.isFinite(value) ? String(value) : `float("${value}")`;
+  if (typeof value === "number") return !Number.isFinite(value) ? `float("${value}")` : Math.abs(value) > Number.MAX_SAFE_INTEGER ? value.toExponential() : String(value);
   if (Array.isArray(value)) return `[${value.map(python).join(", ")}]`;
   return JSON.stringify(value);
 }
