@@ -196,7 +196,7 @@ const OpDef kWhere{
     .signatures = {{"where(Tensor condition, Tensor input, Tensor other)"}, {.text = "where(Tensor condition)", .many = true, .composite = true}},
     .spellings = kTorch,
     .doc = "Elements of input where condition is true, of other elsewhere; of a condition alone, where it is true.",
-    .latex = R"(x \text{ if } c \text{ else } y)",
+    .latex = R"(y \text{ if } x \text{ else } z)",
     .forward = choose,
     .forward_many =
         [](Call& c) {
@@ -211,8 +211,8 @@ const OpDef kWhere{
           return run_many(call);
         },
     .gradients = {not_differentiable("a truth value has no slope"),
-                  gradient([](const Backward& b) { return where(b.input(0), b.g, 0.0); }, "g [c]"),
-                  gradient([](const Backward& b) { return where(b.input(0), 0.0, b.g); }, R"(g [\lnot c])")},
+                  gradient([](const Backward& b) { return where(b.input(0), b.g, 0.0); }, R"(g\, [x])"),
+                  gradient([](const Backward& b) { return where(b.input(0), 0.0, b.g); }, R"(g\, [\lnot x])")},
     .numbers = true,
     .samples = {"b(2, 3), f(2, 3), f(3)", "b(2, 3), f(2, 3), 0.5", "b(2), 1.5, f(2)"},
     .failures = {{"torch.where(torch.tensor([1]), torch.ones(1), torch.ones(1))",
@@ -224,7 +224,7 @@ const OpDef kWhereMethod{
     .signatures = {{"where(Tensor input, Tensor condition, Tensor other)"}},
     .spellings = kMethod,
     .doc = "The elements where condition is true, those of other elsewhere.",
-    .latex = R"(x \text{ if } c \text{ else } y)",
+    .latex = R"(x \text{ if } y \text{ else } z)",
     .forward = [](Call& c) { return where(c.operand(1), c[0], c[2]); },
     .composite = true,
     .samples = {"f(2, 3), b(2, 3), f(3)"},
@@ -236,7 +236,7 @@ const OpDef kMaskedFill{
                    {"masked_fill(Tensor input, Tensor mask, Number value)", "MaskedFillBackward0"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "A value where mask is true, the elements of input elsewhere.",
-    .latex = R"(v \text{ if } m \text{ else } x)",
+    .latex = R"(z \text{ if } y \text{ else } x)",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), mask = c.tensor(1);
@@ -254,9 +254,9 @@ const OpDef kMaskedFill{
           chosen.args[2] = c[0];
           return contiguous(choose(chosen));
         },
-    .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, R"(g [\lnot m])"),
+    .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, R"(g\, [\lnot y])"),
                   not_differentiable("a truth value has no slope"),
-                  gradient([](const Backward& b) { return where(b.input(1), b.g, 0.0); }, "g [m]")},
+                  gradient([](const Backward& b) { return where(b.input(1), b.g, 0.0); }, R"(g\, [y])")},
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},
 };
 

@@ -119,7 +119,8 @@ class Worker {
       case "root":
         return { tex: `\\sqrt{${this.write(node.of).tex}}`, level: Level.whole };
       case "iverson": {
-        const { first, rest } = node.condition;
+        const { first, rest, isNot } = node.condition;
+        if (!rest.length) return { tex: `[${isNot ? "\\lnot " : ""}${truthTex(this.value(first))}]`, level: Level.whole };
         return { tex: `[${this.write(first).tex} ${rest.map(({ sign, node }) => `${sign} ${this.write(node).tex}`).join(" ")}]`, level: Level.whole };
       }
       case "choice":
@@ -158,8 +159,9 @@ class Worker {
     return found;
   }
 
-  #holds({ first, rest }: Condition): boolean {
+  #holds({ first, rest, isNot }: Condition): boolean {
     let left = this.value(first);
+    if (!rest.length) return (left !== 0) !== (isNot ?? false);
     return rest.every(({ sign, node }) => {
       const right = this.value(node);
       const holds = COMPARISONS[sign]!(left, right);
@@ -168,6 +170,8 @@ class Worker {
     });
   }
 }
+
+const truthTex = (value: number) => `\\text{${value ? "True" : "False"}}`;
 
 const DOTS: Piece = { tex: "\\dots", level: Level.whole };
 

@@ -110,7 +110,7 @@ const MOST_IN_TABLE = 18;
 function Elements({ preview, label, most = MOST_TEXT }: { preview: Preview | null; label: string; most?: number }) {
   if (!preview) return <>None</>;
   const single = singleOf(preview);
-  if (single !== null) return <Tex>{texOf(single)}</Tex>;
+  if (single !== null) return <Tex>{texOf(single, preview.dtype)}</Tex>;
   const text = tensorText(preview);
   if (text.length <= most) return <code>{text}</code>;
   return (
@@ -192,7 +192,7 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
           {index === 0 && <small> the pass begins here</small>}
         </Row>
         {rows.map(({ input, grad, operand, tex, at, worked }) => (
-          <Row key={input} label={<>to <code>{name(operand.tensor)}</code></>}>
+          <Row key={input} label={<>to {step.earlier ? <Tex>{namesOf(operation)[operand.argument] ?? "x"}</Tex> : <code>{name(operand.tensor)}</code>}</>}>
             {tex && <Tex>{tex}</Tex>}{" "}
             {worked !== null && singleOf(grad) !== null ? (
               <Worked sides={worked} />
@@ -231,7 +231,7 @@ function Letters({ tex, operation }: { tex: string; operation: Operation }) {
 }
 
 /** Terms with plus signs between them. */
-const sumTex = (terms: Num[]) => terms.map(texOf).map((text, i) => (i > 0 && text.startsWith("-") ? `(${text})` : text)).join(" + ");
+const sumTex = (terms: Num[]) => terms.map((term) => texOf(term)).map((text, i) => (i > 0 && text.startsWith("-") ? `(${text})` : text)).join(" + ");
 
 /** The gradient that comes in; where paths meet, as their sum. */
 function Incoming({ now }: { now: Moment & { kind: "backward" } }) {

@@ -18,8 +18,10 @@ export type Node =
   /** Over all values of an index that fulfil the condition. Without an index of its own (`\max x`): over all that a letter stands for. */
   | { kind: "big"; name: "\\sum" | "\\prod" | "\\max" | "\\min"; index: string; condition: Condition | null; body: Node };
 
+/** With no sign of comparison: that it is not 0. */
 export interface Condition {
   first: Node;
+  isNot?: boolean;
   rest: { sign: string; node: Node }[];
 }
 
@@ -38,9 +40,18 @@ export const FUNCTIONS: Record<string, (x: number) => number> = {
   "\\sigma": (x) => 1 / (1 + Math.exp(-x)),
   sign: Math.sign,
   sgn: Math.sign,
+  "\\Phi": (x) => (1 + erf(x / Math.SQRT2)) / 2,
+  "\\varphi": (x) => Math.exp((-x * x) / 2) / Math.sqrt(2 * Math.PI),
   round: Math.round,
   trunc: Math.trunc,
 };
+
+/** To 1.5e-7: Abramowitz and Stegun, 7.1.26. */
+function erf(x: number): number {
+  const t = 1 / (1 + 0.3275911 * Math.abs(x));
+  const sum = [1.061405429, -1.453152027, 1.421413741, -0.284496736, 0.254829592].reduce((sum, one) => (sum + one) * t, 0);
+  return Math.sign(x) * (1 - sum * Math.exp(-x * x));
+}
 
 export const COMPARISONS: Record<string, (x: number, y: number) => boolean> = {
   "<": (x, y) => x < y,
@@ -89,6 +100,10 @@ class Reader {
     if (this.#takes("if")) {
       const condition = this.#condition();
       tree = { kind: "choice", then: tree, condition, otherwise: this.#takes("else") ? this.#sum() : null };
+    }
+    if ((this.#peek() ?? "") in COMPARISONS) {
+      this.#at = 0;
+      tree = { kind: "iverson", condition: this.#condition() };
     }
     if (this.#peek() !== undefined) throw new Unknown();
     return tree;
@@ -222,13 +237,13 @@ class Reader {
     return tree;
   }
 
-  /** One comparison, or a chain of them. */
+  /** One comparison, a chain of them, or a truth value. */
   #condition(): Condition {
+    const isNot = this.#takes("\\lnot");
     const first = this.#sum();
     const rest: Condition["rest"] = [];
     while ((this.#peek() ?? "") in COMPARISONS) rest.push({ sign: this.#tokens[this.#at++]!, node: this.#sum() });
-    if (!rest.length) throw new Unknown();
-    return { first, rest };
+    return { first, rest, isNot };
   }
 }
 

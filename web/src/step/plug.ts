@@ -1,8 +1,9 @@
 // Formulas of operators with something else in place of their letters: numbers, or the names of the learner's own variables.
 import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
 
-/** A number in TeX, short enough to read. */
-export function texOf(value: Num): string {
+/** A number in TeX, short enough to read; of bool, a truth value. */
+export function texOf(value: Num, dtype = ""): string {
+  if (dtype === "bool") return `\\text{${value ? "True" : "False"}}`;
   if (value === "nan") return "\\text{nan}";
   if (typeof value !== "number") return value === "inf" ? "\\infty" : "-\\infty";
   const size = Math.abs(value);
@@ -19,19 +20,45 @@ export function singleOf(preview: Preview | null | undefined): Num | null {
   return preview && preview.values.length === 1 && preview.shape.every((size) => size === 1) ? preview.values[0]! : null;
 }
 
-/** A formula without the factors alpha and beta, where the operation was given none. */
-export function plainly(tex: string, { inputs }: Operation): string {
+/** A formula as it is for this call: without alpha, beta, weight and bias where it was given none, and divided by n where not by n - 1. */
+export function plainly(tex: string, operation: Operation): string {
+  const { inputs } = operation;
+  const says = (option: RegExp) => inputs.some((input) => "text" in input && option.test(input.text));
   for (const name of ["alpha", "beta"]) {
-    if (!inputs.some((input) => "text" in input && input.text.startsWith(`${name}=`))) tex = tex.replace(new RegExp(`\\\\${name}\\s*(\\\\[,;])?\\s*(?=[a-zA-Z\\\\])`, "g"), "");
+    if (!says(new RegExp(`^${name}=`))) tex = tex.replace(new RegExp(`(?<![<>/{]\\s*)\\\\${name}\\s*(\\\\[,;])?\\s*(?=[a-zA-Z\\\\])(?!\\\\text)`, "g"), "");
   }
+  if (/^(var|std)/.test(operation.op)) {
+    if (says(/^(unbiased=)?False$|^correction=0$/)) tex = tex.replace(/\(n - 1\)|n - 1/g, "n");
+    const other = inputs.flatMap((input) => ("text" in input ? (/^correction=(\d+)$/.exec(input.text)?.[1] ?? []) : []))[0];
+    if (other !== undefined && other !== "0") tex = tex.replace(/n - 1/g, `n - ${other}`);
+  }
+  const names = namesOf(operation);
+  const has = (name: string) => inputs.some(({ argument }) => names[argument] === name);
+  if (/\bw\b/.test(operation.latex) && !has("w")) tex = tex.replace(/^w /, "").replace(/\{w\}/g, "{1}").replace(/ w\b/g, "");
+  if (/\+ b$/.test(operation.latex) && !has("b")) tex = tex.replace(/ \+ b$/, "");
   return tex;
 }
 
-/** What its arguments are called in an operator's formulas: x, y, z, or in a product of matrices its letters as they come. */
-export function namesOf({ latex }: Operation): string[] {
-  if (!/(^|[^a-zA-Z\\{])[AB]([^a-zA-Z]|$)/.test(latex)) return ["x", "y", "z"];
-  const letters = latex.replace(/_\w|_\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [];
-  return [...new Set(letters.filter((letter) => letter !== "T"))];
+/** Letters that stand for the other arguments, in their order, in rules without a y. */
+const OTHERS = /^[abiw]$/;
+
+/** What its arguments are called in an operator's formulas: x, y, z, or in a product of matrices its letters as they come; w and b, a and b, i. */
+export function namesOf({ latex, inputs }: Operation): string[] {
+  const letters = [...new Set(latex.replace(/\\(text|mathrm|operatorname)\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [])];
+  if (/(^|[^a-zA-Z\\{])[AB]([^a-zA-Z]|$)/.test(latex)) {
+    return [...new Set(latex.replace(/_\w|_\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [])].filter((letter) => letter !== "T");
+  }
+  const names = ["x", "y", "z"];
+  const others = letters.filter((letter) => OTHERS.test(letter));
+  if (letters.includes("y") || !letters.includes("x") || !others.length) return names;
+  // A weight is a tensor; bounds may be numbers.
+  const given = inputs.filter((input) => input.argument > 0 && ("tensor" in input || others[0] === "a"));
+  const isBounds = others[0] === "a";
+  for (const [k, { argument }] of given.entries()) {
+    const name = isBounds ? others[argument - 1] : others[k];
+    if (name) names[argument] = name;
+  }
+  return names;
 }
 
 /** What the letters of an operator's formulas stand for; null for those that have no single number. Of an operator in place operand and result are one tensor. */
@@ -43,6 +70,8 @@ export function lettersOf(operation: Operation, numberOf: (tensor: number, isRes
     const value = "tensor" in input ? numberOf(input.tensor, false) : numberIn(named?.[2] ?? input.text);
     const name = named ? (/^(alpha|beta)$/.test(named[1]!) ? `\\${named[1]}` : named[1]) : names[input.argument];
     if (name) letters.set(name, value);
+    // A bound may be given by name: min=0.
+    if (named && OTHERS.test(names[input.argument] ?? "")) letters.set(names[input.argument]!, value);
   }
   const out = operation.outputs[0];
   if (out !== undefined) letters.set("out", numberOf(out, true));

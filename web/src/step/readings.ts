@@ -1,5 +1,5 @@
 // The ways in which a rule can be read that is not meant element by element: as a product of matrices, as what is done along some axes
-// (a sum, a mean, a softmax, a norm), or as what is done with the class of each row. A reading gives for each element of the result a tree
+// (a sum, a mean, a softmax, a norm), or as what is done with the class of each row; windows.ts has one more. A reading gives for each element of the result a tree
 // without matrices, and what its letters stand for there. Whether it is the right one shows where it is worked out.
 import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
 import { indexOf } from "../tensor/indices.ts";
@@ -8,12 +8,17 @@ import { elementAt } from "./element.tsx";
 import type { Scope } from "./evaluate.ts";
 import { ALL, type Node, parse } from "./parse.ts";
 import { lettersOf, namesOf } from "./plug.ts";
+import { isOfWindows, windowReading } from "./windows.ts";
 import type { Rule } from "./worked.ts";
 
 /** Of element `at` of the result; null where it can't be read so. `letters`: with indices in place of numbers, as TeX. */
 export type Reading = (at: number) => { tree: Node; scope: Scope; letters?: string } | null;
 
 export function readingsOf(rule: Rule): Reading[] {
+  if (isOfWindows(rule.operation)) {
+    const read = windowReading(rule);
+    return read ? [read] : [];
+  }
   const tree = parse(rule.tex);
   if (!tree) return [];
   const previews = previewsOf(rule);
@@ -171,6 +176,7 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
   const isSameShape = same(operand.shape, out.shape);
   // Forward the result is the operation's, backward it has the shape of the operand.
   if (g && !same(result.shape, operand.shape)) return [];
+  const isNormalized = tex.includes("\\sigma^2 + \\epsilon");
   const mentionsP = /(^|[^a-zA-Z\\])p([^a-zA-Z]|$)/.test(tex);
   const readings: Reading[] = [];
   for (const axes of axesOf(operation, operand.shape, out.shape)) {
@@ -201,7 +207,11 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
             if (index !== undefined) return null;
             if (name === "n") return lane.length;
             if (name.startsWith("\\bar ")) return meanOf(lane.map((_, k) => of(previews.get(name.slice(5)), k)));
+            if (name === "\\sigma" && isNormalized) return deviationOf(lane.map((_, k) => of(operand, k)));
+            if (name === "\\epsilon") return numberOf(options.get("eps")) ?? 1e-5;
             if (name.startsWith("\\| ") || name === "\\sigma") return of(out, undefined);
+            // The weight of the positive class, where none is given.
+            if (name === "q" && options.get("q") === undefined) return 1;
             if (/^[ijk]$/.test(name)) return isInOperand ? lane.indexOf(at) : null;
             return numberOf(options.get(name));
           },
@@ -217,6 +227,12 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
 function meanOf(values: (number | null)[]): number | null {
   if (values.some((value) => value === null)) return null;
   return (values as number[]).reduce((sum, one) => sum + one, 0) / values.length;
+}
+
+function deviationOf(values: (number | null)[]): number | null {
+  const mean = meanOf(values);
+  const variance = mean === null ? null : meanOf(values.map((value) => (value! - mean) ** 2));
+  return variance === null ? null : Math.sqrt(variance);
 }
 
 const same = (a: number[], b: number[]) => a.length === b.length && a.every((size, i) => size === b[i]);
@@ -237,7 +253,8 @@ function axesOf(operation: Operation, shape: number[], out: number[]): number[][
     if (isAllowed(axes)) return [axes];
   }
   const all = shape.map((_, axis) => axis);
-  return [all, ...(shape.length > 1 ? all.map((axis) => [axis]) : [])].filter(isAllowed);
+  const single = shape.length > 1 ? all.map((axis) => [axis]) : [];
+  return [all, ...single, ...(shape.length > 2 ? [all.filter((axis) => axis !== 1), all.slice(1)] : [])].filter(isAllowed);
 }
 
 type Power = number | ((out: (index: number | undefined) => number | null, index: number | undefined) => number | null);

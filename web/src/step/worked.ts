@@ -54,7 +54,7 @@ function byReading(rule: Rule, at: number): string[] | null {
   const read = reading?.(at);
   const tex = read ? written(read.tree, read.scope) : null;
   if (!read || tex === null) return null;
-  return [...(read.letters ? [`= ${read.letters}`] : []), ...equation(tex, values[at]!)];
+  return [...(read.letters ? [`= ${read.letters}`] : []), ...equation(tex, values[at]!, rule.result.dtype)];
 }
 
 /** `surely`: also a formula that can't be evaluated is turned down. */
@@ -78,13 +78,13 @@ function equationOf(rule: Rule, at: number, surely: boolean): string[] | null {
     else if (places.length <= MOST_TERMS) return null;
   }
   if (!Number.isNaN(sum) && typeof expected === "number" && !isNear(sum, expected)) return null;
-  if (terms.length === places.length && terms.length > 0) return equation(terms.map((term, i) => (i > 0 && /^\s*[{(]*-/.test(term) ? `(${term})` : term)).join(" + "), expected);
+  if (terms.length === places.length && terms.length > 0) return equation(terms.map((term, i) => (i > 0 && /^\s*[{(]*-/.test(term) ? `(${term})` : term)).join(" + "), expected, result.dtype);
   return ["\\textstyle\\sum", `= ${texOf(expected)}`];
 }
 
 /** "4 = 4" says nothing more than "4". */
-export function equation(plugged: string, result: Num): string[] {
-  const text = texOf(result);
+export function equation(plugged: string, result: Num, dtype = ""): string[] {
+  const text = texOf(result, dtype);
   return plugged.replace(/[{}()]/g, "").trim() === text ? [`= ${text}`] : [`= ${plugged}`, `= ${text}`];
 }
 
