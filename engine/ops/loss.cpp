@@ -235,7 +235,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
                     "str reduction='mean', Tensor? pos_weight=None)"}},
     .spellings = kFunctional,
     .doc = "binary_cross_entropy of the sigmoid of input, computed without overflow.",
-    .latex = R"(\frac{1}{n} \sum_i (1 - y_i) x_i - (1 + (q - 1) y_i) \ln \sigma(x_i))",
+    .latex = R"(\frac{1}{n} \sum_i ((1 - y_i) x_i - (1 + (q - 1) y_i) \ln \sigma(x_i)))",
     .forward =
         [](Call& c) {
           refuse_gradient(c[2], "binary_cross_entropy_with_logits", "weight");

@@ -186,7 +186,9 @@ y.backward()
   await at("Forward: h @ x");
   await until(async () => assert.deepEqual(await worked(), ["(h@x)[1,1]=∑kA1,kBk,1=1.5⋅2+8⋅4=35"]));
   await at("Forward: x + 1");
-  assert.deepEqual(await worked(), [], "what it gave was changed since");
+  await until(async () => assert.deepEqual(await worked(), ["v[1,1]=4+1=5"], "what it gave was changed since"));
+  await at("Forward: v.mul_(2)");
+  await until(async () => assert.deepEqual(await worked(), ["v[1,1]=5⋅2=10"]));
   await at("Backward through x * w");
   await until(async () => assert.deepEqual(await worked(), ["[1]=7⋅2+7⋅4=42"]));
   await isAccessible(page);
@@ -248,6 +250,66 @@ pageTest("a reduction along one axis of a square is not taken for one along the 
   await until(async () => assert.deepEqual(await workedOut(page), ["=1+2=3"]));
   await toStep(page, "Backward through x.sum(1)");
   await until(async () => assert.deepEqual(await workedOut(page), ["=7+7=14", "=14"]));
+}, { context: desktop });
+
+pageTest("gradient descent by hand: each step shows the parameter and its gradient as they were then, though they are changed in place after it", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+x = torch.tensor([1.0, 2.0])
+w = torch.tensor(0.5, requires_grad=True)
+for i in range(2):
+    loss = (w * x).sum()
+    loss.backward()
+    with torch.no_grad():
+        w -= 0.25 * w.grad
+    w.grad.zero_()
+`);
+  await settled(page);
+  await toStep(page, "Forward: w * x");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=(−0.25)⋅1=−0.25"]));
+  await toStep(page, "Forward: 0.25 * w.grad");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=3⋅0.25=0.75"]));
+  await toStep(page, "Forward: w -= 0.25 * w.grad");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=(−0.25)−0.75=−1"]));
+}, { context: desktop });
+
+pageTest("what goes through windows, is normalized, chosen, bounded or divided by n is worked out; its letters are those of the arguments that it was given", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+import torch.nn.functional as F
+i = torch.tensor([[[1.0, 2.0, 4.0, 3.0]]], requires_grad=True)
+k = torch.tensor([[[1.0, -1.0]]], requires_grad=True)
+c = F.conv1d(i, k, torch.tensor([0.5]), stride=2, padding=1)
+m = torch.tensor([[[[1.0, 2.0], [4.0, 3.0]]]], requires_grad=True)
+p = F.max_pool2d(m, (1, 2))
+x = torch.tensor([1.0, 3.0, 2.0], requires_grad=True)
+n = F.layer_norm(x, (3,))
+s = x.var(unbiased=False)
+h = torch.where(x > 1.5, x, -x)
+t = x.clamp(min=2.5)
+(c.sum() + p.sum()).backward()
+`);
+  await settled(page);
+  const tex = () => panel(page).locator("dl annotation").evaluateAll((all) => all.map(({ textContent }) => textContent));
+  const element = page.getByRole("slider", { name: "Element of" });
+  await toStep(page, "Forward: F.conv1d(i, k, torch.tensor([0.5]), stride=2, padding=1)");
+  await element.fill("1");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=2⋅1+4⋅(−1)+0.5=−1.5"]));
+  assert.ok((await tex()).includes("w") && (await tex()).includes("b"), "its letters");
+  await toStep(page, "Forward: F.max_pool2d(m, (1, 2))");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=max(4,3)=4"]));
+  await toStep(page, "Forward: F.layer_norm(x, (3,))");
+  await element.fill("2");
+  assert.equal((await tex())[0], "\\frac{x - \\bar{x}}{\\sqrt{\\sigma^2 + \\epsilon}}");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=2−20.81652+10−5=0"]));
+  await toStep(page, "Forward: torch.where(x > 1.5, x, -x)");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=2ifTrueelse(−2)=2"]));
+  await toStep(page, "Forward: x.clamp(min=2.5)");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=max(2,2.5)=2.5"]));
+  await toStep(page, "Backward through F.max_pool2d(m, (1, 2))");
+  await element.fill("2");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=1"]));
+  await toStep(page, "Backward through F.conv1d(i, k, torch.tensor([0.5]), stride=2, padding=1)");
+  await element.fill("2");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=1⋅(−1)=−1", "=1⋅1+4⋅1=5"]));
 }, { context: desktop });
 
 pageTest("LBFGS: its iterations are told apart, each with its rule in numbers; flags are written as in Python", async ({ page, address }) => {

@@ -151,6 +151,20 @@ function viewIn(element: HTMLElement): EditorView | null {
   return host && EditorView.findFromDOM(host);
 }
 
+/** What was pressed last, anywhere: a key, or for the pointer nothing. */
+let lastPressed = "";
+addEventListener("keydown", ({ key }) => (lastPressed = key), { capture: true });
+addEventListener("pointerdown", () => (lastPressed = ""), { capture: true });
+
+/** Whoever comes in by Tab goes on by Tab, until something else is done: then it indents. */
+const tabGoesOn = EditorView.domEventHandlers({
+  focus: (_, view) => view.setTabFocusMode(lastPressed === "Tab"),
+  keydown({ key }, view) {
+    if (!/^(Tab|Shift|Control|Alt|Meta|Escape)$/.test(key)) view.setTabFocusMode(false);
+  },
+  mousedown: (_, view) => view.setTabFocusMode(false),
+});
+
 export class Editor {
   #view: EditorView;
   #silent = false;
@@ -169,6 +183,7 @@ export class Editor {
         ...defaultKeymap,
         ...historyKeymap,
       ]),
+      tabGoesOn,
       history(),
       drawSelection(),
       highlightSpecialChars(),
@@ -177,7 +192,7 @@ export class Editor {
       values,
       theme,
       EditorState.readOnly.of(isReadOnly),
-      EditorView.contentAttributes.of({ "aria-label": label, tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
+      EditorView.contentAttributes.of({ "aria-label": label, "aria-description": "Once you have typed, Tab indents, and Escape leaves.", tabindex: "0", autocapitalize: "off", autocorrect: "off", spellcheck: String(kind === "markdown") }),
       EditorView.updateListener.of((update) => {
         if (update.docChanged && !this.#silent) handlers.onChange(update.state.doc.toString());
         if (update.selectionSet || update.docChanged || update.focusChanged) handlers.onCursor?.(update.view.hasFocus ? placeOf(update.state, update.state.selection.main.head) : null);

@@ -35,6 +35,11 @@ export function plainly(tex: string, operation: Operation): string {
   const names = namesOf(operation);
   const has = (name: string) => inputs.some(({ argument }) => names[argument] === name);
   if (/\bw\b/.test(operation.latex) && !has("w")) tex = tex.replace(/^w /, "").replace(/\{w\}/g, "{1}").replace(/ w\b/g, "");
+  // Bounds of which one is not given.
+  if (/\\min\(\\max\(x, a\), b\)/.test(operation.latex)) {
+    if (!has("a")) tex = tex.replace("\\max(x, a)", "x").replace("a \\le x", "x");
+    if (!has("b")) tex = tex.replace(/\\min\((\\max\(x, a\)|x), b\)/, "$1").replace("x \\le b", "x");
+  }
   if (/\+ b$/.test(operation.latex) && !has("b")) tex = tex.replace(/ \+ b$/, "");
   return tex;
 }
@@ -116,9 +121,15 @@ export function plug(tex: string, letters: ReadonlyMap<string, string | null>): 
   return result;
 }
 
-/** The same with numbers; null where some letter has none. */
-export function plugNumbers(tex: string, letters: ReadonlyMap<string, Num | null>): string | null {
-  return plug(tex, new Map([...letters].map(([letter, value]) => [letter, value === null ? null : texOf(value)])));
+/** The same with numbers; null where some letter has none. `truths`: letters that stand for truth values. */
+export function plugNumbers(tex: string, letters: ReadonlyMap<string, Num | null>, truths: ReadonlySet<string> = new Set()): string | null {
+  return plug(tex, new Map([...letters].map(([letter, value]) => [letter, value === null ? null : texOf(value, truths.has(letter) ? "bool" : "")])));
+}
+
+/** The letters of tensors of bool. */
+export function truthsOf(operation: Operation, valueOf: (tensor: number) => Preview | null): Set<string> {
+  const names = namesOf(operation);
+  return new Set(operation.inputs.flatMap((input) => ("tensor" in input && valueOf(input.tensor)?.dtype === "bool" ? (names[input.argument] ?? []) : [])));
 }
 
 /** A side of an equation, cut before each plus sign that stands in no brackets. */

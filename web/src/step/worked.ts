@@ -6,7 +6,7 @@ import { elementAt, placeIn } from "./element.tsx";
 import { evaluate, plainScope, written } from "./evaluate.ts";
 import { parse } from "./parse.ts";
 import { isOfMatrices, readingsOf } from "./readings.ts";
-import { lettersOf, plugNumbers, texOf } from "./plug.ts";
+import { lettersOf, plugNumbers, texOf, truthsOf } from "./plug.ts";
 
 export interface Rule {
   tex: string;
@@ -65,6 +65,7 @@ function equationOf(rule: Rule, at: number, surely: boolean): string[] | null {
   if (!places.length) return null;
   const expected = result.values[at]!;
   const tree = parse(rule.tex);
+  const truths = truthsOf(rule.operation, rule.valueOf);
   let sum = 0;
   const terms: string[] = [];
   for (const place of places) {
@@ -73,7 +74,7 @@ function equationOf(rule: Rule, at: number, surely: boolean): string[] | null {
     const value = tree && evaluate(tree, plainScope(asNumbers(letters)));
     if (value === null && surely) return null;
     sum += value ?? NaN;
-    const plugged = places.length > MOST_TERMS ? null : plugNumbers(rule.tex, letters);
+    const plugged = places.length > MOST_TERMS ? null : plugNumbers(rule.tex, letters, truths);
     if (plugged !== null) terms.push(plugged);
     else if (places.length <= MOST_TERMS) return null;
   }
