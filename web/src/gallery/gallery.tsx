@@ -49,9 +49,12 @@ function show(program: Program): void {
 
 function Groups() {
   const list = found();
-  if (list.length === 0) return <p class="gallery-empty">No program has that in it.</p>;
+  const count = list.reduce((sum, { programs }) => sum + programs.length, 0);
   return (
     <>
+      <p class={count ? "visually-hidden" : "gallery-empty"} role="status">
+        {count === 0 ? "No program has that in it." : `${count} ${count === 1 ? "program" : "programs"}`}
+      </p>
       {list.map(({ title, programs }) => (
         <section key={title} class="gallery-group">
           <h3>{title}</h3>

@@ -121,7 +121,7 @@ function Export({ placed }: { placed: Placed }) {
     );
   };
   return (
-    <details ref={menu} class="graph-export" onKeyDown={(event) => event.key === "Escape" && (menu.current!.open = false)}>
+    <details ref={menu} class="graph-export" aria-label="Save the graph" onKeyDown={(event) => event.key === "Escape" && (menu.current!.open = false)}>
       <summary class="icon-button" aria-label="Save the graph" title="Save the graph">
         <Icon name="download" />
       </summary>

@@ -122,7 +122,7 @@ export const chapters: Chapter[] = [
       { part: ".wordmark", title: "nabla", text: "All of it runs in this page. What you type is saved as you type it, in this browser alone." },
       { part: ".tabs", title: "Panes", text: "Where there is no room for all three: code, graph or values." },
       { part: ".notices", title: "A short message", text: "What just happened, and the way to undo it." },
-      { part: ".skip-link", title: "For the keyboard", text: "The first press of Tab offers the way past the bar, to the document." },
+      { part: ".skip-link", title: "For the keyboard", text: "The first presses of Tab offer the ways past the bar: to the document, to the graph." },
     ],
   },
 ];

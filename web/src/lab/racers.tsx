@@ -17,7 +17,7 @@ export function Racers() {
       <StepLine />
       <div class="lab-racing">
         <div class="table-scroll" tabindex={0} role="region" aria-label="Racers">
-          <table class="lab-racers" aria-busy={isRacing.value}>
+          <table class="lab-racers" aria-label="Racers" aria-busy={isRacing.value}>
             <thead>
               <tr>
                 <th scope="col"><span class="visually-hidden">mark</span></th>

@@ -32,7 +32,7 @@ function TensorTable({ rows }: { rows: { variable: Variable; tensor: TensorNode 
   const old = shownRun.value?.old;
   return (
     <div class="table-scroll" tabindex={0} role="region" aria-label="Tensors">
-      <table class="tensor-table">
+      <table class="tensor-table" aria-label="Tensors">
         <thead>
           <tr>
             <th scope="col">name</th>

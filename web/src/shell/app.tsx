@@ -24,9 +24,10 @@ const tabs: [Tab, string][] = [
 const loadHelp = () => import("../help/help.tsx").then(({ Help }) => Help);
 
 /** By hand, since the fragment of the address belongs to shared documents. */
-function skip(event: Event): void {
+function skip(event: Event, to: "document" | "graph"): void {
   event.preventDefault();
-  document.getElementById("document")!.focus();
+  tab.value = to === "graph" ? "graph" : "code";
+  requestAnimationFrame(() => document.getElementById(to)!.focus());
 }
 
 export function App() {
@@ -36,8 +37,11 @@ export function App() {
   useEffect(listenForQuestionMark, []);
   return (
     <div class={`app shows-${tab.value} ${embedClasses}`}>
-      <a class="skip-link" href="#document" onClick={skip}>
+      <a class="skip-link" href="#document" onClick={(event) => skip(event, "document")}>
         Skip to the document
+      </a>
+      <a class="skip-link" href="#graph" onClick={(event) => skip(event, "graph")}>
+        Skip to the graph
       </a>
       <Header />
       <main id="document" class="pane-document" tabindex={-1}>
@@ -46,7 +50,7 @@ export function App() {
         <LessonNav />
         <ExampleNav />
       </main>
-      <aside class="side" aria-label="Graph and values">
+      <aside id="graph" class="side" aria-label="Graph and values" tabindex={-1}>
         {labIsOpen.value ? (
           <Late load={loadLab} />
         ) : (

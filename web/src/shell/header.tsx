@@ -129,6 +129,7 @@ function words(): string {
 }
 
 function lastTime(): string {
+  if (!run.value) return "Running"; // of this document nothing yet
   const milliseconds = run.value?.milliseconds ?? 0;
   if (milliseconds >= 1000) return `Ran in ${(milliseconds / 1000).toFixed(1)} s`;
   return `Ran in ${milliseconds < 10 ? milliseconds.toFixed(1) : Math.round(milliseconds)} ms`;

@@ -25,7 +25,7 @@ export function Timeline() {
   const at = position.value;
   const percent = (i: number) => `${(i / list.length) * 100}%`;
   return (
-    <div class={`timeline ${at === null ? "" : "is-stepping"}`} role="group" aria-label="Time line">
+    <div class={`timeline ${at === null ? "" : "is-stepping"}`} role="group" aria-label="Time line" onKeyDown={({ key }) => key === "Escape" && goTo(null)}>
       <button class="icon-button" aria-label={playing.value ? "Pause" : "Play"} title={playing.value ? "Pause" : "Play the run step by step"} onClick={toggle}>
         <Icon name={playing.value ? "pause" : "play"} />
       </button>
@@ -72,13 +72,11 @@ function toggle(): void {
   playing.value = !playing.value;
 }
 
-/** The arrow keys are the slider's own. */
+/** The arrow keys are the slider's own; on buttons Space presses them. */
 function onKey(event: KeyboardEvent): void {
   if (event.key === " ") {
     event.preventDefault();
     toggle();
-  } else if (event.key === "Escape") {
-    goTo(null);
   }
 }
 
