@@ -1,8 +1,10 @@
 // New tensors with values that are known: zeros, ones, full, empty, their _like forms, arange, linspace, logspace, eye.
+#include <algorithm>
 #include <cmath>
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/fused.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -17,10 +19,34 @@ DType dtype_of_number(Scalar s) {
   return s.kind == Scalar::Kind::boolean ? DType::bool_ : s.is_real() ? default_dtype() : DType::int64;
 }
 
-/// start, start + step, ... as `count` elements; floats computed in double, as PyTorch does.
+/// Writes `at(i)` for each i, as PyTorch's kernels do: two vectors at a time, in which only the first element is at(i) and the j-th behind it next(it, j); then one by one.
+template <class T, class At, class Next>
+void write_in_vectors(T* out, std::int64_t count, At at, Next next) {
+  constexpr std::int64_t kLanes = 32 / sizeof(T);
+  const std::int64_t vectors = count - count % (2 * kLanes);
+  for (std::int64_t i = 0; i < count; ++i) {
+    const std::int64_t lane = i % kLanes;
+    out[i] = i < vectors && lane ? next(out[i - lane], lane) : at(i);
+  }
+}
+
+/// start, start + step, ... of floats, computed in double.
+template <class T>
+void progress(T* out, std::int64_t count, double start, double step) {
+  write_in_vectors(
+      out, count, [&](std::int64_t i) { return static_cast<T>(std::fma(step, static_cast<double>(i), start)); },
+      [&](T first, std::int64_t lane) { return static_cast<T>(std::fma(step, static_cast<double>(lane), static_cast<double>(first))); });
+}
+
+/// start, start + step, ... as `count` elements.
 Tensor progression(Scalar start, Scalar step, std::int64_t count, DType dtype) {
-  if (dtype == DType::bool_) not_implemented_for("arange_cpu", dtype);
   const bool whole = !start.is_real() && !step.is_real();
+  if (is_floating(dtype)) {
+    const Tensor out = empty({count}, dtype);
+    if (dtype == DType::float32) progress(out->data_as<float>(), count, start.to_double(), step.to_double());
+    else progress(out->data_as<double>(), count, start.to_double(), step.to_double());
+    return out;
+  }
   const Tensor out = empty({count}, whole ? DType::int64 : DType::float64);
   for (std::int64_t i = 0; i < count; ++i) {
     if (whole) out->data_as<std::int64_t>()[i] = start.integer + step.integer * i;
@@ -36,50 +62,69 @@ Tensor counted(Call& c) {
   const Scalar step = c.signature == 2 ? c.scalar(2) : Scalar::of(1);
   const Arg& dtype = c[c.signature + 1];
   const bool real = start.is_real() || end.is_real() || step.is_real();
-  const double from = start.to_double(), to = end.to_double(), by = step.to_double();
-  if (by == 0) fail("RuntimeError", "step must be nonzero");
-  if (!std::isfinite(from) || !std::isfinite(to)) fail("RuntimeError", "unsupported range: ", start.to_int(), " -> ", end.to_int());
-  if (by > 0 ? from > to : from < to) fail("RuntimeError", "upper bound and larger bound inconsistent with step sign");
+  const DType type = dtype.is_none() ? (real ? default_dtype() : DType::int64) : dtype.dtype();
+  if (type == DType::bool_) not_implemented_for("arange_cpu", type);
+  // Whole numbers are counted in whole steps, as many as the real ones would be; for int64 those too are whole.
+  const bool cut = real && is_integral(type);
+  const Scalar first = cut ? Scalar::of(start.to_int()) : start, last = cut ? Scalar::of(end.to_int()) : end, by = cut ? Scalar::of(step.to_int()) : step;
+  const double from = first.to_double(), to = last.to_double();
+  if (by.to_double() == 0) fail("RuntimeError", "step must be nonzero");
+  if (!std::isfinite(start.to_double()) || !std::isfinite(end.to_double())) fail("RuntimeError", "unsupported range: ", start.to_int(), " -> ", end.to_int());
+  if (by.to_double() > 0 ? from > to : from < to) fail("RuntimeError", "upper bound and larger bound inconsistent with step sign");
   std::int64_t count;
   if (real) {
-    count = static_cast<std::int64_t>(std::ceil((to - from) / by));
+    count = static_cast<std::int64_t>(type == DType::int64 ? std::ceil((to - from) / by.to_double()) : std::ceil((end.to_double() - start.to_double()) / step.to_double()));
   } else {
     const std::int64_t span = end.to_int() - start.to_int(), stride = step.to_int();
     count = (span + stride - (stride > 0 ? 1 : -1)) / stride;
   }
-  const DType type = dtype.is_none() ? (real ? default_dtype() : DType::int64) : dtype.dtype();
-  if (is_floating(type) || !real) return progression(start, step, count, type);
-  // Whole numbers are counted in whole steps, as many as the real ones would be; for int64 those too are whole.
-  const Scalar first = Scalar::of(start.to_int()), stride = Scalar::of(step.to_int());
-  if (stride.integer == 0) fail("RuntimeError", "step must be nonzero");
-  if (type == DType::int64) {
-    const double span = static_cast<double>(end.to_int() - first.integer);
-    count = static_cast<std::int64_t>(std::ceil(span / static_cast<double>(stride.integer)));
-  }
-  return progression(first, stride, count, type);
+  return progression(first, by, std::max<std::int64_t>(count, 0), type);
 }
 
 /// Evenly spaced from both ends, so that the last is exactly `end`.
 template <class T>
-void space(T* out, double start, double end, std::int64_t steps) {
+void space(T* out, double start, double end, std::int64_t steps, bool vectors) {
   const T first = static_cast<T>(start), last = static_cast<T>(end);
   const T step = steps > 1 ? (last - first) / static_cast<T>(steps - 1) : T(0);
-  for (std::int64_t i = 0; i < steps; ++i) {
-    out[i] = i < steps / 2 ? first + step * static_cast<T>(i) : last - step * static_cast<T>(steps - 1 - i);
-  }
-  if (steps == 1) out[0] = first;
+  const auto at = [&](std::int64_t i) {
+    return steps == 1 || i < steps / 2 ? fused(step, static_cast<T>(i), first) : fused(-step, static_cast<T>(steps - 1 - i), last);
+  };
+  if (vectors) return write_in_vectors(out, steps, at, [&](T from, std::int64_t lane) { return from + step * static_cast<T>(lane); });
+  for (std::int64_t i = 0; i < steps; ++i) out[i] = at(i);
 }
 
 Tensor spaced(double start, double end, std::int64_t steps, DType dtype) {
   if (steps < 0) fail("RuntimeError", "number of steps must be non-negative");
+  if (dtype == DType::bool_ && steps > 1) not_implemented_for("linspace_cpu", dtype);
   const bool single = dtype == DType::float32;
-  if (is_integral(dtype)) {
-    start = std::trunc(start);
-    end = std::trunc(end);
+  if (is_integral(dtype)) {  // the ends have the result's type
+    const auto in_type = [dtype](double x) { return item(cast(full({}, Scalar::of(x), DType::float64), dtype)).to_double(); };
+    start = in_type(start);
+    end = in_type(end);
   }
   const Tensor out = empty({steps}, single ? dtype : DType::float64);
-  if (single) space(out->data_as<float>(), start, end, steps);
-  else space(out->data_as<double>(), start, end, steps);
+  if (single) space(out->data_as<float>(), start, end, steps, true);
+  else space(out->data_as<double>(), start, end, steps, dtype == DType::float64);
+  return cast(out, dtype);
+}
+
+/// base to the powers that are evenly spaced from start to end. The ends have the result's type; all else is computed in double.
+Tensor power_spaced(double start, double end, std::int64_t steps, double base, DType dtype) {
+  if (steps < 0) fail("RuntimeError", "number of steps must be non-negative");
+  if (dtype == DType::bool_) not_implemented_for("logspace_cpu", dtype);
+  const Tensor out = empty({steps}, DType::float64);
+  double* powers = out->data_as<double>();
+  if (steps == 1) {
+    powers[0] = std::pow(base, start);
+    return cast(out, dtype);
+  }
+  const auto in_type = [&](double x) { return dtype == DType::float32 ? static_cast<float>(x) : is_integral(dtype) ? std::trunc(x) : x; };
+  start = in_type(start);
+  end = in_type(end);
+  const double step = in_type(end - start) / static_cast<double>(steps - 1);
+  for (std::int64_t i = 0; i < steps; ++i) {
+    powers[i] = std::pow(base, i < steps / 2 ? start + step * static_cast<double>(i) : end - step * static_cast<double>(steps - 1 - i));
+  }
   return cast(out, dtype);
 }
 
@@ -218,14 +263,7 @@ const OpDef kLogspace{
     .spellings = kTorch,
     .doc = "Powers of base, whose exponents are evenly spaced from start to end.",
     .latex = "c^{a}, \\dots, c^{b}",
-    .forward =
-        [](Call& c) {
-          if (c.has(4) && c[4].dtype() == DType::bool_) not_implemented_for("logspace_cpu", DType::bool_);
-          const Tensor exponents = spaced(c[0].real(), c[1].real(), c.integer(2), DType::float64);
-          const double base = c.has(3) ? c[3].real() : 10;
-          for (std::int64_t i = 0; i < exponents->numel; ++i) exponents->data_as<double>()[i] = std::pow(base, exponents->data_as<double>()[i]);
-          return cast(exponents, dtype_or_default(c[4]));
-        },
+    .forward = [](Call& c) { return power_spaced(c[0].real(), c[1].real(), c.integer(2), c.has(3) ? c[3].real() : 10, dtype_or_default(c[4])); },
     .factory = true,
     .samples = {"0, 2, 3"},
 };

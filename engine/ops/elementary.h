@@ -3,12 +3,9 @@
 #include <cmath>
 #include <cstdint>
 
+#include "tensor/fused.h"
+
 namespace nabla {
-
-/// a * b + c, rounded once. For floats through double, where the product is exact; a double rounding of the sum is rarer than 2^-29.
-inline float fused(float a, float b, float c) { return static_cast<float>(static_cast<double>(a) * b + c); }
-inline double fused(double a, double b, double c) { return std::fma(a, b, c); }
-
 namespace elementary {
 
 float exp(float x);

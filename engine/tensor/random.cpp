@@ -1,11 +1,12 @@
-// The Mersenne Twister and PyTorch's ways of drawing from it. Checked bit for bit against PyTorch 1.13 where the type allows; normal
-// numbers in blocks of 16 may differ in the last place, for PyTorch computes them with vector instructions of its own.
+// The Mersenne Twister and PyTorch's ways of drawing from it. Checked bit for bit against PyTorch 1.13.
 #include "tensor/random.h"
-#include "tensor/wide.h"
 
 #include <algorithm>
 #include <cmath>
 #include <numbers>
+
+#include "tensor/box_muller.h"
+#include "tensor/wide.h"
 
 namespace nabla {
 
@@ -96,25 +97,14 @@ T uniform(RandomGenerator& random) {
   else return random.uniform_double();
 }
 
-/// Sixteen uniform numbers in place to sixteen normal ones.
-template <class T>
-void box_muller_16(T* x, double mean, double deviation) {
-  for (int j = 0; j < 8; ++j) {
-    const double u1 = 1 - x[j], u2 = x[j + 8];
-    const double radius = std::sqrt(-2 * std::log(u1)), angle = 2 * std::numbers::pi * u2;
-    x[j] = static_cast<T>(static_cast<T>(radius * std::cos(angle)) * static_cast<T>(deviation) + static_cast<T>(mean));
-    x[j + 8] = static_cast<T>(static_cast<T>(radius * std::sin(angle)) * static_cast<T>(deviation) + static_cast<T>(mean));
-  }
-}
-
 template <class T>
 void normal_blocks(T* x, std::int64_t count, double mean, double deviation, RandomGenerator& random) {
   for (std::int64_t i = 0; i < count; ++i) x[i] = uniform<T>(random);
-  for (std::int64_t i = 0; i + 15 < count; i += 16) box_muller_16(x + i, mean, deviation);
+  for (std::int64_t i = 0; i + 15 < count; i += 16) box_muller_16(x + i, static_cast<T>(mean), static_cast<T>(deviation));
   if (count % 16 == 0) return;
   T* last = x + count - 16;  // an incomplete block: the last sixteen are drawn again
   for (int i = 0; i < 16; ++i) last[i] = uniform<T>(random);
-  box_muller_16(last, mean, deviation);
+  box_muller_16(last, static_cast<T>(mean), static_cast<T>(deviation));
 }
 
 /// Draws what the same program in float32 would draw, and puts it into x. See floats_are_wide.
