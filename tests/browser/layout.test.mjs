@@ -1,7 +1,7 @@
 // The page at three widths, in both themes: nothing overflows, every pane can be reached, and axe finds nothing to object to.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, isAccessible, openPage, settled, write } from "./page.mjs";
+import { atRest, codeCell, drawn, hasNoOverflow, isAccessible, openPage, settled, write } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
@@ -96,3 +96,37 @@ pageTest("who wants less motion gets none", async ({ page, address }) => {
   );
   assert.equal(slow, 0);
 }, { context: { ...desktop, reducedMotion: "reduce" } });
+
+/** Adds up how far what is seen moves, as browsers measure it (cumulative layout shift; up to 0.1 counts as good). */
+const watchShifts = () => {
+  globalThis.shift = 0;
+  new PerformanceObserver((list) => list.getEntries().forEach(({ value }) => (shift += value))).observe({ type: "layout-shift", buffered: true });
+};
+
+for (const [device, context] of Object.entries({ desktop, tablet, phone })) {
+  for (const [what, late] of [["the engine comes", /\.wasm$/], ["the engine and the typefaces come", /\.(wasm|woff2)$/]]) {
+    pageTest(`${device}: however late ${what}, what stands there stays where it is`, async ({ page, address, context }) => {
+      let come;
+      const coming = new Promise((resolve) => (come = resolve));
+      await context.route(late, async (route) => {
+        await coming;
+        await route.continue();
+      });
+      await page.addInitScript(watchShifts);
+      await page.goto(address, { waitUntil: "commit" });
+      await page.getByRole("heading", { name: "Gradient descent and backpropagation" }).waitFor();
+      await drawn(page);
+      come();
+      await page.locator(".tensor-table .grad-kept").first().waitFor({ state: "attached" });
+      await page.evaluate(() => document.fonts.ready);
+      await atRest(page);
+      // Where none of the machine's faces can stand in for the page's (styles/tokens.css), the text has to move.
+      const standsIn = await page.evaluate(async () => {
+        const faces = [...document.fonts].filter(({ family }) => family.includes("until then"));
+        return (await Promise.allSettled(faces.map((face) => face.load()))).some(({ status }) => status === "fulfilled");
+      });
+      const shift = await page.evaluate(() => globalThis.shift);
+      if (standsIn || !late.test(".woff2")) assert.ok(shift < 0.05, `moved by ${shift}`);
+    }, { context });
+  }
+}
