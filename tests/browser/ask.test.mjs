@@ -81,6 +81,38 @@ pageTest("one click writes retain_grad() after the line that made the tensor, an
   assert.equal(await sourceOf(page, 0), before);
 }, { context: desktop });
 
+for (const [width, height] of [[1440, 900], [820, 1180], [360, 740]]) {
+  pageTest(`at ${width} pixels the notice of a change lies over nothing, and goes when something else is typed`, async ({ page, address }) => {
+    await openCode(page, address, "import torch\nx = torch.tensor(2.0)\nw = torch.tensor(3.0, requires_grad=True)\ny = w * x\ny.backward()\n");
+    await settled(page);
+    const pane = async (name) => {
+      const button = page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name, exact: true });
+      if (await button.isVisible()) await button.click();
+    };
+    await pane("Graph");
+    await page.getByRole("treeitem", { name: /^x, constant/ }).click();
+    await page.getByRole("button", { name: "Write requires_grad=True" }).click();
+    await page.locator(".notice", { hasText: "Written" }).waitFor();
+    await settled(page);
+    const { notice, bar, beside } = await page.evaluate(() => {
+      const box = (element) => element.getBoundingClientRect();
+      return {
+        notice: box(document.querySelector(".notice")).toJSON(),
+        bar: box(document.querySelector(".header")).bottom,
+        beside: [...document.querySelectorAll(".wordmark, .run-line, .header-actions")].map((part) => box(part).toJSON()),
+      };
+    });
+    assert.ok(notice.bottom <= bar, `the notice ends at ${notice.bottom}, the bar at ${bar}`);
+    for (const part of beside) assert.ok(part.right <= notice.left || part.left >= notice.right || part.bottom <= notice.top, "it covers a part of the bar");
+    assert.ok(notice.left >= 0 && notice.right <= width);
+    await pane("Code");
+    await codeCell(page, 0).locator(".cm-content").click();
+    await page.keyboard.press("Control+End");
+    await page.keyboard.type("z = 1");
+    await page.locator(".notice").waitFor({ state: "detached" });
+  }, { context: { viewport: { width, height } } });
+}
+
 pageTest("one click lets a constant require a gradient; the editor's own undo takes it back", async ({ page, address }) => {
   await openCode(page, address, "import torch\nx = torch.tensor([2.0, (1.0)])  # data\ny = (x * x).sum()\n");
   await settled(page);

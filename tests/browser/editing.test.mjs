@@ -157,6 +157,29 @@ pageTest("Tab indents, and Escape lets the keyboard go on", async ({ page, addre
   assert.equal(await page.evaluate(() => document.activeElement.closest(".cm-editor")), null);
 });
 
+pageTest("Tab goes through code and out of it again without changing it, and past the bar there are ways to the document and the graph", async ({ page, address }) => {
+  await openCode(page, address, "a = 1\nb = 2");
+  await settled(page);
+  const focused = () => page.evaluate(() => document.activeElement.className);
+  await page.keyboard.press("Tab");
+  await page.keyboard.press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "document");
+  const passed = [];
+  for (let i = 0; i < 20 && !passed.includes("cell-tools"); i++) {
+    await page.keyboard.press("Tab");
+    passed.push(await page.evaluate(() => (document.activeElement.closest(".cell-tools") ? "cell-tools" : document.activeElement.closest(".cm-content") ? "code" : "")));
+  }
+  assert.ok(passed.includes("code") && passed.includes("cell-tools"), passed.join());
+  assert.equal(await sourceOf(page, 0), "a = 1\nb = 2");
+  for (let i = 0; i < 20 && !/cm-content/.test(await focused()); i++) await page.keyboard.press("Shift+Tab");
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.type("#");
+  await page.keyboard.press("Tab");
+  assert.equal(await sourceOf(page, 0), "    #a = 1\nb = 2");
+  await page.getByRole("link", { name: "Skip to the graph" }).press("Enter");
+  await page.waitForFunction(() => document.activeElement.id === "graph");
+}, { context: { viewport: { width: 1440, height: 900 } } });
+
 pageTest("graph, table and code light up together", async ({ page, address }) => {
   await openPage(page, address);
   await page.getByRole("treeitem", { name: /^z, from add/ }).hover();
