@@ -193,6 +193,19 @@ function tell(view: EditorView): boolean {
   return true;
 }
 
+let lastPointer = "";
+
+/** By a finger that stays on a word: what pointing at it tells. */
+const longPress = EditorView.domEventHandlers({
+  pointerdown: ({ pointerType }) => void (lastPointer = pointerType),
+  contextmenu(event, view) {
+    if (lastPointer !== "touch" || view.dom.ownerDocument.querySelector(".cm-tooltip-hover")) return;
+    const at = view.posAtCoords({ x: event.clientX, y: event.clientY });
+    if (at === null) return;
+    void hover(view, at, 1).then((tooltip) => tooltip && view.dispatch({ effects: setHelp.of(tooltip) }));
+  },
+});
+
 function closeHelp(view: EditorView): boolean {
   view.plugin(signatures)?.cancel();
   if (view.state.field(help) === null) return false;
@@ -204,6 +217,7 @@ export const assistance: Extension = [
   autocompletion({ override: [complete], icons: false, maxRenderedOptions: 60 }),
   hoverTooltip(hover, { hoverTime: 350 }),
   help,
+  longPress,
   signatures,
   Prec.high(
     keymap.of([
