@@ -3,8 +3,8 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab, isolateHistory } from "@codemirror/commands";
 import { python } from "@codemirror/lang-python";
 import { bracketMatching, indentOnInput, indentUnit } from "@codemirror/language";
-import { type Diagnostic, lintGutter, setDiagnostics } from "@codemirror/lint";
-import { EditorState, type Extension, StateEffect, StateField } from "@codemirror/state";
+import { type Diagnostic, diagnosticCount, lintGutter, setDiagnostics } from "@codemirror/lint";
+import { EditorState, type Extension, StateEffect, StateField, type Text } from "@codemirror/state";
 import {
   Decoration,
   type DecorationSet,
@@ -168,6 +168,8 @@ const tabGoesOn = EditorView.domEventHandlers({
 export class Editor {
   #view: EditorView;
   #silent = false;
+  /** The values that stand beside the lines, and of which text. */
+  #shown: { doc: Text; key: string } | null = null;
 
   constructor(parent: HTMLElement, source: string, kind: "code" | "markdown", label: string, handlers: EditorHandlers) {
     const leave = () => {
@@ -232,14 +234,19 @@ export class Editor {
       const { from, to } = this.#range(span);
       return { from, to, severity, message };
     });
-    this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
+    // Each run sets them in every cell, and in most there was nothing and is nothing.
+    if (diagnostics.length || diagnosticCount(this.#view.state)) this.#view.dispatch(setDiagnostics(this.#view.state, diagnostics));
   }
 
   setLit(span: Span | null): void {
-    this.#view.dispatch({ effects: setLit.of(span && this.#range(span)) });
+    if (span || this.#view.state.field(lit, false)?.size) this.#view.dispatch({ effects: setLit.of(span && this.#range(span)) });
   }
 
   setValues(lines: LineValue[]): void {
+    const { doc } = this.#view.state;
+    const key = JSON.stringify(lines);
+    if (this.#shown?.doc === doc && this.#shown.key === key) return;
+    this.#shown = { doc, key };
     this.#view.dispatch({ effects: setValues.of(lines) });
   }
 
