@@ -35,10 +35,11 @@ const widths = new ResizeObserver((entries) => {
 /** Keeps its lines as they are; where they are too long for the page it scrolls, and then the keyboard must reach it. */
 function Text({ text }: { text: string }) {
   const element = useRef<HTMLPreElement>(null);
+  const longest = text.split("\n").reduce((most, line) => Math.max(most, line.length), 0);
   useEffect(() => {
     const pre = element.current!;
     widths.observe(pre);
     return () => widths.unobserve(pre);
-  }, [text]);
+  }, [longest]);
   return <pre ref={element}>{text}</pre>;
 }
