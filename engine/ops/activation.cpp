@@ -204,7 +204,7 @@ const OpDef kHardtanh{
           const double low = real_or(c[1], -1), high = real_or(c[2], 1);
           if (dtype == DType::uint8 && (std::trunc(low) < 0 || std::trunc(high) < 0)) fail("RuntimeError", "cannot do hardtanh on an unsigned type with negative limits");
           if (!is_floating(dtype)) return cast(apply(*find_op("clamp"), c.tensor(0), std::trunc(low), std::trunc(high)), dtype);
-          return with_constants(c, "hardtanh_cpu", low, high, [](auto x, auto low, auto high) { return x != x ? x : std::min(std::max(x, low), high); });
+          return with_constants(c, "hardtanh_cpu", low, high, [](auto x, auto low, auto high) { return x != x ? x : low != low || high != high ? low + high : std::min(std::max(x, low), high); });
         },
     .gradients = {gradient(
         [](const Backward& b) {

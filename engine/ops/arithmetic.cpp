@@ -385,6 +385,7 @@ const OpDef kPow{
     .forward =
         [](Call& c) {
           const DType type = c.result_type();
+          if (type == DType::bool_) not_implemented_for("pow", type);
           if (c.signature == 2 && !is_floating(type) && c.scalar(1).to_int() < 0) {
             fail("RuntimeError", "Integers to negative integer powers are not allowed.");
           }

@@ -199,7 +199,8 @@ const OpDef kRepeatInterleave{
     .latex = R"(x_{\lfloor i / n \rfloor})",
     .forward =
         [](Call& c) {
-          const auto positions = [](const Tensor& repeats) {
+          const Arg& promised = c[c.signature == 1 ? 1 : 3];
+          const auto positions = [&promised](const Tensor& repeats) {
             if (repeats->dtype != DType::int64 && repeats->dtype != DType::int32) not_implemented_for("repeat_interleave_cpu", repeats->dtype);
             const Tensor counts = contiguous(cast(repeats, DType::int64));
             std::vector<std::int64_t> out;
@@ -208,6 +209,10 @@ const OpDef kRepeatInterleave{
               if (count < 0) fail("RuntimeError", "repeats can not be negative");
               out.insert(out.end(), static_cast<std::size_t>(count), i);
             }
+            if (!promised.is_none() && promised.integer() < 0) {
+              fail("RuntimeError", "Trying to create tensor with negative dimension ", promised.integer(), ": [", promised.integer(), "]");
+            }
+            if (!promised.is_none() && promised.integer() != static_cast<std::int64_t>(out.size())) fail("RuntimeError", "allocated size does not match required size");
             const Tensor index = empty({static_cast<std::int64_t>(out.size())}, DType::int64);
             std::copy(out.begin(), out.end(), index->data_as<std::int64_t>());
             return index;

@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "base/format.h"
 #include "ops/families.h"
 #include "ops/support.h"
 
@@ -177,9 +178,15 @@ const OpDef kHistc{
             low = std::numeric_limits<double>::infinity();
             high = -low;
             for (std::int64_t i = 0; i < x->numel; ++i) {
-              low = std::min(low, value_at(x, i));
-              high = std::max(high, value_at(x, i));
+              const double v = value_at(x, i);
+              low = std::isnan(v) ? v : std::min(low, v);
+              high = std::isnan(v) ? v : std::max(high, v);
+              if (std::isnan(v)) break;
             }
+          }
+          if (!std::isfinite(low) || !std::isfinite(high)) {
+            const auto shown = [](double v) { return std::isnan(v) ? std::string("-nan") : general(v, 6); };
+            fail("RuntimeError", "torch.histc: range of [", shown(low), ", ", shown(high), "] is not finite");
           }
           if (low == high) {
             low -= 1;
@@ -262,7 +269,7 @@ const OpDef kIsin{
     .forward =
         [](Call& c) {
           for (int i : {0, 1}) {
-            if (c[i].is_tensor() && c[i].impl()->dtype == DType::bool_) fail("RuntimeError", "Unsupported input type encountered for isin(): Bool");
+            if (c[i].is_tensor() ? c[i].impl()->dtype == DType::bool_ : c[i].kind() == Arg::Kind::boolean) fail("RuntimeError", "Unsupported input type encountered for isin(): Bool");
           }
           const Tensor x = contiguous(value_tensor(c, 0)), others = contiguous(value_tensor(c, 1)), out = empty(x->sizes, DType::bool_);
           for (std::int64_t i = 0; i < x->numel; ++i) {

@@ -137,13 +137,20 @@ std::string some_of(const Arg& arg) { return flag_or_true(arg) ? "reduced" : "co
 std::vector<Tensor> svd_of(const Tensor& a, bool full) {
   need_matrix(a, "linalg.svd");
   need_floats(a, "linalg.svd");
+  const auto has_nan = [](const Dense& m) { return std::any_of(m.items.begin(), m.items.end(), [](double x) { return std::isnan(x); }); };
+  const auto has_infinity = [](const Dense& m) { return std::any_of(m.items.begin(), m.items.end(), [](double x) { return std::isinf(x); }); };
   const std::int64_t m = row_count(a), n = column_count(a), k = std::min(m, n);
   const Tensor from = as_double(a), s = empty(batch_sizes(a, {k}), DType::float64);
   const Tensor u = empty(batch_sizes(a, {m, full ? m : k}), DType::float64), vh = empty(batch_sizes(a, {full ? n : k, n}), DType::float64);
   for (std::int64_t i = 0; i < batch_count(a); ++i) {
     Dense left(0, 0), right(0, 0);
     std::vector<double> values;
-    if (!factor_singular(matrix_at(from, i), left, values, right, full)) no_convergence("linalg.svd", a, i);
+    const Dense one = matrix_at(from, i);
+    if (has_nan(one)) {
+      fail("_LinAlgError", "linalg.svd: ", batch_text(a, i), "The algorithm failed to converge because the input matrix contained non-finite values.");
+    }
+    if (!factor_singular(one, left, values, right, full)) no_convergence("linalg.svd", a, i);
+    if (has_infinity(one)) std::fill(values.begin(), values.end(), std::numeric_limits<double>::quiet_NaN());
     store(u, i, left.items);
     store(s, i, values);
     store(vh, i, right.items);
@@ -360,7 +367,7 @@ const OpDef kSvd{
           }
           if (!flag_or_true(c[2])) {
             const Tensor a = c.tensor(0), s = apply(*find_op("linalg_svdvals"), a);
-            return std::vector<Tensor>{zeros(batch_sizes(a, {row_count(a), row_count(a)}), a->dtype), s, zeros(batch_sizes(a, {column_count(a), column_count(a)}), a->dtype)};
+            return std::vector<Tensor>{zeros(batch_sizes(a, {row_count(a), row_count(a)}), a->dtype), s, column_major(zeros(batch_sizes(a, {column_count(a), column_count(a)}), a->dtype))};
           }
           std::vector<Tensor> parts = run_svd(c.tensor(0), !flag_or_true(c[1]));
           parts[2] = transpose_last(parts[2]);
@@ -485,8 +492,10 @@ const OpDef kLinalgLstsq{
           }
           const Tensor right = vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b;
           const Tensor wide = cast(a, DType::float64), target = cast(right, DType::float64);
-          Tensor x = matmul(pinv_of(wide), target);
-          const Tensor rank = rank_of(a, {}, c[2]);
+          // One singular value over rcond of the largest counts; less than 0 asks for the machine's precision.
+          const bool cuts = c.has(2) && c[2].real() >= 0;
+          Tensor x = matmul(cuts ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), target);
+          const Tensor rank = rank_of(a, {}, cuts ? c[2] : Arg());
           const std::int64_t m = row_count(a), n = column_count(a);
           bool regular = m > n && c.has(3) && c[3].text() != "gelsy";  // PyTorch's usual driver does not say what was missed
           for (std::int64_t i = 0; i < rank->numel; ++i) regular = regular && rank->data_as<std::int64_t>()[i] == n;
@@ -497,8 +506,13 @@ const OpDef kLinalgLstsq{
             rows[miss->dim() - 2] = true;
             missed = cast(sum(miss * miss, rows, false), a->dtype);
           }
-          if (vector) x = as_strided(contiguous(x), batch_sizes(x, {n}), contiguous_strides(batch_sizes(x, {n})), 0);
-          return std::vector<Tensor>{cast(x, a->dtype), missed, rank, empty({0}, a->dtype)};
+          // LAPACK leaves the solution in the first rows of what held B.
+          const std::int64_t most = std::max(m, n), last = static_cast<std::int64_t>(x->dim()) - 1;
+          const Tensor room = column_major(empty(batch_sizes(x, {most, column_count(x)}), a->dtype));
+          const Tensor place = slice(room, last - 1, 0, n, 1);
+          copy_into(place, cast(x, a->dtype));
+          x = vector ? select(place, last, 0) : place;
+          return std::vector<Tensor>{x, missed, rank, empty({0}, a->dtype)};
         },
     .results = {"solution", "residuals", "rank", "singular_values"},
     .gradients = {gradient(

@@ -264,7 +264,8 @@ Tensor solved(const Tensor& a_given, const Tensor& b_given, bool left) {
   if (!vector) return column_major(out);
   Dims sizes = batch;
   sizes.push_back(n);
-  return as_strided(out, sizes, contiguous_strides(sizes), 0);
+  const Tensor rows = as_strided(out, sizes, contiguous_strides(sizes), 0);
+  return sizes.size() > 1 ? column_major(rows) : rows;  // PyTorch lays the vectors out as a matrix
 }
 
 /// Of B, the right side: what solves the transposed equation.

@@ -31,6 +31,7 @@ Tensor joined(Call& c) {
     if (list[i]->dim() == 0) fail("RuntimeError", "zero-dimensional tensor (at position ", i, ") cannot be concatenated");
   }
   const Tensor& model = model_of(list);
+  if (is_skipped(model)) return empty({0}, common_type(list));  // all are; then any dimension will do
   const std::int64_t dim = wrap_dim(c.integer(1), model->dim());
   Dims sizes = model->sizes;
   sizes[dim] = 0;

@@ -153,7 +153,7 @@ const OpDef kSmoothL1Loss{
         [](Call& c) {
           match_sizes(c);
           const double beta = real_or(c[5], 1);
-          if (beta < 0) fail("RuntimeError", "smooth_l1_loss does not support negative values for beta.");
+          if (!(beta >= 0)) fail("RuntimeError", "smooth_l1_loss does not support negative values for beta.");
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "smooth_l1_cpu", [beta](auto x, auto y) {
             using T = decltype(x);
@@ -177,7 +177,7 @@ const OpDef kHuberLoss{
         [](Call& c) {
           match_sizes(c);
           const double delta = real_or(c[3], 1);
-          if (delta <= 0) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
+          if (!(delta > 0)) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
           const Reduction reduction = reduction_from({}, {}, c[2]);
           const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "huber_cpu", [delta](auto x, auto y) {
             using T = decltype(x);
@@ -243,6 +243,12 @@ const OpDef kBinaryCrossEntropyWithLogits{
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           if (!(x->sizes == y->sizes)) fail("ValueError", "Target size (", size_text(y), ") must be the same as input size (", size_text(x), ")");
+          if (y->dtype == DType::bool_) {
+            fail("RuntimeError", "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
+          }
+          if (is_integral(x->dtype) || is_integral(y->dtype)) {  // 1 - target is multiplied in place
+            fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name((is_integral(y->dtype) ? y : x)->dtype));
+          }
           // (1 - y) x + s (ln(e^-m + e^(-x - m)) + m), where m is the larger of -x and 0; without s, m is added first.
           const auto most = [](auto v) { return std::max(-v, decltype(v)(0)); };
           const auto rest = [&](auto v) { return elementary::log(elementary::exp(-most(v)) + elementary::exp(-v - most(v))); };
@@ -256,7 +262,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
             const Tensor gain = on_pairs(x, share, kKernel, [&](auto v, auto s) { return s * (rest(v) + most(v)); });
             losses = on_pairs(linear, gain, kKernel, [](auto a, auto b) { return a + b; });
           }
-          return reduced(weighted(losses, c[2]), reduction);
+          return reduced(cast(weighted(losses, c[2]), y->dtype), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {

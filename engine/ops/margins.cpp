@@ -211,7 +211,7 @@ const OpDef kKlDiv{
           if (!is_floating(x->dtype) || !is_floating(y->dtype)) fail("RuntimeError", "kl_div: Integral inputs not supported.");
           const Tensor losses = c.flag(5) ? exp(y) * (y - x) : op("xlogy", y, y) - y * x;
           const Tensor out = finished(losses, reduction);
-          return batch && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
+          return c[4].kind() == Arg::Kind::text && c[4].text() == "batchmean" && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
         },
     .composite = true,
     .samples = {"f(2, 3), p(2, 3)", "f(2, 3), f(2, 3), reduction='batchmean', log_target=True"},
@@ -381,8 +381,8 @@ const OpDef kSoftMarginLoss{
         },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Tensor y = to_dtype(b.y(), b.dtype());
-                        return per_loss(b, 2, static_cast<double>(count_elements(b.sizes()))) * -y * op("sigmoid", -y * b.x());
+                        const Tensor y = b.y(), z = exp(-y * b.x());  // unsigned targets wrap around, in PyTorch too
+                        return to_dtype(y, b.dtype()) * z * -per_loss(b, 2, static_cast<double>(count_elements(b.sizes()))) / (z + 1);
                       },
                       R"(-\frac{g}{n} y\, \sigma(-y x))"),
                   not_differentiable("a target is a constant")},

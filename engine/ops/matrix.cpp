@@ -30,7 +30,7 @@ Tensor multiply_matrices(const Tensor& a, const Tensor& b) {
 
 void need_same_type(const Tensor& a, const Tensor& b, const char* kernel) {
   if (a->dtype != b->dtype && a->numel && b->numel) fail("RuntimeError", "expected scalar type ", legacy_name(a->dtype), " but found ", legacy_name(b->dtype));
-  if (a->dtype == DType::bool_) not_implemented_for(kernel, a->dtype);
+  if (a->dtype == DType::bool_ && a->numel && b->numel) not_implemented_for(kernel, a->dtype);
 }
 
 std::string shape_pair(const Tensor& a, const Tensor& b) {
@@ -125,6 +125,7 @@ const OpDef kMv{
             fail("RuntimeError", "size mismatch, got ", a->sizes[0], ", ", a->sizes[0], "x", a->sizes[1], ",", v->sizes[0]);
           }
           need_same_type(a, v, "addmv_impl_cpu");
+          if (a->numel == 0) return zeros({a->sizes[0]}, v->dtype);
           const Tensor product = multiply_matrices(a, unsqueeze(v, 1));
           return as_strided(product, {a->sizes[0]}, {1}, 0);
         },
@@ -169,6 +170,7 @@ const OpDef kBmm{
                  b->sizes[0], ", ", b->sizes[1], "].");
           }
           need_same_type(a, b, "bmm");
+          if (a->numel == 0 || b->numel == 0) return zeros({a->sizes[0], a->sizes[1], b->sizes[2]}, b->dtype);
           const DType type = dtype_of(compute_type(a->dtype));
           const Tensor left = cast(a, type), right = cast(b, type), out = empty({a->sizes[0], a->sizes[1], b->sizes[2]}, type);
           for (std::int64_t i = 0; i < a->sizes[0]; ++i) multiply_into(select(out, 0, i), select(left, 0, i), select(right, 0, i));

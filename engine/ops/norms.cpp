@@ -56,10 +56,12 @@ Tensor matrix_norm(const Tensor& x, const Arg& order, const Dims& dim, bool keep
     }
     order_of_dims.push_back(row);
     order_of_dims.push_back(column);
-    const bool in_place = row + 2 == static_cast<std::int64_t>(x->dim()) && column == row + 1;
-    const Tensor values = apply(*find_op("linalg_svdvals"), in_place ? x : permute_to(x, order_of_dims));
-    const Tensor out = along(text ? "sum" : p > 0 ? "amax" : "amin", values, -1, false);
-    return keepdim ? unsqueeze_at(unsqueeze_at(out, std::min(row, column)), std::max(row, column)) : out;
+    const Tensor values = apply(*find_op("linalg_svdvals"), permute_to(x, order_of_dims));
+    const Tensor out = along(text ? "sum" : p > 0 ? "amax" : "amin", values, -1, keepdim);
+    if (!keepdim) return out;
+    Dims back(order_of_dims.size(), 0);
+    for (std::size_t i = 0; i < order_of_dims.size(); ++i) back[static_cast<std::size_t>(order_of_dims[i])] = static_cast<std::int64_t>(i);
+    return permute_to(unsqueeze_at(out, -1), back);
   }
   // Sums of rows or columns; the largest or smallest of them.
   if (std::isinf(p)) std::swap(row, column);

@@ -50,8 +50,9 @@ namespace {
 
 DType promoted(const Arg* args, int count) {
   ResultType type;
-  if (count == 2 && args[0].is_number() && args[1].is_number()) {  // as 0-d tensors of their own types
-    for (int i = 0; i < 2; ++i) type.add_tensor(args[i].kind() == Arg::Kind::real ? DType::float64 : args[i].kind() == Arg::Kind::integer ? DType::int64 : DType::bool_, true);
+  if (count == 2 && args[0].is_number() && args[1].is_number()) {  // the first as a 0-d tensor of its own type
+    type.add_tensor(args[0].kind() == Arg::Kind::real ? DType::float64 : args[0].kind() == Arg::Kind::integer ? DType::int64 : DType::bool_, true);
+    type.add_number(args[1].scalar().kind);
     return type.get();
   }
   for (int i = 0; i < count; ++i) {

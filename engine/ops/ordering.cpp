@@ -163,6 +163,7 @@ const OpDef kMedian{
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 1), size = x->dim() ? x->sizes[dim] : 1;
           if (size == 0) fail("IndexError", "median(): Expected reduction dim ", dim, " to have non-zero size.");
+          if (x->dtype == DType::bool_) not_implemented_for("median_out", x->dtype);
           const Ordered ordered = order_along(x, dim, size, false);
           if (x->dim() == 0) return std::vector<Tensor>{ordered.values, ordered.positions};
           const Tensor largest = select(ordered.values, dim, size - 1), middle = select(ordered.values, dim, (size - 1) / 2);

@@ -76,6 +76,13 @@ void check_line(const TensorImpl& x, const char* function) {
   fail("RuntimeError", "Expected 2 to 3 dimensions, but got ", x.dim(), "-dimensional tensor for argument #1 'self' (while checking arguments for ", function, ")");
 }
 
+void need_room(const TensorImpl& x, std::size_t rank, const char* what, const std::string& function) {
+  for (std::size_t i = x.dim() == rank + 2; i < x.dim(); ++i) {
+    if (x.sizes[i] != 0) continue;
+    fail("RuntimeError", function, ": Expected ", what, " to have non-zero size for non-batch dimensions, but ", what, " has sizes ", x.sizes, " with dimension ", i, " being empty");
+  }
+}
+
 void check_wanted(const Arg& wanted, const TensorImpl& x) {
   const std::size_t count = wanted.ints().size();
   if (count > 1 && x.dim() <= count) fail("ValueError", "Input dimension should be at least ", count + 1);
@@ -195,6 +202,7 @@ Tensor to_places(const Backward& b) {
   const Dims& sizes = b.sizes();
   const std::size_t first = sizes.size() - rank;
   const Tensor places = b.out(1);
+  if (b.node.def.name[0] == 'a' && rank == 2) need_room(*b.g, rank, "grad_output", "adaptive_max_pooling2d_backward()");
   const auto flat = [&](const Dims& from) {
     Dims out = from;
     out.resize(first + 1);
@@ -251,6 +259,17 @@ void check_max_pool1d(const Call& c, bool places) {
   if (dilation <= 0) fail("RuntimeError", "max_pool1d() dilation must be greater than zero, but got ", dilation);
 }
 
+/// What max_pool1d gives without places or a gradient where no window fits: an empty tensor; else none.
+Tensor no_windows(const Call& c) {
+  const Tensor x = c.tensor(0);
+  const auto value = [&](int i, std::int64_t usual) { return c[i].is_none() || c[i].ints().empty() ? usual : c[i].ints()[0]; };
+  const std::int64_t kernel = value(1, 1);
+  if ((requires_grad(*x) && grad_enabled()) || c.flag(6) || window_count(x->sizes.back(), kernel, value(2, kernel), value(3, 0), value(4, 1), c.flag(5)) != 0) return {};
+  Dims sizes = x->sizes;
+  sizes[sizes.size() - 1] = 0;
+  return empty(sizes, x->dtype);
+}
+
 /// adaptive_max_pool1d, with places.
 std::vector<Tensor> largest_in_line_shares(const Call& c) {
   check_line(*c[0].impl(), "adaptive_max_pool1d");
@@ -283,6 +302,7 @@ std::vector<Tensor> largest_in_shares(const Call& c) {
     std::copy(wanted.begin(), wanted.end(), made.end() - rank);
     fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", made);
   }
+  need_room(*x, rank, "input", cat("adaptive_max_pool", rank, "d()"));
   return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d", [&](std::size_t axis, std::int64_t i) {
     const std::int64_t in = x->sizes[x->dim() - rank + axis];
     return Range{cut(i, in, wanted[axis]), cut_up(i + 1, in, wanted[axis]), 1};
@@ -346,6 +366,7 @@ const OpDef kMaxPool1d{
     .forward_many =
         [](Call& c) {
           check_max_pool1d(c, !c[6].is_none() && c[6].integer() != 0);
+          if (const Tensor none = no_windows(c)) return std::vector<Tensor>{none};
           std::vector<Tensor> parts = run_pool(kMaxPool2dWithIndices, unsqueeze_at(c.tensor(0), -2),
                                                {flat_axes(c[1], 1), flat_axes(c[2], 1), flat_axes(c[3], 0), flat_axes(c[4], 1), c[5]});
           parts = with_wanted(std::move(parts), c[6]);

@@ -17,6 +17,8 @@ void check_windows(const Dims& sizes, const Dims& kernel, const Dims& stride, co
 /// Of an operator on lines: must the input have two or three dimensions, and must this list hold one number?
 void check_line(const TensorImpl& x, const char* function);
 void check_single(const Arg& arg, const char* function, const char* name);
+/// RuntimeError where a dimension other than the batch's is empty; `what` x is ("input"), and for which function.
+void need_room(const TensorImpl& x, std::size_t rank, const char* what, const std::string& function);
 /// A wanted size must have fewer numbers than the input dimensions: ValueError.
 void check_wanted(const Arg& wanted, const TensorImpl& x);
 

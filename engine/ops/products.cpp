@@ -241,7 +241,17 @@ const OpDef kAddr{
             if (c[i].impl()->dim() != 1) fail("RuntimeError", "addr: Expected 1-D argument vec", i, ", but got ", c[i].impl()->dim(), "-D");
           }
           const GradMode off(false);
-          return added(c.tensor(0), op("outer", c[1], c[2]), c[3], c[4]);
+          const Tensor x = c.tensor(0), product = op("outer", c[1], c[2]);
+          for (int i : {3, 4}) {  // beta, alpha
+            const DType type = promote(x->dtype, product->dtype);
+            const char* const name = i == 3 ? "beta" : "alpha";
+            if (c[i].kind() == Arg::Kind::boolean && type != DType::bool_) fail("RuntimeError", "Boolean ", name, " only supported for Boolean results.");
+            if (c[i].kind() == Arg::Kind::real && is_integral(type)) {
+              fail("RuntimeError", "For integral input tensors, argument ", name, " must not be a floating point number.");
+            }
+          }
+          const Tensor out = added(x, product, c[3], c[4]);
+          return x->sizes == out->sizes ? laid_out(cast(out, promote(x->dtype, product->dtype)), *x) : out;
         },
     .gradients = {kScaledByBeta, gradient([](const Backward& b) { return scaled(op("mv", b.g, b.input(2)), b.arg(4)); }, R"(\alpha g v)"),
                   gradient([](const Backward& b) { return scaled(op("mv", transpose_last(b.g), b.input(1)), b.arg(4)); }, R"(\alpha g^{T} u)")},
@@ -402,6 +412,8 @@ const OpDef kLinalgCross{
             fail("RuntimeError", "linalg.cross: inputs dimension ", given, " must have length 3. Got ", length(x), " and ", length(y));
           }
           const Dims sizes = broadcast(x->sizes, y->sizes);
+          if (x->dtype != y->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(y->dtype));
+          if (x->dtype == DType::bool_) not_implemented_for("cross", x->dtype);
           const GradMode off(false);
           const Tensor a = expand(x, sizes), b = expand(y, sizes);
           const auto part = [&](const Tensor& t, int i) { return slice(t, dim, i, 1, 1); };
@@ -596,6 +608,7 @@ const OpDef kLinalgVander{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0)->dim() ? c.tensor(0) : reshape_to(c.tensor(0), {1});
+          if (x->dtype == DType::bool_) fail("RuntimeError", "linalg.vander supports floating point, complex, and integer tensors, but got Bool");
           const std::int64_t count = c.integer(1, x->sizes.back());
           if (count <= 1) fail("RuntimeError", "N must be greater than 1.");
           return powers(x, count);

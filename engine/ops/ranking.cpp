@@ -35,6 +35,7 @@ Tensor to_places(const Backward& b, std::int64_t dim, bool kept) {
 
 std::vector<Tensor> running(const Call& c, bool larger) {
   const Tensor x = c.tensor(0);
+  if (x->numel == 0) return {empty(x->sizes, x->dtype), empty(x->sizes, DType::int64)};
   const std::int64_t dim = x->dim() ? dimension(c, 1) : 0;  // of a single element any will do
   const Rows rows = to_rows(x, dim, x->dtype);
   const Tensor values = empty(rows.data->sizes, x->dtype), places = empty(rows.data->sizes, DType::int64);
@@ -50,7 +51,12 @@ std::vector<Tensor> running(const Call& c, bool larger) {
   }
   return {from_rows(values, x, dim), from_rows(places, x, dim)};
 }
-const Gradient kToRunning = gradient([](const Backward& b) { return to_places(b, b.arg(1).integer(), true); }, R"(\sum_{i_k = i} g_k)");
+const Gradient kToRunning = gradient(
+    [](const Backward& b) {
+      if (count_elements(b.sizes()) == 0) return b.g;
+      return to_places(b, wrap_dim(b.arg(1).integer(), b.sizes().size()), true);
+    },
+    R"(\sum_{i_k = i} g_k)");
 
 /// Sums from each element to the end.
 Tensor sums_behind(const Tensor& x, std::int64_t dim) {
@@ -75,6 +81,21 @@ std::vector<std::int64_t> order_of(const Tensor& rows, std::int64_t from, std::i
   return order;
 }
 
+/// The order in which mode sees a short row: insertion, where a nan is below nothing and nothing below it. A longer one as order_of.
+std::vector<std::int64_t> mode_order(const Tensor& rows, std::int64_t from, std::int64_t length) {
+  constexpr std::int64_t kShort = 16;
+  if (length > kShort) return order_of(rows, from, length);
+  std::vector<std::int64_t> order;
+  const auto at = [&](std::int64_t i) { return element(*rows, from + i).to_double(); };
+  for (std::int64_t i = 0; i < length; ++i) {
+    std::size_t place = order.size();
+    if (place && at(i) < at(order[0])) place = 0;
+    while (place && at(i) < at(order[place - 1])) --place;
+    order.insert(order.begin() + static_cast<std::ptrdiff_t>(place), i);
+  }
+  return order;
+}
+
 /// One position of each row along dim, chosen by `choose(order, first element)`: the values there and the positions.
 template <class Choose>
 std::vector<Tensor> chosen(const Tensor& x, std::int64_t dim, bool keepdim, Choose choose) {
@@ -93,16 +114,6 @@ std::int64_t middle_without_nan(const Tensor& rows, std::int64_t from, std::int6
   std::int64_t count = 0;
   while (count < length && !std::isnan(element(*rows, from + order[count]).to_double())) ++count;
   return order[count ? (count - 1) / 2 : 0];
-}
-
-/// x with `dim` behind the others.
-Tensor moved_last(const Tensor& x, std::int64_t dim) {
-  Dims order;
-  for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
-    if (d != dim) order.push_back(d);
-  }
-  order.push_back(dim);
-  return permute_to(x, order);
 }
 
 // quantile: input, q, dim, keepdim, interpolation.
@@ -133,8 +144,15 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   const std::int64_t dim = whole ? 0 : dimension(c, 2);
   if (whole) lines = apply(*find_op("flatten"), x);
   else if (x->dim() == 0) lines = unsqueeze_at(x, 0);
-  else if (dim + 1 != static_cast<std::int64_t>(x->dim())) lines = moved_last(x, dim);
-  const Tensor ordered = run_with(*find_op("sort"), 0, {Arg(lines), Arg(-1), Arg(false)})[0];
+  else if (dim + 1 != static_cast<std::int64_t>(x->dim())) lines = apply(*find_op("transpose"), unsqueeze_at(x, -1), dim, -1);
+  const Tensor sorted = run_with(*find_op("sort"), 0, {Arg(lines), Arg(-1), Arg(false)})[0];
+  Dims shape;  // of a quantile, then the elements that it is of
+  for (std::size_t i = 0; i < x->dim(); ++i) {
+    const bool reduced = whole || static_cast<std::int64_t>(i) == dim;
+    if (!reduced || c.flag(3)) shape.push_back(reduced ? 1 : x->sizes[i]);
+  }
+  shape.push_back(sorted->sizes.back());
+  const Tensor ordered = apply(*find_op("view"), sorted, shape);
   const std::int64_t n = ordered->sizes.back(), rows = ordered->numel / n, count = static_cast<std::int64_t>(wanted.size());
   Dims sizes = ordered->sizes;
   sizes[sizes.size() - 1] = count;
@@ -160,25 +178,6 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   const OpDef& gather = *find_op("gather");
   Tensor out = apply(gather, ordered, -1, below);
   if (mode == "linear" || mode == "midpoint") out = apply(*find_op("lerp"), out, apply(gather, ordered, -1, above), weights);
-  // The quantiles go in front; what was reduced goes away, or stays with size 1.
-  if (c.flag(3)) {
-    Dims shape = x->sizes;
-    for (std::size_t i = 0; i < shape.size(); ++i) {
-      if (whole || static_cast<std::int64_t>(i) == dim) shape[i] = 1;
-    }
-    if (!many && whole && x->dim() == 1) {  // as PyTorch: a new last dimension, dropped
-      Call squeeze(*find_op("_squeezed"), 1);
-      squeeze.count = 2;
-      squeeze.args[0] = Arg(unsqueeze_at(out, 0));
-      squeeze.args[1] = Arg(0);
-      return run(squeeze);
-    }
-    if (!many) return reshape_to(out, shape);
-    Dims order{static_cast<std::int64_t>(out->dim()) - 1};
-    for (std::int64_t i = 0; i + 1 < static_cast<std::int64_t>(out->dim()); ++i) order.push_back(i);
-    shape.insert(0, count);
-    return reshape_to(permute_to(out, order), shape);
-  }
   Call squeeze(*find_op("_squeezed"), 1);
   squeeze.count = 2;
   squeeze.args[1] = Arg(-1);
@@ -187,7 +186,7 @@ Tensor quantiles(const Call& c, bool skip_nan) {
     return run(squeeze);
   }
   Call turn(*find_op("_transposed"), 0);  // as PyTorch: a new last dimension, swapped with the first, and dropped
-  const Tensor wide = unsqueeze_at(out, 0);
+  const Tensor wide = apply(*find_op("_unsqueezed"), out, 0);
   turn.count = 3;
   turn.args[0] = Arg(wide);
   turn.args[1] = Arg(0);
@@ -324,7 +323,6 @@ const OpDef kDiff{
           parts.push_back(x);
           if (c.has(4)) parts.push_back(c.tensor(4));
           if (parts.size() > 1) x = concatenate(std::move(parts), dim);
-          if (c.integer(1, 1) < 0) fail("RuntimeError", "order must be non-negative but got ", c.integer(1, 1));
           for (std::int64_t n = std::min(c.integer(1, 1), x->sizes[dim]); n > 0; --n) {
             const std::int64_t size = x->sizes[dim];
             const Tensor later = part(x, dim, 1, size), earlier = part(x, dim, 0, size - 1);
@@ -347,10 +345,11 @@ const OpDef kTrapezoid{
         [](Call& c) {
           const Tensor y = c.tensor(0);
           no_bools(c);
-          const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->dim() ? y->sizes[dim] : 0;
+          if (y->dim() == 0) fail("IndexError", "Dimension specified as ", c.integer(2, -1), " but tensor has no dimensions");
+          const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->sizes[dim];
           if (n == 0) {
             Dims sizes = y->sizes;
-            if (!sizes.empty()) sizes.erase(static_cast<std::size_t>(dim));
+            sizes.erase(static_cast<std::size_t>(dim));
             return zeros(sizes, y->dtype);
           }
           const std::vector<bool> dims = only(y->dim(), dim);
@@ -416,7 +415,7 @@ const OpDef kMode{
           const std::int64_t dim = dimension(c, 1, -1);
           if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "mode(): Expected reduction dim ", dim, " to have non-zero size.");
           return chosen(x, dim, c.flag(2), [](const Tensor& rows, std::int64_t from, std::int64_t length) {
-            const std::vector<std::int64_t> order = order_of(rows, from, length);
+            const std::vector<std::int64_t> order = mode_order(rows, from, length);
             std::int64_t best = order[0], most = 0, run = 0;
             for (std::int64_t i = 0; i < length; ++i) {
               const bool same = i && element(*rows, from + order[i]).to_double() == element(*rows, from + order[i - 1]).to_double();
@@ -443,6 +442,7 @@ const OpDef kKthvalue{
           const std::int64_t dim = dimension(c, 2, -1), k = c.integer(1);
           if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "kthvalue(): Expected reduction dim ", dim, " to have non-zero size.");
           if (k < 1 || k > (x->dim() ? x->sizes[dim] : 1)) fail("RuntimeError", "kthvalue(): selected number k out of range for dimension ", dim);
+          if (x->dtype == DType::bool_) not_implemented_for("kthvalue_cpu", x->dtype);
           return chosen(x, dim, c.flag(3), [k](const Tensor& rows, std::int64_t from, std::int64_t length) { return order_of(rows, from, length)[k - 1]; });
         },
     .results = {"values", "indices"},
@@ -482,6 +482,7 @@ const OpDef kNanmedian{
     .forward =
         [](Call& c) {
           const Tensor x = contiguous(c.tensor(0));
+          if (x->dtype == DType::bool_) not_implemented_for("median_cpu", x->dtype);
           if (x->numel == 0) return full({}, Scalar::of(std::numeric_limits<double>::quiet_NaN()), x->dtype);
           return full({}, element(*x, middle_without_nan(x, 0, x->numel)), x->dtype);
         },
@@ -490,6 +491,7 @@ const OpDef kNanmedian{
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 1);
           if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "median(): Expected reduction dim ", dim, " to have non-zero size.");
+          if (x->dtype == DType::bool_) not_implemented_for("median_out", x->dtype);
           return chosen(x, dim, c.flag(2), middle_without_nan);
         },
     .results = {"values", "indices"},

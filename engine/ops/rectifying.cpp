@@ -4,6 +4,7 @@
 #include <limits>
 #include <type_traits>
 
+#include "base/format.h"
 #include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
@@ -362,7 +363,7 @@ const OpDef kSoftshrink{
     .forward =
         [](Call& c) {
           const double l = real_or(c[1], 0.5);
-          if (l < 0) fail("RuntimeError", "lambda must be greater or equal to 0, but found to be ", static_cast<std::int64_t>(l), ".");
+          if (!(l >= 0)) fail("RuntimeError", "lambda must be greater or equal to 0, but found to be ", general(l, 6), ".");
           return on_elements(c, "softshrink_cpu", l, 0, 0, [](auto x, auto l, auto zero, auto) { return x > l ? x - l : x < -l ? x + l : zero; });
         },
     .gradients = {gradient(
@@ -411,6 +412,7 @@ const OpDef kPrelu{
           }
           if (w->dim() > 1) fail("RuntimeError", "prelu: Expected `weight` to be a scalar or 1D tensor, but got ndim = ", w->dim());
           if (!is_floating(x->dtype)) not_implemented_for("prelu_cpu", x->dtype);
+          if (x->dtype != w->dtype) fail("RuntimeError", "Found dtype ", legacy_name(w->dtype), " but expected ", legacy_name(x->dtype));
           const GradMode off(false);
           Dims line(x->dim(), 1);
           if (w->numel != 1) line[1] = w->numel;
@@ -540,7 +542,7 @@ const OpDef kGumbelSoftmax{
           const std::int64_t dim = c.integer(4, -1);
           Call noise(*find_op("exponential"));
           noise.count = 2;
-          noise.args[0] = Arg(x);
+          noise.args[0] = Arg(contiguous(x));
           const Tensor gumbels = -log(noise.def.forward(noise));
           const Tensor soft = apply(*find_op("softmax"), (x + gumbels) / real_or(c[1], 1), dim);
           if (!c.flag(2)) return soft;

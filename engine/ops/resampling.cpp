@@ -175,7 +175,11 @@ Tensor average_of_shares(Call& c, const OpDef& def) {
   if (!is_mean && x->dim() != rank + 1 && x->dim() != rank + 2) {
     fail("RuntimeError", name, "(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got ", x->sizes);
   }
-  if (!is_mean) return apply(def, x, wanted);
+  if (!is_mean) {
+    need_room(*x, rank, "input", cat(name, "()"));
+    if (!is_floating(x->dtype)) not_implemented_for(rank == 2 ? name : "adaptive_avg_pool3d_cpu", x->dtype);
+    return apply(def, x, wanted);
+  }
   Call mean(*find_op("mean"), 1);
   mean.count = 4;
   mean.args[0] = Arg(x);
@@ -369,7 +373,12 @@ const OpDef kAdaptiveAvgPool2dOp{
     .doc = "The average of each window, where windows are chosen to give this size.",
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
     .forward = [](Call& c) { return mapped(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints())); },
-    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints())); }, R"(\frac{1}{n} \sum g)")},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          need_room(*b.g, 2, "grad_output", "adaptive_avg_pool2d_backward()");
+          return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints()));
+        },
+        R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
 };
 

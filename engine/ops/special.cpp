@@ -150,7 +150,7 @@ Tensor op(const char* name, const Tensor& x) { return apply(*find_op(name), x); 
 const OpDef kPolygammaMethod{
     .name = "polygamma",
     .signatures = {{"polygamma(Tensor input, int n)"}},
-    .spellings = kMethod | kInPlace,
+    .spellings = kMethod,
     .doc = "The n-th derivative of digamma.",
     .latex = R"(\psi^{(n)}(x))",
     .forward =
@@ -168,6 +168,17 @@ const OpDef kPolygammaMethod{
                            R"(g\, \psi^{(n + 1)}(x))")},
     .samples = {"p(2, 3), 1", "p(3), 2", "p(3), 0"},
     .failures = {{"torch.ones(2).polygamma(-1)", "RuntimeError: polygamma(n, x) does not support negative n."}},
+};
+
+const OpDef kPolygammaInPlace{
+    .name = "polygamma",
+    .signatures = {{"polygamma(Tensor input, int n)", "PolygammaBackward1"}},
+    .spellings = kInPlace,
+    .doc = kPolygammaMethod.doc,
+    .latex = kPolygammaMethod.latex,
+    .forward = kPolygammaMethod.forward,
+    .gradients = kPolygammaMethod.gradients,
+    .samples = {"p(2, 3), 1", "p(3), 2"},
 };
 
 const OpDef kLgamma{
@@ -430,7 +441,7 @@ const OpDef kLogit{
 };
 
 const std::vector<const OpDef*>& special_ops() {
-  static const std::vector<const OpDef*> ops{&kLgamma, &kDigamma, &kPolygamma, &kPolygammaMethod, &kMvlgamma, &kErfinv, &kErfcx, &kNdtr, &kNdtri,
+  static const std::vector<const OpDef*> ops{&kLgamma, &kDigamma, &kPolygamma, &kPolygammaMethod, &kPolygammaInPlace, &kMvlgamma, &kErfinv, &kErfcx, &kNdtr, &kNdtri,
                                              &kLogNdtr,         &kEntr,   &kI0,      &kI0e,       &kI1,       &kI1e,    &kSinc,  &kLogit};
   return ops;
 }

@@ -65,6 +65,8 @@ class Binding {
 /// Raises what PyTorch says of these arguments (without self), by its own call forms of that name ("Tensor.", "size"); comes back where it would take
 /// them, or has no such forms. `numbers`: do numbers stand for tensors?
 void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters = {});
+/// Raises what PyTorch says of a tensor given as out= for this result of an operator whose types differ; comes back where it converts.
+void refuse_out_type(std::string_view name, std::string_view result, DType wants, DType has, const Call& of);
 /// The TypeError for arguments that fit no signature.
 [[noreturn]] void no_match(const Callable& as, Args args);
 

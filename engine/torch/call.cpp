@@ -31,21 +31,21 @@ Value store(const std::string& name, Binding& binding) {
     for (const Tensor& x : call.args[i].tensors()) tracked = tracked || (x && requires_grad(*x));
   }
   for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
-  if (call.def.factory) {  // it makes what it is handed
-    const auto& parameters = call.def.parsed()[call.signature].parameters;
-    for (int i = 0; i < call.count; ++i) {
-      if (parameters[i].name == "dtype" && !call.has(i)) call.args[i] = Arg(binding.into[0]->dtype);
-    }
+  const auto& parameters = call.def.parsed()[call.signature].parameters;
+  for (int i = 0; i < call.count; ++i) {  // what makes tensors, or adds up, does it in the type that it is handed
+    const bool takes = call.def.factory || name == "sum" || name == "prod" || name == "cumsum" || name == "cumprod";
+    if (takes && parameters[i].name == "dtype" && !call.has(i)) call.args[i] = Arg(binding.into[0]->dtype);
   }
   const auto refuse = [&] {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   };
   tracked = tracked && grad_enabled();
-  if (tracked && !call.def.is_composite(call.signature) && call.def.gradient_of(0).state == Gradient::State::formula) refuse();  // whatever the sizes
+  const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::ranges::count(kCompareSigns, std::string_view(call.def.sign))) && name != "histc";
+  if (tracked && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
-  if (tracked && !results.empty() && is_floating(results[0]->dtype)) refuse();
+  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc") refuse();
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
@@ -59,7 +59,8 @@ Value store(const std::string& name, Binding& binding) {
   }
   for (std::size_t i = 0; i < results.size(); ++i) {
     const Tensor &from = results[i], &into = binding.into[i];
-    const bool free = call.def.factory;  // these take any type and size
+    const bool free = call.def.factory;  // these take any size
+    if (into->dtype != from->dtype) refuse_out_type(call.def.name, i < call.def.results.size() ? call.def.results.begin()[i] : "", from->dtype, into->dtype, call);
     if (!free && ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_))) {
       fail("RuntimeError", "result type ", legacy_name(from->dtype), " can't be cast to the desired output type ", legacy_name(into->dtype));
     }
