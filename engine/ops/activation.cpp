@@ -121,6 +121,50 @@ bool by_tanh(const Arg& approximate) {
 }
 constexpr double kGeluScale = 0.7978845608028654, kGeluCubic = 0.044715;  // sqrt(2 / pi)
 
+// Note [Gelu]
+// PyTorch leaves gelu of contiguous floats (but not of one alone) to oneDNN, which makes the error function from a polynomial of Abramowitz
+// and Stegun (Handbook of Mathematical Functions, 7.1.26) and an exponential of its own. The steps here are the same, to the bit.
+
+/// 1 / sqrt(2), which turns x into what the error function is of.
+constexpr float kHalfRoot = 0.707106769084930419921875f;
+
+/// e^x, for x <= 0.
+float dnn_exp(float x) {
+  constexpr float kLeast = -87.336544036865234375f;
+  if (x < kLeast) return 0;
+  const float whole = std::floor(x * std::numbers::log2e_v<float> + 0.5f), rest = fused(-whole, std::numbers::ln2_v<float>, x);
+  float y = 0.00828929059207439422607421875f;
+  for (const float c : {0.0418978221714496612548828125f, 0.1666765213012695312500000000f, 0.4999915063381195068359375f, 0.999999701976776123046875f, 1.0f}) y = fused(y, rest, c);
+  return y * __builtin_bit_cast(float, static_cast<std::uint32_t>(static_cast<int>(whole) + 126) << 23) * 2;
+}
+
+/// erf(r), where e = exp(-r^2).
+float dnn_erf(float r, float e) {
+  const float t = 1 / fused(0.3275910913944244384765625f, std::fabs(r), 1.0f);
+  float y = 1.061405420303344726562500f;
+  for (const float c : {-1.453152060508728027343750f, 1.421413779258728027343750f, -0.28449672460556030273437500f, 0.25482958555221557617187500f}) y = fused(y, t, c);
+  return std::copysign(fused(-e * t, y, 1.0f), r);
+}
+
+bool by_dnn(const Tensor& x) { return x->dtype == DType::float32 && x->is_contiguous() && x->numel != 1; }
+
+/// f of each element of a contiguous float tensor.
+template <class F>
+Tensor of_each(const Tensor& x, F f) {
+  const Tensor out = empty(x->sizes, x->dtype);
+  for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<float>()[i] = f(x->data_as<float>()[i]);
+  return out;
+}
+
+float dnn_gelu(float x) {
+  const float r = x * kHalfRoot, half = x * 0.5f;
+  return fused(dnn_erf(r, dnn_exp(-(r * r))), half, half);
+}
+float dnn_gelu_slope(float x) {
+  const float r = x * kHalfRoot, e = dnn_exp(-(r * r));
+  return fused(dnn_erf(r, e), 0.5f, r * 0.56418955326080322265625f * e + 0.5f);  // 1 / sqrt(pi), as oneDNN rounds it
+}
+
 const OpDef kGelu{
     .name = "gelu",
     .signatures = {{"gelu(Tensor input, *, str? approximate=None)"}},
@@ -132,11 +176,13 @@ const OpDef kGelu{
           if (by_tanh(c[1])) {
             return with_constants(c, "GeluKernelImpl", kGeluScale, kGeluCubic, [](auto x, auto s, auto k) { return x / 2 * (1 + std::tanh(s * (x + k * x * x * x))); });
           }
+          if (by_dnn(c.tensor(0))) return of_each(c.tensor(0), dnn_gelu);
           return with_constants(c, "GeluKernelImpl", 1 / std::numbers::sqrt2, 0, [](auto x, auto r, auto) { return x * (1 + std::erf(x * r)) / 2; });
         },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x();
+          if (!by_tanh(b.arg(1)) && !grad_enabled() && by_dnn(x) && b.g->dtype == x->dtype) return b.g * of_each(x, dnn_gelu_slope);
           if (!by_tanh(b.arg(1))) return b.g * (normal_cdf(x) + x * normal_density(x));
           const Tensor t = apply(*find_op("tanh"), (x + x * x * x * kGeluCubic) * kGeluScale);
           return b.g * ((t + 1) * 0.5 + x * 0.5 * (1 - t * t) * ((1 + x * x * (3 * kGeluCubic)) * kGeluScale));

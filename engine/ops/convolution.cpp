@@ -2,6 +2,7 @@
 // columns of a matrix and multiply. Its three forms are each other's gradients; see Note [Three forms].
 #include <array>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/gemm.h"
 #include "ops/pooling.h"
@@ -77,9 +78,9 @@ void add_columns(const Geometry& s, const T* columns, T* x) {
 
 enum class Form { output, input, weight };
 
-/// One of the three forms: the result's memory is zero when it comes.
+/// One of the three forms: the result's memory is zero when it comes, or with `onto` that of the output form holds what is added to.
 template <class T>
-void convolve(const Geometry& s, Form form, T* x, T* w, T* y) {
+void convolve(const Geometry& s, Form form, T* x, T* w, T* y, bool onto) {
   const std::int64_t rows = s.inputs * s.kernel_count(), n = s.out_count();
   std::vector<T> columns(static_cast<std::size_t>(rows * n)), product(form == Form::weight ? static_cast<std::size_t>(s.outputs * rows) : 0);
   for (std::int64_t b = 0; b < s.batch; ++b) {
@@ -89,7 +90,7 @@ void convolve(const Geometry& s, Form form, T* x, T* w, T* y) {
       T* const y_part = y + (b * s.groups + g) * s.outputs * n;
       if (form != Form::input) to_columns(s, x_part, columns.data());
       if (form == Form::output) {
-        multiply(Matrix<const T>{w_part, rows, 1}, Matrix<const T>{columns.data(), n, 1}, Matrix<T>{y_part, n, 1}, s.outputs, n, rows);
+        multiply(Matrix<const T>{w_part, rows, 1}, Matrix<const T>{columns.data(), n, 1}, Matrix<T>{y_part, n, 1}, s.outputs, n, rows, onto);
       } else if (form == Form::input) {
         multiply(Matrix<const T>{w_part, 1, rows}, Matrix<const T>{y_part, n, 1}, Matrix<T>{columns.data(), n, 1}, rows, n, s.outputs);
         add_columns(s, columns.data(), x_part);
@@ -101,11 +102,80 @@ void convolve(const Geometry& s, Form form, T* x, T* w, T* y) {
   }
 }
 
-void convolve(const Geometry& s, Form form, const Tensor& x, const Tensor& w, const Tensor& y) {
+// Note [Blocks of channels]
+// PyTorch gives most convolutions of floats to oneDNN, the small ones of a single image to loops of its own. oneDNN (its AVX-512 kernels)
+// goes over the kernel's places and adds up 16 channels at each by fused products; the sums of several blocks of 16 are added, the first
+// with the bias. The weight's gradient goes over images and places in order. Found by trying orders; held to PyTorch's bits by
+// tests/programs/operators/convolutions_to_the_last_digit.py. Not followed: groups, and the weight's gradient of kernels of one place.
+constexpr std::int64_t kBlock = 16;
+
+/// Does PyTorch leave this to oneDNN? Source: use_mkldnn in its Convolution.cpp.
+bool in_blocks(const Geometry& s) {
+  const auto [depth, height, width] = s.kernel;
+  bool steps = false;
+  for (int i = 0; i < 3; ++i) steps = steps || s.stride[i] != 1 || s.dilation[i] != 1;
+  constexpr std::int64_t kManyImages = 16, kLarge = 20480;
+  return s.groups == 1 && s.batch * s.in_count() * s.out_count() * s.inputs != 0 && (steps || s.batch >= kManyImages || height != 1 || width != 1) &&
+         ((height > 3 && width > 3) || s.batch > 1 || s.batch * s.inputs * s.in_count() > kLarge);
+}
+
+/// The three forms in blocks of channels; `bias` of the output form may be null.
+void convolve_in_blocks(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias) {
+  const std::int64_t places = s.kernel_count(), rows = s.inputs * places, n = s.out_count();
+  const bool single = places == 1;  // oneDNN has a kernel for that, which begins with the bias and adds all channels up in one run
+  std::vector<float> columns(static_cast<std::size_t>(form == Form::input ? 0 : rows * n)), sums(static_cast<std::size_t>(form == Form::output ? n : s.in_count()));
+  const auto add = [](float* to, float by, const float* from, std::int64_t count) {
+    for (std::int64_t j = 0; j < count; ++j) to[j] = fused(by, from[j], to[j]);
+  };
+  for (std::int64_t b = 0; b < s.batch; ++b, x += s.inputs * s.in_count(), y += s.outputs * n) {
+    if (form != Form::input) to_columns(s, x, columns.data());
+    if (form == Form::output) {
+      for (std::int64_t o = 0; o < s.outputs; ++o) {
+        for (std::int64_t block = 0; block < s.inputs; block += single ? s.inputs : kBlock) {
+          std::fill(sums.begin(), sums.end(), single && bias ? bias[o] : 0.0f);
+          for (std::int64_t k = 0; k < places; ++k) {
+            for (std::int64_t i = block; i < (single ? s.inputs : std::min(block + kBlock, s.inputs)); ++i) {
+              add(sums.data(), w[o * rows + i * places + k], columns.data() + (i * places + k) * n, n);
+            }
+          }
+          const float first = bias && !single ? bias[o] : 0;
+          for (std::int64_t j = 0; j < n; ++j) y[o * n + j] = sums[static_cast<std::size_t>(j)] + (block ? y[o * n + j] : first);
+        }
+      }
+    } else if (form == Form::weight) {
+      for (std::int64_t o = 0; o < s.outputs; ++o) {
+        for (std::int64_t r = 0; r < rows; ++r) {
+          float sum = w[o * rows + r];
+          for (std::int64_t j = 0; j < n; ++j) sum = fused(y[o * n + j], columns[static_cast<std::size_t>(r * n + j)], sum);
+          w[o * rows + r] = sum;
+        }
+      }
+    } else {
+      std::vector<std::vector<std::pair<std::int64_t, std::int64_t>>> pairs(static_cast<std::size_t>(places));  // of a place: (input, output)
+      each_window_element(s, [&](std::int64_t to, std::int64_t at) {
+        if (to >= 0) pairs[static_cast<std::size_t>(at / n)].emplace_back(to, at % n);
+      });
+      for (std::int64_t i = 0; i < s.inputs; ++i) {
+        for (std::int64_t block = 0; block < s.outputs; block += single ? s.outputs : kBlock) {
+          std::fill(sums.begin(), sums.end(), 0.0f);
+          for (std::int64_t k = 0; k < places; ++k) {
+            for (std::int64_t o = block; o < (single ? s.outputs : std::min(block + kBlock, s.outputs)); ++o) {
+              const float by = w[o * rows + i * places + k];
+              for (const auto& [to, from] : pairs[static_cast<std::size_t>(k)]) sums[static_cast<std::size_t>(to)] = fused(by, y[o * n + from], sums[static_cast<std::size_t>(to)]);
+            }
+          }
+          for (std::int64_t j = 0; j < s.in_count(); ++j) x[i * s.in_count() + j] += sums[static_cast<std::size_t>(j)];
+        }
+      }
+    }
+  }
+}
+
+void convolve(const Geometry& s, Form form, const Tensor& x, const Tensor& w, const Tensor& y, bool onto = false) {
   if (s.groups * s.batch == 0) return;
-  if (y->dtype == DType::float32) convolve(s, form, x->data_as<float>(), w->data_as<float>(), y->data_as<float>());
-  else if (y->dtype == DType::float64) convolve(s, form, x->data_as<double>(), w->data_as<double>(), y->data_as<double>());
-  else convolve(s, form, x->data_as<std::int64_t>(), w->data_as<std::int64_t>(), y->data_as<std::int64_t>());
+  if (y->dtype == DType::float32) convolve(s, form, x->data_as<float>(), w->data_as<float>(), y->data_as<float>(), onto);
+  else if (y->dtype == DType::float64) convolve(s, form, x->data_as<double>(), w->data_as<double>(), y->data_as<double>(), onto);
+  else convolve(s, form, x->data_as<std::int64_t>(), w->data_as<std::int64_t>(), y->data_as<std::int64_t>(), onto);
 }
 
 /// y + bias, one number for each channel.
@@ -148,9 +218,19 @@ Tensor convolved(Call& c) {
   const Dims padding = part(c[4].ints(), 0, x->dim() - 2);
   const bool transposed = is_transposed(c[6]);
   const Tensor &input = transposed ? out : x, &output = transposed ? x : out;
-  convolve(geometry_of(input->sizes, w->sizes, output->sizes, c[3].ints(), padding, c[5].ints(), c.integer(7)), transposed ? Form::input : Form::output,
-           input, w, output);
-  if (c.has(2)) add_bias(out, c.tensor(2));
+  const Geometry sizes = geometry_of(input->sizes, w->sizes, output->sizes, c[3].ints(), padding, c[5].ints(), c.integer(7));
+  const bool of_gradient = c.signature == 1;
+  if (out->dtype == DType::float32 && transposed == of_gradient && in_blocks(sizes)) {
+    const Tensor bias = c.has(2) ? contiguous(cast(c.tensor(2), out->dtype)) : Tensor();
+    convolve_in_blocks(sizes, transposed ? Form::input : Form::output, input->data_as<float>(), w->data_as<float>(), output->data_as<float>(),
+                       bias ? bias->data_as<float>() : nullptr);
+    return out;
+  }
+  // PyTorch's own loops add the products onto the bias.
+  const bool onto = !transposed && c.has(2) && type == Compute::float32 && c.integer(7) == 1;
+  if (onto) add_bias(out, c.tensor(2));
+  convolve(sizes, transposed ? Form::input : Form::output, input, w, output, onto);
+  if (c.has(2) && !onto) add_bias(out, c.tensor(2));
   return cast(out, c[0].impl()->dtype);
 }
 
@@ -198,7 +278,15 @@ Tensor weight_gradient(const Backward& b) {
 Tensor bias_gradient(const Backward& b) {
   std::vector<bool> dims(b.g->dim(), true);
   dims[1] = false;
-  return sum(b.g, dims, false);
+  const bool transposed = is_transposed(b.arg(6));
+  if (grad_enabled() || transposed || b.g->dtype != DType::float32 ||
+      !in_blocks(geometry_of(b.sizes(0), b.sizes(1), b.g->sizes, b.arg(3).ints(), b.arg(4).ints(), b.arg(5).ints(), b.arg(7).integer()))) {
+    return sum(b.g, dims, false);
+  }
+  const Tensor g = contiguous(b.g), out = zeros({g->sizes[1]}, g->dtype);  // oneDNN adds them up one by one
+  const std::int64_t count = g->numel / g->sizes[0] / g->sizes[1];
+  for (std::int64_t i = 0; i < g->numel; ++i) out->data_as<float>()[i / count % g->sizes[1]] += g->data_as<float>()[i];
+  return out;
 }
 
 // ---- the operators of torch ----
@@ -384,7 +472,12 @@ const OpDef kConvolutionWeight{
     .forward =
         [](Call& c) {
           const Tensor x = contiguous(c.tensor(0)), y = contiguous(c.tensor(1)), out = zeros(c[2].ints(), x->dtype);
-          convolve(geometry_of(x->sizes, out->sizes, y->sizes, c[3].ints(), c[4].ints(), c[5].ints(), c.integer(6)), Form::weight, x, out, y);
+          const Geometry sizes = geometry_of(x->sizes, out->sizes, y->sizes, c[3].ints(), c[4].ints(), c[5].ints(), c.integer(6));
+          if (out->dtype == DType::float32 && in_blocks(sizes)) {
+            convolve_in_blocks(sizes, Form::weight, x->data_as<float>(), out->data_as<float>(), y->data_as<float>(), nullptr);
+          } else {
+            convolve(sizes, Form::weight, x, out, y);
+          }
           return out;
         },
     .gradients = {gradient(

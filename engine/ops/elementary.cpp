@@ -165,7 +165,7 @@ float cos(float x) {
 }
 
 float sinh(float x) {
-  if (!(std::fabs(x) <= 88)) return x + x;
+  if (!(std::fabs(x) <= 88)) return std::isnan(x) ? x : std::copysign(std::numeric_limits<float>::infinity(), x);
   const Pair e = exp_pair(std::fabs(x));
   return std::copysign(ordered_sum(e, negative(reciprocal(e))).value() * 0.5f, x);
 }
