@@ -1,6 +1,8 @@
 // Convolutions: conv1d to conv3d and conv_transpose1d to 3d, all by one operator, whose kernels lay the windows of the input out as the
 // columns of a matrix and multiply. Its three forms are each other's gradients; see Note [Three forms].
 #include <array>
+#include <utility>
+#include <vector>
 
 #include "ops/elementary.h"
 #include "ops/families.h"
@@ -119,53 +121,88 @@ bool in_blocks(const Geometry& s) {
          ((height > 3 && width > 3) || s.batch > 1 || s.batch * s.inputs * s.in_count() > kLarge);
 }
 
+// Fused products of floats are taken in double, two at a time; eight such pairs keep the processor busy, for each sum waits for the one before.
+using Pair [[gnu::vector_size(16)]] = double;
+using Halves [[gnu::vector_size(8)]] = float;
+constexpr std::int64_t kTile = 16;
+
+template <int... Is>
+inline void fuse(Pair (&sums)[8], double factor, const double* from, std::integer_sequence<int, Is...>) {
+  const auto one = [&](Pair& sum, const double* at) {
+    Pair values;
+    __builtin_memcpy(&values, at, sizeof values);
+    sum = __builtin_convertvector(__builtin_convertvector(values * Pair{factor, factor} + sum, Halves), Pair);
+  };
+  (one(sums[Is], from + 2 * Is), ...);
+}
+void fuse_tile(const float* factors, const double* rows, std::int64_t width, std::int64_t count, double* out) {
+  Pair sums[8];
+  __builtin_memcpy(sums, out, sizeof sums);
+  for (std::int64_t k = 0; k < count; ++k) fuse(sums, factors[k], rows + k * width, std::make_integer_sequence<int, 8>());
+  __builtin_memcpy(out, sums, sizeof sums);
+}
+void (*volatile fuse_kernel)(const float*, const double*, std::int64_t, std::int64_t, double*) = fuse_tile;
+
+/// Rows of floats, widened, each padded to whole tiles.
+struct WideRows {
+  std::int64_t length, width;
+  std::vector<double> items;
+  WideRows(std::int64_t count, std::int64_t length) : length(length), width((length + kTile - 1) / kTile * kTile), items(static_cast<std::size_t>(count * width)) {}
+  double* row(std::int64_t i) { return items.data() + i * width; }
+  /// sums[j] += factors[k] times element j of row k, fused, for each k in order.
+  void add_up(const float* factors, std::int64_t count, float* sums) {
+    for (std::int64_t at = 0; at < length; at += kTile) {
+      const std::int64_t used = std::min(kTile, length - at);
+      double tile[kTile] = {};
+      std::copy_n(sums + at, used, tile);
+      fuse_kernel(factors, row(0) + at, width, count, tile);
+      for (std::int64_t j = 0; j < used; ++j) sums[at + j] = static_cast<float>(tile[j]);
+    }
+  }
+};
+
 /// The three forms in blocks of channels; `bias` of the output form may be null.
 void convolve_in_blocks(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias) {
   const std::int64_t places = s.kernel_count(), rows = s.inputs * places, n = s.out_count();
   const bool single = places == 1;  // oneDNN has a kernel for that, which begins with the bias and adds all channels up in one run
-  std::vector<float> columns(static_cast<std::size_t>(form == Form::input ? 0 : rows * n)), sums(static_cast<std::size_t>(form == Form::output ? n : s.in_count()));
-  const auto add = [](float* to, float by, const float* from, std::int64_t count) {
-    for (std::int64_t j = 0; j < count; ++j) to[j] = fused(by, from[j], to[j]);
-  };
+  const bool forwards = form == Form::output;
+  const std::int64_t channels = forwards ? s.inputs : s.outputs, others = forwards ? s.outputs : s.inputs, size = forwards ? n : s.in_count();
+  const std::int64_t depth = single ? channels : kBlock;
+  std::vector<float> columns(static_cast<std::size_t>(form == Form::input ? 0 : rows * n)), sums(static_cast<std::size_t>(size)), factors(static_cast<std::size_t>(depth * places));
+  // What is summed over: places of a block's channels; of the weight form, places of the output.
+  WideRows terms = form == Form::weight ? WideRows(n, rows) : WideRows(depth * places, size);
   for (std::int64_t b = 0; b < s.batch; ++b, x += s.inputs * s.in_count(), y += s.outputs * n) {
     if (form != Form::input) to_columns(s, x, columns.data());
-    if (form == Form::output) {
-      for (std::int64_t o = 0; o < s.outputs; ++o) {
-        for (std::int64_t block = 0; block < s.inputs; block += single ? s.inputs : kBlock) {
-          std::fill(sums.begin(), sums.end(), single && bias ? bias[o] : 0.0f);
-          for (std::int64_t k = 0; k < places; ++k) {
-            for (std::int64_t i = block; i < (single ? s.inputs : std::min(block + kBlock, s.inputs)); ++i) {
-              add(sums.data(), w[o * rows + i * places + k], columns.data() + (i * places + k) * n, n);
-            }
-          }
-          const float first = bias && !single ? bias[o] : 0;
-          for (std::int64_t j = 0; j < n; ++j) y[o * n + j] = sums[static_cast<std::size_t>(j)] + (block ? y[o * n + j] : first);
-        }
+    if (form == Form::weight) {
+      for (std::int64_t r = 0; r < rows; ++r) {
+        for (std::int64_t j = 0; j < n; ++j) terms.row(j)[r] = columns[static_cast<std::size_t>(r * n + j)];
       }
-    } else if (form == Form::weight) {
-      for (std::int64_t o = 0; o < s.outputs; ++o) {
-        for (std::int64_t r = 0; r < rows; ++r) {
-          float sum = w[o * rows + r];
-          for (std::int64_t j = 0; j < n; ++j) sum = fused(y[o * n + j], columns[static_cast<std::size_t>(r * n + j)], sum);
-          w[o * rows + r] = sum;
+      for (std::int64_t o = 0; o < s.outputs; ++o) terms.add_up(y + o * n, n, w + o * rows);
+      continue;
+    }
+    for (std::int64_t block = 0; block < channels; block += depth) {
+      const std::int64_t here = std::min(depth, channels - block);
+      if (forwards) {
+        for (std::int64_t k = 0; k < places; ++k) {
+          for (std::int64_t i = 0; i < here; ++i) std::copy_n(columns.data() + ((block + i) * places + k) * n, n, terms.row(k * here + i));
         }
+      } else {
+        std::fill(terms.items.begin(), terms.items.end(), 0.0);
+        each_window_element(s, [&](std::int64_t to, std::int64_t at) {
+          for (std::int64_t o = 0; to >= 0 && o < here; ++o) terms.row(at / n * here + o)[to] = y[(block + o) * n + at % n];
+        });
       }
-    } else {
-      std::vector<std::vector<std::pair<std::int64_t, std::int64_t>>> pairs(static_cast<std::size_t>(places));  // of a place: (input, output)
-      each_window_element(s, [&](std::int64_t to, std::int64_t at) {
-        if (to >= 0) pairs[static_cast<std::size_t>(at / n)].emplace_back(to, at % n);
-      });
-      for (std::int64_t i = 0; i < s.inputs; ++i) {
-        for (std::int64_t block = 0; block < s.outputs; block += single ? s.outputs : kBlock) {
-          std::fill(sums.begin(), sums.end(), 0.0f);
-          for (std::int64_t k = 0; k < places; ++k) {
-            for (std::int64_t o = block; o < (single ? s.outputs : std::min(block + kBlock, s.outputs)); ++o) {
-              const float by = w[o * rows + i * places + k];
-              for (const auto& [to, from] : pairs[static_cast<std::size_t>(k)]) sums[static_cast<std::size_t>(to)] = fused(by, y[o * n + from], sums[static_cast<std::size_t>(to)]);
-            }
+      for (std::int64_t other = 0; other < others; ++other) {
+        for (std::int64_t k = 0; k < places; ++k) {
+          for (std::int64_t i = 0; i < here; ++i) {
+            factors[static_cast<std::size_t>(k * here + i)] = forwards ? w[other * rows + (block + i) * places + k] : w[(block + i) * rows + other * places + k];
           }
-          for (std::int64_t j = 0; j < s.in_count(); ++j) x[i * s.in_count() + j] += sums[static_cast<std::size_t>(j)];
         }
+        float* const to = forwards ? y + other * n : x + other * size;
+        std::fill(sums.begin(), sums.end(), single && bias ? bias[other] : 0.0f);
+        terms.add_up(factors.data(), places * here, sums.data());
+        const float first = bias && !single ? bias[other] : 0;
+        for (std::int64_t j = 0; j < size; ++j) to[j] = sums[static_cast<std::size_t>(j)] + (block ? to[j] : first);
       }
     }
   }
