@@ -32,13 +32,6 @@ Tensor with_constants(const Call& call, const char* kernel_name, double alpha, d
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
-template <class T, class F>
-void vector_loop(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
-  const F f{};
-  if (strides[0] == sizeof(T) && strides[1] == sizeof(T)) return elementary::in_vectors(reinterpret_cast<T*>(data[0]), reinterpret_cast<const T*>(data[1]), count, f);
-  for (std::int64_t i = 0; i < count; ++i) *reinterpret_cast<T*>(data[0] + i * strides[0]) = f(elementary::Scalar{}, *reinterpret_cast<const T*>(data[1] + i * strides[1]));
-}
-
 }  // namespace
 
 constexpr auto sigmoid_of = [](auto m, auto x) { return 1 / (1 + m.exp(-x)); };
@@ -49,7 +42,7 @@ const OpDef kSigmoid{
     .aliases = {"special_expit"},
     .doc = "The logistic function: squeezes each element into 0 to 1.",
     .latex = R"(\sigma(x) = \frac{1}{1 + e^{-x}})",
-    .forward = [](Call& c) { return unary(c, {{vector_loop<float, decltype(sigmoid_of)>, vector_loop<double, decltype(sigmoid_of)>, nullptr}}, true); },
+    .forward = [](Call& c) { return unary(c, {{elementary::vector_loop<float, decltype(sigmoid_of)>, elementary::vector_loop<double, decltype(sigmoid_of)>, nullptr}}, true); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor out = b.out();
@@ -174,7 +167,7 @@ const OpDef kGelu{
     .forward =
         [](Call& c) {
           if (by_tanh(c[1])) {
-            return with_constants(c, "GeluKernelImpl", kGeluScale, kGeluCubic, [](auto x, auto s, auto k) { return x / 2 * (1 + std::tanh(s * (x + k * x * x * x))); });
+            return with_constants(c, "GeluKernelImpl", kGeluScale, kGeluCubic, [](auto m, auto x, auto s, auto k) { return x / 2 * (1 + m.tanh(s * fused(k, x * x * x, x))); });
           }
           if (by_dnn(c.tensor(0))) return of_each(c.tensor(0), dnn_gelu);
           return with_constants(c, "GeluKernelImpl", 1 / std::numbers::sqrt2, 0, [](auto x, auto r, auto) { return x * (1 + std::erf(x * r)) / 2; });

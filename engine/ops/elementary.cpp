@@ -109,7 +109,55 @@ float sine_of(Pair x) {
   return product(x, ordered_sum(Pair{1}, times(ordered_sum(-0.166666597127914428710938f, u * s.high), s)));
 }
 
+/// The same value, what rounding left in the second place.
+Pair normal(Pair x) { return ordered_sum(x.high, x.low); }
+
+/// The angle of the point (x, y), y >= 0, as an angle from the axis.
+Pair angle_of(Pair y, Pair x) {
+  float quarters = x.high < 0 ? -2 : 0;
+  if (x.high < 0) x = negative(x);
+  const bool steep = x.high < y.high;
+  if (steep) quarters += 1;
+  const Pair s = steep ? quotient(negative(x), y) : quotient(y, x);
+  Pair t = normal(square(s));
+  const float u = polynomial(t.high, -0.00176397908944636583328247f, 0.0107900900766253471374512f, -0.0309564601629972457885742f, 0.0577365085482597351074219f,
+                             -0.0838950723409652709960938f, 0.109463557600975036621094f, -0.142626821994781494140625f, 0.199983194470405578613281f);
+  t = times(t, ordered_sum(-0.333332866430282592773438f, u * t.high));
+  t = times(s, ordered_sum(Pair{1}, t));
+  return ordered_sum(times(Pair{1.5707963705062866211f, -4.3711388286737928865e-08f}, quarters), t);
+}
+
 }  // namespace
+
+float tan(float x) {
+  if (!(std::fabs(x) < kFarAngle)) return static_cast<float>(std::tan(static_cast<double>(x)));
+  if (x == 0) return x;
+  const float quarters = std::rint(x * (2 * std::numbers::inv_pi_v<float>));
+  Pair s = any_sum(fused(quarters, -kPiA * 0.5f, x), quarters * (-kPiB * 0.5f));
+  s = ordered_sum(s, Pair{quarters * (-kPiC * 0.5f)});
+  const bool odd = static_cast<int>(quarters) & 1;
+  const Pair t = odd ? negative(s) : s;
+  s = normal(square(t));
+  const float u = polynomial(s.high, 0.00446636462584137916564941f, -8.3920182078145444393158e-05f, 0.0109639242291450500488281f, 0.0212360303848981857299805f,
+                             0.0540687143802642822265625f);
+  Pair y = ordered_sum(0.133325666189193725585938f, u * s.high);
+  y = ordered_sum(Pair{1}, times(ordered_sum(Pair{0.33333361148834228515625f}, times(s, y)), s));
+  y = times(t, y);
+  return (odd ? reciprocal(y) : y).value();
+}
+
+float atan(float x) {
+  if (std::isinf(x)) return std::copysign(std::numbers::pi_v<float> / 2, x);
+  return std::isnan(x) ? x : std::copysign(angle_of(Pair{std::fabs(x)}, Pair{1}).value(), x);
+}
+
+float atan2(float y, float x) {
+  if (!std::isfinite(x) || !std::isfinite(y) || x == 0 || y == 0) return std::atan2(y, x);
+  const bool tiny = std::fabs(x) < 2.9387372783541830947e-39f;
+  const float scale = tiny ? 0x1p24f : 1;
+  const float r = angle_of(Pair{std::fabs(y * scale)}, Pair{x * scale}).value();
+  return std::copysign(x < 0 ? -r : r, y);
+}
 
 float exp(float x) {
   if (!(x <= 100)) return x + std::numeric_limits<float>::infinity();

@@ -17,6 +17,9 @@ float cos(float x);
 float sinh(float x);
 float cosh(float x);
 float tanh(float x);
+float tan(float x);
+float atan(float x);
+float atan2(float y, float x);
 
 inline double exp(double x) { return std::exp(x); }
 inline double expm1(double x) { return std::expm1(x); }
@@ -27,6 +30,8 @@ inline double cos(double x) { return std::cos(x); }
 inline double sinh(double x) { return std::sinh(x); }
 inline double cosh(double x) { return std::cosh(x); }
 inline double tanh(double x) { return std::tanh(x); }
+inline double tan(double x) { return std::tan(x); }
+inline double atan(double x) { return std::atan(x); }
 
 /// f in double, rounded: the nearest float in all but a few of a million cases, for functions whose own way to the last digit is not followed.
 template <class F>
@@ -39,6 +44,9 @@ struct Vectorial {
   static float exp(float x) { return elementary::exp(x); }
   static float log1p(float x) { return elementary::log1p(x); }
   static float tanh(float x) { return elementary::tanh(x); }
+  static float sinh(float x) { return elementary::sinh(x); }
+  static float cosh(float x) { return elementary::cosh(x); }
+  static float atan2(float y, float x) { return elementary::atan2(y, x); }
 };
 struct Scalar {
   template <class T>
@@ -47,6 +55,12 @@ struct Scalar {
   static T log1p(T x) { return std::log1p(x); }
   template <class T>
   static T tanh(T x) { return std::tanh(x); }
+  template <class T>
+  static T sinh(T x) { return std::sinh(x); }
+  template <class T>
+  static T cosh(T x) { return std::cosh(x); }
+  template <class T>
+  static T atan2(T y, T x) { return std::atan2(y, x); }
 };
 
 // Note [In vectors]
@@ -60,6 +74,27 @@ void in_vectors(T* out, const T* in, std::int64_t count, F f, Constants... const
     for (const std::int64_t whole = count - count % 16; i < whole; ++i) out[i] = f(Vectorial{}, in[i], static_cast<T>(constants)...);
   }
   for (; i < count; ++i) out[i] = f(Scalar{}, in[i], static_cast<T>(constants)...);
+}
+
+/// The loops of such a function of one or two operands, for a Kernel.
+template <class T, class F>
+void vector_loop(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
+  const F f{};
+  if (strides[0] == sizeof(T) && strides[1] == sizeof(T)) return in_vectors(reinterpret_cast<T*>(data[0]), reinterpret_cast<const T*>(data[1]), count, f);
+  for (std::int64_t i = 0; i < count; ++i) *reinterpret_cast<T*>(data[0] + i * strides[0]) = f(Scalar{}, *reinterpret_cast<const T*>(data[1] + i * strides[1]));
+}
+template <class T, class F>
+void vector_loop_of_two(char* const* data, const std::ptrdiff_t* strides, std::int64_t count) {
+  const F f{};
+  constexpr std::ptrdiff_t kStep = sizeof(T);
+  const bool dense = strides[0] == kStep && (strides[1] == kStep || strides[1] == 0) && (strides[2] == kStep || strides[2] == 0) && strides[1] + strides[2] != 0;
+  const std::int64_t whole = sizeof(T) == sizeof(float) && dense ? count - count % 16 : 0;
+  for (std::int64_t i = 0; i < count; ++i) {
+    const T x = *reinterpret_cast<const T*>(data[1] + i * strides[1]), y = *reinterpret_cast<const T*>(data[2] + i * strides[2]);
+    T& to = *reinterpret_cast<T*>(data[0] + i * strides[0]);
+    if constexpr (sizeof(T) == sizeof(float)) to = i < whole ? f(Vectorial{}, x, y) : f(Scalar{}, x, y);
+    else to = f(Scalar{}, x, y);
+  }
 }
 
 }  // namespace elementary

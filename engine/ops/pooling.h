@@ -34,6 +34,10 @@ std::int64_t one_int(const Call& c, int i);
 struct AxisMap {
   std::int64_t out, in;
   std::vector<double> weights;
+  struct Window {
+    std::int64_t from, to, extent;  // extent: what an average divides by
+  };
+  std::vector<Window> windows;  // of averages alone
   AxisMap(std::int64_t out, std::int64_t in) : out(out), in(in), weights(static_cast<std::size_t>(out * in)) {}
   double& at(std::int64_t i, std::int64_t k) { return weights[i * in + k]; }
 };

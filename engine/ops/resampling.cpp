@@ -1,5 +1,6 @@
 // Maps of the axes of images: averages of windows (avg_pool, adaptive_avg_pool), other sizes (interpolate), and borders (pad). Each axis
 // is mapped for itself, by a matrix; the gradient is the transposed matrices'. And pixel_shuffle, pixel_unshuffle.
+#include <array>
 #include <cmath>
 
 #include "ops/families.h"
@@ -74,6 +75,7 @@ AxisMap average_map(std::int64_t size, std::int64_t kernel, std::int64_t stride,
     const std::int64_t first = std::max<std::int64_t>(from, 0), last = std::min(to, size);
     const double extent = static_cast<double>(count_padding ? to - from : last - first);
     for (std::int64_t k = first; k < last; ++k) map.at(i, k) = sums ? 1 : 1 / extent;
+    map.windows.push_back({first, std::max(first, last), sums ? 1 : static_cast<std::int64_t>(extent)});
   }
   return map;
 }
@@ -108,6 +110,7 @@ Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
     pool.maps.push_back(average_map(size_at(sizes, rank, i), pool.kernel[i], pool.stride[i], pool.padding[i], ceil_mode, flag_or_true(arg(5)), pool.divisor != 0));
     is_too_small = is_too_small || pool.maps[i].out < 1;
   }
+  for (std::size_t i = 0; rank == 3 && i < 3; ++i) is_too_small = is_too_small || size_at(sizes, 3, i) < pool.kernel[i];
   if (is_too_small && rank == 3) {
     fail("RuntimeError", "input image (T: ", size_at(sizes, 3, 0), " H: ", size_at(sizes, 3, 1), " W: ", size_at(sizes, 3, 2), ") smaller than kernel size (kT: ", pool.kernel[0], " kH: ", pool.kernel[1], " kW: ",
          pool.kernel[2], ")");
@@ -132,6 +135,7 @@ AxisMap adaptive_map(std::int64_t in, std::int64_t out) {
   for (std::int64_t i = 0; i < out; ++i) {
     const std::int64_t from = i * in / out, to = ((i + 1) * in + out - 1) / out;
     for (std::int64_t k = from; k < to; ++k) map.at(i, k) = 1 / static_cast<double>(to - from);
+    map.windows.push_back({from, to, to - from});
   }
   return map;
 }
@@ -142,16 +146,93 @@ std::vector<AxisMap> adaptive_maps(const Dims& sizes, const Dims& wanted) {
   return maps;
 }
 
+// Note [Averages]
+// PyTorch adds a window's elements up in turn and divides once by their number, or in the adaptive forms by each side's length after the
+// other's; a gradient is divided likewise and added at each element. So is it here, on memory, where no graph of the gradient is asked for.
+
+/// go(plane and window's number, count divided by in turn, offset of each element in its plane) in order.
+template <class Go>
+void each_window(const std::vector<AxisMap>& maps, std::int64_t planes, Go go) {
+  static const AxisMap kFlat = [] {
+    AxisMap one(1, 1);
+    one.windows.push_back({0, 1, 1});
+    return one;
+  }();
+  const AxisMap &t = maps.size() > 2 ? maps[maps.size() - 3] : kFlat, &h = maps.size() > 1 ? maps[maps.size() - 2] : kFlat, &w = maps.back();
+  const std::int64_t size = t.in * h.in * w.in;
+  for (std::int64_t plane = 0, at = 0; plane < planes; ++plane) {
+    for (const auto& i : t.windows) {
+      for (const auto& j : h.windows) {
+        for (const auto& k : w.windows) go(at++, plane * size, std::array{i, j, k}, h.in, w.in);
+      }
+    }
+  }
+}
+template <class T>
+T share_of(T sum, const std::array<AxisMap::Window, 3>& window, bool adaptive, std::int64_t divisor) {
+  if (divisor) return sum / static_cast<T>(divisor);
+  if (!adaptive) return sum / static_cast<T>(window[0].extent * window[1].extent * window[2].extent);
+  return sum / static_cast<T>(window[0].extent) / static_cast<T>(window[1].extent) / static_cast<T>(window[2].extent);
+}
+template <class Go>
+void each_element(std::int64_t plane, const std::array<AxisMap::Window, 3>& window, std::int64_t height, std::int64_t width, Go go) {
+  for (std::int64_t a = window[0].from; a < window[0].to; ++a) {
+    for (std::int64_t b = window[1].from; b < window[1].to; ++b) {
+      for (std::int64_t c = window[2].from; c < window[2].to; ++c) go(plane + (a * height + b) * width + c);
+    }
+  }
+}
+
+/// The averages of x's windows.
+Tensor averaged(const Tensor& given, const std::vector<AxisMap>& maps, bool adaptive, std::int64_t divisor = 0) {
+  const Tensor x = contiguous(cast(given, dtype_of(compute_type(given->dtype))));
+  Dims sizes = x->sizes;
+  std::int64_t size = 1;
+  for (std::size_t i = 0; i < maps.size(); ++i) {
+    sizes[sizes.size() - maps.size() + i] = maps[i].out;
+    size *= maps[i].in;
+  }
+  const Tensor out = empty(sizes, x->dtype);
+  const auto loop = [&]<class T>(T*) {
+    each_window(maps, size ? x->numel / size : 0, [&](std::int64_t at, std::int64_t plane, const auto& window, std::int64_t height, std::int64_t width) {
+      T sum = 0;
+      each_element(plane, window, height, width, [&](std::int64_t from) { sum += x->data_as<T>()[from]; });
+      out->data_as<T>()[at] = share_of(sum, window, adaptive, divisor);
+    });
+  };
+  if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
+  else if (x->dtype == DType::float64) loop(static_cast<double*>(nullptr));
+  else loop(static_cast<std::int64_t*>(nullptr));
+  return cast(out, given->dtype);
+}
+
+Tensor averaged_back(const Backward& b, const std::vector<AxisMap>& maps, bool adaptive, std::int64_t divisor = 0) {
+  if (grad_enabled() || !is_floating(b.g->dtype)) return mapped_back(b.g, maps);
+  const Tensor g = contiguous(b.g), out = zeros(b.sizes(), g->dtype);
+  std::int64_t size = 1;
+  for (const AxisMap& map : maps) size *= map.in;
+  const auto loop = [&]<class T>(T*) {
+    each_window(maps, size ? out->numel / size : 0, [&](std::int64_t at, std::int64_t plane, const auto& window, std::int64_t height, std::int64_t width) {
+      const T share = share_of(g->data_as<T>()[at], window, adaptive, divisor);
+      each_element(plane, window, height, width, [&](std::int64_t to) { out->data_as<T>()[to] += share; });
+    });
+  };
+  if (g->dtype == DType::float32) loop(static_cast<float*>(nullptr));
+  else loop(static_cast<double*>(nullptr));
+  return out;
+}
+
 template <std::size_t rank>
 Tensor average(Call& c) {
   const Tensor x = c.tensor(0);
   const Pool pool = pool_of([&](int i) -> const Arg& { return c[i]; }, x->sizes, rank);
   if (!is_floating(x->dtype) && x->dtype != DType::int64) not_implemented_for(rank == 2 ? "avg_pool2d" : "avg_pool3d_out_frame", x->dtype);
-  return mapped(x, pool.maps);
+  return averaged(x, pool.maps, false, static_cast<std::int64_t>(pool.divisor));
 }
 template <std::size_t rank>
 Tensor average_back(const Backward& b) {
-  return mapped_back(b.g, pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes(), rank).maps);
+  const Pool pool = pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes(), rank);
+  return averaged_back(b, pool.maps, false, static_cast<std::int64_t>(pool.divisor));
 }
 
 /// adaptive_avg_pool2d or 3d: by `def`, or the mean where one window covers all.
@@ -177,7 +258,7 @@ Tensor average_of_shares(Call& c, const OpDef& def) {
   }
   if (!is_mean) {
     need_room(*x, rank, "input", cat(name, "()"));
-    if (!is_floating(x->dtype)) not_implemented_for(rank == 2 ? name : "adaptive_avg_pool3d_cpu", x->dtype);
+    if (!is_floating(x->dtype) && std::find(wanted.begin(), wanted.end(), 0) == wanted.end()) not_implemented_for(rank == 2 ? name : "adaptive_avg_pool3d_cpu", x->dtype);
     return apply(def, x, wanted);
   }
   Call mean(*find_op("mean"), 1);
@@ -372,11 +453,11 @@ const OpDef kAdaptiveAvgPool2dOp{
     .spellings = 0,
     .doc = "The average of each window, where windows are chosen to give this size.",
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
-    .forward = [](Call& c) { return mapped(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints())); },
+    .forward = [](Call& c) { return averaged(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints()), true); },
     .gradients = {gradient(
         [](const Backward& b) {
           need_room(*b.g, 2, "grad_output", "adaptive_avg_pool2d_backward()");
-          return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints()));
+          return averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true);
         },
         R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
@@ -412,8 +493,8 @@ const OpDef kAdaptiveAvgPool3dOp{
     .spellings = 0,
     .doc = "The average of each window of a box, where windows are chosen to give this size.",
     .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
-    .forward = [](Call& c) { return mapped(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints())); },
-    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, adaptive_maps(b.sizes(), b.arg(1).ints())); }, R"(\frac{1}{n} \sum g)")},
+    .forward = [](Call& c) { return averaged(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints()), true); },
+    .gradients = {gradient([](const Backward& b) { return averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true); }, R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)"},
 };
 

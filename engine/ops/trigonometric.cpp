@@ -7,6 +7,15 @@
 #include "ops/support.h"
 
 namespace nabla {
+namespace {
+
+/// f, of the functions to use and an element: see Note [In vectors].
+template <class F>
+Tensor vectorial(const Call& c, F) {
+  return unary(c, {{elementary::vector_loop<float, F>, elementary::vector_loop<double, F>, nullptr}}, true);
+}
+
+}  // namespace
 
 constexpr auto sin_of = [](auto x) { return elementary::sin(x); };
 const OpDef kSin{
@@ -42,7 +51,7 @@ const OpDef kTan{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The tangent of each element, in radians.",
     .latex = R"(\tan x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::tan(x); })); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::tan(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (1 + pow(b.out(), 2)); }, R"(g (1 + \tan^2 x))")},
     .reads_output = true,
     .samples = {"f(2, 3)"},
@@ -79,7 +88,7 @@ const OpDef kAtan{
     .aliases = {"arctan"},
     .doc = "The angle with this tangent.",
     .latex = R"(\arctan x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::atan(x); })); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::atan(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(b.x(), 2)); }, R"(\frac{g}{1 + x^2})")},
     .samples = {"f(2, 3)"},
 };
@@ -93,8 +102,9 @@ const OpDef kAtan2{
     .latex = R"(\operatorname{atan2}(x, y))",
     .forward =
         [](Call& c) {
-          constexpr auto f = [](auto x, auto y) { return std::atan2(x, y); };
-          return binary(c, kBinaryFloat<decltype(f)>, float_type(c.result_type()));
+          constexpr auto f = [](auto m, auto y, auto x) { return m.atan2(y, x); };
+          using F = decltype(f);
+          return binary(c, {{elementary::vector_loop_of_two<float, F>, elementary::vector_loop_of_two<double, F>, nullptr}}, float_type(c.result_type()));
         },
     .gradients = {gradient(
                       [](const Backward& b) {
@@ -117,7 +127,7 @@ const OpDef kSinh{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The hyperbolic sine.",
     .latex = R"(\sinh x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::sinh(x); }); },
+    .forward = [](Call& c) { return vectorial(c, [](auto m, auto x) { return m.sinh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("cosh"), b.x()); }, R"(g \cosh x)")},
     .samples = {"f(2, 3)"},
 };
@@ -128,7 +138,7 @@ const OpDef kCosh{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The hyperbolic cosine.",
     .latex = R"(\cosh x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::cosh(x); }); },
+    .forward = [](Call& c) { return vectorial(c, [](auto m, auto x) { return m.cosh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kSinh, b.x()); }, R"(g \sinh x)")},
     .samples = {"f(2, 3)"},
 };
