@@ -3,6 +3,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
 
@@ -97,9 +98,12 @@ struct Fmod {  // the sign of the dividend, as C's
     }
   }
 };
+/// With the power function of `functions`: see Note [In vectors].
 struct Pow {
   template <class T>
-  T operator()(T x, T y) const {
+  T operator()(T x, T y) const { return (*this)(elementary::Scalar{}, x, y); }
+  template <class Functions, class T>
+  T operator()(Functions functions, T x, T y) const {
     if constexpr (std::is_integral_v<T>) {
       if (y < 0) return x == 1 ? 1 : x == -1 ? (y % 2 ? -1 : 1) : 0;
       std::uint64_t result = 1, base = static_cast<std::uint64_t>(x);
@@ -115,7 +119,7 @@ struct Pow {
       if (y == T(-0.5)) return 1 / std::sqrt(x);
       if (y == -1) return 1 / x;
       if (y == -2) return 1 / (x * x);
-      return std::pow(x, y);
+      return functions.pow(x, y);
     }
   }
 };
@@ -389,7 +393,7 @@ const OpDef kPow{
           if (c.signature == 2 && !is_floating(type) && c.scalar(1).to_int() < 0) {
             fail("RuntimeError", "Integers to negative integer powers are not allowed.");
           }
-          const Tensor out = binary(c, kBinary<Pow>, type);
+          const Tensor out = binary(c, {{elementary::vector_loop_of_two<float, Pow>, elementary::vector_loop_of_two<double, Pow>, kBinary<Pow>.loops[2]}}, type);
           return c.signature == 1 ? contiguous(out) : out;
         },
     .gradients = {gradient(

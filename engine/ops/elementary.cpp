@@ -159,6 +159,33 @@ float atan2(float y, float x) {
   return std::copysign(x < 0 ? -r : r, y);
 }
 
+float pow(float x, float y) {
+  if (!std::isfinite(x) || !std::isfinite(y) || x == 0 || y == 0 || x == 1) return std::pow(x, y);
+  float size = std::fabs(x), sign = 1;
+  if (x < 0) {
+    if (std::trunc(y) != y) return std::numeric_limits<float>::quiet_NaN();
+    if (std::fmod(y, 2.0f) != 0) sign = -1;
+  }
+  // The logarithm as a pair.
+  const bool tiny = size < std::numeric_limits<float>::min();
+  if (tiny) size *= 0x1p64f;
+  const int e = exponent_of(size);
+  const float m = size * power_of_two(-e);
+  const Pair r = quotient(any_sum(-1, m), any_sum(1, m)), r2 = square(r);
+  const float t = polynomial(r2.high, 0.240320354700088500976562f, 0.285112679004669189453125f, 0.400007992982864379882812f);
+  Pair log = ordered_sum(times(Pair{0.69314718246459960938f, -1.904654323148236017e-09f}, static_cast<float>(tiny ? e - 64 : e)), doubled(r));
+  log = ordered_sum(log, times(times(r2, r), any_sum(times(r2, t), Pair{0.66666662693023681640625f, 3.69183861259614332084311e-09f})));
+  // And e to the power of y times that.
+  const Pair d = times(log, y);
+  if (d.high < -kLargestExponent) return sign * 0.0f;
+  if (d.high > kLargestExponent) return sign * std::numeric_limits<float>::infinity();
+  const float q = std::rint(d.value() * std::numbers::log2e_v<float>);
+  const Pair s = normal(any_sum(any_sum(d, Pair{q * -kLn2High}), Pair{q * -kLn2Low}));
+  const float u = polynomial(s.high, 0.00136324646882712841033936f, 0.00836596917361021041870117f, 0.0416710823774337768554688f, 0.166665524244308471679688f,
+                             0.499999850988388061523438f);
+  return sign * scaled(ordered_sum(Pair{1}, ordered_sum(s, times(square(s), u))).value(), static_cast<int>(q));
+}
+
 float exp(float x) {
   if (!(x <= 100)) return x + std::numeric_limits<float>::infinity();
   if (x < -kLargestExponent) return 0;

@@ -20,6 +20,7 @@ float tanh(float x);
 float tan(float x);
 float atan(float x);
 float atan2(float y, float x);
+float pow(float x, float y);
 
 inline double exp(double x) { return std::exp(x); }
 inline double expm1(double x) { return std::expm1(x); }
@@ -47,6 +48,7 @@ struct Vectorial {
   static float sinh(float x) { return elementary::sinh(x); }
   static float cosh(float x) { return elementary::cosh(x); }
   static float atan2(float y, float x) { return elementary::atan2(y, x); }
+  static float pow(float x, float y) { return elementary::pow(x, y); }
 };
 struct Scalar {
   template <class T>
@@ -61,6 +63,8 @@ struct Scalar {
   static T cosh(T x) { return std::cosh(x); }
   template <class T>
   static T atan2(T y, T x) { return std::atan2(y, x); }
+  template <class T>
+  static T pow(T x, T y) { return std::pow(x, y); }
 };
 
 // Note [In vectors]

@@ -109,13 +109,13 @@ const OpDef kAtan2{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x(), y = b.y();
-                        return b.g * (y / (x * x + y * y));
+                        return b.g * (y * apply(*find_op("reciprocal"), x * x + y * y));
                       },
                       R"(\frac{g y}{x^2 + y^2})"),
                   gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x(), y = b.y();
-                        return b.g * (-x / (x * x + y * y));
+                        return b.g * (-x * apply(*find_op("reciprocal"), x * x + y * y));
                       },
                       R"(-\frac{g x}{x^2 + y^2})")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 1)"},

@@ -40,7 +40,7 @@ Value store(const std::string& name, Binding& binding) {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   };
   tracked = tracked && grad_enabled();
-  const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::ranges::count(kCompareSigns, std::string_view(call.def.sign))) && name != "histc";
+  const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign)) && name != "histc";
   if (tracked && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
