@@ -467,6 +467,44 @@ const OpDef kPinverse{
     .samples = {"f(3, 2)"},
 };
 
+const OpDef kLstsqSolution{
+    .name = "_lstsq_solution",
+    .signatures = {{"_lstsq_solution(Tensor input, Tensor b, float? rcond)", "LinalgLstsqBackward0"}},
+    .spellings = 0,
+    .doc = "The X for which A X comes nearest to B.",
+    .latex = R"(\operatorname{argmin}_X \|A X - B\|)",
+    .forward =
+        [](Call& c) {
+          const Tensor a = c.tensor(0), b = c.tensor(1), wide = cast(a, DType::float64);
+          const bool vector = a->dim() - 1 == b->dim();
+          const Tensor x = matmul(c.has(2) ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), cast(vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b, DType::float64));
+          // LAPACK leaves the solution in the first rows of what held B.
+          const std::int64_t most = std::max(row_count(a), column_count(a)), last = static_cast<std::int64_t>(x->dim()) - 1;
+          const Tensor room = transpose(empty(batch_sizes(x, {column_count(x), most}), a->dtype), last - 1, last), place = slice(room, last - 1, 0, column_count(a), 1);
+          copy_into(place, cast(x, a->dtype));
+          return vector ? select(place, last, 0) : place;
+        },
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        const Tensor a = b.x(), y = b.y(), g = b.g;
+                        const bool vector = a->dim() - 1 == y->dim();
+                        const Tensor p = pinv_of(a);
+                        const Tensor gp = vector ? unsqueeze_at(g, -1) * as_row(y) : matmul(g, transpose_last(y));
+                        return pinv_gradient(gp, p, a);
+                      },
+                      R"(\text{as of } A^{+} B)"),
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor g = b.g;
+                        const bool vector = b.sizes(0).size() - 1 == b.sizes(1).size();
+                        const Tensor turned = transpose_last(pinv_of(b.x()));
+                        if (!vector) return matmul(turned, g);
+                        return apply(*find_op("squeeze"), matmul(turned, unsqueeze_at(g, -1)));
+                      },
+                      R"(A^{+ T} g)")},
+    .samples = {"f(3, 2), f(3, 2), None"},
+};
+
 const OpDef kLinalgLstsq{
     .name = "linalg_lstsq",
     .signatures = {{"linalg_lstsq(Tensor input, Tensor b, float? rcond=None, *, str? driver=None)"}},
@@ -476,7 +514,6 @@ const OpDef kLinalgLstsq{
     .forward_many =
         [](Call& c) {
           const Tensor a = c.tensor(0), b = c.tensor(1);
-          const GradMode off(false);
           if (c.has(3) && c[3].text() != "gels" && c[3].text() != "gelsy" && c[3].text() != "gelsd" && c[3].text() != "gelss") {
             fail("RuntimeError", "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
           }
@@ -490,51 +527,27 @@ const OpDef kLinalgLstsq{
           if (b->sizes[vector ? b->dim() - 1 : b->dim() - 2] != row_count(a)) {
             fail("RuntimeError", "torch.linalg.lstsq: input.size(-2) should match ", vector ? "other.size(-1)" : "other.size(-2)");
           }
-          const Tensor right = vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b;
-          const Tensor wide = cast(a, DType::float64), target = cast(right, DType::float64);
           // One singular value over rcond of the largest counts; less than 0 asks for the machine's precision.
-          const bool cuts = c.has(2) && c[2].real() >= 0;
-          Tensor x = matmul(cuts ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), target);
-          const Tensor rank = rank_of(a, {}, cuts ? c[2] : Arg());
+          const Arg cut = c.has(2) && c[2].real() >= 0 ? c[2] : Arg();
+          const Tensor x = apply(kLstsqSolution, c[0], c[1], cut);
+          const GradMode off(false);
+          const Tensor rank = rank_of(a, {}, cut);
           const std::int64_t m = row_count(a), n = column_count(a);
           bool regular = m > n && c.has(3) && c[3].text() != "gelsy";  // PyTorch's usual driver does not say what was missed
           for (std::int64_t i = 0; i < rank->numel; ++i) regular = regular && rank->data_as<std::int64_t>()[i] == n;
           Tensor missed = empty({0}, a->dtype);
           if (regular) {
-            const Tensor miss = matmul(wide, x) - target;
+            const auto columns = [&](const Tensor& of) { return cast(vector ? unsqueeze(of, static_cast<std::int64_t>(of->dim())) : of, DType::float64); };
+            const Tensor miss = matmul(cast(a, DType::float64), columns(x)) - columns(b);
             std::vector<bool> rows(miss->dim(), false);
             rows[miss->dim() - 2] = true;
             missed = cast(sum(miss * miss, rows, false), a->dtype);
           }
-          // LAPACK leaves the solution in the first rows of what held B.
-          const std::int64_t most = std::max(m, n), last = static_cast<std::int64_t>(x->dim()) - 1;
-          const Tensor room = column_major(empty(batch_sizes(x, {most, column_count(x)}), a->dtype));
-          const Tensor place = slice(room, last - 1, 0, n, 1);
-          copy_into(place, cast(x, a->dtype));
-          x = vector ? select(place, last, 0) : place;
-          return std::vector<Tensor>{x, missed, rank, empty({0}, a->dtype)};
+          const bool counted = !(c.has(3) && c[3].text() == "gels");  // that driver takes the rank for full
+          return std::vector<Tensor>{x, missed, counted ? rank : empty({0}, DType::int64), empty({0}, a->dtype)};
         },
     .results = {"solution", "residuals", "rank", "singular_values"},
-    .gradients = {gradient(
-                      [](const Backward& b) {
-                        const Tensor a = b.x(), y = b.y(), g = b.gradients[0];
-                        if (!g) return zeros_like(a);
-                        const bool vector = a->dim() - 1 == y->dim();
-                        const Tensor p = pinv_of(a);
-                        const Tensor gp = vector ? unsqueeze_at(g, -1) * as_row(y) : matmul(g, transpose_last(y));
-                        return pinv_gradient(gp, p, a);
-                      },
-                      R"(\text{as of } A^{+} B)"),
-                  gradient(
-                      [](const Backward& b) {
-                        const Tensor g = b.gradients[0];
-                        if (!g) return zeros(b.sizes(1), b.dtype(1));
-                        const bool vector = b.sizes(0).size() - 1 == b.sizes(1).size();
-                        const Tensor turned = transpose_last(pinv_of(b.x()));
-                        if (!vector) return matmul(turned, g);
-                        return apply(*find_op("squeeze"), matmul(turned, unsqueeze_at(g, -1)));
-                      },
-                      R"(A^{+ T} g)")},
+    .composite = true,
     .samples = {},
 };
 
@@ -598,7 +611,7 @@ const OpDef kLinalgCond{
 
 const std::vector<const OpDef*>& decomposition_ops() {
   static const std::vector<const OpDef*> ops{&kLinalgCholesky, &kCholesky, &kLinalgQr,   &kQr,       &kLinalgSvd,   &kSvd,              &kSvdvals,  &kLinalgEigh,
-                                             &kLinalgEigvalsh, &kLinalgPinv, &kPinverse, &kLinalgLstsq, &kLinalgMatrixRank, &kLinalgCond};
+                                             &kLinalgEigvalsh, &kLinalgPinv, &kPinverse, &kLstsqSolution, &kLinalgLstsq, &kLinalgMatrixRank, &kLinalgCond};
   return ops;
 }
 

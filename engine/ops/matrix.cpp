@@ -360,6 +360,9 @@ const OpDef kLinear{
             return apply(*find_op("view"), apply(kAddmm, bias, rows, turned), Dims{x->sizes[0], x->sizes[1], w->sizes[0]});
           }
           const Tensor product = matmul(x, turned);
+          if (bias && x->dim() == 1 && bias->dim() > 1) {
+            fail("RuntimeError", "output with shape ", product->sizes, " doesn't match the broadcast shape ", broadcast(product->sizes, bias->sizes));
+          }
           return bias ? product + bias : product;
         },
     .composite = true,

@@ -184,6 +184,7 @@ const OpDef kDist{
     .forward =
         [](Call& c) {
           const GradMode off(false);
+          if (c[2].kind() == Arg::Kind::boolean) fail("RuntimeError", "norm_kernel_tensor_iterator_impl expects norm to be integer or float");
           return apply(*find_op("norm"), c.tensor(0) - c.tensor(1), c.has(2) ? c[2].real() : 2.0);
         },
     .gradients = {gradient(

@@ -627,7 +627,7 @@ const OpDef kConstantPad{
           for (std::size_t i = 0; i < pad.size() / 2; ++i) {
             const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);
             sizes[dim] += pad[2 * i] + pad[2 * i + 1];
-            if (sizes[dim] < 0) {
+            if (sizes[dim] < 0 || (sizes[dim] == 0 && pad[2 * i] < 0 && pad[2 * i + 1] < 0)) {
               fail("RuntimeError", "The input size ", x->sizes[dim], ", plus negative padding ", pad[2 * i], " and ", pad[2 * i + 1],
                    " resulted in a negative output size, which is invalid. Check dimension ", dim, " of your input.");
             }
