@@ -66,6 +66,21 @@ const KNOWN = [
     matches: (_, pytorch) => /has no attribute 'scaled_dot_product_attention'/.test(pytorch),
   },
   {
+    // What rounding leaves of a number that would be zero: determinants, factors and inverses of matrices whose rows are equal.
+    name: "singular matrices",
+    matches: (call, pytorch, nabla) => /(det|qr|svd|svdvals|pinv|pinverse|inv_ex|lstsq)\(/.test(call) && /"\w*e\w*"/.test(call) && !ERROR.test(pytorch) && (!ERROR.test(nabla) || nabla.startsWith("_LinAlgError")),
+  },
+  {
+    // PyTorch reads it as a float where it wants a number, and as a whole number for sizes.
+    name: "numpy.bool_ as a number",
+    matches: (call) => call.includes("np.bool_("),
+  },
+  {
+    // Functions that PyTorch writes in Python or with *tensors, whose parameters have other names or none.
+    name: "names of parameters",
+    matches: (call, pytorch) => /atleast_\dd\(input=|einsum\(.*operands=|upsample\(.*recompute_scale_factor/.test(call) && pytorch.includes("unexpected keyword argument"),
+  },
+  {
     name: "faults of PyTorch",
     matches: (call, pytorch, nabla) =>
       /INTERNAL ASSERT FAILED|as_strided: Negative strides are not supported at the moment|the derivative for '\w+' is not implemented|functions with out=... arguments don't support|[|] RuntimeError: Found dtype \w+ but expected|integer multiplication overflow|inplace version of|returned an invalid gradient|Mask tensor can take 0 and 1 values only|Storage size calculation overflowed|cannot be converted to type/.test(pytorch) ||
