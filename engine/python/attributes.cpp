@@ -6,6 +6,7 @@
 // enough, since a name stands in a dict once. For a global variable it keeps the place of the value itself, good as long as the dict's
 // layout is what it was; null when the name is not in the dict.
 #include "python/builtins/builtins.h"
+#include "python/fast_paths.h"
 #include "python/library.h"
 #include "python/interpreter.h"
 
@@ -44,6 +45,30 @@ Value Interpreter::load_attribute(const Value& object, Site& site) {
     }
   }
   return get_attribute(object, site.name);
+}
+
+bool Interpreter::ask_attribute(Site& site) {
+  Frame* const frame = m.frame_;
+  const Instruction& i = frame->pc[-1];
+  if (i.b & kConstant || m.depth_ >= m.recursion_limit) return false;
+  const Value object = frame->registers()[i.b];
+  const Type* type = object.as_object()->type;
+  const Value* hook = type->find(names::getattr);
+  const Value* found = class_attribute(type, site);
+  const Value name = Value::object(site.name);
+  if (type->attributes_first) return false;
+  if (found) {
+    if (hook || !found->is_object() || found->as_object()->type != PythonProperty::class_type()) return false;
+    hook = &static_cast<PythonProperty*>(found->as_object())->get;
+  } else if (!hook || !type->has_dict || type->slots.get_attribute || static_cast<Instance*>(object.as_object())->attributes().find(site.name)) {
+    return false;
+  }
+  if (!hook->is_object() || hook->as_object()->type != Function::class_type()) return false;
+  auto* const function = static_cast<Function*>(hook->as_object());
+  if (!takes_plainly(*function, found ? 1 : 2)) return false;
+  if (i.b >= frame->first_temporary) frame->registers()[i.b] = Value();
+  enter_method(function, object, found ? nullptr : &name, i.a, Entry::call);
+  return true;
 }
 
 Value Interpreter::load_method(const Value& object, Site& site, Value& self) {

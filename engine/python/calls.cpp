@@ -13,21 +13,15 @@ void Interpreter::enter(Frame* frame) {
 
 void Interpreter::leave(Frame* frame, Value value) {
   const std::uint16_t into = frame->result;
-  const bool is_sign = frame->entry == Entry::sign;
+  const Entry entry = frame->entry;
   m.frame_ = frame->back;
   --m.depth_;
   free_frame(frame);
-  frame = m.frame_;
-  if (is_sign) {
-    const Instruction& i = frame->pc[-1];
-    Value* const r = frame->registers();
-    const auto operand = [&](std::uint16_t n) -> const Value& { return n & kConstant ? frame->constants[n & ~kConstant] : r[n]; };
-    if (value.is_not_implemented()) value = binary_rest(sign_of(i.op), operand(i.b), operand(i.c), i.op >= Op::iadd);
-    for (const std::uint16_t n : {i.b, i.c}) {
-      if (!(n & kConstant) && n >= frame->first_temporary) r[n] = Value();
-    }
+  if (entry == Entry::sign || entry == Entry::answer) {
+    settle(entry, std::move(value));
+  } else {
+    m.frame_->registers()[into] = std::move(value);
   }
-  frame->registers()[into] = std::move(value);
 }
 
 void Interpreter::call_function(Function* function, Value* args, std::uint32_t positional, const Tuple* keywords, std::uint16_t result, Entry entry, Value instance) {
@@ -65,6 +59,7 @@ void Interpreter::call(Value callee, Value* args, std::uint32_t positional, cons
     m.frame_->registers()[result] = std::move(value);
   };
   if (!callee.is_object()) fail("TypeError", "'", type_name(callee), "' object is not callable");
+  if (cycles_are_due()) collect_cycles();
   Object* object = callee.as_object();
   const Type* kind = object->type;
   if (kind == Function::class_type()) return call_function(static_cast<Function*>(object), args, positional, keywords, result, Entry::call, Value());

@@ -139,12 +139,12 @@ Value Type::lookup(Str* name) const {
 
 void set_type_attribute(Type* type, std::string_view name, const Value& value) { type->attributes->set(intern(name), value); }
 
-Function* plain_init(const Type* cls) noexcept {
-  if (cls->construct != construct_python || cls->is_abstract || !cls->has_dict) return nullptr;
+Function* find_plain_init(const Type* cls) noexcept {
   const Type* native = native_base(const_cast<Type*>(cls));
-  if (native != object_type() || cls->find(names::new_) != native->find(names::new_)) return nullptr;
-  const Value* init = cls->find(names::init);
-  return init ? as<Function>(*init) : nullptr;
+  const bool is_plain = cls->construct == construct_python && !cls->is_abstract && cls->has_dict && native == object_type() && cls->find(names::new_) == native->find(names::new_);
+  const Value* init = is_plain ? cls->find(names::init) : nullptr;
+  cls->plain_init_version = class_version();
+  return cls->plain_init = init ? as<Function>(*init) : nullptr;
 }
 
 // ----------------------------------------------------------------------------------------------------------- attributes
@@ -218,9 +218,32 @@ Value read_descriptor(const Value& attribute, const Value& object, Str* name, Ty
   return call(kept, {object, Value::object(name)});
 }
 
-/// The attribute; undefined when nothing has it. What properties and __getattr__ raise goes through.
-Value lookup_attribute(const Value& object, Str* name) {
+/// What __getattr__ says, or undefined where the class has none.
+Value ask_getattr(const Value& object, Str* name, const Type* type) {
+  const Value* hook = type->is_heap && name != names::getattr ? type->find(names::getattr) : nullptr;
+  return hook ? call(Value(*hook), {object, Value::object(name)}) : Value();
+}
+
+/// __getattribute__ in Python, then __getattr__.
+Value ask_getattribute(const Value& object, Str* name, const Type* type, const Value& method) {
+  if (!type->find(names::getattr)) return call(method, {object, Value::object(name)});
+  try {
+    return call(method, {object, Value::object(name)});
+  } catch (const Error& error) {
+    if (error.kind != "AttributeError") throw;
+  } catch (const Raise& raise) {
+    if (!is_instance(raise.value, exception_type("AttributeError"))) throw;
+  }
+  return ask_getattr(object, name, type);
+}
+
+/// The attribute; undefined when nothing has it. What properties and __getattr__ raise goes through. `plainly`: as object.__getattribute__ finds it.
+Value lookup_attribute(const Value& object, Str* name, bool plainly = false) {
   Type* type = type_of(object);
+  if (type->is_heap && type->attributes_first && !plainly) {
+    const Value method = type->lookup(names::getattribute);
+    if (as<Function>(method)) return ask_getattribute(object, name, type, method);
+  }
   const Value* found = type->find(name);
   if (found && is_data_descriptor(*found)) return read_descriptor(*found, object, name, type);
   if (const Dict* dict = instance_dict(object)) {
@@ -232,10 +255,7 @@ Value lookup_attribute(const Value& object, Str* name) {
     found = type->find(name);
   }
   if (found) return bind_attribute(*found, object, type);
-  if (type->is_heap && name != names::getattr) {
-    if (const Value* hook = type->find(names::getattr)) return call(*hook, {object, Value::object(name)});
-  }
-  return Value();
+  return plainly ? Value() : ask_getattr(object, name, type);
 }
 
 }  // namespace
@@ -253,6 +273,12 @@ Value find_attribute(const Value& object, Str* name) {
 
 Value get_attribute(const Value& object, Str* name) {
   Value value = lookup_attribute(object, name);
+  if (value.is_undefined()) missing_attribute(object, name);
+  return value;
+}
+
+Value get_attribute_default(const Value& object, Str* name) {
+  Value value = lookup_attribute(object, name, true);
   if (value.is_undefined()) missing_attribute(object, name);
   return value;
 }

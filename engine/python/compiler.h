@@ -150,6 +150,7 @@ class FunctionCompiler {
   void class_statement(Node* node);
   void import(Node* node);
   void import_from(Node* node);
+  void return_value(Node* node, Node* value);
   void leave(Node* node, Operand* keep);
   void open_guard(Block& block, Label& target, Operand exception);
   void close_guard(Block& block);

@@ -41,6 +41,25 @@ void FunctionCompiler::unwind_one(const Block& block) {
   }
 }
 
+/// `value` may be null. Of `return a if c else b` each side returns by itself.
+void FunctionCompiler::return_value(Node* node, Node* value) {
+  if (!value || value->kind != Kind::conditional || !blocks_.empty()) {
+    Operand result = value ? operand(value) : constant(Value::none());
+    return leave(node, &result);
+  }
+  Label other;
+  const Operand mark = top_;
+  branch(value->b, false, other);
+  top_ = mark;
+  const auto before = settled_;
+  return_value(node, value->a);
+  bind(other);
+  settled_ = before;
+  top_ = mark;
+  return_value(node, value->c);
+  settled_ = before;
+}
+
 /// return (`keep` is its value), break or continue: undoes the blocks on the way, then goes.
 void FunctionCompiler::leave(Node* node, Operand* keep) {
   const bool is_return = node->kind == Kind::return_;

@@ -67,8 +67,7 @@ void FunctionCompiler::statement(Node* node) {
     case Kind::class_: class_statement(node); break;
     case Kind::return_: {
       if (module_level_ || class_level_) error(node, "'return' outside function");
-      Operand value = node->a ? operand(node->a) : constant(Value::none());
-      leave(node, &value);
+      return_value(node, node->a);
       break;
     }
     case Kind::break_:

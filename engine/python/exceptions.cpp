@@ -155,6 +155,14 @@ struct Traceback final : Object {
       made->retain();
       static constexpr Property kProperties[] = {
           {"tb_lineno", [](const Value& value) { return integer(static_cast<Traceback*>(value.as_object())->entries.back().place.line); }},
+          {"_name", [](const Value& value) { return Value::object(static_cast<Traceback*>(value.as_object())->entries.back().code->name); }},
+          {"_filename", [](const Value& value) { return string(static_cast<Traceback*>(value.as_object())->entries.back().code->source->filename); }},
+          {"_line", [](const Value& value) {
+             const Exception::Entry& entry = static_cast<Traceback*>(value.as_object())->entries.back();
+             std::string_view line = entry.code->source->line(entry.place.line);
+             line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+             return string(std::string(line));
+           }},
           {"tb_next", [](const Value& value) -> Value {
              std::vector<Exception::Entry> inner = static_cast<Traceback*>(value.as_object())->entries;
              inner.pop_back();

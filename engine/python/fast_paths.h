@@ -46,6 +46,9 @@ inline bool quick_truth(const Value& value, bool& result) {
   return true;
 }
 
+/// Is it an object whose class is written in Python?
+inline bool of_python_class(const Value& value) { return value.is_object() && value.as_object()->type->is_heap; }
+
 using BinarySlot = decltype(Slots::binary);
 
 /// The slot that answers for both operands, where there is only one to ask: both are of one native type, or one is and the other a number

@@ -16,6 +16,7 @@ enum class Entry : std::uint8_t {
   call,       // from Python: the result goes into a register of the frame before
   construct,  // an __init__: the new object is the result
   sign,       // a method of an operator sign; the instruction before the caller's pc still holds the operands. NotImplemented asks on
+  answer,     // a method that some other instruction asks, which is before the caller's pc: settle() finishes it with the result
   memo,       // a function with a cache: the result is remembered
   native,     // from C++: Interpreter::run returns
   module_,    // a cell: the run is finished

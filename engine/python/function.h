@@ -13,6 +13,7 @@ struct Cell final : Container {
   Value value;
   Cell();
   void clear() override { value = Value(); }
+  bool tell(Visitor& visitor) override { return visitor(value), true; }
   static Type* class_type() noexcept;
 };
 
@@ -47,8 +48,9 @@ struct NativeSignature {
   bool is_def = false;           // "def f(...)": what CPython or PyTorch write in Python, with the words of such functions for wrong arguments
 };
 
-/// A native function the machine runs itself when Python code calls it, so that it needs no C++ stack.
-enum class MachineCall : std::uint8_t { no, next, generator_next, generator_send, generator_throw, generator_close, build_class };
+/// A native function the machine runs itself when Python code calls it, so that it needs no C++ stack; from `len` on only where it asks a class
+/// written in Python.
+enum class MachineCall : std::uint8_t { no, next, generator_next, generator_send, generator_throw, generator_close, build_class, len, repr };
 
 struct NativeFunction final : Object {
   Str* name;

@@ -229,7 +229,7 @@ void setup_generators() {
   type->slots.repr = generator_repr;
   static constexpr Method kMethods[] = {{"__next__(self, /)", next_method}, {"send(self, value, /)", send},
                                         {"throw(self, type, value=None, traceback=None, /)", throw_method}, {"close(self, /)", close}};
-  static constexpr Property kProperties[] = {{"__name__", generator_name}};
+  static constexpr Property kProperties[] = {{"__name__", generator_name}, {"gi_running", [](const Value& self) { return Value::boolean(static_cast<Generator*>(self.as_object())->running); }}};
   add_methods(type, kMethods);
   add_properties(type, kProperties);
   const auto run_by_machine = [type](std::string_view name, MachineCall what) {

@@ -134,6 +134,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::lt: case Op::le: case Op::eq: case Op::ne: case Op::gt: case Op::ge: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             Value value = compare(static_cast<Compare>(static_cast<unsigned>(i.op) - static_cast<unsigned>(Op::lt)), R(i.b), R(i.c));
             DROP(i.b);
             DROP(i.c);
@@ -151,6 +155,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::logical_not: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             const bool yes = truth(R(i.b));
             DROP(i.b);
             r[i.a] = Value::boolean(!yes);
@@ -161,6 +169,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           // ------------------------------------------------------------------------------------------------- jumps
           case Op::jump_if_false: case Op::jump_if_true: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             const bool yes = truth(R(i.a));
             DROP(i.a);
             if (yes == (i.op == Op::jump_if_true)) pc += i.jump();
@@ -169,6 +181,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::keep_jump_if_false: case Op::keep_jump_if_true: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             if (truth(r[i.a]) == (i.op == Op::keep_jump_if_true)) pc += i.jump();
             left = m.left_;
             break;
@@ -176,6 +192,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::unless_lt: case Op::unless_le: case Op::unless_eq: case Op::unless_ne: case Op::unless_gt: case Op::unless_ge:
           case Op::if_lt: case Op::if_le: case Op::if_eq: case Op::if_ne: case Op::if_gt: case Op::if_ge: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             const bool when = i.op >= Op::if_lt;
             const auto op = static_cast<Compare>(static_cast<unsigned>(i.op) - static_cast<unsigned>(when ? Op::if_lt : Op::unless_lt));
             const bool yes = truth(compare(op, R(i.a), R(i.b)));
@@ -195,6 +215,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             break;
           case Op::get_item: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             Value value = get_item(R(i.b), R(i.c));
             DROP(i.b);
             DROP(i.c);
@@ -221,6 +245,10 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           // ------------------------------------------------------------------------------------------------- calls
           case Op::call: case Op::call_method: {
             SYNC();
+            if (i.op == Op::call && i.b == 1 && ask()) {
+              FRAME();
+              break;
+            }
             Value* base = r + i.a;
             const bool has_self = i.op == Op::call_method && !base[1].is_undefined();
             const bool room = i.op == Op::call || !has_self;
@@ -317,8 +345,39 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           }
           case Op::convert: {
             SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
             Value text = string(convert(R(i.b), i.c));
             DROP(i.b);
+            r[i.a] = std::move(text);
+            left = m.left_;
+            break;
+          }
+          case Op::in: case Op::not_in: {
+            SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
+            const bool found = contains(R(i.c), R(i.b));
+            DROP(i.b);
+            DROP(i.c);
+            r[i.a] = Value::boolean(found == (i.op == Op::in));
+            left = m.left_;
+            break;
+          }
+          case Op::format: {
+            SYNC();
+            if (ask()) {
+              FRAME();
+              break;
+            }
+            const Value& spec = R(i.c);
+            Value text = string(format(R(i.b), spec.is_none() ? std::string_view{} : static_cast<Str*>(spec.as_object())->text));
+            DROP(i.b);
+            DROP(i.c);
             r[i.a] = std::move(text);
             left = m.left_;
             break;
@@ -450,7 +509,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
             raised = raise_operand(value);
             auto* exception = static_cast<Exception*>(raised.as_object());
             if (!cause.is_undefined()) {
-              exception->cause = cause.is_none() ? Value() : raise_operand(cause);
+              exception->cause = cause.is_none() ? Value() : raise_operand(cause, "exception causes must derive from BaseException");
               exception->suppress_context = true;
             }
             set_context(*exception);
@@ -495,7 +554,7 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::with_exit_raised: {
             SYNC();
             const Value exit = std::move(r[i.b]);
-            r[i.a] = nabla::call(exit, {Value::object(type_of(frame->handled)), frame->handled, Value::none()});
+            r[i.a] = nabla::call(exit, {Value::object(type_of(frame->handled)), frame->handled, get_attribute(frame->handled, names::traceback)});
             left = m.left_;
             break;
           }
@@ -518,8 +577,8 @@ bool Interpreter::execute(Frame* stop, bool nested, Value& result) {
           case Op::move: case Op::copy: case Op::clear: case Op::load_global: case Op::store_global: case Op::store_cell: case Op::is: case Op::is_not:
           case Op::jump: case Op::get_attribute: case Op::set_attribute: case Op::load_method: case Op::record: case Op::record_global: case Op::round:
           case Op::sign_of_global: case Op::sign_of_globals: case Op::set_attribute_of_global: case Op::load_method_of_global:
-          case Op::call_method_of_global: case Op::make_cell: case Op::in: case Op::not_in: case Op::make_list: case Op::make_tuple:
-          case Op::list_append: case Op::build_string: case Op::format: case Op::unpack: case Op::get_iterator: case Op::make_function: break;
+          case Op::call_method_of_global: case Op::make_cell: case Op::make_list: case Op::make_tuple:
+          case Op::list_append: case Op::build_string: case Op::unpack: case Op::get_iterator: case Op::make_function: break;
         }
       }
     } catch (const Raise& raise) {

@@ -23,6 +23,15 @@ struct Interpreter {
   /// The return from a frame that Python code called: drops it, and puts the value into the frame before. From an operator's method:
   /// asks the other operand where the value is NotImplemented, and drops the operands.
   void leave(Frame* frame, Value value);
+  /// Enters the method in Python that the instruction before the frame's pc asks of its operands, where there is a plain one: an item, a
+  /// comparison, `in`, a truth, a text, len(), repr(), str(). False: nobody was entered. See Note [Answers] in answers.cpp.
+  bool ask();
+  /// The same for an attribute: a property's function, or __getattr__.
+  bool ask_attribute(Site& site);
+  /// Finishes the instruction before the frame's pc with what the method gave.
+  void settle(Entry entry, Value value);
+  /// Enters `function` for the instruction before the frame's pc with these arguments, and empties its temporaries.
+  void enter_method(Function* function, const Value& self, const Value* other, std::uint16_t result, Entry entry);
 
   /// Calls what lies in `callee` with the arguments at `args` (moved from), self already among them. Either enters a frame, or puts the
   /// result into the current frame's register. `room`: the register before args is free for a self.
@@ -62,7 +71,7 @@ struct Interpreter {
   void unpack(const Value& value, Value* out, std::uint32_t count);
   void unpack_star(const Value& value, Value* out, std::uint32_t before, std::uint32_t after);
   void make_class(Value* r, const Instruction& i, Str* name);
-  Value raise_operand(const Value& value);
+  Value raise_operand(const Value& value, const char* mistake = "exceptions must derive from BaseException");
   void with_enter(const Value& manager, Value* out);
 };
 

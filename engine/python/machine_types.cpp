@@ -589,7 +589,9 @@ void init_python() {
   }
   dict.set(names::name, string("builtins"));
   install_builtins(dict);
-  if (auto* next = as<NativeFunction>(*dict.find(intern("next")))) next->machine_call = MachineCall::next;
+  for (const auto& [name, what] : {std::pair{"next", MachineCall::next}, {"len", MachineCall::len}, {"repr", MachineCall::repr}}) {
+    static_cast<NativeFunction*>(dict.find(intern(name))->as_object())->machine_call = what;
+  }
 }
 
 }  // namespace nabla

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "python/cycles.h"
 #include "python/function.h"
 #include "python/type_name.h"
 
@@ -22,19 +23,13 @@ std::string type_name(const Value& value) {
 
 // ----------------------------------------------------------------------------------------------------------- containers
 
-// Note [Cycles]
-// Counting frees everything but cycles, and every cycle of Python objects passes through a container: a list, a dict (the
-// namespaces of modules, classes and instances are dicts), a set, a tuple, a cell, a generator. So all containers are linked,
-// and the end of a run clears each of them: that cuts every cycle, and counting does the rest. What outlives runs (the
-// attributes of native types, the builtins) is taken off the list with make_permanent(). While a program runs there is no
-// collector: a cycle lives until the end of the run, as one often does in CPython too.
-namespace {
-Container* g_first = nullptr;
-}
+ContainerList containers;  // see Note [Cycles] in cycles.cpp
+std::int64_t new_containers = 0;
 
-Container::Container(Type* type) : Object(type), previous_(this), next_(g_first) {
-  if (g_first) g_first->previous_ = this;
-  g_first = this;  // the first one's previous_ is itself: null means "not on the list"
+Container::Container(Type* type) : Object(type), previous_(this), next_(containers.first) {
+  if (containers.first) containers.first->previous_ = this;
+  containers.first = this;  // the first one's previous_ is itself: null means "not on the list"
+  ++new_containers;
 }
 
 Container::~Container() {
@@ -67,19 +62,15 @@ void leave_class(const Object& object) noexcept {
 
 void make_permanent(Container& container) noexcept {
   if (!container.previous_) return;
+  new_containers -= new_containers > 0;
+  if (containers.old == &container) containers.old = container.next_;
   if (container.next_) container.next_->previous_ = container.previous_ == &container ? container.next_ : container.previous_;
-  if (g_first == &container) {
-    g_first = container.next_;
+  if (containers.first == &container) {
+    containers.first = container.next_;
   } else {
     container.previous_->next_ = container.next_;
   }
   container.previous_ = container.next_ = nullptr;
-}
-
-void clear_containers() {
-  std::vector<Ref<Container>> living;
-  for (Container* container = g_first; container; container = container->next_) living.emplace_back(container);
-  for (Ref<Container>& container : living) container->clear();
 }
 
 List::List(std::vector<Value> items) : Container(class_type()), items(std::move(items)) {}

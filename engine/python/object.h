@@ -16,6 +16,7 @@ namespace nabla {
 
 struct Str;
 struct Tuple;
+struct Function;
 struct Dict;
 Type* type_type() noexcept;  // `type` itself
 
@@ -92,6 +93,8 @@ struct Type : Object {
   bool is_closed = false;          // __slots__: instances take only the attributes that it names
   bool is_abstract = false;        // __abstractmethods__ is not empty: no instances
   std::vector<Type*> subclasses;   // direct ones, not owned
+  mutable Function* plain_init = nullptr;  // what plain_init() (slots.h) found in that version of the world of classes
+  mutable std::uint32_t plain_init_version = 0;
 
   Type(std::string name, Type* base);
   /// A class with several bases; TypeError when they have no consistent order. Slots for dunder methods: see update_slots().
@@ -129,22 +132,46 @@ T* as(const Value& value) noexcept {
 
 // ----------------------------------------------------------------------------------------------------------- containers
 
-/// A Python object that can take part in a reference cycle. All of them are linked, so that the end of a run can clear them:
-/// what only a cycle kept alive is freed then. See Note [Cycles].
+/// What a container tells its objects to, one call for each count that it owns.
+struct Visitor {
+  virtual void visit(Object& object) = 0;
+  void operator()(const Value& value) {
+    if (value.is_object()) visit(*value.as_object());
+  }
+  template <class T>
+  void operator()(const Ref<T>& ref) {
+    if (ref) visit(*ref);
+  }
+
+ protected:
+  ~Visitor() = default;
+};
+
+/// A Python object that can take part in a reference cycle. All of them are linked, so that cycles which nobody holds can be found, and
+/// the end of a run can clear them all. See Note [Cycles].
 struct Container : Object {
   explicit Container(Type* type);
   ~Container() override;
-  /// Lets go of everything this object owns. Called at the end of a run; the object stays valid and empty.
+  /// Lets go of everything this object owns. Called at the end of a run, and when the object is part of a dead cycle; it stays valid and empty.
   virtual void clear() = 0;
+  /// Tells what it owns. What is not told counts as held from outside, so that its cycles live until the end of the run; false: tells nothing.
+  virtual bool tell(Visitor&) { return false; }
 
  private:
   friend void clear_containers();
+  friend std::size_t collect_cycles(bool all);
   friend void make_permanent(Container& container) noexcept;
   Container* previous_;  // null when permanent
   Container* next_;
 };
 /// Clears every living Container: the end of a run. See Note [Cycles].
 void clear_containers();
+/// So many containers came since the last look for cycles, less those that went.
+extern std::int64_t new_containers;
+/// Is it time to look? Asked wherever programs make what cycles are made of, at points where nobody holds an object uncounted.
+inline bool cycles_are_due() noexcept { return new_containers > 5000; }
+/// Frees the cycles that nobody holds, of the new containers or of all; tells how many objects they had. May run __del__ methods.
+std::size_t collect_cycles(bool all = false);
 /// Takes a container out of clear_containers()'s reach: for what outlives a run (the attributes of native types).
 void make_permanent(Container& container) noexcept;
 
@@ -182,6 +209,7 @@ struct List final : Container {
   std::vector<Value> items;
   explicit List(std::vector<Value> items = {});
   void clear() override { items.clear(); }
+  bool tell(Visitor& visitor) override;
   static Type* class_type() noexcept;
 };
 
@@ -190,6 +218,7 @@ struct Tuple : Container {
   std::vector<Value> items;
   explicit Tuple(std::vector<Value> items = {}, Type* type = class_type());
   void clear() override { items.clear(); }
+  bool tell(Visitor& visitor) override;
   static Type* class_type() noexcept;
 };
 
@@ -217,6 +246,7 @@ struct Dict : Container {  // collections derives from it
   void set(Str* name, Value value);
   bool erase(const Value& key);  // false when absent
   void clear() override;
+  bool tell(Visitor& visitor) override;
   static Type* class_type() noexcept;
 
  private:
@@ -241,6 +271,7 @@ struct Set final : Container {
   bool erase(const Value& key);     // false when absent
   Value pop();                      // undefined when empty
   void clear() override;
+  bool tell(Visitor& visitor) override;
   /// Walks the items: undefined at the end. `position` starts at 0.
   Value next(std::size_t& position) const;
   /// The hash of the item that next() gave last.
@@ -325,6 +356,7 @@ struct Instance : Container {
   explicit Instance(Type* type);
   ~Instance() override;
   void clear() override { dict = nullptr; }
+  bool tell(Visitor& visitor) override { return visitor(dict), true; }
   Dict& attributes() {
     if (!dict) dict = make<Dict>();
     return *dict;

@@ -113,8 +113,15 @@ Value compare(Compare op, const Value& a, const Value& b) {
     Value result = left->slots.compare(op, a, b);
     if (!result.is_not_implemented()) return result;
   }
-  if (!right_first && right->slots.compare) {
-    Value result = right->slots.compare(swapped, b, a);
+  return compare_rest(op, a, b);
+}
+
+Value compare_rest(Compare op, const Value& a, const Value& b) {
+  const Type* left = type_of(a);
+  const Type* right = type_of(b);
+  const bool was_first = left != right && right->slots.compare && right->is_subtype_of(left);
+  if (!was_first && right->slots.compare) {
+    Value result = right->slots.compare(kSwapped[static_cast<std::size_t>(op)], b, a);
     if (!result.is_not_implemented()) return result;
   }
   if (op == Compare::eq) return Value::boolean(a == b);

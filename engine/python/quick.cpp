@@ -64,6 +64,8 @@ Value joined(Value* parts, std::uint32_t count) {
 #define TAKE(operand) (IS_TEMPORARY(operand) ? std::move(REG(operand)) : Value(R(operand)))
 // The global variable of a site, if it is where it was.
 #define IS_PLACED(site) ((site).layout == frame->globals->layout && (site).entry)
+// Where programs make what cycles are made of.
+#define TIDY() if (cycles_are_due()) [[unlikely]] { SYNC(); collect_cycles(); left = m.left_; }
 #define GIVE(value) { REG(i.a) = (value); break; }
 #define GIVE_SMALL(number) { const std::int64_t n = (number); if (Value::fits_small(n)) GIVE(Value::small(n)) }
 // A result that often goes into a global variable at once: then the store is done with it.
@@ -262,6 +264,10 @@ void Interpreter::run_quick() {
           GIVE(std::move(value))
         }
         SYNC();
+        if (of_python_class(R(i.b)) && ask_attribute(site)) {
+          FRAME();
+          break;
+        }
         Value value = load_attribute(R(i.b), site);
         DROP(i.b);
         left = m.left_;
@@ -365,6 +371,7 @@ void Interpreter::run_quick() {
 
       // -------------------------------------------------------------------------------------------- displays and texts
       case Op::make_list: case Op::make_tuple: {
+        TIDY()
         std::vector<Value> items;
         items.reserve(i.c);
         for (std::uint16_t n = 0; n < i.c; ++n) items.push_back(std::move(REG(i.b + n)));
@@ -379,6 +386,7 @@ void Interpreter::run_quick() {
         break;
       }
       case Op::in: case Op::not_in: {
+        if (of_python_class(R(i.c))) goto general;
         SYNC();
         const bool found = contains(R(i.c), R(i.b));
         left = m.left_;
@@ -387,6 +395,7 @@ void Interpreter::run_quick() {
         GIVE(Value::boolean(found == (i.op == Op::in)))
       }
       case Op::format: {
+        if (of_python_class(R(i.b))) goto general;
         SYNC();
         const Value& spec = R(i.c);
         Value text = format_text(R(i.b), spec.is_none() ? std::string_view{} : static_cast<Str*>(spec.as_object())->text);
@@ -399,6 +408,7 @@ void Interpreter::run_quick() {
 
       // ------------------------------------------------------------------------------------------------- functions
       case Op::make_cell: {
+        TIDY()
         auto cell = make<Cell>();
         cell->value = std::move(REG(i.a));
         GIVE(std::move(cell))
@@ -513,14 +523,24 @@ void Interpreter::run_quick() {
         }
         if (callee->type == type_type() && !has_self) {
           auto* const type = static_cast<Type*>(callee);
+          if (!type->is_heap) {
+            if (!type->construct || (type == Str::class_type() && count == 1 && of_python_class(args[0]))) goto general;
+            SYNC();
+            Value made = type->construct(type, Args{args, count, nullptr});
+            for (std::uint32_t n = 0; n < count; ++n) args[n] = Value();
+            *base = Value();
+            left = m.left_;
+            GIVE_OR_STORE(i.c, std::move(made))
+          }
           Function* const init = plain_init(type);
           if (!init || !takes_plainly(*init, count + 1) || m.depth_ >= m.recursion_limit) goto general;
+          TIDY()
           SYNC();
           Value made = make<Instance>(type);
           Frame* const next = push(init, count + 1, i.c, Entry::construct);
           Value* const r = next->registers();
-          for (std::uint32_t n = 0; n < count; ++n) r[n + 1] = std::move(args[n]);
-          r[0] = made;
+          for (std::uint32_t n = 0; n < count; ++n) ::new (static_cast<void*>(r + n + 1)) Value(std::move(args[n]));
+          ::new (static_cast<void*>(r)) Value(made);
           next->instance = std::move(made);
           *base = Value();
           FRAME();
@@ -528,7 +548,7 @@ void Interpreter::run_quick() {
         }
         if (callee->type == NativeFunction::class_type()) {
           const auto& function = *static_cast<NativeFunction*>(callee);
-          if (function.machine_call != MachineCall::no) goto general;
+          if (function.machine_call != MachineCall::no && (function.machine_call < MachineCall::len || count != 1 || of_python_class(args[0]))) goto general;
           SYNC();
           Value value = call_native(function, Args{args, count, nullptr}, has_self);
           for (std::uint32_t n = 0; n < count; ++n) args[n] = Value();
@@ -539,7 +559,19 @@ void Interpreter::run_quick() {
         goto general;
       }
       case Op::return_: {
-        if (frame->entry > Entry::sign || (frame->entry == Entry::construct && !R(i.a).is_none())) goto general;
+        if (frame->entry == Entry::call) [[likely]] {
+          Value value = (i.a & kConstant) ? R(i.a) : std::move(REG(i.a));
+          Frame* const back = frame->back;
+          Value& into = back->registers()[frame->result];
+          m.left_ = left;
+          m.frame_ = back;
+          --m.depth_;
+          free_frame(frame);
+          into = std::move(value);
+          FRAME();
+          break;
+        }
+        if (frame->entry > Entry::answer || (frame->entry == Entry::construct && !R(i.a).is_none())) goto general;
         Value value = (i.a & kConstant) ? R(i.a) : std::move(REG(i.a));
         if (frame->entry == Entry::construct) value = std::move(frame->instance);
         m.left_ = left;

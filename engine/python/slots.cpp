@@ -37,12 +37,6 @@ Str* compare_name(Compare op) {
   return names[static_cast<std::size_t>(op)];
 }
 
-std::string must_be_text(const Value& result, const char* method) {
-  const std::string* text = text_of(result);
-  if (!text) fail("TypeError", method, " returned non-string (type ", type_of(result)->name, ")");
-  return *text;
-}
-
 Value python_unary(Unary op, const Value& a) {
   static Str* const dunders[] = {intern("__neg__"), intern("__pos__"), intern("__invert__")};
   Value result = call_special(a, dunders[static_cast<std::size_t>(op)]);
@@ -73,17 +67,8 @@ void python_set_item(const Value& self, const Value& key, const Value& value) {
   }
 }
 bool python_contains(const Value& self, const Value& item) { return truth(call_special(self, names::contains, {item})); }
-std::int64_t python_length(const Value& self) {
-  const Value result = call_special(self, names::len);
-  const std::int64_t length = to_index(result);
-  if (length < 0) fail("ValueError", "__len__() should return >= 0");
-  return length;
-}
-bool python_truth(const Value& self) {
-  const Value result = call_special(self, names::bool_);
-  if (!result.is_bool()) fail("TypeError", "__bool__ should return bool, returned ", type_of(result)->name);
-  return result.is_true();
-}
+std::int64_t python_length(const Value& self) { return must_be_length(call_special(self, names::len)); }
+bool python_truth(const Value& self) { return must_be_bool(call_special(self, names::bool_)); }
 std::uint64_t python_hash(const Value& self) {
   const Value result = call_special(self, names::hash);
   if (!is_int(result)) fail("TypeError", "__hash__ method should return an integer");
@@ -166,13 +151,33 @@ Function* python_sign(Binary op, const Value& a, const Value& b, bool in_place, 
 }
 Value python_binary(Binary op, const Value& a, const Value& b, bool in_place) { return python_binary_side(op, a, b, in_place, false); }
 
+const Value* compare_method(const Type* type, Compare op, bool& inverted) {
+  const Value* found = type->find(compare_name(op));
+  const SlotWrapper* wrapper = found && op == Compare::ne ? as<SlotWrapper>(*found) : nullptr;
+  inverted = wrapper && wrapper->owner == object_type();
+  return inverted ? type->find(names::eq) : found;
+}
+
 Value python_compare(Compare op, const Value& a, const Value& b) {
-  Value result = call_special(a, compare_name(op), {b});
-  if (op == Compare::ne && !defined_in_python(type_of(a), names::ne) && defined_in_python(type_of(a), names::eq)) {
-    result = call_special(a, names::eq, {b});
-    if (!result.is_undefined() && !result.is_not_implemented()) return Value::boolean(!truth(result));
-  }
-  return result.is_undefined() ? Value::not_implemented() : result;
+  bool inverted;
+  if (!compare_method(type_of(a), op, inverted)) return Value::not_implemented();
+  const Value result = call_special(a, inverted ? names::eq : compare_name(op), {b});
+  return inverted && !result.is_not_implemented() ? Value::boolean(!truth(result)) : result;
+}
+
+std::string must_be_text(const Value& result, const char* method) {
+  const std::string* text = text_of(result);
+  if (!text) fail("TypeError", method, " returned non-string (type ", type_of(result)->name, ")");
+  return *text;
+}
+std::int64_t must_be_length(const Value& result) {
+  const std::int64_t length = to_index(result);
+  if (length < 0) fail("ValueError", "__len__() should return >= 0");
+  return length;
+}
+bool must_be_bool(const Value& result) {
+  if (!result.is_bool()) fail("TypeError", "__bool__ should return bool, returned ", type_of(result)->name);
+  return result.is_true();
 }
 
 void update_slots(Type* type) {
@@ -196,6 +201,7 @@ void update_slots(Type* type) {
   if (has(names::call)) slots.call = python_call;
   if (type->is_closed) slots.set_attribute = set_attribute_default;
   if (has(names::setattr) || has(names::delattr)) slots.set_attribute = python_set_attribute;
+  type->attributes_first = type->base->attributes_first || has(names::getattribute);
   if (has(names::getitem)) slots.get_item = python_get_item;
   if (has(names::setitem) || has(names::delitem)) slots.set_item = python_set_item;
   if (has(names::contains)) slots.contains = python_contains;
@@ -328,7 +334,7 @@ Value call_slot(const SlotWrapper& wrapper, Args args) {
       (own ? own : set_attribute_default)(self, attribute_name(), which == w_setattr ? args[2] : Value());
       return Value::none();
     }
-    default: return get_attribute(self, attribute_name());
+    default: return get_attribute_default(self, attribute_name());
   }
 }
 

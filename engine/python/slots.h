@@ -12,6 +12,7 @@ inline std::uint32_t class_version() noexcept { return current_class_version; }
 Type* native_base(Type* type) noexcept;
 /// What `object` itself does, where a class does not say otherwise.
 void set_attribute_default(const Value& object, Str* name, const Value& value);
+Value get_attribute_default(const Value& object, Str* name);
 std::string repr_default(const Value& object);
 std::string type_qualname(const Type* type);
 /// Slots and methods of generators.
@@ -29,8 +30,11 @@ Value build_class(Str* name, std::vector<Value> bases, const Value& body, Dict* 
 void check_concrete(const Type* cls);
 /// type(x), or type(name, bases, dict).
 Value construct_type(Type* cls, Args args);
+Function* find_plain_init(const Type* cls) noexcept;
 /// The __init__ in Python that is all there is to `cls(...)` besides making an Instance; else null.
-Function* plain_init(const Type* cls) noexcept;
+inline Function* plain_init(const Type* cls) noexcept {
+  return cls->plain_init_version == class_version() ? cls->plain_init : find_plain_init(cls);
+}
 /// Complains when an __init__ returned something.
 void check_init_result(const Value& result);
 /// Raises AttributeError for object.name.
@@ -46,6 +50,14 @@ Function* python_sign(Binary op, const Value& a, const Value& b, bool in_place, 
 /// Goes on after python_sign() where the answer was NotImplemented.
 Value binary_rest(Binary op, const Value& a, const Value& b, bool in_place);
 Value python_compare(Compare op, const Value& a, const Value& b);
+/// The attribute of the class that answers `op` for an object of it; `inverted`: it is __eq__, for `!=`. Null when there is none.
+const Value* compare_method(const Type* type, Compare op, bool& inverted);
+/// Goes on with a comparison where the left side said NotImplemented.
+Value compare_rest(Compare op, const Value& a, const Value& b);
+/// What the methods must give, checked as CPython does.
+std::string must_be_text(const Value& result, const char* method);
+std::int64_t must_be_length(const Value& result);
+bool must_be_bool(const Value& result);
 
 inline constexpr std::string_view kBinaryNames[] = {"add", "sub", "mul", "truediv", "floordiv", "mod", "pow", "matmul", "lshift", "rshift", "and", "or", "xor"};
 inline constexpr std::string_view kCompareNames[] = {"lt", "le", "eq", "ne", "gt", "ge"};

@@ -96,7 +96,7 @@ bool Interpreter::unwind(const Value& raised, Frame* stop, bool add_entry) {
   return false;
 }
 
-Value Interpreter::raise_operand(const Value& value) {
+Value Interpreter::raise_operand(const Value& value, const char* mistake) {
   if (auto* type = as<Type>(value); type && type->is_subtype_of(Exception::class_type())) {
     Value made = nabla::call(value, {});
     if (!as<Exception>(made)) {
@@ -104,7 +104,7 @@ Value Interpreter::raise_operand(const Value& value) {
     }
     return made;
   }
-  if (!as<Exception>(value)) fail("TypeError", "exceptions must derive from BaseException");
+  if (!as<Exception>(value)) fail("TypeError", mistake);
   return value;
 }
 

@@ -27,6 +27,8 @@ Value next_function(Args args) {
   no_keywords("next", args);
   check_count("next", args, 1, 2);
   if (!type_of(args[0])->slots.next) fail("TypeError", "'", type_name(args[0]), "' object is not an iterator");
+  const Value* method = args.positional == 1 && type_of(args[0])->is_heap ? type_of(args[0])->find(names::next) : nullptr;
+  if (method && as<Function>(*method)) return call_special(args[0], names::next);  // its StopIteration may carry a value
   Value item = next(args[0]);
   if (!item.is_undefined()) return item;
   if (args.positional == 1) raise("StopIteration", {});

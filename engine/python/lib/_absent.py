@@ -8,7 +8,7 @@ MODULES = """
     py_compile pyclbr pydoc pydoc_data pyexpat pytorch_lightning quopri readline reprlib requests resource rlcompleter runpy sched scipy seaborn secrets select selectors
     shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat stringprep struct subprocess sunau
     sympy symtable sysconfig syslog tabnanny tarfile telnetlib tempfile tensorflow termios threading tkinter token tokenize tomllib torchaudio torchtext torchvision trace
-    traceback tracemalloc transformers tty turtle turtledemo unicodedata unittest urllib uu uuid venv wandb wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc
+    tracemalloc transformers tty turtle turtledemo unicodedata unittest urllib uu uuid venv wandb wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc
     zipapp zipfile zipimport zlib zoneinfo
 """
 NAMES = {
@@ -77,7 +77,7 @@ NAMES = {
     deque heappop heappush time
 """,
     "random": """
-    BPF LOG4 NV_MAGICCONST RECIP_BPF SG_MAGICCONST SystemRandom TWOPI getstate setstate
+    BPF LOG4 NV_MAGICCONST RECIP_BPF SG_MAGICCONST SystemRandom TWOPI
 """,
     "re": """
     Scanner T TEMPLATE template
@@ -89,7 +89,7 @@ NAMES = {
     Formatter
 """,
     "sys": """
-    addaudithook audit breakpointhook builtin_module_names call_tracing displayhook exc_info excepthook exception flags get_asyncgen_hooks get_coroutine_origin_tracking_depth
+    addaudithook audit breakpointhook builtin_module_names call_tracing displayhook excepthook flags get_asyncgen_hooks get_coroutine_origin_tracking_depth
     getallocatedblocks getdlopenflags getfilesystemencodeerrors getprofile getrefcount getswitchinterval gettrace hash_info implementation int_info meta_path modules
     path_hooks path_importer_cache platlibdir pycache_prefix set_asyncgen_hooks set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile
     setswitchinterval settrace stdin stdlib_module_names thread_info unraisablehook
@@ -101,13 +101,16 @@ NAMES = {
     "timeit": """
     dummy_src_name main reindent template
 """,
+    "traceback": """
+    StackSummary TracebackException clear_frames extract_stack format_stack print_last print_stack walk_stack
+""",
     "types": """
     AsyncGeneratorType ClassMethodDescriptorType CoroutineType FrameType GetSetDescriptorType MemberDescriptorType MethodDescriptorType MethodWrapperType TracebackType
     WrapperDescriptorType coroutine prepare_class
 """,
     "typing": """
     ABCMeta CT_co EXCLUDED_ATTRIBUTES ForwardRef GenericAlias KT MethodDescriptorType MethodWrapperType NamedTupleMeta ParamSpecArgs ParamSpecKwargs T T_co T_contra VT VT_co
-    V_co WrapperDescriptorType abstractmethod defaultdict get_args get_origin io re
+    V_co WrapperDescriptorType abstractmethod defaultdict io re
 """,
     "warnings": """
     defaultaction filters formatwarning onceregistry showwarning warn_explicit

@@ -1,4 +1,5 @@
 # What else `sys` can answer. Runs in the module's own namespace.
+import _machine
 hexversion, api_version, abiflags, float_repr_style = 0x030b02f0, 1013, "", "short"
 executable = prefix = exec_prefix = base_prefix = base_exec_prefix = ""
 dont_write_bytecode, warnoptions, orig_argv = True, [], [""]
@@ -14,3 +15,8 @@ def is_finalizing():
     return False
 def get_int_max_str_digits():
     return 4300
+def exception():
+    return _machine.handled()
+def exc_info():
+    handled = _machine.handled()
+    return (None, None, None) if handled is None else (type(handled), handled, handled.__traceback__)

@@ -68,6 +68,18 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
         hints.update(getattr(obj, "__annotations__", {}))
     return {key: type(None) if value is None else value for key, value in hints.items()}
 
+def get_args(tp):
+    arguments = getattr(tp, "_arguments", None)
+    return getattr(tp, "__args__", ()) if arguments is None else arguments
+def get_origin(tp):
+    import collections.abc
+    base = getattr(tp, "_base", None)
+    if not base:
+        return getattr(tp, "__origin__", None)
+    classes = {"List": list, "Dict": dict, "Tuple": tuple, "Set": set, "FrozenSet": frozenset, "Type": type, "Deque": collections.deque,
+               "DefaultDict": collections.defaultdict, "Counter": collections.Counter, "OrderedDict": collections.OrderedDict}
+    return classes.get(base) or vars(collections.abc).get(base) or globals()[base]
+
 def assert_never(arg, /):
     raise AssertionError(f"Expected code to be unreachable, but got: {arg!r}")
 def assert_type(val, typ, /):

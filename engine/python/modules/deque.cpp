@@ -66,6 +66,10 @@ struct Deque final : Container {
     const Ring gone = std::exchange(items, Ring());
     ++changes;
   }
+  bool tell(Visitor& visitor) override {
+    for (std::size_t i = 0; i < items.size(); ++i) visitor(items[i]);
+    return true;
+  }
   static Type* class_type() { return deque_type(); }
 
   bool full() const { return limit >= 0 && static_cast<std::int64_t>(items.size()) >= limit; }

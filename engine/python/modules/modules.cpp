@@ -26,6 +26,7 @@ constexpr Entry kModules[] = {
     {"__future__", fill_future},
     {"_files", fill_files},
     {"_pcre", fill_pcre},
+    {"_machine", fill_machine},
 };
 
 }  // namespace

@@ -22,6 +22,7 @@ void fill_string(Dict& names);
 void fill_future(Dict& names);
 void fill_files(Dict& names);
 void fill_pcre(Dict& names);
+void fill_machine(Dict& names);
 
 /// random's generator at its fixed seed: the start of a run.
 void reset_random();

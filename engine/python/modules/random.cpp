@@ -45,8 +45,23 @@ class MersenneTwister {
     return y ^ y >> 18;
   }
 
- private:
   static constexpr std::size_t kSize = 624, kShift = 397;
+  /// The words, then how many of them are used up.
+  std::vector<Value> state() const {
+    std::vector<Value> out;
+    for (const std::uint32_t word : state_) out.push_back(integer(word));
+    out.push_back(integer(static_cast<std::int64_t>(position_)));
+    return out;
+  }
+  void set_state(const std::vector<Value>& from) {
+    if (from.size() != kSize + 1) fail("ValueError", "state vector is the wrong size");
+    const std::int64_t position = to_index(from[kSize]);
+    if (position < 0 || position > static_cast<std::int64_t>(kSize)) fail("ValueError", "invalid state");
+    for (std::size_t i = 0; i < kSize; ++i) state_[i] = static_cast<std::uint32_t>(to_index(from[i]));
+    position_ = static_cast<std::size_t>(position);
+  }
+
+ private:
 
   std::uint32_t mixed(std::size_t i) const { return state_[i] ^ state_[i] >> 30; }
   void refill() {
@@ -284,7 +299,24 @@ Value triangular(const Value* p) {
   return Value::number(low + (high - low) * std::sqrt(u * c));
 }
 
+Value getstate(const Value* p) {
+  const Random& random = own(p);
+  return tuple({integer(3), tuple(random.twister.state()), random.has_spare ? Value::number(random.spare_gauss) : Value::none()});
+}
+Value setstate(const Value* p) {
+  const auto* given = as<Tuple>(p[1]);
+  const auto* words = given && given->items.size() == 3 ? as<Tuple>(given->items[1]) : nullptr;
+  if (!words || !(given->items[0] == integer(3))) fail("TypeError", "setstate() takes what getstate() gave");
+  Random& random = own(p);
+  random.twister.set_state(words->items);
+  random.has_spare = !given->items[2].is_none();
+  if (random.has_spare) random.spare_gauss = to_double(given->items[2]);
+  return Value::none();
+}
+
 constexpr Method kMethods[] = {
+    {"getstate(self)", getstate},
+    {"setstate(self, state)", setstate},
     {"seed(self, a=None, version=2)", seed},
     {"random(self, /)", random},
     {"getrandbits(self, k, /)", getrandbits},

@@ -59,7 +59,15 @@ std::string parameter_words(const Value& value) { return text_of(value) ? cat("F
 /// What typing's names are: they can be subscripted and called, and mean nothing at run time.
 struct TypingName final : Object {
   std::string name;
+  std::string base;   // of List[int]: "List"; else empty
+  Value arguments;    // and (int,)
   explicit TypingName(std::string name) : Object(class_type()), name(std::move(name)) {}
+  TypingName(std::string name, std::string base, std::vector<Value> arguments) : Object(class_type()), name(std::move(name)), base(std::move(base)) {
+    for (Value& argument : arguments) {
+      if (argument.is_none() && this->base == "Union") argument = Value::object(type_of(argument));
+    }
+    this->arguments = tuple(std::move(arguments));
+  }
   static Type* class_type() {
     static Type* const type = make_type("_SpecialForm", [](Type& t) {
       t.module = "typing";
@@ -69,16 +77,25 @@ struct TypingName final : Object {
         const bool literal = name == "Literal";
         const std::string parameters = !literal ? parameter_words(key) : as<Tuple>(key) ? join_reprs(as<Tuple>(key)->items) : repr(key);
         const Tuple* pair = name == "Union" ? as<Tuple>(key) : nullptr;
-        if (pair && pair->items.size() == 2 && pair->items[1].is_none()) return make<TypingName>(cat("Optional[", parameter_words(pair->items[0]), "]"));
-        return make<TypingName>(cat(name, "[", parameters, "]"));
+        if (pair && pair->items.size() == 2 && pair->items[1].is_none()) return optional(pair->items[0]);
+        if (name == "Optional") return optional(key);
+        return make<TypingName>(cat(name, "[", parameters, "]"), name, as<Tuple>(key) ? as<Tuple>(key)->items : std::vector<Value>{key});
       };
       t.slots.binary = [](Binary op, const Value& a, const Value& b, bool) -> Value {
         if (op != Binary::bit_or) return Value::not_implemented();
-        return make<TypingName>(b.is_none() ? cat("Optional[", parameter_words(a), "]") : cat("Union[", parameter_words(a), ", ", parameter_words(b), "]"));
+        if (b.is_none()) return optional(a);
+        return make<TypingName>(cat("Union[", parameter_words(a), ", ", parameter_words(b), "]"), "Union", std::vector<Value>{a, b});
       };
+      static constexpr Property kProperties[] = {{"_base", [](const Value& self) { return string(slot_self<TypingName>(self).base); }},
+                                                 {"_arguments", [](const Value& self) {
+                                                    const Value& given = slot_self<TypingName>(self).arguments;
+                                                    return given.is_undefined() ? tuple({}) : given;
+                                                  }}};
+      add_properties(&t, kProperties);
     });
     return type;
   }
+  static Value optional(const Value& of) { return make<TypingName>(cat("Optional[", parameter_words(of), "]"), "Union", std::vector<Value>{of, Value::none()}); }
 };
 
 Value identity(const Value* p) { return p[0]; }

@@ -252,3 +252,34 @@ TEST_CASE("machine: a place in the program has one call path, and each way to it
   CHECK(spans[0].cell == 3);
   CHECK(spans[3].column == 10);  // UTF-16: the emoji counts twice
 }
+
+TEST_CASE("Cycles that nobody holds do not pile up while a program runs") {
+  constexpr const char* kRounds = R"py(
+class Value:
+    def __init__(self, children=()):
+        self.children = set(children)
+        self.backward = lambda: self
+
+def walk(value):
+    def visit(v):
+        return 1 + sum(visit(child) for child in v.children)
+    return visit(value)
+
+kept = [Value() for _ in range(100)]
+for _ in range(ROUNDS):
+    total = walk(Value([Value([Value()]), Value()]))
+print(total, all(value.backward() is value for value in kept))
+)py";
+  const auto most = [&](const char* rounds) {
+    std::string source = kRounds;
+    source.replace(source.find("ROUNDS"), 6, rounds);
+    const std::size_t before = live_bytes();
+    const std::size_t limit = set_memory_limit(before + 8'000'000);
+    const Ran ran = run_program(source);
+    set_memory_limit(limit);
+    CHECK(ran.error == "");
+    return ran.output;
+  };
+  CHECK(most("100") == "4 True\n");
+  CHECK(most("20000") == "4 True\n");  // some 40 MB of cycles
+}

@@ -1,0 +1,182 @@
+// Cycles of references: those that nobody holds are found while a program runs, and all are cut when it ends.
+//
+// Note [Cycles]
+// Counting frees everything but cycles, and every cycle of Python objects passes through a container: a list, a dict (the
+// namespaces of modules, classes and instances are dicts), a set, a tuple, a cell, a generator. So all containers are linked,
+// and the end of a run clears each of them: that cuts every cycle, and counting does the rest. What outlives runs (the
+// attributes of native types, the builtins) is taken off the list with make_permanent().
+// While a program runs, dead cycles are looked for among the containers made since the last time (a closure kept in an attribute of the object
+// that it closes over makes one: a training in Python classes would leave its whole graph behind in each round), and among all when these have grown by half.
+// As in CPython: of each count it is asked who owns it (Container::tell). What is owned from outside the suspects is alive, and all that it
+// reaches; the rest is cleared. Whatever does not tell (a frame's registers, a tensor's hooks, C++ code) is outside, so what is alive is never
+// taken for dead. Functions and bound methods are no containers; they are suspects once a suspect owns them. An object with a __del__ is taken to be alive:
+// a cycle through it waits for the end of the run.
+#include "python/cycles.h"
+
+#include <algorithm>
+
+#include "python/function.h"
+
+namespace nabla {
+namespace {
+
+constexpr std::int64_t kLeast = 50'000;  // containers that come before all are looked at
+
+bool g_collecting = false;
+std::int64_t g_old_known = 0;    // containers alive after all were looked at
+std::int64_t g_old_since = 0;    // and those that grew old since
+
+/// What is no container, and may stand between two.
+bool owned_part(const Object& object) {
+  return object.type == Function::class_type() || object.type == BoundMethod::class_type();
+}
+
+/// Tells what a container owns, or one of owned_part().
+bool tell(Object& object, bool is_container, Visitor& visitor) {
+  if (is_container) return static_cast<Container&>(object).tell(visitor);
+  if (object.type == Function::class_type()) {
+    auto& function = static_cast<Function&>(object);
+    for (const Value& value : function.defaults) visitor(value);
+    for (const Value& value : function.keyword_defaults) visitor(value);
+    for (const Ref<Cell>& cell : function.closure) visitor(cell);
+    visitor(function.attributes);
+    return true;
+  }
+  visitor(static_cast<BoundMethod&>(object).function);
+  visitor(static_cast<BoundMethod&>(object).self);
+  return true;
+}
+
+/// The search: suspects are numbered, and carry their number (from 1) in the upper bits of their tag while it goes on.
+class Search final : Visitor {
+ public:
+  static constexpr unsigned kShift = 4;  // below: the classes' own flags
+  static constexpr std::uint32_t kAlive = ~std::uint32_t{0};
+
+  ~Search() {
+    for (const Suspect& suspect : suspects_) suspect.object->tag &= (1u << kShift) - 1;
+  }
+
+  void suspect(Container& container) {
+    add(container, container.refs);
+    ++containers_;
+  }
+
+  /// The suspects that nobody holds, of those that tell: what does not is part of no cycle found here.
+  std::vector<Ref<Container>> dead() {
+    for (std::size_t i = 0; i < suspects_.size(); ++i) {  // they grow
+      const bool tells = tell_of(i);
+      suspects_[i].tells = tells;
+    }
+    marking_ = true;
+    for (std::size_t i = 0; i < suspects_.size(); ++i) {
+      const Suspect& suspect = suspects_[i];
+      if (suspect.outside == kAlive) continue;
+      if (suspect.outside > 0 || suspect.object->refs == 0 || (suspect.object->type && suspect.object->type->slots.finalize)) mark(i);
+      while (!alive_.empty()) {
+        const std::size_t next = alive_.back();
+        alive_.pop_back();
+        tell_of(next);
+      }
+    }
+    std::vector<Ref<Container>> found;
+    for (std::size_t i = containers_; i-- > 0;) {  // the oldest first
+      if (suspects_[i].outside != kAlive && suspects_[i].tells) found.emplace_back(static_cast<Container*>(suspects_[i].object));
+    }
+    return found;
+  }
+
+ private:
+  struct Suspect {
+    Object* object;
+    std::uint32_t outside;  // counts that no suspect owns
+    bool tells = false;
+  };
+  std::vector<Suspect> suspects_;  // containers first
+  std::vector<std::size_t> alive_;
+  std::size_t containers_ = 0;
+  bool marking_ = false;
+
+  void add(Object& object, std::uint32_t outside) {
+    suspects_.push_back({&object, outside});
+    object.tag |= static_cast<std::uint32_t>(suspects_.size()) << kShift;
+  }
+  void mark(std::size_t i) {
+    suspects_[i].outside = kAlive;
+    alive_.push_back(i);
+  }
+  bool tell_of(std::size_t i) { return tell(*suspects_[i].object, i < containers_, *this); }
+
+  void visit(Object& object) override {
+    const std::uint32_t number = object.tag >> kShift;
+    if (number == 0) {
+      if (!marking_ && owned_part(object)) add(object, object.refs - 1);
+    } else if (!marking_) {
+      --suspects_[number - 1].outside;
+    } else if (suspects_[number - 1].outside != kAlive) {
+      mark(number - 1);
+    }
+  }
+};
+
+}  // namespace
+
+std::size_t collect_cycles(bool all) {
+  if (g_collecting) return 0;
+  g_collecting = true;
+  std::vector<Ref<Container>> dead;
+  std::int64_t looked_at = 0;
+  all |= g_old_since > std::max(kLeast, g_old_known / 2);
+  try {
+    Search search;
+    for (Container* one = containers.first; one && (all || one != containers.old); one = one->next_) {
+      search.suspect(*one);
+      ++looked_at;
+    }
+    dead = search.dead();
+  } catch (...) {  // no memory for that
+    new_containers = 0;
+    g_collecting = false;
+    throw;
+  }
+  containers.old = containers.first;
+  const std::int64_t left = looked_at - static_cast<std::int64_t>(dead.size());
+  g_old_known = all ? left : g_old_known;
+  g_old_since = all ? 0 : g_old_since + left;
+  const std::size_t count = dead.size();
+  for (const Ref<Container>& container : dead) container->clear();
+  dead.clear();
+  new_containers = 0;
+  g_collecting = false;
+  return count;
+}
+
+void clear_containers() {
+  std::vector<Ref<Container>> living;
+  for (Container* container = containers.first; container; container = container->next_) living.emplace_back(container);
+  for (Ref<Container>& container : living) container->clear();
+  g_old_known = g_old_since = new_containers = 0;
+}
+
+bool List::tell(Visitor& visitor) {
+  for (const Value& item : items) visitor(item);
+  return true;
+}
+bool Tuple::tell(Visitor& visitor) {
+  for (const Value& item : items) visitor(item);
+  return true;
+}
+bool Dict::tell(Visitor& visitor) {
+  for (const Entry& entry : entries) {
+    visitor(entry.key);
+    visitor(entry.value);
+  }
+  return true;
+}
+bool Set::tell(Visitor& visitor) {
+  for (const Slot& slot : slots_) visitor(slot.key);
+  visitor(dict_);
+  return true;
+}
+
+}  // namespace nabla
