@@ -19,6 +19,7 @@ const WORKLOADS = [
 /** Python without torch, against CPython: none may take more than 1.5 times its time. */
 const PYTHON = ["additions", "fibonacci", "lists", "strings", "micrograd"];
 const PYTHON_GOAL = 1.5;
+const PYTHON_ROUNDS = 9; // they are short, and a busy machine tells in single ones
 
 /** Before the rounds, and for the check that both print the same: V8 compiles what is hot, PyTorch fills its caches. */
 const WARM_UP = 3_000;
@@ -105,7 +106,7 @@ for (const name of PYTHON) {
   const file = `python/${name}.py`;
   const text = readFileSync(new URL(file, import.meta.url), "utf8");
   const rounds = [];
-  for (let round = 0; round <= 3; round++) {
+  for (let round = 0; round <= PYTHON_ROUNDS; round++) {
     const nabla = runNabla(text, file, false);
     const python = pytorch ? await pytorch.run(text, file) : null;
     if (python && python.printed !== nabla.printed) throw new Error(`${file} prints in CPython\n${python.printed}and in nabla\n${nabla.printed}`);
