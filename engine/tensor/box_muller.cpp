@@ -3,7 +3,6 @@
 // all ways against PyTorch 1.13.1: this one gives its bits (tests/programs/random/normal_to_the_last_digit.py).
 #include "tensor/box_muller.h"
 
-#include <bit>
 #include <cmath>
 #include <cstdint>
 #include <initializer_list>
@@ -25,9 +24,9 @@ float polynomial(float x, std::initializer_list<float> coefficients) {
 /// ln x of a positive normal number: x = m 2^e with m between sqrt(1/2) and sqrt(2).
 float log_of(float x) {
   constexpr std::uint32_t kExponent = 0x7f800000u, kHalf = 0x3f000000u;
-  const auto bits = std::bit_cast<std::uint32_t>(x);
+  const auto bits = __builtin_bit_cast(std::uint32_t, x);
   float e = static_cast<float>(static_cast<int>(bits >> 23) - 126);
-  float m = std::bit_cast<float>((bits & ~kExponent) | kHalf);
+  float m = __builtin_bit_cast(float, (bits & ~kExponent) | kHalf);
   const bool low = m < std::numbers::sqrt2_v<float> / 2;
   const float below = low ? m : 0;
   m = m - 1 + below;

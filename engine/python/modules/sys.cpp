@@ -54,7 +54,15 @@ constexpr Method kFunctions[] = {
 };
 
 /// How a type is shown as a parameter of one of typing's.
-std::string parameter_words(const Value& value) { return text_of(value) ? cat("ForwardRef(", repr(value), ")") : type_words(value); }
+std::string parameter_words(const Value& value) {
+  if (value.is_none()) return "NoneType";
+  if (const Tuple* several = as<Tuple>(value)) {
+    std::string out;
+    for (const Value& one : several->items) out += (out.empty() ? "" : ", ") + parameter_words(one);
+    return several->items.empty() ? "()" : out;
+  }
+  return text_of(value) ? cat("ForwardRef(", repr(value), ")") : type_words(value);
+}
 
 /// What typing's names are: they can be subscripted and called, and mean nothing at run time.
 struct TypingName final : Object {
