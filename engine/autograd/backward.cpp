@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <unordered_map>
 
+#include "autograd/under_way.h"
 #include "autograd/variable.h"
 #include "base/error.h"
 
@@ -24,6 +25,13 @@ GradientOps& gradient_ops() {
 namespace {
 
 std::uint32_t g_pass = 0;
+bool g_reach_all = true;
+
+struct UnderWay {
+  bool before = g_reach_all;
+  explicit UnderWay(bool reaches_all) { g_reach_all = before && reaches_all; }
+  ~UnderWay() { g_reach_all = before; }
+};
 
 // Note [Numbers]
 // Small graphs are made of tensors of one element. While no graph of the gradient is asked for, a gradient of such a node travels as
@@ -131,7 +139,7 @@ class Pass {
       const Tensor& root = roots[i];
       Edge& edge = roots_.add();
       find_gradient_edge(*root, edge);
-      if (i < seeds.size() && seeds[i]) send(edge, Tensor(seeds[i]));
+      if (i < seeds.size() && seeds[i]) send(edge, seeds[i]->dtype == root->dtype ? Tensor(seeds[i]) : gradient_ops().cast(seeds[i], root->dtype));
       else if (edge.node && takes_numbers(*edge.node)) send(edge, 1);
       else send(edge, full(root->sizes, Scalar::of(1), root->dtype));
     }
@@ -481,6 +489,8 @@ std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"
 
 }  // namespace
 
+bool passes_reach_all() noexcept { return g_reach_all; }
+
 void check_roots(std::span<const Tensor> roots, std::span<const Tensor> given) {
   for (std::size_t i = 0; i < roots.size(); ++i) {
     const Tensor& root = roots[i];
@@ -503,6 +513,7 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
   if (pass_observer) pass_observer(roots, given);
   const GradMode mode(options.create_graph);
   const Internal internal;
+  const UnderWay under_way(options.inputs.empty());
   Pass pass(options);
   pass.run(roots, given);
   std::vector<Tensor> wanted = pass.take_wanted();

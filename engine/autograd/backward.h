@@ -33,6 +33,7 @@ struct GradientOps {
   Tensor (*clone)(const Tensor&);
   Tensor (*as_strided)(const Tensor&, const Dims& sizes, const Dims& strides, std::int64_t offset);
   void (*copy_)(const Tensor& into, const Tensor& from);    // in place
+  Tensor (*cast)(const Tensor&, DType to);
 };
 GradientOps& gradient_ops();
 

@@ -91,9 +91,13 @@ struct CopySlices final : Node {
   const VariableExtra& more = *extra(*x);
   const auto* maker = static_cast<const Node*>(x->grad_fn.get());
   const std::string which = maker ? cat("Output ", x->output_number, " of ", maker->name(), " is a view and ", what, ".")
+                                  : more.made_in_inference ? cat("A view was created in inference mode and ", what, " in normal mode.")
                                   : cat("A view was created in no_grad mode and ", what, " with grad mode enabled.");
   fail("RuntimeError", which,
-       more.made_without_grad ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
+       more.made_in_inference ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the "
+                                "inplace either both inside the inference_mode block (if you don't want the inplace to be tracked) or both outside (if you want "
+                                "the inplace to be tracked)."
+       : more.made_without_grad ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
                                 "view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside "
                                 "(if you want the inplace to be tracked)."
                               : " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be "
@@ -153,6 +157,7 @@ Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient) {
 
 void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   const Tensor gradient = run_leaf_hooks(*variable, in[0]);
+  if (!nabla::requires_grad(*variable)) return;  // it did when the graph was made
   Tensor& grad = variable->grad;
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
@@ -199,6 +204,7 @@ void clear_gradients() {
 
 bool AccumulateGrad::backward_number(double in, double*) {
   if (const VariableExtra* more = extra(*variable); more && !more->hooks.empty()) return false;
+  if (!nabla::requires_grad(*variable)) return true;
   Tensor& grad = variable->grad;
   if (!grad) {
     grad = variable->plain() >= 0 ? make_plain(variable->plain()) : empty_one(*variable, dtype);
@@ -295,7 +301,11 @@ void retain_grad(const Tensor& x) {
   x->retains_grad = true;
 }
 
-Tensor detach(const Tensor& x) { return alias(x); }
+Tensor detach(const Tensor& x) {
+  const Tensor out = alias(x);
+  if (is_inference(*x)) make_extra(out).inference = true;
+  return out;
+}
 
 void set_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
   x->grad_fn = std::move(node);
@@ -309,28 +319,27 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many) {
   more.base = of_base && of_base->base ? of_base->base : base;
   more.version = out->version();
   more.made_without_grad = !grad_enabled();
+  more.made_in_inference = inference_mode();
   more.of_many = of_many || (of_base && of_base->base && of_base->of_many);
 }
 
 void check_in_place(const Tensor& x, bool tracked) {
   const VariableExtra* more = extra(*x);
-  if (more && more->inference && !inference_mode()) {
-    fail("RuntimeError",
-         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
-         "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
-  }
   if (grad_enabled()) {
     const bool is_view = more && more->base;
     if (is_view && (tracked || requires_grad(more->base)) && (more->made_without_grad || more->of_many)) ambiguous_view(x, "is being modified inplace");
-    if (is_view && (requires_grad(more->base) || x->requires_grad) && is_leaf(*more->base)) {
+    if (is_view && (x->requires_grad || x->grad_fn || (more->made_without_grad && requires_grad(x))) && is_leaf(*more->base)) {
       fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
     }
     if (!is_view && x->requires_grad && is_leaf(*x)) {
       fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
     }
   }
-  for (std::size_t i = 0; i < x->dim(); ++i) {
-    if (x->strides[i] == 0 && x->sizes[i] > 1) {
+}
+
+void check_distinct(const TensorImpl& x) {
+  for (std::size_t i = 0; i < x.dim(); ++i) {
+    if (x.strides[i] == 0 && x.sizes[i] > 1) {
       fail("RuntimeError",
            "unsupported operation: more than one element of the written-to tensor refers to a single memory location. Please "
            "clone() the tensor before performing the operation.");
@@ -356,7 +365,7 @@ bool is_dense(const TensorImpl& x) {
 }  // namespace
 
 void check_overlap(const TensorImpl& written, const TensorImpl& read) {
-  if (&written == &read || written.numel == 0 || read.numel == 0 || written.storage() != read.storage() || !is_dense(written) || !is_dense(read)) return;
+  if (&written == &read || written.numel == 0 || read.numel == 0 || written.storage()->memory() != read.storage()->memory() || !is_dense(written) || !is_dense(read)) return;
   const std::int64_t a = written.offset, b = read.offset;
   const bool same_place = a == b && written.numel == read.numel;
   if (same_place ? written.strides == read.strides : a >= b + read.numel || b >= a + written.numel) return;
@@ -365,7 +374,12 @@ void check_overlap(const TensorImpl& written, const TensorImpl& read) {
 }
 
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  if (!x->is_data) x->raise_version();
+  if (is_inference(*x) && !inference_mode()) {
+    fail("RuntimeError",
+         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
+         "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
+  }
+  if (!x->is_data || x->storage()->whole) x->raise_version();
   if (!node) return;
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {

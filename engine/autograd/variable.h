@@ -17,6 +17,7 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   std::vector<Ref<GradientHook>> hooks;  // a leaf's; those of other tensors lie in the node that made them
   Ref<Object> retained;                  // what tells a retain_grad hook that this tensor has died
   bool made_without_grad = false;  // a view made in no_grad mode
+  bool made_in_inference = false;  // a view made in inference mode
   bool of_many = false;            // a view that one operator made together with others
   bool inference = false;          // made in inference mode: tracks no changes
   bool batched = false;            // an element of vmap's batch, or made of one
@@ -80,6 +81,8 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many = false);
 /// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on; an inference tensor
 /// outside of inference mode). `tracked`: does the change extend the graph?
 void check_in_place(const Tensor& x, bool tracked = false);
+/// RuntimeError where two elements of x lie in one place.
+void check_distinct(const TensorImpl& x);
 /// RuntimeError where some, but not all of what is read lies where the result is written.
 void check_overlap(const TensorImpl& written, const TensorImpl& read);
 /// To be called after x's memory was overwritten: raises the version and, when `node` is given, makes it x's history;

@@ -39,6 +39,7 @@ void init_ops() {
     return apply(*find_op("as_strided"), x, sizes, strides, offset);
   };
   ops.copy_ = [](const Tensor& into, const Tensor& from) { copy_in_place(into, from); };
+  ops.cast = to_dtype;
 }
 
 }  // namespace nabla

@@ -114,7 +114,7 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   (void)def.forward(trial);  // for its errors
   x->raise_version();
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
-  if (const Ref<Node> maker = grad_fn(x)) set_history(before, maker, x->output_number);
+  if (const Ref<Node> maker = grad_enabled() ? grad_fn(x) : Ref<Node>()) set_history(before, maker, x->output_number);
   call.args[0] = Arg(before);
   const Tensor out = run(call);
   x->sizes = out->sizes;

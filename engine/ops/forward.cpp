@@ -19,6 +19,13 @@ struct Wanted final : Node {
   std::string name() const override { return "Wanted"; }
 };
 
+/// Between an argument's history and that of the tangents that depend on it, as PyTorch has it.
+struct Primal final : Node {
+  explicit Primal(const Tensor& of) { edges.push_back(gradient_edge(of)); }
+  void backward(const Tensor* in, Tensor* out) override { out[0] = in[0]; }
+  std::string name() const override { return "Identity"; }
+};
+
 bool is_dual(const Arg& arg) {
   if (arg.is_tensor()) return static_cast<bool>(tangent_of(*arg.impl()));
   if (arg.kind() != Arg::Kind::tensors) return false;
@@ -148,11 +155,19 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs) 
       if (along[at]) differentiable = differentiable || requires_grad(*along[at]);
     }
   }
+  differentiable = differentiable && grad_enabled();
+  for (int i = 0; i < call.count && differentiable; ++i) {
+    if (!call.args[i].is_tensor() || !requires_grad(*call.args[i].impl())) continue;
+    const Tensor primal = alias(call.args[i].tensor());
+    set_history(primal, make<Primal>(call.args[i].tensor()));
+    make_extra(primal).tangent = tangent_of(*call.args[i].impl());
+    node->arg(i) = Arg(primal);
+    node->arg(i).version = primal->version();
+  }
   const auto wanted = make<Wanted>();
   for (std::size_t at = 0; at < along.size(); ++at) node->edges[at].node = along[at] ? Ref<Node>(wanted) : Ref<Node>();
   if (call.def.keeps_output(call.signature)) node->lend_outputs(outs);
 
-  differentiable = differentiable && grad_enabled();
   std::vector<Tensor> in, inputs, roots, seeds, back(along.size());
   for (const Tensor& out : outs) {
     if (!is_floating(out->dtype)) {

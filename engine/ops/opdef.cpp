@@ -17,6 +17,7 @@ namespace nabla {
 OpObserver op_observer = nullptr;
 OperandObserver operand_observer = nullptr;
 void (*before_in_place)(const Call& call) = nullptr;
+void (*before_failure)(OpNode& node) = nullptr;
 
 void watch_ops(OpObserver watcher, bool on) {
   static std::vector<OpObserver> watchers;
@@ -458,8 +459,12 @@ OpNode::Reads OpNode::reads(bool of_all) const {
     call.count = count;
     for (int i = 0; i < count; ++i) call.args[i] = arg(i);
     std::vector<Tensor> outs;
-    if (def.gives_many(signature)) outs = def.forward_many(call);
-    else outs.push_back(def.forward(call));
+    try {
+      if (def.gives_many(signature)) outs = def.forward_many(call);
+      else outs.push_back(def.forward(call));
+    } catch (const Error&) {  // of a call that fails, what it would have saved
+      outs.assign(std::max<std::uint32_t>(1, outputs), scalar_tensor(Scalar::of(0.0), default_dtype()));
+    }
     std::vector<Tensor> in;
     for (const Tensor& one : outs) in.push_back(full(one->sizes, Scalar::of(0), is_floating(one->dtype) ? one->dtype : default_dtype()));
     g_reads = &found;
@@ -470,10 +475,13 @@ OpNode::Reads OpNode::reads(bool of_all) const {
       bool asked = of_all;
       for (int at = edge_of(i); at < edge_of(i + 1); ++at) asked = asked || edges[at].node;
       if (!asked) continue;
-      if (rule.formula) rule.formula(view);
-      else rule.formulas(view);
+      try {
+        if (rule.formula) rule.formula(view);
+        else rule.formulas(view);
+      } catch (const Error&) {  // what was read until then is all there is to tell
+      }
     }
-  } catch (const Error&) {  // what was read until then is all there is to tell
+  } catch (const Error&) {
   }
   g_reads = before;
   op_observer = watchers;
@@ -622,7 +630,17 @@ Tensor run_single(const SingleForm& form, const SingleOperand& x, const SingleOp
 
 Tensor run(Call& call) {
   if (operand_observer) observe_operands(call);
-  Tensor out = call.def.forward(call);
+  Tensor out;
+  if (before_failure) [[unlikely]] {
+    try {
+      out = call.def.forward(call);
+    } catch (const Error&) {
+      if (!call.def.is_composite(call.signature) && is_tracked(call)) before_failure(*make<OpNode>(call, nullptr));
+      throw;
+    }
+  } else {
+    out = call.def.forward(call);
+  }
   if (call.def.is_composite(call.signature)) return out;
   if (is_tracked(call) && is_floating(out->dtype)) {
     auto node = make<OpNode>(call, out.get());
@@ -665,7 +683,7 @@ Tensor original(const Tensor& x) {
 }  // namespace
 
 void check_operands(const Call& call, const TensorImpl& written) {
-  constexpr std::string_view kApart[] = {"addmm", "addmv", "addbmm", "baddbmm", "masked_scatter"};  // these read all before they write
+  constexpr std::string_view kApart[] = {"addmm", "addmv", "addbmm", "baddbmm", "masked_scatter", "fill"};  // these read all before they write
   if (std::find(std::begin(kApart), std::end(kApart), call.def.name) != std::end(kApart)) return;
   for (int i = 0; i < call.count; ++i) {
     if (call[i].is_tensor()) check_overlap(written, *call[i].impl());
@@ -681,6 +699,7 @@ Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
   check_in_place(self, is_tracked(call));
+  if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) check_distinct(*self);
   if (!self->owns_memory()) check_operands(call, *self);
   if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);

@@ -445,5 +445,7 @@ extern OpObserver op_observer;  // all watchers; null when there are none
 void watch_ops(OpObserver watcher, bool on);
 /// Called before a tensor is overwritten by an operator; null when off.
 extern void (*before_in_place)(const Call& call);
+/// Called with the node that a call would have made, when it fails: hooks on what is saved see its arguments. Null while there are none.
+extern void (*before_failure)(OpNode& node);
 
 }  // namespace nabla

@@ -40,7 +40,11 @@ Storage::Storage(std::int64_t bytes) : bytes(bytes) {
   data = static_cast<char*>(pool_allocate(static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))));
 }
 
-Storage::~Storage() { pool_free(data, static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1))); }
+Storage::Storage(Ref<Storage> shown) : data(shown->data), bytes(shown->bytes), whole(shown->whole ? shown->whole : std::move(shown)) {}
+
+Storage::~Storage() {
+  if (!whole) pool_free(data, static_cast<std::size_t>(std::max<std::int64_t>(bytes, 1)));
+}
 
 void TensorImpl::share() const {
   plain_ = -1;

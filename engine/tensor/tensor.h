@@ -13,6 +13,8 @@ namespace nabla {
 /// The memory under one or more tensors, and the count of in-place changes made to it.
 struct Storage final : Object {
   explicit Storage(std::int64_t bytes);
+  /// The same memory with a count of its own: what `.data` shows.
+  explicit Storage(Ref<Storage> shown);
   ~Storage() override;
   /// At once, without the queue of Object: a storage owns nothing that could be a chain.
   void release() noexcept {
@@ -22,6 +24,8 @@ struct Storage final : Object {
   char* data;
   std::int64_t bytes;
   std::uint32_t version = 0;
+  Ref<Storage> whole;  // whose memory it is, if another's
+  const Storage* memory() const noexcept { return whole ? whole.get() : this; }
 };
 
 struct TensorImpl;
@@ -38,7 +42,7 @@ struct TensorImpl final : Object {
   // Autograd's: see autograd/variable.h.
   bool requires_grad = false;
   bool retains_grad = false;
-  bool is_data = false;             // made by `.data`: what is done through it does not count as a change
+  bool is_data = false;             // made by `.data` or for numpy: what is done through it does not count as a change of the tensor it was made of
   std::uint32_t output_number = 0;  // which output of grad_fn this is
   Ref<Object> grad_fn;              // the Node that made it; null for a leaf
   Object* accumulator = nullptr;    // a leaf's AccumulateGrad node, which lives or is spare
@@ -79,7 +83,7 @@ struct TensorImpl final : Object {
     memory += elements * item_size(dtype);
   }
   /// Can no other tensor see this memory?
-  bool owns_memory() const noexcept { return !storage_ || storage_->refs == 1; }
+  bool owns_memory() const noexcept { return !storage_ || (storage_->refs == 1 && !storage_->whole); }
 
  private:
   friend Tensor empty(const Dims& sizes, DType dtype);

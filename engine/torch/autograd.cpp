@@ -269,7 +269,7 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
   if (!only.is_none()) {
     if (const TensorImpl* x = as_tensor(only); x && x->dim() == 0) fail("TypeError", "len() of a 0-d tensor");
     inputs = to_tensors(only, "backward", "inputs", 5);
-    if (inputs.empty()) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
+    if (inputs.empty() || (as_tensor(only) && inputs[0]->sizes[0] == 0)) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
   }
   const std::vector<Tensor> seeds = seeds_of(gradients, roots.size());
   BackwardOptions options;

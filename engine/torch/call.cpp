@@ -71,7 +71,8 @@ Value store(const std::string& name, Binding& binding) {
                                              "elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0)."));
       }
       const Tensor room = empty_as(*from, into->dtype);  // laid out as the result would be
-      into->set_storage(room->storage(), 0, into->dtype);
+      const bool fits = (into->offset + room->numel) * item_size(into->dtype) <= into->storage()->bytes;  // a view goes on showing what it shows
+      if (!fits) into->set_storage(room->storage(), 0, into->dtype);
       into->sizes = room->sizes;
       into->strides = room->strides;
       into->numel = room->numel;

@@ -2,14 +2,15 @@
 // operators while it is on, and costs nothing while it is off.
 #include <algorithm>
 #include <optional>
-#include <unordered_set>
 
 #include "autograd/backward.h"
+#include "autograd/under_way.h"
 #include "base/error.h"
 #include "ops/forward.h"
 #include "python/builtins/builtins.h"
 #include "python/traceback.h"
 #include "tensor/random.h"
+#include "torch/levels.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -107,9 +108,17 @@ Ref<Packed> pack_by_hook(const Tensor& x) {
   return out;
 }
 
-void pack_saved(const Call&, std::span<const Tensor> outs, bool) {
-  OpNode* node = g_hooks.empty() ? nullptr : maker_of(outs);
-  if (!node || (node->more && !node->more->packed.empty())) return;
+void pack_node(OpNode* node);
+void pack_failed(OpNode& node) { pack_node(&node); }  // PyTorch saves first, and then finds the mistake
+void pack_saved(const Call&, std::span<const Tensor> outs, bool) { pack_node(maker_of(outs)); }
+
+void watch_saved(bool on) {
+  watch_ops(pack_saved, on);
+  before_failure = on ? pack_failed : nullptr;
+}
+
+void pack_node(OpNode* node) {
+  if (g_hooks.empty() || !node || (node->more && !node->more->packed.empty())) return;
   const std::vector<SavedHooks> hooks = std::move(g_hooks);  // what the hooks do is not packed again
   g_hooks.clear();
   const auto pack = [&] {
@@ -121,16 +130,16 @@ void pack_saved(const Call&, std::span<const Tensor> outs, bool) {
       return out;
     });
   };
-  watch_ops(pack_saved, false);
+  watch_saved(false);
   try {
     pack();
   } catch (...) {
     g_hooks = hooks;
-    watch_ops(pack_saved, true);
+    watch_saved(true);
     throw;
   }
   g_hooks = hooks;
-  watch_ops(pack_saved, true);
+  watch_saved(true);
 }
 
 // -------------------------------------------------------------------------------------------------------- derived classes
@@ -203,12 +212,12 @@ struct SavedPlace final : Object {
 Value push_hooks(const Value* p) {
   if (!g_refusals.empty()) fail("RuntimeError", g_refusals.back());
   g_hooks.push_back({p[0], p[1]});
-  watch_ops(pack_saved, true);
+  watch_saved(true);
   return Value::none();
 }
 Value pop_hooks(const Value*) {
   if (!g_hooks.empty()) g_hooks.pop_back();
-  if (g_hooks.empty()) watch_ops(pack_saved, false);
+  if (g_hooks.empty()) watch_saved(false);
   return Value::none();
 }
 
@@ -234,28 +243,13 @@ Value unpack_dual(const Value* p) {
 
 // ------------------------------------------------------------------------------------------------------------- torch.func
 
-/// Does x depend on a leaf that is none of these?
-Value depends_on_others(const Value* p) {
-  const std::vector<Value> inner = to_vector(p[1]);
-  std::vector<Node*> stack;
-  std::unordered_set<const Node*> seen;
-  const Edge start = gradient_edge(tensor_of(p[0]));
-  const auto reach = [&](Node* node) {
-    if (node && seen.insert(node).second) stack.push_back(node);
-  };
-  reach(start.node.get());
-  while (!stack.empty()) {
-    const Node& node = *stack.back();
-    stack.pop_back();
-    if (node.sequence == 0) {
-      const auto* sink = dynamic_cast<const AccumulateGrad*>(&node);
-      const bool ours = sink && std::any_of(inner.begin(), inner.end(), [&](const Value& x) { return as_tensor(x) == sink->variable.get(); });
-      if (!ours) return Value::boolean(true);
-    }
-    for (std::size_t i = 0; i < node.edges.size(); ++i) reach(node.edges[i].node.get());
-  }
-  return Value::boolean(false);
+std::vector<Tensor> tensors_in(const Value& values) {
+  std::vector<Tensor> out;
+  for (const Value& x : to_vector(values)) out.push_back(tensor_of(x));
+  return out;
 }
+
+Value depends_on_others(const Value* p) { return Value::boolean(nabla::depends_on_others(tensor_of(p[0]), tensors_in(p[1]))); }
 
 struct VmapLevel {
   bool random_is_error;
@@ -289,12 +283,22 @@ void leave_vmap() {
 
 constexpr Method kFunc[] = {
     {"_depends_on_others(x, inner)", depends_on_others},
+    {"_enter_level(inner, outer, above)", [](const Value* p) {
+       enter_level(tensors_in(p[0]), tensors_in(p[1]), static_cast<int>(to_scalar(p[2]).integer));
+       return Value::none();
+     }},
+    {"_leave_level()", [](const Value*) {
+       leave_level();
+       return Value::none();
+     }},
     {"_enter_vmap(random_is_error)", [](const Value* p) {
        g_vmap.push_back({truth(p[0]), {}});
+       enter_vmap_level();
        watch_ops(watch_vmap, true);
        return Value::none();
      }},
     {"_leave_vmap()", [](const Value*) {
+       leave_level();
        leave_vmap();
        return Value::none();
      }},
@@ -331,6 +335,7 @@ constexpr Method kAnomaly[] = {
 };
 
 constexpr Method kGraph[] = {
+    {"_is_checkpoint_valid()", [](const Value*) { return Value::boolean(passes_reach_all()); }},
     {"_push_hooks(pack, unpack)", push_hooks},
     {"_pop_hooks()", pop_hooks},
     {"_refuse_hooks(message)", [](const Value* p) {
@@ -392,11 +397,12 @@ void reset_modes() {
   if (anomaly.enabled) set_anomaly(false, true);
   anomaly.check_nan = true;
   watch_ops(watch_inference, false);
-  watch_ops(pack_saved, false);
+  watch_saved(false);
   watch_ops(keep_class, false);
   set_inference_mode(false);
   g_hooks.clear();
   g_refusals.clear();
+  reset_levels();
   while (!g_vmap.empty()) leave_vmap();
   std::vector<Ref<PackedByHook>> all;
   for (PackedByHook* one = PackedByHook::first(); one; one = one->next()) all.emplace_back(one);

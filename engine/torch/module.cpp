@@ -502,6 +502,7 @@ void register_torch_modules() {
   register_plot_modules();
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("pickle", [] { return tooled_module("pickle", "pickle", add_pickle_errors); });
+  register_module("torch.utils.checkpoint", [] { return python_module("torch.utils.checkpoint", "checkpoint"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 

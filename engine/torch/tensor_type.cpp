@@ -14,6 +14,7 @@
 #include "tensor/print.h"
 #include "torch/arguments.h"
 #include "tensor/wide.h"
+#include "torch/levels.h"
 #include "torch/numpy/numpy.h"
 
 namespace nabla {
@@ -52,7 +53,8 @@ void set_grad(const Value& self, const Value& value) {
 }
 
 Value get_data(const Value& self) {
-  const Tensor out = alias(tensor_of(self));
+  const Tensor out = detach(tensor_of(self));
+  out->set_storage(make<Storage>(out->storage()), out->offset, out->dtype);
   out->is_data = true;
   if (detach_observer) detach_observer(out, tensor_of(self), true);
   return wrap(out);
@@ -87,7 +89,7 @@ const TensorImpl& fresh(const Value& self) {
 Value get_version(const Value& self) {
   const TensorImpl& x = *self_of(self);
   if (is_inference(x)) fail("RuntimeError", "Inference tensors do not track version counter.");
-  return integer(x.is_data ? 0 : x.version());
+  return integer(x.version());
 }
 
 // What a program sets on a tensor lies in a dict of its own, made when needed.
@@ -380,6 +382,7 @@ constexpr Method kMethods[] = {
        const Tensor out = detach(tensor_of(p[0]));
        if (detach_observer) detach_observer(out, tensor_of(p[0]), false);
        if (is_derived(*self_of(p[0]))) out->type = self_of(p[0])->type;
+       note_at_levels(out);
        return wrap(out);
      }},
     {"detach_(self)", detach_in_place},
@@ -587,10 +590,12 @@ Type* parameter_type() {
 
 Value hook_handle(std::function<void()> remove) { return make<HookHandle>(std::move(remove)); }
 
-std::string tensor_repr(const Tensor& x) {
+static std::string plain_repr(const Tensor& x) {
   const Tensor tangent = tangent_of(*x);
   return to_text(x, tail_of(x), tangent ? "tangent=" + format(wrap(tangent), "") : "", is_derived(*x) ? x->type->name : "tensor");
 }
+
+std::string tensor_repr(const Tensor& x) { return text_at_levels(x, plain_repr); }
 
 void make_tensor_type() {
   Type* type = tensor_type();

@@ -46,7 +46,7 @@ std::unique_ptr<Plan> g_plan;
 std::int32_t g_patience = 0;
 
 bool is_watched(const Machine& machine, const Frame& frame) {
-  if (machine.on_store || machine.on_round || op_observer || operand_observer || before_in_place || update_observer || backward_observer || pass_observer ||
+  if (machine.on_store || machine.on_round || op_observer || operand_observer || before_in_place || before_failure || update_observer || backward_observer || pass_observer ||
       detach_observer || anomaly.enabled || leaf_hooks_exist || inference_mode() || floats_are_wide() || Internal::active()) {
     return true;
   }

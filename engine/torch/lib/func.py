@@ -39,6 +39,15 @@ def _track(x):
     return x.detach().requires_grad_()
 
 
+def _call(func, inner, outer, args, kwargs={}, above=0):
+    """Inside, printing shows that tensors are tracked."""
+    _enter_level(inner, outer, above)
+    try:
+        return func(*args, **kwargs)
+    finally:
+        _leave_level()
+
+
 def _let_go(tree, inner):
     """What leaves a level: without history, unless an outer level or the program itself will ask for it."""
     tracked = torch.is_grad_enabled()
@@ -108,9 +117,11 @@ def _pusher(outputs, inputs):
 def grad_and_value(func, argnums=0, has_aux=False):
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
-            tracked = _map(_track, _picked(args, argnums))
+            outer = _picked(args, argnums)
+            tracked = _map(_track, outer)
             inner = _flatten(tracked)
-            output, aux = _split_aux(func(*_replaced(args, argnums, tracked), **kwargs), has_aux, 'grad_and_value(f)(*args)')
+            output = _call(func, inner, _flatten(outer), _replaced(args, argnums, tracked), kwargs)
+            output, aux = _split_aux(output, has_aux, 'grad_and_value(f)(*args)')
             if not isinstance(output, torch.Tensor):
                 raise RuntimeError(f'grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {type(output)}')
             if output.dim() != 0:
@@ -135,7 +146,7 @@ def vjp(func, *primals, has_aux=False):
     with torch.enable_grad():
         tracked = _map(_track, primals)
         inner = _flatten(tracked)
-        output, aux = _split_aux(func(*tracked), has_aux, 'vjp(f, *primals)')
+        output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'vjp(f, *primals)')
         outputs = _flatten(output)
         _check_outputs(outputs, 'vjp(f, *primals)')
 
@@ -164,7 +175,7 @@ def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     with torch.enable_grad():
         tracked = _map(_track, primals)
         inner = _flatten(tracked)
-        output, aux = _split_aux(func(*tracked), has_aux, 'jvp(f, primals, tangents)')
+        output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'jvp(f, primals, tangents)')
         outputs = _flatten(output)
         _check_outputs(outputs, 'jvp(f, primals, tangents)')
         push, us = _pusher(outputs, inner)
@@ -177,7 +188,7 @@ def linearize(func, *primals):
     with torch.enable_grad():
         tracked = _map(_track, primals)
         inner = _flatten(tracked)
-        output = func(*tracked)
+        output = _call(func, inner, _flatten(primals), tracked)
         push, us = _pusher(_flatten(output), inner)
 
     def jvp_fn(*tangents):
@@ -197,9 +208,11 @@ def _basis(x):
 def _jacobian(func, argnums, has_aux, by_rows, function):
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
-            tracked = _map(_track, _picked(args, argnums))
+            outer = _picked(args, argnums)
+            tracked = _map(_track, outer)
             inner = _flatten(tracked)
-            output, aux = _split_aux(func(*_replaced(args, argnums, tracked), **kwargs), has_aux, f'{function}(f)(*args)')
+            output = _call(func, inner, _flatten(outer), _replaced(args, argnums, tracked), kwargs, 0 if by_rows else 1)
+            output, aux = _split_aux(output, has_aux, f'{function}(f)(*args)')
             outputs = _flatten(output)
             _check_outputs(outputs, f'{function}(f)(*args)')
             hidden = list(inner)

@@ -17,9 +17,7 @@ def _as_tuple(value, argument, function):
 
 
 def _prepared(inputs, create_graph):
-    if create_graph:
-        return tuple(x.view_as(x) for x in inputs)
-    return tuple(x.detach().requires_grad_() for x in inputs)
+    return tuple(x.view_as(x) if create_graph and x.requires_grad else x.detach().requires_grad_() for x in inputs)
 
 
 def _filled(gradients, inputs, strict, what):
@@ -68,8 +66,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
                 given = _filled(given, inputs, strict, f'Output {i} of the user-provided function')
                 for part, g in zip(parts, given):
                     part.append(g)
-            rows += (tuple(torch.stack(part, dim=0).view(out.size() + x.size()) if part else torch.zeros(out.size() + x.size())
-                           for part, x in zip(parts, inputs)),)
+            rows += (tuple(torch.stack(part, dim=0).view(out.size() + x.size()) for part, x in zip(parts, inputs)),)
         rows = tuple(_finished(row, create_graph) for row in rows)
     rows = rows if inputs_tuple else tuple(row[0] for row in rows)
     return rows if outputs_tuple else rows[0]
