@@ -351,6 +351,21 @@ std::size_t rank_of(const Tensor& w) {
   return w->dim() - 2;
 }
 
+/// As C++ calls it.
+const char* c_name(DType dtype) {
+  switch (dtype) {
+    case DType::bool_: return "bool";
+    case DType::uint8: return "unsigned char";
+    case DType::int8: return "signed char";
+    case DType::int16: return "short int";
+    case DType::int32: return "int";
+    case DType::int64: return "long int";
+    case DType::float32: return "float";
+    case DType::float64: break;
+  }
+  return "double";
+}
+
 void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& padding, const Dims& stride, const Dims& dilation, std::int64_t groups, bool transposed) {
   if (groups <= 0) fail("RuntimeError", "non-positive groups is not supported");
   for (std::int64_t p : padding) {
@@ -361,7 +376,8 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
   }
   for (std::int64_t d : dilation) {
     if (d > 0) continue;
-    if (!transposed || dilation.size() != 2) fail("RuntimeError", "dilation should be greater than zero");
+    if (!transposed) fail("RuntimeError", "dilation should be greater than zero, but got ", dilation);
+    if (dilation.size() != 2) fail("RuntimeError", "dilation should be greater than zero");
     fail("RuntimeError", "dilation should be greater than zero, but got dilation_height: ", dilation[0], ", dilation_width: ", dilation[1]);
   }
   const std::string given = transposed ? "transposed=1" : cat("groups=", groups);
@@ -396,6 +412,9 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
       fail("RuntimeError", "Calculated padded input size per channel: ", crossed(padded), ". Kernel size: ", crossed(spans),
            ". Kernel size can't be greater than actual input size");
     }
+  }
+  if (bias && bias->dtype != x->dtype && !transposed) {
+    fail("RuntimeError", "Input type (", c_name(x->dtype), ") and bias type (", c_name(bias->dtype), ") should be the same");
   }
   for (const Tensor& other : {w, bias}) {
     if (other && other->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(other->dtype));

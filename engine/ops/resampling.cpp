@@ -360,7 +360,7 @@ Tensor bordered(const Call& c, bool reflect) {
     if (pad[2 * i] < size && pad[2 * i + 1] < size) continue;
     if (rank > 1) {
       fail("RuntimeError", "Argument #", 4 + 2 * i, ": Padding size should be less than the corresponding input dimension, but got: padding (", pad[2 * i], ", ",
-           pad[2 * i + 1], ") at dimension ", x->dim() - 1 - i, " of input ", x->sizes);
+           pad[2 * i + 1], ") at dimension ", x->dim() - 1 - i, " of input ", rank == 2 ? cat(x->dim()) : cat(x->sizes));
     }
     fail("RuntimeError", "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (", pad[0], ", ", pad[1], ") at dimension ",
          x->dim() - 1, " of input ", x->sizes);
@@ -571,7 +571,15 @@ const OpDef kInterpolate{
           Dims wanted(rank, 0);
           Arg scales;
           if (c.has(1)) {
-            wanted = axes_of(c[1], rank, {}, "Input and output must have the same number of spatial dimensions");
+            if (const Dims given = c[1].kind() == Arg::Kind::ints ? c[1].ints() : Dims(); !given.empty() && given.size() != rank) {
+              Dims spatial;
+              for (std::size_t i = 0; i < rank; ++i) spatial.push_back(x->sizes[2 + i]);
+              const std::string listed = cat(given);
+              fail("ValueError", "Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of ", spatial,
+                   " and output size of (", listed.substr(1, listed.size() - 2), given.size() == 1 ? ",)" : ")",
+                   ". Please provide input tensor in (N, C, d1, d2, ...,dK) format and output size in (o1, o2, ...,oK) format.");
+            }
+            wanted = axes_of(c[1], rank, {}, "");
           } else {
             const double factor = c[2].real();
             for (std::size_t i = 0; i < rank; ++i) wanted[i] = static_cast<std::int64_t>(std::floor(static_cast<double>(x->sizes[2 + i]) * factor));

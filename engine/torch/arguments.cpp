@@ -320,7 +320,7 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
     } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
       if (!report_) return false;
       if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");
-      fail("TypeError", as_.name, "() got an unexpected keyword argument '", name, "'");
+      fail("TypeError", called(), "() got an unexpected keyword argument '", name, "'");
     }
     --left;
   }
@@ -331,6 +331,12 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
 bool Binding::is_no_args() const {
   const std::string_view name = def_.name;
   return first_ == 1 && parameters_.size() == 1 && def_.parsed().size() == 1 && name != "clone" && name != "contiguous";  // those have memory_format
+}
+
+/// How messages about the count of arguments call it.
+std::string Binding::called() const {
+  const bool dispatched = as_.is_python && as_.name.find("max_pool") != std::string::npos;  // PyTorch's boolean_dispatch to a function of its own
+  return dispatched ? "_" + as_.name : as_.name;
 }
 
 bool Binding::missing(int from) {
@@ -349,7 +355,7 @@ bool Binding::missing(int from) {
     else list += cat(i ? ", " : "", "\"", names[i], "\"");
   }
   const bool plural = as_.is_python == (names.size() != 1);  // the other way round in PyTorch's own words
-  fail("TypeError", as_.name, "() missing ", names.size(), " required positional argument", plural ? "s" : "", ": ", list);
+  fail("TypeError", called(), "() missing ", names.size(), " required positional argument", plural ? "s" : "", ": ", list);
 }
 
 bool Binding::too_many() {
@@ -362,7 +368,7 @@ bool Binding::too_many() {
     if (!parameters_[i].keyword_only) ++most;
   }
   if (least != most) {
-    fail("TypeError", as_.name, "() takes from ", least, " to ", most, " positional arguments but ", given, " were given");
+    fail("TypeError", called(), "() takes from ", least, " to ", most, " positional arguments but ", given, " were given");
   }
   fail("TypeError", as_.name, "() takes ", most, " positional argument", most == 1 ? "" : "s", " but ", given,
        given == 1 ? " was given" : " were given");

@@ -50,6 +50,7 @@ class Binding {
   bool take_factory_keywords(std::uint32_t left);
   bool is_no_args() const;
   bool missing(int from);
+  std::string called() const;
   bool too_many();
   bool wrong_type(int i, const Value& value, bool positional);
 

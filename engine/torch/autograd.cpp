@@ -211,13 +211,20 @@ std::vector<Tensor> seeds_of(const Value& value, std::size_t count) {
   return out;
 }
 
-Value autograd_backward(const Value* p) { return backward_from(to_tensors(p[0], "backward", "tensors", 1), p[1], p[2], p[3], p[4]); }
 
 /// As PyTorch does in Python: anything but a tensor is walked.
-std::vector<Tensor> tensors_of(const Value& value, const char* name, int position) {
-  if (as_tensor(value) || as<Tuple>(value) || as<List>(value)) return to_tensors(value, "grad", name, position);
-  return to_tensors(tuple(to_vector(value)), "grad", name, position);
+std::vector<Tensor> tensors_of(const Value& value, int position) {
+  if (const TensorImpl* x = as_tensor(value)) return {Tensor(const_cast<TensorImpl*>(x))};
+  const std::vector<Value> items = to_vector(value);
+  for (const Value& item : items) {
+    if (as_tensor(item)) continue;
+    if (position == 1) fail("AttributeError", "'", type_of(item)->name, "' object has no attribute 'requires_grad'");
+    fail("RuntimeError", "all inputs have to be Tensors, but got ", type_of(item)->name);
+  }
+  return to_tensors(tuple(items), "grad", "", position);
 }
+
+Value autograd_backward(const Value* p) { return backward_from(tensors_of(p[0], 1), p[1], p[2], p[3], p[4]); }
 
 /// A gradient for each row of the seeds, stacked.
 std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tensor> seeds, BackwardOptions options) {
@@ -242,8 +249,8 @@ std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tenso
 }
 
 Value autograd_grad(const Value* p) {
-  const std::vector<Tensor> roots = tensors_of(p[0], "outputs", 1);
-  const std::vector<Tensor> inputs = tensors_of(p[1], "inputs", 2);
+  const std::vector<Tensor> roots = tensors_of(p[0], 1);
+  const std::vector<Tensor> inputs = tensors_of(p[1], 2);
   const std::vector<Tensor> seeds = seeds_of(p[2], roots.size());
   if (inputs.empty()) fail("ValueError", "grad requires non-empty inputs.");
   BackwardOptions options;

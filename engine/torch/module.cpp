@@ -65,7 +65,7 @@ GeneratorObject& generator_of(const Value& value) { return *static_cast<Generato
 
 std::uint64_t seed_from(const Value& value) {
   std::int64_t seed;
-  if (!takes_int(value, &seed)) seed = static_cast<std::int64_t>(to_double(value));
+  if (!takes_int(value, &seed) && !takes_int(call(*builtins_dict().find(intern("int")), {value}), &seed)) fail("OverflowError", "Overflow when unpacking long");
   return static_cast<std::uint64_t>(seed);
 }
 
@@ -104,7 +104,9 @@ void set_state(RandomGenerator& generator, const Value& state) {
 constexpr Method kGeneratorMethods[] = {
     {"manual_seed(self, seed)",
      [](const Value* p) {
-       generator_of(p[0]).generator().reseed(seed_from(p[1]));
+       std::int64_t seed;
+       if (!takes_int(p[1], &seed)) fail("RuntimeError", "manual_seed expected a long, but got ", type_of(p[1])->name);
+       generator_of(p[0]).generator().reseed(static_cast<std::uint64_t>(seed));
        return p[0];
      }},
     {"seed(self)",
@@ -502,7 +504,7 @@ void register_torch_modules() {
   register_plot_modules();
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("pickle", [] { return tooled_module("pickle", "pickle", add_pickle_errors); });
-  register_module("torch.utils.checkpoint", [] { return python_module("torch.utils.checkpoint", "checkpoint"); });
+  register_module("torch.utils.checkpoint", [] { return tooled_module("torch.utils.checkpoint", "checkpoint", add_graph_tools); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 

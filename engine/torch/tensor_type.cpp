@@ -413,7 +413,11 @@ constexpr Method kMethods[] = {
     {"byte(self)", convert<DType::uint8>},
     {"bool(self)", convert<DType::bool_>},
     {"type(self, dtype=None)", tensor_type_of},
-    {"type_as(self, other)", [](const Value* p) { return converted(p[0], self_of(p[1])->dtype); }},
+    {"type_as(self, other)", [](const Value* p) {
+       const TensorImpl* other = as_tensor(p[1]);
+       if (!other) fail("TypeError", "type_as(): argument 'other' (position 1) must be Tensor, not ", type_name(p[1]));
+       return converted(p[0], other->dtype);
+     }},
     {"_is_view(self)", [](const Value* p) {
        const VariableExtra* more = extra(*self_of(p[0]));
        return Value::boolean(more && more->base);

@@ -9,8 +9,9 @@ def _function_module(name, function, parameters, shown=None):
             super().__init__()
             names = [key for key, _ in parameters]
             if len(args) > len(names):
-                raise TypeError(f'{name}.__init__() takes from {1 + sum(value is ... for _, value in parameters)} to {len(names) + 1} positional '
-                                f'arguments but {len(args) + 1} were given')
+                least, most = 1 + sum(value is ... for _, value in parameters), len(names) + 1
+                count = f'from {least} to {most} positional arguments' if least < most else f'{most} positional argument{"s" if most > 1 else ""}'
+                raise TypeError(f'{name if names else "Module"}.__init__() takes {count} but {len(args) + 1} were given')
             given = dict(zip(names, args))
             for key, value in kwargs.items():
                 if key not in names:

@@ -281,10 +281,31 @@ def _dropout(v):
         raise ValueError(f'dropout probability has to be between 0 and 1, but got {p}')
 
 
+def _embedding(v):
+    for name, place in (('weight', 1), ('input', 2)):
+        if not isinstance(v[name], torch.Tensor):
+            raise TypeError(f"embedding(): argument '{name if place == 1 else 'indices'}' (position {place}) must be Tensor, not {type_name(v[name])}")
+
+
+def _adaptive(name, expected):
+    def stumble(v):
+        size = v['output_size']
+        if isinstance(v['input'], torch.Tensor) and not isinstance(size, int):
+            len(size)
+            if isinstance(size, str):
+                raise TypeError(f"{name}(): argument 'output_size' (position 2) must be {expected}, not list")
+    return stumble
+
+
 _STUMBLES = {'mse_loss': _sizes, 'l1_loss': _sizes, 'smooth_l1_loss': _sizes, 'huber_loss': _sizes, 'softmax': _softmax('softmax'),
              'log_softmax': _softmax('log_softmax'), 'softmin': lambda v: -v['input'], 'dropout': _dropout, 'alpha_dropout': _dropout,
+             'sigmoid': lambda v: v['input'].sigmoid, 'tanh': lambda v: v['input'].tanh, 'embedding': _embedding,
+             'adaptive_avg_pool2d': _adaptive('adaptive_avg_pool2d', 'tuple of SymInts'), 'adaptive_avg_pool3d': _adaptive('adaptive_avg_pool3d', 'tuple of SymInts'),
+             'adaptive_max_pool2d': _adaptive('adaptive_max_pool2d', 'tuple of ints'), 'adaptive_max_pool3d': _adaptive('adaptive_max_pool3d', 'tuple of ints'),
              'binary_cross_entropy': _sizes, 'binary_cross_entropy_with_logits': _sizes, 'kl_div': lambda v: None,
              'normalize': lambda v: v['input'].norm(v.get('p', 2.0), v.get('dim', 1), keepdim=True)}
+
+
 def _tensordot(v):
     if not isinstance(v.get('dims', 2), (int, tuple, list, torch.Tensor)):
         raise RuntimeError('tensordot expects dims to be int or Tuple[List[int], List[int]] or List[List[int]] containing two lists, but got '
@@ -305,8 +326,13 @@ def _atleast(name):
     return stumble
 
 
+def _unique(v):
+    if not isinstance(v['input'], torch.Tensor):
+        raise TypeError(f"_unique2(): argument 'input' (position 1) must be Tensor, not {type_name(v['input'])}")
+
+
 # Of torch, likewise.
-_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
+_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'unique': _unique, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
 _WITHIN = {'cross_entropy': 'cross_entropy_loss', 'nll_loss': 'nll_loss_nd', 'logsigmoid': 'log_sigmoid'}
 
 

@@ -2,7 +2,7 @@
 import warnings
 
 import torch
-from torch.autograd.graph import _is_checkpoint_valid, saved_tensors_hooks
+from torch.autograd.graph import saved_tensors_hooks
 
 
 def _warn_unless_tracked(inputs):

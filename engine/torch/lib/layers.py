@@ -151,13 +151,39 @@ class Embedding(Module):
 # ---- convolution and pooling
 
 
-class _ConvNd(Module):
-    transposed = False
+def _named(init, name):
+    """An __init__ under the name of the class that has one in PyTorch: messages say it."""
+    init.__qualname__ = name + '.__init__'
+    return init
 
+
+def _conv_init(name):
     def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, dilation=1, groups=1, bias=True,
                  padding_mode='zeros', device=None, dtype=None):
-        super().__init__()
+        Module.__init__(self)
         self._set_up(in_channels, out_channels, kernel_size, stride, padding, 0, dilation, groups, bias, padding_mode, dtype)
+    return _named(__init__, name)
+
+
+def _conv_transpose_init(name):
+    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1,
+                 padding_mode='zeros', device=None, dtype=None):
+        Module.__init__(self)
+        if padding_mode != 'zeros':
+            raise ValueError(f'Only "zeros" padding mode is supported for {type(self).__name__}')
+        self._set_up(in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype)
+    return _named(__init__, name)
+
+
+def _adaptive_init(name):
+    def __init__(self, output_size):
+        Module.__init__(self)
+        self.output_size = output_size
+    return _named(__init__, name)
+
+
+class _ConvNd(Module):
+    transposed = False
 
     def _set_up(self, in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype):
         tuple_of = self._tuple_of
@@ -168,7 +194,7 @@ class _ConvNd(Module):
         if out_channels % groups != 0:
             raise ValueError('out_channels must be divisible by groups')
         if isinstance(padding, str) and padding not in ('same', 'valid'):
-            raise ValueError(f"Invalid padding string {padding!r}, should be one of {{'same', 'valid'}}")
+            raise ValueError(f"Invalid padding string {padding!r}, should be one of {{'valid', 'same'}}")
         if padding == 'same' and any(s != 1 for s in tuple_of(stride)):
             raise ValueError("padding='same' is not supported for strided convolutions")
         if padding_mode not in ('zeros', 'reflect', 'replicate', 'circular'):
@@ -222,6 +248,7 @@ class _ConvNd(Module):
 
 
 class Conv1d(_ConvNd):
+    __init__ = _conv_init('Conv1d')
     _tuple_of = staticmethod(_single)
 
     def _convolve(self, *args):
@@ -229,6 +256,7 @@ class Conv1d(_ConvNd):
 
 
 class Conv2d(_ConvNd):
+    __init__ = _conv_init('Conv2d')
     _tuple_of = staticmethod(_pair)
 
     def _convolve(self, *args):
@@ -236,6 +264,7 @@ class Conv2d(_ConvNd):
 
 
 class Conv3d(_ConvNd):
+    __init__ = _conv_init('Conv3d')
     _tuple_of = staticmethod(_triple)
 
     def _convolve(self, *args):
@@ -244,13 +273,6 @@ class Conv3d(_ConvNd):
 
 class _ConvTransposeNd(_ConvNd):
     transposed = True
-
-    def __init__(self, in_channels, out_channels, kernel_size, stride=1, padding=0, output_padding=0, groups=1, bias=True, dilation=1,
-                 padding_mode='zeros', device=None, dtype=None):
-        Module.__init__(self)
-        if padding_mode != 'zeros':
-            raise ValueError(f'Only "zeros" padding mode is supported for {type(self).__name__}')
-        self._set_up(in_channels, out_channels, kernel_size, stride, padding, output_padding, dilation, groups, bias, padding_mode, dtype)
 
     def forward(self, input, output_size=None):
         return self._convolve(input, self.weight, self.bias, self.stride, self.padding, self._output_padding(input, output_size), self.groups, self.dilation)
@@ -273,6 +295,7 @@ class _ConvTransposeNd(_ConvNd):
 
 
 class ConvTranspose1d(_ConvTransposeNd):
+    __init__ = _conv_transpose_init('ConvTranspose1d')
     _tuple_of = staticmethod(_single)
 
     def _convolve(self, *args):
@@ -280,6 +303,7 @@ class ConvTranspose1d(_ConvTransposeNd):
 
 
 class ConvTranspose3d(_ConvTransposeNd):
+    __init__ = _conv_transpose_init('ConvTranspose3d')
     _tuple_of = staticmethod(_triple)
 
     def _convolve(self, *args):
@@ -287,6 +311,7 @@ class ConvTranspose3d(_ConvTransposeNd):
 
 
 class ConvTranspose2d(_ConvTransposeNd):
+    __init__ = _conv_transpose_init('ConvTranspose2d')
     _tuple_of = staticmethod(_pair)
 
     def _convolve(self, *args):
@@ -353,9 +378,7 @@ class AvgPool2d(_AvgPoolNd):
 
 
 class _AdaptivePoolNd(Module):
-    def __init__(self, output_size):
-        super().__init__()
-        self.output_size = output_size
+    __init__ = _adaptive_init('_AdaptiveAvgPoolNd')
 
     def extra_repr(self):
         return f'output_size={self.output_size}'
@@ -493,6 +516,9 @@ class _NormBase(_Affine):
 
 
 class _BatchNorm(_NormBase):
+    def __init__(self, num_features, eps=1e-5, momentum=0.1, affine=True, track_running_stats=True, device=None, dtype=None):
+        super().__init__(num_features, eps, momentum, affine, track_running_stats, device, dtype)
+
     def forward(self, input):
         self._check_input_dim(input)
         momentum = 0.0 if self.momentum is None else self.momentum
