@@ -42,11 +42,11 @@ ALSO = {
 }
 # What came after the PyTorch that is asked here, and is often met.
 NEWER = {
-    "torch": "compile set_default_device get_default_device func export nested accelerator mtia is_inference vmap unravel_index",
+    "torch": "compile compiler mps xpu set_default_device get_default_device func export nested accelerator mtia is_inference vmap unravel_index",
     "Tensor": "register_post_accumulate_grad_hook is_inference",
     "torch.nn": "RMSNorm ZeroPad1d ZeroPad3d CircularPad1d CircularPad2d CircularPad3d attention",
     "torch.nn.functional": "scaled_dot_product_attention rms_norm",
-    "torch.utils": "tensorboard data checkpoint",
+    "torch.utils": "tensorboard data checkpoint benchmark bundled_inputs cpp_extension dlpack mkldnn mobile_optimizer model_zoo",
     "torch.nn.utils": "prune rnn parametrize parametrizations stateless",
 }
 # Names that these modules only happen to see: Python's own modules and typing's words.

@@ -454,10 +454,10 @@ void register_torch_modules() {
   register_module("torch.nn", make_nn);
   register_module("torch.nn.functional", make_functional);
   register_module("torch.nn.parameter", make_parameter_module);
-  for (const char* name : {"torch.nn.modules", "torch.nn.modules.module", "torch.nn.modules.loss", "torch.nn.modules.activation", "torch.nn.modules.batchnorm", "torch.nn.modules.container",
-                           "torch.nn.modules.conv", "torch.nn.modules.dropout", "torch.nn.modules.linear", "torch.nn.modules.normalization", "torch.nn.modules.pooling", "torch.nn.modules.rnn",
-                           "torch.nn.modules.sparse", "torch.nn.modules.transformer", "torch.nn.modules.utils", "torch.nn.parallel"}) {
-    register_module(name, make_nn_modules);
+  for (const char* name : {"torch.nn.modules", "torch.nn.parallel"}) register_module(name, make_nn_modules);
+  for (const char* part : {"activation", "batchnorm", "container", "conv", "dropout", "flatten", "linear", "loss", "module", "normalization", "padding", "pooling", "rnn", "sparse",
+                           "transformer", "upsampling", "utils"}) {
+    register_module(cat("torch.nn.modules.", part), make_nn_modules);
   }
   for (const char* name : {"torch.autograd.grad_mode", "torch.autograd.variable"}) register_module(name, make_autograd_part);
   register_module("torch.linalg", make_linalg);
