@@ -351,21 +351,6 @@ std::size_t rank_of(const Tensor& w) {
   return w->dim() - 2;
 }
 
-/// As C++ calls it.
-const char* c_name(DType dtype) {
-  switch (dtype) {
-    case DType::bool_: return "bool";
-    case DType::uint8: return "unsigned char";
-    case DType::int8: return "signed char";
-    case DType::int16: return "short int";
-    case DType::int32: return "int";
-    case DType::int64: return "long int";
-    case DType::float32: return "float";
-    case DType::float64: break;
-  }
-  return "double";
-}
-
 void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& padding, const Dims& stride, const Dims& dilation, std::int64_t groups, bool transposed) {
   if (groups <= 0) fail("RuntimeError", "non-positive groups is not supported");
   for (std::int64_t p : padding) {

@@ -16,11 +16,19 @@ export function autogradProgram(cases) {
   return PRELUDE + cases.map(({ seed, text }) => `program(${JSON.stringify(String(seed))}, ${text})\n`).join("");
 }
 
-/** The first line in which two printed texts differ, of each. */
+/** The first line in which two printed texts differ, of each; they are Python literals, in either kind of quotes. */
 function firstDifference(a, b) {
-  const x = a.split("\\n"), y = b.split("\\n");
+  const [x, y] = [a, b].map((text) => text.slice(1, -1).replaceAll("\\'", "'").split("\\n"));
   const at = x.findIndex((line, i) => line !== y[i]);
   return [x[at] ?? "", y[at] ?? ""];
+}
+
+/** Is it a fault of PyTorch's, or on purpose (docs/parity.md)? Its own assertions; hooks of a tensor whose gradient torch.autograd.grad is asked for. */
+function known({ lines, answers: [pytorch] }) {
+  const program = lines.join("\n");
+  const hooked = [...program.matchAll(/(\w+)\.(?:register_hook|retain_grad)\(/g)].map((match) => match[1]);
+  const asked = [...program.matchAll(/autograd\.grad\([^,]+, (\[[^\]]*\]|\w+)/g)].flatMap((match) => match[1].match(/\w+/g));
+  return pytorch.includes("INTERNAL ASSERT FAILED") || hooked.some((name) => asked.includes(name));
 }
 
 /** Returns the exit status. */
@@ -32,11 +40,12 @@ export function fuzzAutograd({ seed, cases, record, all }) {
     const kept = (i) => pytorch[i] === nabla[i] && !DIGITS.test(pytorch[i]);
     writeFileSync(AUTOGRAD_FILE, writeRecorded(asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(pytorch[i]), kept: kept(i) }))));
   }
-  const found = programs.map(({ lines }, i) => ({ lines, answers: [pytorch[i], nabla[i]] })).filter(({ answers: [a, b] }) => a !== b);
+  const differing = programs.map(({ lines }, i) => ({ lines, answers: [pytorch[i], nabla[i]] })).filter(({ answers: [a, b] }) => a !== b);
+  const found = differing.filter((program) => !known(program));
   for (const { lines, answers } of all ? found : found.slice(0, MOST_SHOWN)) {
     const [expected, given] = firstDifference(...answers);
     console.log(`${lines.join("\n")}\n  PyTorch  ${expected}\n  nabla    ${given}\n`);
   }
-  console.log(`${programs.length} programs: ${found.length} differences`);
+  console.log(`${programs.length} programs: ${found.length} differences${found.length < differing.length ? `, and ${differing.length - found.length} that are known` : ""}`);
   return found.length ? 1 : 0;
 }

@@ -36,10 +36,6 @@ const KNOWN = [
       /not implemented for|must not be|result type|must be a matrix|shapes cannot|output with shape|expected|Dimension|input dtype|size [(]/.test(nabla),
   },
   {
-    name: "NllLoss2DBackward0",
-    matches: (_, pytorch, nabla) => pytorch.replace("NllLoss2D", "NllLoss") === nabla,
-  },
-  {
     name: "the weight of nll_loss",
     matches: (_, pytorch, nabla) => /is not differentiable with respect to argument/.test(pytorch + nabla),
   },
