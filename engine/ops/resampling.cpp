@@ -571,7 +571,7 @@ const OpDef kInterpolate{
           Dims wanted(rank, 0);
           Arg scales;
           if (c.has(1)) {
-            if (const Dims given = c[1].kind() == Arg::Kind::ints ? c[1].ints() : Dims(); !given.empty() && given.size() != rank) {
+            if (const Dims given = c[1].kind() == Arg::Kind::ints ? c[1].ints() : Dims(); given.size() > 1 && given.size() != rank) {
               Dims spatial;
               for (std::size_t i = 0; i < rank; ++i) spatial.push_back(x->sizes[2 + i]);
               const std::string listed = cat(given);
