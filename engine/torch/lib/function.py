@@ -43,7 +43,7 @@ class FunctionCtx(_ContextMethodMixin):
             if tensor is None:
                 out.append(None)
                 continue
-            if tensor._version != version:
+            if version is not None and tensor._version != version:
                 raise RuntimeError(
                     'one of the variables needed for gradient computation has been modified by an inplace operation: '
                     f'[{tensor.type()} {list(tensor.shape)}] is at version {tensor._version}; expected version '
@@ -66,7 +66,7 @@ class FunctionCtx(_ContextMethodMixin):
         for tensor in self._to_save:
             number = next((i for i, output in enumerate(outputs) if output is tensor), None)
             kept = tensor if number is None or tensor is None else tensor.detach()
-            saved.append((kept, None if kept is None else kept._version, number))
+            saved.append((kept, None if kept is None or kept.is_inference() else kept._version, number))
         self._saved = tuple(saved)
         self._to_save = ()
 
