@@ -335,7 +335,7 @@ bool Binding::is_no_args() const {
 
 /// How messages about the count of arguments call it.
 std::string Binding::called() const {
-  const bool dispatched = as_.is_python && as_.name.find("max_pool") != std::string::npos;  // PyTorch's boolean_dispatch to a function of its own
+  const bool dispatched = as_.is_python && as_.name.find("max_pool") != std::string::npos && !as_.name.ends_with("_with_indices");  // PyTorch's boolean_dispatch to a function of its own
   return dispatched ? "_" + as_.name : as_.name;
 }
 
