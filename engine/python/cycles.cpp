@@ -53,8 +53,12 @@ class Search final : Visitor {
   static constexpr unsigned kShift = 4;  // below: the classes' own flags
   static constexpr std::uint32_t kAlive = ~std::uint32_t{0};
 
+  /// The room for the suspects is kept from one search to the next.
+  Search() { suspects_.swap(g_room); }
   ~Search() {
     for (const Suspect& suspect : suspects_) suspect.object->tag &= (1u << kShift) - 1;
+    suspects_.clear();
+    if (suspects_.capacity() <= kMostRoom) suspects_.swap(g_room);
   }
 
   void suspect(Container& container) {
@@ -65,8 +69,10 @@ class Search final : Visitor {
   /// The suspects that nobody holds, of those that tell: what does not is part of no cycle found here.
   std::vector<Ref<Container>> dead() {
     for (std::size_t i = 0; i < suspects_.size(); ++i) {  // they grow
+      met_ = false;
       const bool tells = tell_of(i);
       suspects_[i].tells = tells;
+      suspects_[i].leads_on = met_;
     }
     marking_ = true;
     for (std::size_t i = 0; i < suspects_.size(); ++i) {
@@ -91,11 +97,16 @@ class Search final : Visitor {
     Object* object;
     std::uint32_t outside;  // counts that no suspect owns
     bool tells = false;
+    bool leads_on = true;   // to other suspects
   };
+  static constexpr std::size_t kMostRoom = 1 << 16;
+  static inline std::vector<Suspect> g_room;
+
   std::vector<Suspect> suspects_;  // containers first
   std::vector<std::size_t> alive_;
   std::size_t containers_ = 0;
   bool marking_ = false;
+  bool met_ = false;  // a suspect, since it was set to false
 
   void add(Object& object, std::uint32_t outside) {
     suspects_.push_back({&object, outside});
@@ -103,16 +114,19 @@ class Search final : Visitor {
   }
   void mark(std::size_t i) {
     suspects_[i].outside = kAlive;
-    alive_.push_back(i);
+    if (suspects_[i].leads_on) alive_.push_back(i);
   }
   bool tell_of(std::size_t i) { return tell(*suspects_[i].object, i < containers_, *this); }
 
   void visit(Object& object) override {
     const std::uint32_t number = object.tag >> kShift;
     if (number == 0) {
-      if (!marking_ && owned_part(object)) add(object, object.refs - 1);
+      if (marking_ || !owned_part(object)) return;
+      add(object, object.refs - 1);
+      met_ = true;
     } else if (!marking_) {
       --suspects_[number - 1].outside;
+      met_ = true;
     } else if (suspects_[number - 1].outside != kAlive) {
       mark(number - 1);
     }

@@ -44,10 +44,10 @@ function runNabla(source, name, record) {
   return { seconds: (user + system) / 1e6, printed };
 }
 
-/** A Python that has torch, ready to run programs; null where there is none. */
-async function startPytorch() {
+/** A Python that has torch (or none, if `plain`), ready to run programs; null where there is none. */
+async function startPython(plain) {
   for (const python of ["/usr/bin/python3", "python3"]) {
-    const child = spawn(python, [fileURLToPath(new URL("pytorch.py", import.meta.url))], { stdio: ["pipe", "pipe", "ignore"] });
+    const child = spawn(python, [fileURLToPath(new URL("python.py", import.meta.url)), ...(plain ? ["plain"] : [])], { stdio: ["pipe", "pipe", "ignore"] });
     child.on("error", () => {});
     const answers = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
     const hello = await answers.next();
@@ -57,7 +57,7 @@ async function startPytorch() {
       async run(source, name) {
         child.stdin.write(JSON.stringify({ source, name }) + "\n");
         const answer = await answers.next();
-        if (answer.done) throw new Error(`${name} failed in PyTorch`);
+        if (answer.done) throw new Error(`${name} failed in Python`);
         return JSON.parse(answer.value);
       },
       close: () => child.stdin.end(),
@@ -69,7 +69,7 @@ async function startPytorch() {
 const median = (numbers) => numbers.sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 const micro = (seconds) => `${(seconds * 1e6).toFixed(seconds < 1e-5 ? 3 : 1)} us`;
 
-const pytorch = await startPytorch();
+const pytorch = await startPython(false);
 console.log(pytorch ? `nabla against PyTorch ${pytorch.version}, ${ROUNDS} rounds\n` : "No Python with torch here: nabla alone.\n");
 
 for (const { name, file, goal, ...counts } of WORKLOADS) {
@@ -102,22 +102,25 @@ for (const { name, file, goal, ...counts } of WORKLOADS) {
   }
   console.log();
 }
+pytorch?.close();
+
+const cpython = await startPython(true);
 for (const name of PYTHON) {
   const file = `python/${name}.py`;
   const text = readFileSync(new URL(file, import.meta.url), "utf8");
   const rounds = [];
   for (let round = 0; round <= PYTHON_ROUNDS; round++) {
     const nabla = runNabla(text, file, false);
-    const python = pytorch ? await pytorch.run(text, file) : null;
+    const python = cpython ? await cpython.run(text, file) : null;
     if (python && python.printed !== nabla.printed) throw new Error(`${file} prints in CPython\n${python.printed}and in nabla\n${nabla.printed}`);
     if (round > 0) rounds.push({ nabla: nabla.seconds, python: python?.seconds ?? NaN }); // the first warms both up
   }
   const times = median(rounds.map((round) => round.nabla / round.python));
   const seconds = (key) => `${(median(rounds.map((round) => round[key])) * 1e3).toFixed(0)} ms`;
   const verdict = times <= PYTHON_GOAL ? "reached" : "not reached";
-  console.log(`Python, ${name}: nabla ${seconds("nabla")}${pytorch ? `, CPython ${seconds("python")}: ${times.toFixed(2)} times its time (goal ${PYTHON_GOAL}: ${verdict})` : ""}`);
+  console.log(`Python, ${name}: nabla ${seconds("nabla")}${cpython ? `, CPython ${seconds("python")}: ${times.toFixed(2)} times its time (goal ${PYTHON_GOAL}: ${verdict})` : ""}`);
 }
-pytorch?.close();
+cpython?.close();
 engine.close();
 
 const { benchPage } = await import("./page.mjs");
