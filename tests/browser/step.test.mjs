@@ -312,6 +312,27 @@ t = x.clamp(min=2.5)
   await until(async () => assert.deepEqual(await workedOut(page), ["=1⋅(−1)=−1", "=1⋅1+4⋅1=5"]));
 }, { context: desktop });
 
+pageTest("a loss that is summed, or left as it is, is not divided by n", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+import torch.nn.functional as F
+x = torch.tensor([1.0, 2.0], requires_grad=True)
+y = torch.tensor([0.0, 5.0])
+a = F.mse_loss(x, y, reduction="sum")
+p = torch.tensor([0.25, 0.5])
+b = F.binary_cross_entropy(p, torch.tensor([1.0, 0.0]), reduction="none")
+a.backward()
+`);
+  await settled(page);
+  const tex = () => panel(page).locator("dl annotation").evaluateAll((all) => all.map(({ textContent }) => textContent));
+  await toStep(page, 'Forward: F.mse_loss(x, y, reduction="sum")');
+  await until(async () => assert.equal((await tex())[0], "\\sum_i (x_i - y_i)^2"));
+  await toStep(page, 'Forward: F.binary_cross_entropy(p, torch.tensor([1.0, 0.0]), reduction="none")');
+  await until(async () => assert.equal((await tex())[0], "-(y_i \\ln x_i + (1 - y_i) \\ln(1 - x_i))"));
+  await toStep(page, 'Backward through F.mse_loss(x, y, reduction="sum")');
+  await page.getByRole("slider", { name: "Element of" }).fill("2");
+  await until(async () => assert.deepEqual(await workedOut(page), ["=2⋅1⋅(2−5)=−6"]));
+}, { context: desktop });
+
 pageTest("LBFGS: its iterations are told apart, each with its rule in numbers; flags are written as in Python", async ({ page, address }) => {
   await openCode(page, address, `import torch
 w = torch.tensor([2.0, 1.0], requires_grad=True)

@@ -20,7 +20,10 @@ export function singleOf(preview: Preview | null | undefined): Num | null {
   return preview && preview.values.length === 1 && preview.shape.every((size) => size === 1) ? preview.values[0]! : null;
 }
 
-/** A formula as it is for this call: without alpha, beta, weight and bias where it was given none, and divided by n where not by n - 1. */
+/**
+ * A formula as it is for this call: without alpha, beta, weight and bias where it was given none, divided by n where not by n - 1, and a loss
+ * that is summed, or left as it is, not divided by n.
+ */
 export function plainly(tex: string, operation: Operation): string {
   const { inputs } = operation;
   const says = (option: RegExp) => inputs.some((input) => "text" in input && option.test(input.text));
@@ -31,6 +34,10 @@ export function plainly(tex: string, operation: Operation): string {
     if (says(/^(unbiased=)?False$|^correction=0$/)) tex = tex.replace(/\(n - 1\)|n - 1/g, "n");
     const other = inputs.flatMap((input) => ("text" in input ? (/^correction=(\d+)$/.exec(input.text)?.[1] ?? []) : []))[0];
     if (other !== undefined && other !== "0") tex = tex.replace(/n - 1/g, `n - ${other}`);
+  }
+  if (says(/^reduction='(sum|none)'$/)) {
+    tex = tex.replace(/\\frac\{1\}\{n\} /, "").replace(/\\frac\{((?:2 )?g)\}\{n\}/, "$1");
+    if (says(/^reduction='none'$/)) tex = tex.replace(/^-\\sum_i (.* \+ .*)$/, "-($1)").replace(/^(-?)\\sum_i /, "$1");
   }
   const names = namesOf(operation);
   const has = (name: string) => inputs.some(({ argument }) => names[argument] === name);
