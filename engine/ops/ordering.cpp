@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "ops/families.h"
+#include "ops/formula.h"
 #include "ops/rows.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -90,32 +91,34 @@ Tensor nonzero_positions(const Tensor& x) {
 
 const OpDef kSort{
     .name = "sort",
-    .signatures = {{"sort(Tensor input, int dim=-1, bool descending=False)"}},
+    .signatures = {{"sort(Tensor input, int dim=-1, bool descending=False)"}, {"sort(Tensor input, *, bool stable, int dim=-1, bool descending=False)", "SortBackward1"}},
     .doc = "The elements along a dimension in order, and where they stood.",
     .latex = R"(x_{\pi(i)})",
     .forward_many =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          const std::int64_t dim = dimension(c, 1, -1);
-          const Ordered ordered = order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2));
+          const int at = c.signature + 1;  // every sort here is stable
+          const std::int64_t dim = dimension(c, at, -1);
+          const Ordered ordered = order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(at + 1));
           return std::vector<Tensor>{laid_as(x, ordered.values), laid_as(x, ordered.positions)};
         },
     .results = {"values", "indices"},
-    .gradients = {gradient([](const Backward& b) { return to_places(b, b.arg(1).integer()); }, R"(g_{\pi^{-1}(i)})")},
+    .gradients = {gradient([](const Backward& b) { return to_places(b, b.arg(b.signature() + 1).integer()); }, R"(g_{\pi^{-1}(i)})")},
     .reads_output = true,
-    .samples = {"f(4)", "f(2, 3), 0, True", "f()"},
+    .samples = {"f(4)", "f(2, 3), 0, True", "f()", "f(2, 3), stable=True, dim=0"},
 };
 
 const OpDef kArgsort{
     .name = "argsort",
-    .signatures = {{"argsort(Tensor input, int dim=-1, bool descending=False)"}},
+    .signatures = {{"argsort(Tensor input, int dim=-1, bool descending=False)"}, {"argsort(Tensor input, *, bool stable, int dim=-1, bool descending=False)"}},
     .doc = "Where the elements stand that are first, second, ... in order.",
     .latex = R"(\pi(i))",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          const std::int64_t dim = dimension(c, 1, -1);
-          return laid_as(x, order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(2)).positions);
+          const int at = c.signature + 1;
+          const std::int64_t dim = dimension(c, at, -1);
+          return laid_as(x, order_along(x, dim, x->dim() ? x->sizes[dim] : 1, c.flag(at + 1)).positions);
         },
     .gradients = {kNoSlope},
     .samples = {"f(4)", "f(2, 3), 0"},
@@ -219,12 +222,16 @@ const OpDef kNonzero{
 
 const OpDef kCountNonzero{
     .name = "count_nonzero",
-    .signatures = {{"count_nonzero(Tensor input)"}},
-    .doc = "How many elements are not zero.",
+    .signatures = {{"count_nonzero(Tensor input, ints? dim=None)"}},
+    .doc = "How many elements are not zero, of all or along dimensions.",
     .latex = R"(|\{i : x_i \ne 0\}|)",
-    .forward = [](Call& c) { return full({}, Scalar::of(nonzero_positions(c.tensor(0))->sizes[0]), DType::int64); },
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          return sum(to_dtype(apply(*find_op("ne"), c.tensor(0), 0), DType::int64), dimension_mask(c[1], c[0].impl()->dim()), false);
+        },
     .gradients = {kNoSlope},
-    .samples = {"b(2, 3)"},
+    .samples = {"b(2, 3)", "f(2, 3), 0", "i(2, 3), (0, 1)"},
 };
 
 const std::vector<const OpDef*>& ordering_ops() {
