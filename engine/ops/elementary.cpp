@@ -61,13 +61,6 @@ Pair reciprocal(Pair x) {
   return {s, s * fused(-x.low, s, fused(-x.high, s, 1.0f))};
 }
 
-/// The polynomial in x whose coefficients are given from the highest down.
-template <class... Rest>
-float polynomial(float x, float first, Rest... rest) {
-  ((first = fused(first, x, static_cast<float>(rest))), ...);
-  return first;
-}
-
 float power_of_two(int q) { return __builtin_bit_cast(float, static_cast<std::uint32_t>(q + 127) << 23); }
 /// x 2^q, for q beyond the exponents of a float too.
 float scaled(float x, int q) { return x * power_of_two(q >> 1) * power_of_two(q - (q >> 1)); }

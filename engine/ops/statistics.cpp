@@ -134,13 +134,7 @@ Tensor named_norm(const Call& c) {
   if (order == "nuc") {
     if (same) fail("RuntimeError", "duplicate or invalid dimensions");
     if (!is_floating(x->dtype)) fail("RuntimeError", "linalg.svd: Expected a floating point or complex tensor as input. Got ", legacy_name(x->dtype));
-    const Tensor out = apply(*find_op("linalg_matrix_norm"), x, Arg(std::string("nuc")), dims, false);
-    if (!keepdim) return out;
-    Dims order;  // from the two dimensions behind all others back to their places
-    for (std::int64_t d = 0, next = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
-      order.push_back(d == wrap_dim(dims[0], x->dim()) ? out->dim() : d == wrap_dim(dims[1], x->dim()) ? out->dim() + 1 : next++);
-    }
-    return permute_to(unsqueeze_at(unsqueeze_at(out, -1), -1), order);
+    return apply(*find_op("linalg_matrix_norm"), x, Arg(std::string("nuc")), dims, keepdim);
   }
   if (same) fail("RuntimeError", "Expected dims to be different, got [", dims[0], ", ", dims[1], "] instead");
   return sqrt(sum(x * x, dimension_mask(c[2], x->dim()), keepdim));

@@ -5,21 +5,12 @@
 
 #include <cmath>
 #include <cstdint>
-#include <initializer_list>
 #include <numbers>
 
 #include "tensor/fused.h"
 
 namespace nabla {
 namespace {
-
-/// By Horner's scheme, the highest coefficient first.
-float polynomial(float x, std::initializer_list<float> coefficients) {
-  const float* c = coefficients.begin();
-  float sum = *c;
-  while (++c != coefficients.end()) sum = fused(sum, x, *c);
-  return sum;
-}
 
 /// ln x of a positive normal number: x = m 2^e with m between sqrt(1/2) and sqrt(2).
 float log_of(float x) {
@@ -32,8 +23,8 @@ float log_of(float x) {
   m = m - 1 + below;
   if (low) e -= 1;
   const float square = m * m;
-  float y = polynomial(m, {7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f, -1.6668057665e-1f, 2.0000714765e-1f,
-                           -2.4999993993e-1f, 3.3333331174e-1f}) *
+  float y = polynomial(m, 7.0376836292e-2f, -1.1514610310e-1f, 1.1676998740e-1f, -1.2420140846e-1f, 1.4249322787e-1f, -1.6668057665e-1f, 2.0000714765e-1f,
+                           -2.4999993993e-1f, 3.3333331174e-1f) *
             m;
   y = fused(y, square, e * -2.12194440e-4f);  // ln 2 in two parts: 0.693359375 - 0.000212194440
   y = fused(-square, 0.5f, y);
@@ -51,9 +42,9 @@ Angle angle_of(float x) {
   x = fused(turns, -2.4187564849853515625e-4f, x);
   x = fused(turns, -3.77489497744594108e-8f, x);
   const float square = x * x;
-  const float c = polynomial(square, {2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f}) * square;
+  const float c = polynomial(square, 2.443315711809948e-5f, -1.388731625493765e-3f, 4.166664568298827e-2f) * square;
   const float cosine = fused(c, square, -(square * 0.5f)) + 1;
-  const float s = polynomial(square, {-1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f}) * square;
+  const float s = polynomial(square, -1.9515295891e-4f, 8.3321608736e-3f, -1.6666654611e-1f) * square;
   const float sine = fused(s, x, x);
   const bool exchanged = eighth & 2;
   const float first = exchanged ? cosine : sine, second = exchanged ? sine : cosine;

@@ -6,6 +6,7 @@
 #include <array>
 
 #include "base/error.h"
+#include "python/machine.h"
 #include "python/type_name.h"
 #include "torch/numpy/numpy.h"
 
@@ -400,12 +401,10 @@ bool Binding::wrong_type(int i, const Value& value, bool positional) {
 // -------------------------------------------------------------------------------------------------- when no signature fits
 
 void refuse_out_type(std::string_view name, std::string_view result, DType wants, DType has, const Call& of) {
-  const auto module = make<Module>("torch._out_types");
-  run_text(*module, *find_text(kTorchLibrary, "out_types"));
   std::vector<Value> dims;
   for (int i = 0; i < of.count; ++i) dims.push_back(Value::small(of[i].is_tensor() ? static_cast<std::int64_t>(of[i].impl()->dim()) : -1));
   const auto word = [](std::string_view text) { return string(std::string(text)); };
-  call(*module->dict->find(intern("refuse")), {word(name), word(result), word(legacy_name(wants)), word(legacy_name(has)), tuple(std::move(dims))});
+  call(get_attribute(import_module("torch._out_types"), intern("refuse")), {word(name), word(result), word(legacy_name(wants)), word(legacy_name(has)), tuple(std::move(dims))});
 }
 
 void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters) {

@@ -467,6 +467,7 @@ void register_torch_modules() {
   register_module("torch.optim.optimizer", make_optimizer_module);
   register_module("torch.version", make_version);
   register_module("torch.backends", [] { return python_module("torch.backends", "backends"); });
+  register_module("torch._out_types", [] { return python_module("torch._out_types", "out_types"); });
   register_module("torch._other_spellings", [] { return python_module("torch._other_spellings", "other_spellings"); });
   register_module("torch._tensor_methods", [] { return python_module("torch._tensor_methods", "tensor_methods"); });
   register_module("torch.testing", [] { return python_module("torch.testing", "testing"); });

@@ -14,6 +14,11 @@ def _type_of(x):
     return type(x).__name__
 
 
+def _name_of(dtype):
+    """As messages have it: Float, Long."""
+    return _torch.zeros(0, dtype=dtype).type()[6:-6]
+
+
 def _takes(*names):
     """Says that the first arguments are tensors, in PyTorch's words."""
     def wrap(function):
@@ -222,7 +227,7 @@ def asarray(obj, *, dtype=None, device=None, copy=None, requires_grad=False):
     wanted = dtype or made.dtype
     if wanted != made.dtype:
         if copy is False:
-            raise ValueError("can't alias tensor with dtype '%s' into dtype '%s'." % (made.type()[6:-6], _torch.zeros(0, dtype=wanted).type()[6:-6]))
+            raise ValueError("can't alias tensor with dtype '%s' into dtype '%s'." % (made.type()[6:-6], _name_of(wanted)))
         made = made.to(wanted)
     elif copy:
         made = made.clone()
@@ -238,15 +243,12 @@ def empty_strided(size, stride, *, dtype=None, layout=None, device=None, require
 
 # ---- windows, as scipy.signal.windows has them: periodic ones are the symmetric ones of one more, less the last
 
-_C_NAMES = {_torch.int64: 'long int', _torch.int32: 'int', _torch.int16: 'short int', _torch.int8: 'signed char', _torch.uint8: 'unsigned char'}
-
-
 def _window(name, count, periodic, dtype, requires_grad, values):
     if type(count) is not int:
         raise TypeError(f"{name}(): argument 'window_length' (position 1) must be int, not {_type_of(count)}")
     wanted = dtype or _torch.get_default_dtype()
     if not wanted.is_floating_point:
-        raise RuntimeError(f'{name} expects floating point dtypes, got: TensorOptions(dtype={_C_NAMES.get(wanted, "bool")}, device=cpu, layout=Strided (default), '
+        raise RuntimeError(f'{name} expects floating point dtypes, got: TensorOptions(dtype={_torch._out_types.C_NAMES[_name_of(wanted)]}, device=cpu, layout=Strided (default), '
                            'requires_grad=false (default), pinned_memory=false, memory_format=(nullopt))')
     if count < 0:
         raise RuntimeError(f'{name} requires non-negative window_length, got window_length={count}')

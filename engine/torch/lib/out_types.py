@@ -1,7 +1,8 @@
 # What the operators say of a tensor given as out= whose type is not that of the result. Those not named here store it converted.
 # refuse() is called by store() in torch/call.cpp, where the types differ, and raises PyTorch's words or returns.
 
-_NUMBERS = {'Byte': 'unsigned char', 'Char': 'signed char', 'Short': 'short int', 'Int': 'int', 'Long': 'long int', 'Float': 'float', 'Double': 'double', 'Bool': 'bool'}
+# A type as messages name it, and as C++ does.
+C_NAMES = {'Byte': 'unsigned char', 'Char': 'signed char', 'Short': 'short int', 'Int': 'int', 'Long': 'long int', 'Float': 'float', 'Double': 'double', 'Bool': 'bool'}
 
 # {has}: the type of the given tensor; {wants}: the result's; {c_has}, {c_wants}: as C++ calls them; {name}: the operator's; {result}: the result's.
 _WORDS = {
@@ -60,5 +61,5 @@ def refuse(name, result, wants, has, dims):
         words = _REFUSALS['dot']
     elif name == 'inner' and 0 in dims[:2]:
         return
-    raise RuntimeError(words.format(name=name, dotted=name.replace('_', '.', 1), result=result, wants=wants, has=has, c_wants=_NUMBERS[wants], c_has=_NUMBERS[has],
+    raise RuntimeError(words.format(name=name, dotted=name.replace('_', '.', 1), result=result, wants=wants, has=has, c_wants=C_NAMES[wants], c_has=C_NAMES[has],
                                     int32=wants == 'Int'))

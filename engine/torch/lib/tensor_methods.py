@@ -63,16 +63,6 @@ _torch.Tensor.imag, _torch.Tensor.H, _torch.Tensor.names = _imaginary, _adjoint,
 
 
 @_given
-def is_nonzero(self):
-    return _torch.is_nonzero(self)
-
-
-@_given
-def is_same_size(self, other):
-    return self.shape == other.shape
-
-
-@_given
 def is_set_to(self, tensor):
     return self.data_ptr() == tensor.data_ptr() and self.shape == tensor.shape and self.stride() == tensor.stride()
 
@@ -233,7 +223,7 @@ def _of_torch(name):
     return method
 
 
-for _name in 'cholesky_solve cholesky_inverse frexp histogram'.split():
+for _name in 'cholesky_solve cholesky_inverse frexp histogram is_nonzero is_same_size'.split():
     _given(_of_torch(_name))
 
 

@@ -120,7 +120,7 @@ class Worker {
         return { tex: `\\sqrt{${this.write(node.of).tex}}`, level: Level.whole };
       case "iverson": {
         const { first, rest, isNot } = node.condition;
-        if (!rest.length) return { tex: `[${isNot ? "\\lnot " : ""}${truthTex(this.value(first))}]`, level: Level.whole };
+        if (!rest.length) return { tex: `[${isNot ? "\\lnot " : ""}${texOf(this.value(first), "bool")}]`, level: Level.whole };
         return { tex: `[${this.write(first).tex} ${rest.map(({ sign, node }) => `${sign} ${this.write(node).tex}`).join(" ")}]`, level: Level.whole };
       }
       case "choice":
@@ -170,8 +170,6 @@ class Worker {
     });
   }
 }
-
-const truthTex = (value: number) => `\\text{${value ? "True" : "False"}}`;
 
 const DOTS: Piece = { tex: "\\dots", level: Level.whole };
 
