@@ -143,7 +143,13 @@ class Pass {
       else if (edge.node && takes_numbers(*edge.node)) send(edge, 1);
       else send(edge, full(root->sizes, Scalar::of(1), root->dtype));
     }
-    while (Node* const node = work_->ready.take()) visit(*node);
+    Node* node = nullptr;
+    try {
+      while ((node = work_->ready.take())) visit(*node);
+    } catch (...) {
+      if (node) store_finished(*node);
+      throw;
+    }
     std::vector<Node*>& leaves = work_->leaves;
     const auto earlier = [](const Node* a, const Node* b) { return a->arrival < b->arrival; };
     if (!std::is_sorted(leaves.begin(), leaves.end(), earlier)) std::sort(leaves.begin(), leaves.end(), earlier);
@@ -156,6 +162,27 @@ class Pass {
   struct Capture {
     std::uint32_t number, input;
   };
+
+  /// The pass fails at a node. In PyTorch a leaf gets its gradient as soon as that is whole, so those have it which neither this node leads to
+  /// nor another that waits.
+  void store_finished(Node& failed) {
+    std::vector<Node*> stack{&failed}, unfinished;
+    while (Node* const node = work_->ready.take()) unfinished.push_back(node);
+    stack.insert(stack.end(), unfinished.begin(), unfinished.end());
+    std::unordered_map<Node*, bool> seen;
+    while (!stack.empty()) {
+      Node& node = *stack.back();
+      stack.pop_back();
+      if (!seen.emplace(&node, true).second || (needed_ && !needed_->contains(&node))) continue;
+      for (std::size_t i = 0; i < node.edges.size(); ++i) {
+        if (Node* const next = node.edges[i].node.get()) stack.push_back(next);
+      }
+    }
+    std::vector<Node*> finished;
+    for (Node* const leaf : work_->leaves) (seen.contains(leaf) ? unfinished : finished).push_back(leaf);
+    work_->leaves = std::move(unfinished);
+    for (Node* const leaf : finished) visit(*leaf);
+  }
 
   /// After a failure also what was not visited.
   void clear() {
@@ -504,7 +531,7 @@ void check_roots(std::span<const Tensor> roots, std::span<const Tensor> given) {
     }
   }
   for (std::size_t i = 0; i < roots.size(); ++i) {
-    if (!requires_grad(roots[i])) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
+    if (!gradient_edge(roots[i]).node) fail("RuntimeError", "element ", i, " of tensors does not require grad and does not have a grad_fn");
   }
 }
 

@@ -99,13 +99,7 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   call.count = c.count;
   for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
   const Tensor x = c.tensor(0);
-  if (grad_enabled() && requires_grad(x)) {
-    const VariableExtra* more = extra(*x);
-    const bool is_view = more && more->base;
-    if (is_leaf(is_view ? *more->base : *x)) {
-      fail("RuntimeError", is_view ? "a view of a leaf" : "a leaf", " Variable that requires grad is being used in an in-place operation.");
-    }
-  }
+  check_in_place(x);
   if (signature == 1 && def.name == std::string_view("_transposed") && x->dim() > 2) {
     fail("RuntimeError", "t_() expects a tensor with <= 2 dimensions, but self is ", x->dim(), "D");
   }

@@ -92,9 +92,16 @@ Tensor smooth_slope(const Backward& b) {
   return where(far, sign(difference), difference / beta);
 }
 
-Tensor huber_slope(const Backward& b) {
+/// From the other of input and target to the one whose gradient is wanted, argument `to`: the kernels for these gradients take one type alone.
+Tensor difference(const Backward& b, int to) {
+  const Tensor wanted = b.input(to), other = b.input(1 - to);
+  if (wanted->dtype != other->dtype) fail("RuntimeError", "Found dtype ", legacy_name(other->dtype), " but expected ", legacy_name(wanted->dtype));
+  return wanted - other;
+}
+
+Tensor huber_slope(const Backward& b, int to) {
   const double delta = real_or(b.arg(3), 1);
-  const Tensor difference = b.x() - b.y();
+  const Tensor difference = nabla::difference(b, to);
   return where(gt(difference * sign(difference), delta), sign(difference) * delta, difference);
 }
 
@@ -118,8 +125,8 @@ const OpDef kMseLoss{
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           return reduced(on_pairs(c.tensor(0), c.tensor(1), "mse_cpu", [](auto x, auto y) { return (x - y) * (x - y); }), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return (b.x() - b.y()) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (x - y))"),
-                  gradient([](const Backward& b) { return (b.y() - b.x()) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (y - x))")},
+    .gradients = {gradient([](const Backward& b) { return difference(b, 0) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (x - y))"),
+                  gradient([](const Backward& b) { return difference(b, 1) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (y - x))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum'", "f(3), f(3), reduction='none'"},
     .failures = {{"torch.nn.functional.mse_loss(torch.ones(1), torch.ones(1), reduction='a')",
                   "ValueError: a is not a valid value for reduction"}},
@@ -177,6 +184,8 @@ const OpDef kHuberLoss{
         [](Call& c) {
           match_sizes(c);
           const double delta = real_or(c[3], 1);
+          const DType type = c.tensor(0)->dtype, common = promote(type, c.tensor(1)->dtype);
+          if (!is_floating(type) && common != type) fail("RuntimeError", "result type ", legacy_name(common), " can't be cast to the desired output type ", legacy_name(type));
           if (!(delta > 0)) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
           const Reduction reduction = reduction_from({}, {}, c[2]);
           const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "huber_cpu", [delta](auto x, auto y) {
@@ -184,10 +193,10 @@ const OpDef kHuberLoss{
             const T size = std::fabs(x - y), bend = static_cast<T>(delta);
             return size <= bend ? T(0.5) * size * size : bend * (size - T(0.5) * bend);
           });
-          return reduced(losses, reduction);
+          return reduced(cast(losses, type), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return huber_slope(b) * (1 / loss_count(b, 2)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
-                  gradient([](const Backward& b) { return -(huber_slope(b) * (1 / loss_count(b, 2)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .gradients = {gradient([](const Backward& b) { return huber_slope(b, 0) * (1 / loss_count(b, 2)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
+                  gradient([](const Backward& b) { return huber_slope(b, 1) * (1 / loss_count(b, 2)) * b.g; }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
 };
 
@@ -207,7 +216,7 @@ const OpDef kBinaryCrossEntropy{
                  ") is deprecated. Please ensure they have the same size.");
           }
           refuse_gradient(c[2], "binary_cross_entropy", "weight");
-          if (is_floating(x->dtype) && x->dtype != y->dtype) fail("RuntimeError", "Found dtype ", legacy_name(y->dtype), " but expected ", legacy_name(x->dtype));
+          if (x->dtype != y->dtype) fail("RuntimeError", "Found dtype ", legacy_name(y->dtype), " but expected ", legacy_name(x->dtype));
           const Tensor losses = on_pairs(x, y, "binary_cross_entropy", [](auto p, auto target) {
             using T = decltype(p);
             if (!(p >= 0 && p <= 1)) fail("RuntimeError", "all elements of input should be between 0 and 1");

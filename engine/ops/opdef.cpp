@@ -700,6 +700,7 @@ Tensor run_in_place(Call& call) {
   const Tensor self = call.tensor(0);
   check_in_place(self, is_tracked(call));
   if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) check_distinct(*self);
+  if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order
   if (!self->owns_memory()) check_operands(call, *self);
   if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);

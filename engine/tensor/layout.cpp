@@ -55,6 +55,19 @@ Tensor with_strides(const Dims& sizes, DType dtype, const Dims& strides) {
   return out;
 }
 
+/// Are the strides those of a new tensor? Of a dimension of one element they need not be.
+bool is_usual(const TensorImpl& x) {
+  std::int64_t expected = 1;
+  for (std::size_t i = x.dim(); i-- > 0;) {
+    if (x.strides[i] != expected) return false;
+    expected *= x.sizes[i];
+  }
+  return true;
+}
+
+/// The strides of images whose channels are innermost.
+Dims image_strides(const Dims& sizes) { return {sizes[1] * sizes[2] * sizes[3], 1, sizes[1] * sizes[3], sizes[1]}; }
+
 }  // namespace
 
 std::vector<std::size_t> walking_order(const Dims& sizes, std::span<const TensorImpl* const> operands, bool reduction) {
@@ -73,13 +86,25 @@ std::vector<std::size_t> walking_order(const Dims& sizes, std::span<const Tensor
 }
 
 Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* const> inputs) {
-  bool plain = true, alike = true;
+  bool plain = true, usual = true, alike = true;
   const TensorImpl* first = inputs[0];
   for (const TensorImpl* x : inputs) {
     plain = plain && (!x || x->is_contiguous());
-    alike = alike && x && x->sizes == sizes && x->strides == first->strides;
+    alike = alike && x && x->sizes == sizes;
+    usual = usual && plain && (!x || is_usual(*x));
   }
-  if (plain) return empty(sizes, dtype);
+  if (plain && (usual || alike)) return empty(sizes, dtype);
+  if (alike && sizes.size() == 4) {
+    const Dims strides = image_strides(sizes);
+    const auto of_images = [&](const TensorImpl* x) {
+      for (std::size_t d = 0; d < 4; ++d) {
+        if (sizes[d] != 1 && x->strides[d] != strides[d]) return false;
+      }
+      return true;
+    };
+    if (std::all_of(inputs.begin(), inputs.end(), of_images)) return with_strides(sizes, dtype, strides);
+  }
+  alike = alike && std::all_of(inputs.begin(), inputs.end(), [&](const TensorImpl* x) { return x->strides == first->strides; });
   if (alike && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
   Dims strides(sizes.size(), 1);
   std::int64_t next = 1;

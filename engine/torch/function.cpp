@@ -110,7 +110,8 @@ Value attach(const Value* p) {
     if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
       if (changed) {
         if (x->requires_grad && is_leaf(*x)) fail("RuntimeError", "a leaf Variable that requires grad has been used in an in-place operation.");
-        check_in_place(result);
+        const VariableExtra* more = extra(*result);  // a view of a leaf may be changed here: the leaf then is none any more
+        if (more && (more->made_without_grad || more->of_many)) check_in_place(result);
         changed_in_place(result, node);
       } else {
         set_history(result, node, i);

@@ -65,8 +65,14 @@ void set_data(const Value& self, const Value& value) {
   const TensorImpl* from = as_tensor(value);
   if (!from) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(value)->name);
   if (requires_grad(x) && !is_floating(from->dtype)) fail("RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype");
-  const bool same_memory = from->storage()->memory() == x.storage()->memory();  // then what was done through .data stays uncounted
-  x.set_storage(same_memory ? x.storage() : from->storage(), from->offset, from->dtype);
+  // The count of changes stays x's own: so x gets the memory alone, or all of what nobody else holds.
+  const std::uint32_t version = x.version();
+  if (from->storage()->memory() != x.storage()->memory()) {
+    x.set_storage(from->refs == 1 && from->owns_memory() ? from->storage() : make<Storage>(from->storage()), from->offset, from->dtype);
+    x.storage()->version = version;
+  } else {
+    x.set_storage(x.storage(), from->offset, from->dtype);
+  }
   x.sizes = from->sizes;
   x.strides = from->strides;
   x.numel = from->numel;

@@ -44,9 +44,11 @@ class FunctionCtx(_ContextMethodMixin):
                 out.append(None)
                 continue
             if version is not None and tensor._version != version:
+                maker = self._name if number is not None else tensor.grad_fn and tensor.grad_fn.name()
+                of = f', which is output {number or tensor.output_nr} of {maker},' if maker else ''
                 raise RuntimeError(
                     'one of the variables needed for gradient computation has been modified by an inplace operation: '
-                    f'[{tensor.type()} {list(tensor.shape)}] is at version {tensor._version}; expected version '
+                    f'[{tensor.type()} {list(tensor.shape)}]{of} is at version {tensor._version}; expected version '
                     f'{version} instead. Hint: enable anomaly detection to find the operation that failed to compute its gradient, with '
                     'torch.autograd.set_detect_anomaly(True).')
             out.append(tensor if number is None or self._node is None else _of_output(tensor, self._node, number))
