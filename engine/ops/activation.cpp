@@ -160,7 +160,7 @@ float dnn_gelu_slope(float x) {
 
 const OpDef kGelu{
     .name = "gelu",
-    .signatures = {{"gelu(Tensor input, *, str? approximate=None)"}},
+    .signatures = {{"gelu(Tensor input, *, str approximate='none')"}},
     .spellings = kFunctional,
     .doc = "Each element times the probability that a standard normal number is smaller.",
     .latex = R"(x\, \Phi(x))",

@@ -19,7 +19,8 @@ struct Windows {
       if (dilation[i] <= 0) fail("RuntimeError", "dilation should be greater than zero, but got dilation_height: ", dilation[0], " dilation_width: ", dilation[1]);
       if (padding[i] < 0) fail("RuntimeError", "padding should be non-negative, but got pad_height: ", padding[0], " pad_width: ", padding[1]);
       if (stride[i] <= 0) fail("RuntimeError", "stride should be greater than zero, but got stride_height: ", stride[0], " stride_width: ", stride[1]);
-      count.push_back((image[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1) / stride[i] + 1);
+      const std::int64_t last = image[i] + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1;  // where a window begins
+      count.push_back(last < 0 ? -((-last + stride[i] - 1) / stride[i]) + 1 : last / stride[i] + 1);
     }
   }
   std::int64_t per_channel() const { return kernel[0] * kernel[1]; }

@@ -165,6 +165,7 @@ const OpDef kCrossEntropy{
             fail("RuntimeError", "Expected floating point type for target with class probabilities, got ", legacy_name(target->dtype));
           }
           if (probabilities && ignored(c[4]) >= 0) fail("RuntimeError", "ignore_index is not supported for floating point target");
+          if (!x->dim()) fail("IndexError", "Dimension specified as 1 but tensor has no dimensions");
           if (smoothing > 1) fail("RuntimeError", "label_smoothing must be between 0.0 and 1.0. Got: ", general(smoothing, 6));
           const Tensor scores = log_softmax(x, dim);
           std::vector<bool> classes(x->dim(), false);

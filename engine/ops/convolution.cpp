@@ -385,6 +385,9 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
     fail("RuntimeError", "Given ", transposed ? "transposed=1, " : "", "weight of size ", w->sizes, ", expected bias to be 1-dimensional with ", outputs,
          " elements, but got bias of size ", bias->sizes, " instead");
   }
+  if (stride.size() < 3 && std::any_of(w->sizes.begin() + 2, w->sizes.end(), [](std::int64_t size) { return size == 0; })) {
+    fail("RuntimeError", "kernel size should be greater than zero, but got kernel_height: ", stride.size() < 2 ? 1 : w->sizes[2], " kernel_width: ", w->sizes.back());
+  }
   if (!transposed) {
     Dims padded, spans;
     bool fits = true;

@@ -36,6 +36,7 @@ Tensor inverse_differences(const Tensor& values) {
 // ---- cholesky ----
 
 Tensor lower_factor(const Tensor& a, std::string_view name) {
+  if (name == "cholesky" && a->numel == 0) return copy(a);
   need_square(a, name);
   if (name == "cholesky" && !is_floating(a->dtype)) not_implemented_for("cholesky_cpu", a->dtype);
   need_floats(a, name);
@@ -444,6 +445,7 @@ const OpDef kLinalgPinv{
           if (a->dim() < 2 || !is_floating(a->dtype)) {
             fail("RuntimeError", "linalg.pinv(", legacy_name(a->dtype), "{", a->sizes, "}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types");
           }
+          if (c.flag(3)) need_square(a, "linalg.eigh");
           const GradMode off(false);
           const std::vector<Tensor> parts = svd_of(cast(a, DType::float64), false);
           const Tensor most = parts[1]->sizes.back() ? slice_of(parts[1], static_cast<std::int64_t>(parts[1]->dim()) - 1, 0, 1) : parts[1];
@@ -580,6 +582,9 @@ const OpDef kLinalgCond{
           const bool text = c[1].kind() == Arg::Kind::text;
           if (!text && (!c.has(1) || std::fabs(c[1].real()) == 2)) {
             if (a->dim() < 2) fail("RuntimeError", "linalg.cond: The input tensor must have at least 2 dimensions.");
+            Dims batch;
+            for (std::size_t i = 0; i + 2 < a->dim(); ++i) batch.push_back(a->sizes[i]);
+            if (a->numel == 0) return zeros(batch, a->dtype);
             const Tensor s = apply(kSvdvals, a);
             const auto last = static_cast<std::int64_t>(s->dim()) - 1;
             const Tensor most = slice_of(s, last, 0, 1), least = slice_of(s, last, s->sizes.back() - 1, 1);

@@ -397,7 +397,7 @@ const OpDef kMaskedSelect{
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
             fail("RuntimeError", "masked_select: expected BoolTensor or ByteTensor for mask");
           }
-          const Dims sizes = broadcast(x->sizes, mask->sizes);
+          const Dims sizes = broadcast(mask->sizes, x->sizes);
           const Tensor from = expand(x, sizes), chosen = expand(mask, sizes);
           if (sizes.empty()) return element(*mask, 0).to_bool() ? copy(as_strided(x, {1}, {1}, x->offset)) : empty({0}, x->dtype);
           return take_at(from, find_places(*from, {chosen}));

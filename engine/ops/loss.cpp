@@ -7,6 +7,7 @@
 #include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 
@@ -58,13 +59,16 @@ Tensor on_pairs(const Tensor& x, const Tensor& y, const char* kernel, F f) {
   const DType type = promote(x->dtype, y->dtype);
   if (!is_floating(type)) not_implemented_for(kernel, type);
   const Dims sizes = broadcast(x->sizes, y->sizes);
-  const Tensor a = contiguous(expand(cast(x, type), sizes)), b = contiguous(expand(cast(y, type), sizes)), out = empty(sizes, type);
+  const Tensor a = contiguous(expand(cast(x, type), sizes)), b = contiguous(expand(cast(y, type), sizes));
+  const TensorImpl* const inputs[] = {x.get(), y.get()};
+  const Tensor result = empty_for(sizes, type, inputs), out = result->is_contiguous() ? result : empty(sizes, type);
   const auto loop = [&]<class T>(T*) {
     for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] = f(a->data_as<T>()[i], b->data_as<T>()[i]);
   };
   if (type == DType::float32) loop(static_cast<float*>(nullptr));
   else loop(static_cast<double*>(nullptr));
-  return out;
+  if (out != result) copy_into(result, out);
+  return result;
 }
 
 /// How many losses are averaged, for arguments (input, target, size_average, reduce, reduction, ...); 1 where they are not.

@@ -399,6 +399,7 @@ const OpDef kMultilabelSoftMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           const Tensor x = c.tensor(0), y = c.tensor(1);
+          if (!x->dim()) fail("IndexError", "Dimension specified as -1 but tensor has no dimensions");
           Tensor losses = -(y * op("logsigmoid", x) + (1 - y) * op("logsigmoid", -x));
           if (c.has(2)) losses = losses * c.tensor(2);
           const Tensor rows = sum(losses, only(x->dim(), -1), false) / static_cast<double>(x->dim() ? x->sizes.back() : 1);

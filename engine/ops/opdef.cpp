@@ -701,6 +701,10 @@ Tensor run_in_place(Call& call) {
   check_in_place(self, is_tracked(call));
   if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) check_distinct(*self);
   if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order
+  if (call.def.name == std::string_view("index_put") && call[2].impl() == self.get()) {
+    fail("RuntimeError", "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the "
+                         "tensor before performing the operation.");
+  }
   if (!self->owns_memory()) check_operands(call, *self);
   if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);

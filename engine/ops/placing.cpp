@@ -36,6 +36,10 @@ std::vector<std::int64_t> positions(const Tensor& index, std::int64_t size) {
 void check_source(const Call& c, std::int64_t dim, std::int64_t given) {
   const Tensor x = c.tensor(0), source = c.tensor(3);
   const bool adds = c.def.name[6] == 'a';
+  if (!adds && x->dim() && source->dim() && x->dim() != source->dim()) {
+    fail("IndexError", "index_copy_(): When source and destination are not scalars, their dimensionality must match. Source dimensionality (", source->dim(),
+         "), destination dimensionality (", x->dim(), ")");
+  }
   if (x->dtype != source->dtype) {
     if (adds) fail("RuntimeError", "index_add_(): self (", legacy_name(x->dtype), ") and source (", legacy_name(source->dtype), ") must have the same scalar type");
     fail("RuntimeError", "index_copy_(): self and source expected to have the same dtype, but got (self) ", legacy_name(x->dtype), " and (source) ", legacy_name(source->dtype));

@@ -196,7 +196,10 @@ const OpDef kAddbmm{
         [](Call& c) {
           need_batches(c.tensor(0), c.tensor(1), c.tensor(2), true);
           const GradMode off(false);
-          return added(c.tensor(0), sum(op("bmm", c[1], c[2]), {true, false, false}, false), c[3], c[4]);
+          for (const int i : {0, 2}) {
+            if (c[i].impl()->dtype != c[1].impl()->dtype) fail("RuntimeError", "self and mat2 must have the same dtype");
+          }
+          return added(c.tensor(0), cast(sum(op("bmm", c[1], c[2]), {true, false, false}, false), c[1].impl()->dtype), c[3], c[4]);
         },
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(matmul(b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g B_i^{T})"),

@@ -588,6 +588,7 @@ const OpDef kInterpolate{
           if (mode == "area") {
             if (x->dim() == 3) return apply(kAdaptiveAvgPool1d, x, wanted);
             if (x->dim() == 4) return apply(kAdaptiveAvgPool2d, x, wanted);
+            if (x->dim() == 5) return apply(*find_op("adaptive_avg_pool3d"), x, wanted);
           }
           const int form = mode == "nearest" && x->dim() == 3    ? 0
                            : mode == "nearest" && x->dim() == 4  ? 1
@@ -600,6 +601,11 @@ const OpDef kInterpolate{
             if (wants && (x->dim() == 3 || x->dim() == 4)) fail("NotImplementedError", "Got ", x->dim(), "D input, but ", mode, " mode needs ", wants, " input");
             fail("NotImplementedError", "Input Error: Only 3D, 4D and 5D input Tensors supported (got ", x->dim(),
                  "D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got ", mode, ")");
+          }
+          if (std::any_of(wanted.begin(), wanted.end(), [](std::int64_t size) { return size <= 0; })) {
+            const std::int64_t* const sizes = x->sizes.begin() + 2;
+            fail("RuntimeError", "Input and output sizes should be greater than 0, but got input (",
+                 rank == 1 ? cat("W: ", sizes[0], ") and output (W: ", wanted[0]) : cat("H: ", sizes[0], ", W: ", sizes[1], ") output (H: ", wanted[0], ", W: ", wanted[1]), ")");
           }
           Call call(kUpsample, form);
           call.count = 4;

@@ -244,6 +244,9 @@ const OpDef kLogsumexp{
           const GradMode off(false);
           const bool keepdim = c.flag(2);
           if (x->numel == 0) return log(sum(exp(x), dims, keepdim));
+          if (!keepdim && x->dim() && c[1].kind() == Arg::Kind::ints && c[1].ints().empty()) {
+            fail("RuntimeError", "output with shape [] doesn't match the broadcast shape ", Dims(x->dim(), 1));
+          }
           Tensor most = for_rows(x, dims, true, [](const auto* row, std::int64_t n, bool) {
             auto most = row[0];
             for (std::int64_t i = 0; i < n; ++i) most = row[i] <= most ? most : row[i];  // a nan stays

@@ -60,7 +60,7 @@ bool is_usual(const TensorImpl& x) {
   std::int64_t expected = 1;
   for (std::size_t i = x.dim(); i-- > 0;) {
     if (x.strides[i] != expected) return false;
-    expected *= x.sizes[i];
+    expected *= std::max<std::int64_t>(x.sizes[i], 1);
   }
   return true;
 }

@@ -11,6 +11,7 @@
 #include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
+#include "torch/numpy/numpy.h"
 #include "torch/operation.h"
 
 namespace nabla {
@@ -290,6 +291,7 @@ Value tensor_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   }
   TensorImpl* x = as_tensor(a);
   TensorImpl* y = as_tensor(b);
+  if (in_place && x && is_numpy_scalar(b)) return tensor_binary(op, a, plain_number(b), true);
   if ((!x && !is_number(a)) || (!y && !is_number(b))) return Value::not_implemented();
   if (!entry.def) return Value::not_implemented();
   if (!x && is_reflected(op)) return reflected(op, a, b);

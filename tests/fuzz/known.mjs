@@ -89,12 +89,12 @@ const KNOWN = [
       (call.startsWith("F.linear") && pytorch.includes("output with shape []")) ||
       (/floor_divide_/.test(call) && /AsStridedBackward0|divide_ is not implemented/.test(pytorch)) ||
       (/\.logical_\w+_\(/.test(call) && pytorch.includes("leaf")) ||
-      (call.includes("isclose") && pytorch.includes("output with shape")) ||
+      (/isclose|allclose/.test(call) && pytorch.includes("output with shape")) ||
       /masked_select\(.*"\w*t|"\w*t\w*"\).masked_select|logspace\(.*dtype=torch\.u?int|(copy_|fill_)\(.*"\w*w/.test(call) ||
       pytorch.includes("INDICES element is out of DATA bounds") ||
-      (/slice_scatter/.test(call) && /Negative strides|IntArrayRef contains|slice size = /.test(pytorch)) || // it takes numbers from where there are none
-      (/unique_consecutive\(.*True/.test(call) && pytorch.endsWith("l[0] )")) || // of two flags it heeds the wrong one
-      (/masked_fill/.test(call) && /masked_fill_ only supports boolean masks/.test(nabla)) || // it reads the first byte
+      (/slice_scatter/.test(call) && /slice step must be positive|Negative strides|IntArrayRef contains|slice size = /.test(pytorch)) || // it takes numbers from where there are none
+      (/unique_consecutive\(.*True/.test(call) && (pytorch.endsWith("l[0] )") || call.includes("False, True"))) || // of two flags it heeds the wrong one
+      (/masked_(fill|scatter)/.test(call) && /masked_(fill|scatter)_ only supports boolean masks/.test(nabla)) || // it reads the first byte
       (call.includes("fill_(") && nabla.includes("unsupported operation: more than one")),
   },
 ];

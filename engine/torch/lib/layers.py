@@ -380,18 +380,25 @@ class AvgPool2d(_AvgPoolNd):
 class _AdaptivePoolNd(Module):
     __init__ = _adaptive_init('_AdaptiveAvgPoolNd')
 
+    def _wanted(self, input):
+        """The output's size, that of the input where it is None."""
+        size = self.output_size
+        if isinstance(size, (tuple, list)) and None in size:
+            return tuple(n if one is None else one for one, n in zip(size, input.shape[-len(size):]))
+        return size
+
     def extra_repr(self):
         return f'output_size={self.output_size}'
 
 
 class AdaptiveAvgPool1d(_AdaptivePoolNd):
     def forward(self, input):
-        return F.adaptive_avg_pool1d(input, self.output_size)
+        return F.adaptive_avg_pool1d(input, self._wanted(input))
 
 
 class AdaptiveAvgPool2d(_AdaptivePoolNd):
     def forward(self, input):
-        return F.adaptive_avg_pool2d(input, self.output_size)
+        return F.adaptive_avg_pool2d(input, self._wanted(input))
 
 
 class _AdaptiveMaxPoolNd(_AdaptivePoolNd):
@@ -400,7 +407,7 @@ class _AdaptiveMaxPoolNd(_AdaptivePoolNd):
         self.return_indices = return_indices
 
     def forward(self, input):
-        return self._pool(input, self.output_size, self.return_indices)
+        return self._pool(input, self._wanted(input), self.return_indices)
 
 
 class AdaptiveMaxPool1d(_AdaptiveMaxPoolNd):

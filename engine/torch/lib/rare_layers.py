@@ -11,7 +11,7 @@ class AvgPool3d(_AvgPoolNd):
 
 class AdaptiveAvgPool3d(_AdaptivePoolNd):
     def forward(self, input):
-        return F.adaptive_avg_pool3d(input, self.output_size)
+        return F.adaptive_avg_pool3d(input, self._wanted(input))
 
 
 class AdaptiveMaxPool3d(_AdaptiveMaxPoolNd):
