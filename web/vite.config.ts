@@ -25,8 +25,8 @@ export default defineConfig({
     rolldownOptions: {
       input: path("index.html"),
       output: {
-        // What the first view needs comes in one file.
-        codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }, { name: "page", test: /rolldown/ }] },
+        // What the first view needs comes in one file, and the graph, which follows, in another, with all that it needs itself.
+        codeSplitting: { groups: [{ name: "page", tags: ["$initial"] }, { name: "page", test: /rolldown/ }, { name: "drawing", test: /graph\/graph\.tsx$/ }] },
       },
     },
   },

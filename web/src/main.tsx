@@ -31,7 +31,6 @@ followFragment();
 followOtherTabs();
 followView();
 startSession();
-const up = comeUp();
 effect(() => {
   document.title = `${title.value} · nabla`;
 });
@@ -39,12 +38,21 @@ loadEditorWhenNeeded();
 effect(() => {
   if (editorModule.value !== null) completeEngine();
 });
-// Once all that the page needs first is there.
-const KEEP_AFTER_MS = 6_000;
-if (import.meta.env.PROD && "serviceWorker" in navigator && !isEmbedded) {
+// Drawn apart, and put in with the task after this one: where results have come meanwhile, they are drawn first, and all is laid out once.
+const app = document.getElementById("app")!;
+app.remove();
+render(<App />, app);
+setTimeout(() => {
+  document.body.prepend(app);
+  keepOffline(comeUp());
+  started();
+});
+
+/** Once all that the page needs first is there. */
+function keepOffline(up: Promise<void>): void {
+  const AFTER_MS = 6_000;
+  if (!import.meta.env.PROD || !("serviceWorker" in navigator) || isEmbedded) return;
   // Not before that either: for the question alone, Chromium reads all of this script once more.
   const ready = up.then(() => navigator.serviceWorker.getRegistration()).then((one) => one?.waiting ?? null, () => null);
-  setTimeout(() => void Promise.all([import("./offline/register.ts"), Promise.race([ready, null])]).then(([{ keepOffline }, waiting]) => keepOffline(waiting)), KEEP_AFTER_MS);
+  setTimeout(() => void Promise.all([import("./offline/register.ts"), Promise.race([ready, null])]).then(([register, waiting]) => register.keepOffline(waiting)), AFTER_MS);
 }
-render(<App />, document.getElementById("app")!);
-started();

@@ -5,15 +5,19 @@ import { Icon } from "../shell/icons.tsx";
 import { cellTrace } from "../worker/session.ts";
 import { CodeCell } from "./code-cell.tsx";
 import { editing, MarkdownCell } from "./markdown-cell.tsx";
-import { isUp } from "../shell/up.ts";
+import { hasTime } from "../shell/up.ts";
 import { type CellItem, cells, convert, insertAfter, move, remove } from "./store.ts";
+
+/** So many fill the window; the others follow when there is time. */
+const AT_ONCE = 6;
 
 export function Cells() {
   const list = cells.value;
+  const shown = hasTime.value ? list : list.slice(0, AT_ONCE);
   return (
-    <div class={`cells ${isUp.value ? "" : "is-opening"}`} onMouseLeave={() => (hoveredLine.value = null)}>
+    <div class="cells" onMouseLeave={() => (hoveredLine.value = null)}>
       <AddHere after={null} />
-      {list.map((cell, i) => (
+      {shown.map((cell, i) => (
         <CellFrame key={cell.id} cell={cell} index={i} count={list.length} />
       ))}
     </div>
@@ -34,7 +38,7 @@ function CellFrame({ cell, index, count }: { cell: CellItem; index: number; coun
         onKeyDown={(event) => onKey(event, cell)}
       >
         {isCode ? <CodeCell cell={cell} label={`Python, ${label}`} /> : <MarkdownCell cell={cell} label={`Markdown, ${label}`} />}
-        <CellTools cell={cell} index={index} count={count} />
+        {hasTime.value && <CellTools cell={cell} index={index} count={count} />}
       </section>
       <AddHere after={cell.id} />
     </>
@@ -92,12 +96,16 @@ function CellTools({ cell, index, count }: { cell: CellItem; index: number; coun
 function AddHere({ after }: { after: string | null }) {
   return (
     <div class="add-here">
-      <button class="add-button" onClick={() => insertAfter(after, "code")}>
-        <Icon name="plus" /> Code
-      </button>
-      <button class="add-button" onClick={() => insertAfter(after, "markdown")}>
-        <Icon name="plus" /> Text
-      </button>
+      {hasTime.value && (
+        <>
+          <button class="add-button" onClick={() => insertAfter(after, "code")}>
+            <Icon name="plus" /> Code
+          </button>
+          <button class="add-button" onClick={() => insertAfter(after, "markdown")}>
+            <Icon name="plus" /> Text
+          </button>
+        </>
+      )}
     </div>
   );
 }

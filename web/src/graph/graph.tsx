@@ -4,7 +4,6 @@ import { useEffect, useLayoutEffect, useMemo, useRef, useState } from "preact/ho
 import { hovered, litTensors, select, selected } from "../links.ts";
 import { LabButton } from "../lab/open.tsx";
 import { Icon } from "../shell/icons.tsx";
-import { isUp } from "../shell/up.ts";
 import { isStale, shownRun } from "../worker/session.ts";
 import { Rounds } from "../step/rounds.tsx";
 import { Explanation, Timeline } from "../step/timeline.tsx";
@@ -33,11 +32,11 @@ const drawing = computed<Placed | null>(() => model.value && place(model.value))
 const loadDetails = () => import("./details.tsx").then(({ Details }) => Details);
 
 export function GraphPane() {
-  const now = isUp.value ? drawing.value : null;
+  const now = drawing.value;
   const [moved, setMoved] = useState(false);
   const viewport = useRef<Viewport>(null);
   return (
-    <section class={`graph-pane ${isStale.value ? "is-stale" : ""} ${moment.value ? "is-stepping" : ""}`} aria-labelledby="graph-title" aria-busy={shownRun.value !== null && !isUp.value}>
+    <section class={`graph-pane ${isStale.value ? "is-stale" : ""} ${moment.value ? "is-stepping" : ""}`} aria-labelledby="graph-title">
       <div class="pane-bar">
         <h2 id="graph-title">Graph</h2>
         {now && wanted.value !== null && <Search placed={now} viewport={viewport} />}
@@ -137,7 +136,7 @@ function Export({ placed }: { placed: Placed }) {
 }
 
 function Empty() {
-  return <p class="graph-empty">{shownRun.value && isUp.value ? "No tensors yet. Make one, and it appears here." : ""}</p>;
+  return <p class="graph-empty">{shownRun.value ? "No tensors yet. Make one, and it appears here." : ""}</p>;
 }
 
 function StaleNote() {

@@ -8,6 +8,7 @@ import { labIsOpen } from "../lab/open.tsx";
 import { selected, select } from "../links.ts";
 import { hold } from "../shell/busy.ts";
 import { tab } from "../shell/tab.ts";
+import { hasTime } from "../shell/up.ts";
 import { goTo, position } from "../step/state.ts";
 import { runState, shownRun } from "../worker/session.ts";
 import type { View } from "./link.ts";
@@ -126,7 +127,7 @@ export function followView(): void {
   });
   effect(() => {
     const state = runState.value;
-    if (!waiting || !shownRun.value || state === "loading" || state === "running") return;
+    if (!waiting || !hasTime.value || !shownRun.value || state === "loading" || state === "running") return;
     const { view, release } = waiting;
     waiting = null;
     // After the panes have drawn this run.

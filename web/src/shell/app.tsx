@@ -2,7 +2,7 @@
 import { useEffect, useState } from "preact/hooks";
 import { Cells } from "../document/cells.tsx";
 import { ExampleNav } from "../gallery/example-nav.tsx";
-import { GraphPane } from "../graph/graph.tsx";
+import { GraphPane } from "../graph/pane.tsx";
 import { helpIsOpen, listenForQuestionMark } from "../help/state.ts";
 import { LessonNav } from "../lessons/lesson-nav.tsx";
 import { labIsOpen, loadLab } from "../lab/open.tsx";
@@ -14,6 +14,7 @@ import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
 import { tab, type Tab } from "./tab.ts";
+import { hasTime } from "./up.ts";
 
 const tabs: [Tab, string][] = [
   ["code", "Code"],
@@ -28,6 +29,17 @@ function skip(event: Event, to: "document" | "graph"): void {
   event.preventDefault();
   tab.value = to === "graph" ? "graph" : "code";
   requestAnimationFrame(() => document.getElementById(to)!.focus());
+}
+
+/** Where to go on after the document. */
+function Below() {
+  if (!hasTime.value) return null;
+  return (
+    <>
+      <LessonNav />
+      <ExampleNav />
+    </>
+  );
 }
 
 export function App() {
@@ -47,8 +59,7 @@ export function App() {
       <main id="document" class="pane-document" tabindex={-1}>
         <Banners />
         <Cells />
-        <LessonNav />
-        <ExampleNav />
+        <Below />
       </main>
       <aside id="graph" class="side" aria-label="Graph and values" tabindex={-1}>
         {labIsOpen.value ? (
