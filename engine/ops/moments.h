@@ -62,6 +62,22 @@ Moments<T> moments_of(const T* x, std::int64_t count) {
   return all;
 }
 
+/// Of channel k of a batch that is not contiguous (x is a copy that is): squared distances are added in double, and the mean is given.
+template <class T>
+struct SpreadMoments {
+  T mean;
+  double squares = 0;
+  T scale(std::int64_t count, double eps) const { return static_cast<T>(1 / std::sqrt(squares / static_cast<double>(count) + eps)); }
+  SpreadMoments(const T* x, std::int64_t items, std::int64_t channels, std::int64_t inner, std::int64_t k, T mean) : mean(mean) {
+    for (std::int64_t n = 0; n < items; ++n) {
+      for (std::int64_t i = 0; i < inner; ++i) {
+        const double apart = static_cast<double>(x[(n * channels + k) * inner + i]) - static_cast<double>(mean);
+        squares += apart * apart;
+      }
+    }
+  }
+};
+
 /// Of channel k of a batch, as batch_norm does: added in double; where a channel has one element an item, in turn in T.
 template <class T>
 struct BatchMoments {

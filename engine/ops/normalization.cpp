@@ -75,7 +75,8 @@ Tensor times(const Tensor& g, const Backward& b, int weight, const Dims& line) {
 // ---- batch_norm: input, weight, bias, running_mean, running_var, training, momentum, eps ----
 
 /// running = (1 - momentum) running + momentum value, of which values of float are rounded in between; `fuses`: but not the second product.
-void mix_in(const Tensor& running, const Tensor& value, double momentum, bool fuses) {
+/// `wide`: in double.
+void mix_in(const Tensor& running, const Tensor& value, double momentum, bool fuses, bool wide) {
   if (!running) return;
   const Tensor mixed = copy(running);
   with_floats(running->dtype, [&]<class T>(T*) {
@@ -83,7 +84,7 @@ void mix_in(const Tensor& running, const Tensor& value, double momentum, bool fu
       T& to = mixed->data_as<T>()[i];
       const T share = static_cast<T>(momentum), part = static_cast<T>(value->data_as<double>()[i]), rest = static_cast<T>(1 - momentum) * to;
       const T product = share * part;
-      to = fuses ? fused(share, part, rest) : rest + product;
+      to = wide ? static_cast<T>(momentum * value->data_as<double>()[i] + (1 - momentum) * to) : fuses ? fused(share, part, rest) : rest + product;
     }
   });
   copy_into(running, mixed);
@@ -110,11 +111,24 @@ Tensor batch_normalized(Call& c) {
   const double eps = real_or(c[7], 1e-5);
   const std::int64_t channels = x->sizes[1], inner = x->numel && channels ? x->numel / x->sizes[0] / channels : 0, count = x->sizes[0] * inner;
   const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
+  const bool spread = !x->is_contiguous();  // then PyTorch goes another way
+  const GradMode off(false);
+  const Tensor middles = spread && training ? sum(x, all_but_channels(x->dim()), false) / static_cast<double>(count) : Tensor();
   const Tensor means = empty({channels}, DType::float64), variances = empty({channels}, DType::float64);  // for the running statistics
   with_floats(x->dtype, [&]<class T>(T*) {
     const Line<T> weight(c.tensor(1), x->dtype), bias(c.tensor(2), x->dtype), mean(training ? Tensor() : c.tensor(3), x->dtype), variance(training ? Tensor() : c.tensor(4), x->dtype);
     for (std::int64_t k = 0; k < channels; ++k) {
       const auto at = [&](const Tensor& of, std::int64_t n) { return of->data_as<T>() + (n * channels + k) * inner; };
+      if (spread) {
+        const SpreadMoments<T> m(in->data_as<T>(), x->sizes[0], channels, inner, k, training ? middles->data_as<T>()[k] : mean.data[k]);
+        means->data_as<double>()[k] = m.mean;
+        variances->data_as<double>()[k] = m.squares / static_cast<double>(count - 1);
+        const T scale = training ? m.scale(count, eps) : 1 / std::sqrt(variance.data[k] + static_cast<T>(eps));
+        for (std::int64_t n = 0; n < x->sizes[0]; ++n) {
+          for (std::int64_t i = 0; i < inner; ++i) at(out, n)[i] = (at(in, n)[i] - m.mean) * scale * weight.at(k, 1) + bias.at(k, 0);
+        }
+        continue;
+      }
       const BatchMoments<T> m = training ? BatchMoments<T>(in->data_as<T>(), x->sizes[0], channels, inner, k) : BatchMoments<T>{mean.data[k], 0};
       means->data_as<double>()[k] = m.mean;
       variances->data_as<double>()[k] = m.squares / static_cast<T>(count - 1);
@@ -127,8 +141,8 @@ Tensor batch_normalized(Call& c) {
   });
   if (training) {
     const double momentum = real_or(c[6], 0.1);
-    mix_in(c.tensor(3), means, momentum, false);
-    if (c.has(4)) mix_in(c.tensor(4), variances, momentum, true);
+    mix_in(c.tensor(3), means, momentum, false, spread);
+    if (c.has(4)) mix_in(c.tensor(4), variances, momentum, true, spread);
   }
   return out;
 }

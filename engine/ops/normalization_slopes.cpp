@@ -1,6 +1,7 @@
 // Plain gradients of batch_norm and layer_norm, computed on memory in the order and with the fused products of PyTorch's kernels.
 #include <cmath>
 
+#include "ops/formula.h"
 #include "ops/linalg.h"
 #include "ops/moments.h"
 #include "ops/normalization.h"
@@ -8,8 +9,63 @@
 
 namespace nabla {
 
+namespace {
+
+/// Where input or gradient are not contiguous: products are added in double, and nothing is fused.
+Tensor spread_slope(const Backward& b, int of) {
+  const Tensor given = b.x(), x = contiguous(given), g = contiguous(b.g);
+  const bool training = !b.arg(5).is_none() && b.arg(5).integer() != 0;
+  const double eps = b.arg(7).is_none() ? 1e-5 : b.arg(7).real();
+  const std::int64_t items = x->sizes[0], channels = x->sizes[1], inner = x->numel ? x->numel / items / channels : 0, count = items * inner;
+  std::vector<bool> others(x->dim(), true);
+  others[1] = false;
+  const Tensor totals = sum(b.g, others, false);
+  if (of == 2) return totals;
+  const bool apart = !given->is_contiguous();
+  const Tensor middles = apart && training ? sum(given, others, false) / static_cast<double>(count) : Tensor();
+  const Tensor out = of == 0 ? empty(x->sizes, x->dtype) : empty({channels}, x->dtype);
+  const auto at = [](const Tensor& line, std::int64_t k) { return element(*line, k * line->strides[0]).to_double(); };
+  with_floats(x->dtype, [&]<class T>(T*) {
+    for (std::int64_t k = 0; k < channels; ++k) {
+      T mean, scale;
+      if (!training) {
+        mean = static_cast<T>(at(b.input(3), k));
+        scale = static_cast<T>(1 / std::sqrt(at(b.input(4), k) + eps));
+      } else if (apart) {
+        const SpreadMoments<T> m(x->data_as<T>(), items, channels, inner, k, middles->data_as<T>()[k]);
+        mean = m.mean;
+        scale = m.scale(count, eps);
+      } else {
+        const BatchMoments<T> m(x->data_as<T>(), items, channels, inner, k);
+        mean = m.mean;
+        scale = m.scale(static_cast<T>(count), eps);
+      }
+      const auto each = [&](auto f) {
+        for (std::int64_t n = 0; n < items; ++n) {
+          for (std::int64_t e = (n * channels + k) * inner, end = e + inner; e < end; ++e) f(e, x->data_as<T>()[e] - mean, g->data_as<T>()[e]);
+        }
+      };
+      double products = 0;
+      each([&](std::int64_t, T distance, T slope) { products += static_cast<double>(distance * slope); });
+      if (of == 1) {
+        out->data_as<T>()[k] = static_cast<T>(products * static_cast<double>(scale));
+        continue;
+      }
+      const T weight = b.arg(1).is_tensor() ? static_cast<T>(at(b.input(1), k)) : 1;
+      const T share = static_cast<T>(products) * scale * scale / static_cast<T>(count), middle = totals->data_as<T>()[k] / static_cast<T>(count);
+      each([&](std::int64_t e, T distance, T slope) {
+        out->data_as<T>()[e] = training ? (slope - middle - distance * share) * scale * weight : slope * scale * weight;
+      });
+    }
+  });
+  return out;
+}
+
+}  // namespace
+
 // With d = x - mean and k = sum(g d) / (sigma^2 n): (g - mean(g) - d k) / sigma w.
 Tensor batch_norm_slope(const Backward& b, int of) {
+  if (!b.x()->is_contiguous() || !b.g->is_contiguous()) return spread_slope(b, of);
   const Tensor x = contiguous(b.x()), g = contiguous(b.g);
   const bool training = !b.arg(5).is_none() && b.arg(5).integer() != 0;
   const double eps = b.arg(7).is_none() ? 1e-5 : b.arg(7).real();
@@ -21,7 +77,7 @@ Tensor batch_norm_slope(const Backward& b, int of) {
     for (std::int64_t k = 0; k < channels; ++k) {
       const T count = static_cast<T>(items * inner);
       const BatchMoments<T> m = training ? BatchMoments<T>(x->data_as<T>(), items, channels, inner, k) : BatchMoments<T>(static_cast<T>(at(b.input(3), k)), 0);
-      const T scale = training ? m.scale(count, eps) : 1 / std::sqrt(static_cast<T>(at(b.input(4), k)) + static_cast<T>(eps));
+      const T scale = training ? m.scale(count, eps) : static_cast<T>(1 / std::sqrt(at(b.input(4), k) + eps));
       double wide = 0, wide_products = 0;
       T narrow = 0, narrow_products = 0;
       for (std::int64_t n = 0; n < items; ++n) {

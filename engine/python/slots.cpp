@@ -227,7 +227,7 @@ namespace {
 
 enum Wrapped : std::uint8_t {
   w_binary = 0, w_reflected = 13, w_compare = 26, w_neg = 32, w_pos, w_invert, w_call, w_getitem, w_setitem, w_delitem, w_contains,
-  w_len, w_bool, w_hash, w_iter, w_next, w_repr, w_str, w_format, w_setattr, w_delattr, w_getattribute, w_count
+  w_len, w_bool, w_hash, w_iter, w_next, w_repr, w_str, w_format, w_setattr, w_delattr, w_getattribute, w_in_place, w_count = w_in_place + 13
 };
 constexpr std::string_view kRest[] = {"neg", "pos", "invert", "call", "getitem", "setitem", "delitem", "contains", "len", "bool",
                                       "hash", "iter", "next", "repr", "str", "format", "setattr", "delattr", "getattribute"};
@@ -236,8 +236,12 @@ std::string wrapped_name(unsigned which) {
   if (which < w_reflected) return cat("__", kBinaryNames[which], "__");
   if (which < w_compare) return cat("__r", kBinaryNames[which - w_reflected], "__");
   if (which < w_neg) return cat("__", kCompareNames[which - w_compare], "__");
+  if (which >= w_in_place) return cat("__i", kBinaryNames[which - w_in_place], "__");
   return cat("__", kRest[which - w_neg], "__");
 }
+
+/// Tensors, the only other type with all signs of numbers.
+bool is_tensor_type(const Type* type) { return type->slots.short_binary != nullptr; }
 
 /// Which arithmetic a type has: one slot stands for thirteen methods.
 bool has_binary(const Type* type, Binary op) {
@@ -247,18 +251,19 @@ bool has_binary(const Type* type, Binary op) {
   if (type == List::class_type() || type == Tuple::class_type()) return op == Binary::add || op == Binary::mul;
   if (type == Set::class_type() || type == frozenset_type()) return op == Binary::sub || op >= Binary::bit_and;
   if (type == Dict::class_type()) return op == Binary::bit_or;
-  return false;
+  return is_tensor_type(type);
 }
 
 bool has_slot(const Type* type, unsigned which) {
   const Slots& s = type->slots;
-  const bool number = type == int_type() || type == float_type();
+  const bool number = type == int_type() || type == float_type() || is_tensor_type(type);
+  if (which >= w_in_place) return is_tensor_type(type);
   if (which < w_reflected) return s.binary && has_binary(type, static_cast<Binary>(which));
   if (which < w_compare) return s.binary && number && has_binary(type, static_cast<Binary>(which - w_reflected));
   if (which < w_neg) return s.compare || type == object_type();
   switch (which) {
     case w_neg: case w_pos: return s.unary && number;
-    case w_invert: return s.unary && type == int_type();
+    case w_invert: return s.unary && (type == int_type() || is_tensor_type(type));
     case w_call: return s.call;
     case w_getitem: return s.get_item;
     case w_setitem: case w_delitem: return s.set_item;
@@ -286,13 +291,14 @@ Value call_slot(const SlotWrapper& wrapper, Args args) {
     fail("TypeError", "descriptor '", name, "' requires a '", wrapper.owner->name, "' object but received a '", type_of(self)->name, "'");
   }
   if (which == w_call) return s.call(self, args.rest());
-  const bool two = which < w_neg || which == w_getitem || which == w_delitem || which == w_contains || which == w_format ||
+  const bool two = which < w_neg || which >= w_in_place || which == w_getitem || which == w_delitem || which == w_contains || which == w_format ||
                    which == w_delattr || which == w_getattribute;
   const bool three = which == w_setitem || which == w_setattr;
   const std::uint32_t wanted = three ? 2 : two ? 1 : 0;
   if (args.positional - 1 != wanted) fail("TypeError", "expected ", wanted, " argument", wanted == 1 ? "" : "s", ", got ", args.positional - 1);
   if (which < w_reflected) return s.binary(static_cast<Binary>(which), self, args[1], false);
   if (which < w_compare) return s.binary(static_cast<Binary>(which - w_reflected), args[1], self, false);
+  if (which >= w_in_place) return s.binary(static_cast<Binary>(which - w_in_place), self, args[1], true);
   if (which < w_neg) {
     const auto op = static_cast<Compare>(which - w_compare);
     if (s.compare) return s.compare(op, self, args[1]);

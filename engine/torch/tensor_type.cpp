@@ -451,6 +451,7 @@ constexpr Method kMethods[] = {
     {"cpu(self)", [](const Value* p) { return p[0]; }},
     {"cuda(self, device=None)", [](const Value*) -> Value { fail("AssertionError", "Torch not compiled with CUDA enabled"); }},
     {"numpy(self)", tensor_numpy},
+    {"__array__(self, dtype=None)", [](const Value* p) { return p[1].is_none() ? tensor_numpy(p) : call(get_attribute(tensor_numpy(p), intern("astype")), {p[1]}); }},
     {"new_tensor(self, data, dtype=None)", new_tensor},
     {"__deepcopy__(self, memo=None)", deep_copy},
 };
@@ -638,6 +639,7 @@ void make_tensor_type() {
     const Property property{intern(ops[i].name)->text.c_str(), kPropertyOps[i]};
     add_properties(type, {&property, 1});
   }
+  add_slot_wrappers(type);
 
   static constexpr Method kHandle[] = {{"remove(self)", remove_by_handle},
                                        {"__enter__(self)", [](const Value* p) { return p[0]; }},
