@@ -180,7 +180,7 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
     const tex = plainly(operand.gradient ?? "", operation);
     const at = placeIn(grad.shape, largest.grad.shape, picked) ?? pickedIn(grad.values.length);
     const repeatedTo = operand.broadcast ? step.grad.shape : undefined;
-    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, result: grad, repeatedTo }, at) : null;
+    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, result: grad, operand: input, repeatedTo }, at) : null;
     return { input, grad, operand, tex, at, worked };
   });
   return (

@@ -69,16 +69,18 @@ class Unknown extends Error {}
 
 const known = new Map<string, Node | null>();
 
-export function parse(tex: string): Node | null {
-  let tree = known.get(tex);
+/** `isFar`: what a sum is over goes on to the end of the rule, not only to the next plus sign, which mathematics leaves open. */
+export function parse(tex: string, isFar = false): Node | null {
+  const key = `${isFar ? "far" : "near"} ${tex}`;
+  let tree = known.get(key);
   if (tree === undefined) {
     try {
-      tree = new Reader(tex).whole();
+      tree = new Reader(tex, isFar).whole();
     } catch (error) {
       if (!(error instanceof Unknown)) throw error;
       tree = null;
     }
-    known.set(tex, tree);
+    known.set(key, tree);
   }
   return tree;
 }
@@ -89,24 +91,30 @@ class Reader {
   /** How many bars are open: one more ends the innermost. */
   #bars = 0;
 
-  constructor(tex: string) {
+  #isFar: boolean;
+
+  constructor(tex: string, isFar: boolean) {
+    this.#isFar = isFar;
     this.#tokens = (tex.match(TOKENS) ?? [])
       .map((token) => token.trim().replace(/^\\(operatorname|mathrm)\s*\{(.*)\}$/, "$2").replace(/^\\text\s*\{\s*(.*?)\s*\}$/, "$1"))
       .filter((token) => token !== "" && !/^\\(,|;|!|left|right|quad|displaystyle)$/.test(token));
   }
 
   whole(): Node {
-    let tree = this.#sum();
-    if (this.#takes("if")) {
-      const condition = this.#condition();
-      tree = { kind: "choice", then: tree, condition, otherwise: this.#takes("else") ? this.#sum() : null };
-    }
+    let tree = this.#choice();
     if ((this.#peek() ?? "") in COMPARISONS) {
       this.#at = 0;
       tree = { kind: "iverson", condition: this.#condition() };
     }
     if (this.#peek() !== undefined) throw new Unknown();
     return tree;
+  }
+
+  #choice(): Node {
+    const then = this.#sum();
+    if (!this.#takes("if")) return then;
+    const condition = this.#condition();
+    return { kind: "choice", then, condition, otherwise: this.#takes("else") ? this.#sum() : null };
   }
 
   #peek(): string | undefined {
@@ -161,9 +169,21 @@ class Reader {
     if (token === "(") return this.#until(")");
     if (token === "|") return { kind: "absolute", of: this.#between("|") };
     if (token === "\\|") return { kind: "name", name: `\\| ${this.#letter("\\|")}`, indices: [] };
-    if (token === "\\bar") {
+    if (token === "\\bar" || token === "\\hat") {
       this.#expect("{");
-      return { kind: "name", name: `\\bar ${this.#letter("}")}`, indices: [] };
+      return { kind: "name", name: `${token} ${this.#letter("}")}`, indices: [] };
+    }
+    // A mean over all k, which its letters leave out.
+    if (token === "\\overline") {
+      this.#expect("{");
+      return { kind: "quotient", over: { kind: "big", name: "\\sum", index: "k", condition: null, body: withIndex(this.#until("}")) }, under: { kind: "name", name: "n", indices: [] } };
+    }
+    if (token === "clip") {
+      this.#expect("(");
+      const of = this.#sum();
+      const bound: Node = this.#takes(",") ? this.#sum() : { kind: "number", value: 1 };
+      this.#expect(")");
+      return { kind: "extreme", name: "\\max", of: [{ kind: "sum", terms: [{ isMinus: true, node: bound }] }, { kind: "extreme", name: "\\min", of: [bound, of] }] };
     }
     if (token === "[") {
       const condition = this.#condition();
@@ -218,7 +238,7 @@ class Reader {
     if (isGroup && this.#tokens[this.#at + 1] !== "}") condition = this.#condition();
     else this.#at++;
     if (isGroup) this.#expect("}");
-    return { kind: "big", name, index, condition, body: this.#product() };
+    return { kind: "big", name, index, condition, body: this.#isFar ? this.#choice() : this.#product() };
   }
 
   #between(bar: string): Node {
@@ -245,6 +265,13 @@ class Reader {
     while ((this.#peek() ?? "") in COMPARISONS) rest.push({ sign: this.#tokens[this.#at++]!, node: this.#sum() });
     return { first, rest, isNot };
   }
+}
+
+/** A product of letters, with the index k. */
+function withIndex(node: Node): Node {
+  if (node.kind === "product") return { ...node, factors: node.factors.map(withIndex) };
+  if (node.kind === "name" && !node.indices.length) return { ...node, indices: [{ kind: "name", name: "k", indices: [] }] };
+  throw new Unknown();
 }
 
 const joined = (factors: Node[]): Node => (factors.length === 1 ? factors[0]! : { kind: "product", factors });

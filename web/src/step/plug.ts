@@ -1,4 +1,5 @@
 // Formulas of operators with something else in place of their letters: numbers, or the names of the learner's own variables.
+import { isKept } from "./norms.ts";
 import type { Num, Operation, Preview } from "../../../wasm/src/trace.ts";
 
 /** A number in TeX, short enough to read; of bool, a truth value. */
@@ -25,10 +26,15 @@ export function singleOf(preview: Preview | null | undefined): Num | null {
  * that is summed, or left as it is, not divided by n.
  */
 export function plainly(tex: string, operation: Operation): string {
-  const { inputs } = operation;
+  const { inputs, op } = operation;
+  const given = lettersOfOptions[op] ?? [];
+  // What the losses call d.
+  if (/_loss$/.test(op)) tex = tex.replace(/(?<![\\a-zA-Z])d_i(?![a-zA-Z])/g, "x_i - y_i").replace(/\\frac\{x_i - y_i\^2\}/g, "\\frac{(x_i - y_i)^2}").replace(/(?<![\\a-zA-Z])d \/ (\\beta)/g, "(x - y) / $1").replace(/(?<![\\a-zA-Z])d(?=, )/g, "x - y");
+  // By the mean and variance that were kept in training nothing goes back.
+  if (isKept(operation)) tex = tex.replace(/ \(g - .*\)$/, "\\, g");
   const says = (option: RegExp) => inputs.some((input) => "text" in input && option.test(input.text));
   for (const name of ["alpha", "beta"]) {
-    if (!says(new RegExp(`^${name}=`))) tex = tex.replace(new RegExp(`(?<![<>/{]\\s*)\\\\${name}\\s*(\\\\[,;])?\\s*(?=[a-zA-Z\\\\])(?!\\\\text)`, "g"), "");
+    if (!given.includes(`\\${name}`) && !says(new RegExp(`^${name}=`))) tex = tex.replace(new RegExp(`(?<![<>/{]\\s*)\\\\${name}\\s*(\\\\[,;])?\\s*(?=[a-zA-Z\\\\])(?!\\\\text)`, "g"), "");
   }
   if (/^(var|std)/.test(operation.op)) {
     if (says(/^(unbiased=)?False$|^correction=0$/)) tex = tex.replace(/\(n - 1\)|n - 1/g, "n");
@@ -54,8 +60,12 @@ export function plainly(tex: string, operation: Operation): string {
 /** Letters that stand for the other arguments, in their order, in rules without a y. */
 const OTHERS = /^[abiw]$/;
 
+/** The letters of the arguments after the first, where they are not to be told from the rule. */
+const lettersOfOptions: Record<string, string[]> = { lerp: ["y", "w"], _leaky_relu: ["\\alpha"], _elu: ["\\alpha", "s", "r"], celu: ["\\alpha"] };
+
 /** What its arguments are called in an operator's formulas: x, y, z, or in a product of matrices its letters as they come; w and b, a and b, i. */
-export function namesOf({ latex, inputs }: Operation): string[] {
+export function namesOf({ op, latex, inputs }: Operation): string[] {
+  if (Object.hasOwn(lettersOfOptions, op)) return ["x", ...lettersOfOptions[op]!];
   const letters = [...new Set(latex.replace(/\\(text|mathrm|operatorname)\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [])];
   if (/(^|[^a-zA-Z\\{])[AB]([^a-zA-Z]|$)/.test(latex)) {
     return [...new Set(latex.replace(/_\w|_\{[^}]*\}|\\[a-zA-Z]+/g, " ").match(/[a-zA-Z]/g) ?? [])].filter((letter) => letter !== "T");
@@ -75,12 +85,12 @@ export function namesOf({ latex, inputs }: Operation): string[] {
 
 /** What the letters of an operator's formulas stand for; null for those that have no single number. Of an operator in place operand and result are one tensor. */
 export function lettersOf(operation: Operation, numberOf: (tensor: number, isResult: boolean) => Num | null): Map<string, Num | null> {
-  const letters = new Map<string, Num | null>([["\\alpha", 1], ["\\beta", 1]]);
+  const letters = new Map<string, Num | null>([["\\alpha", 1], ["\\beta", 1], ["\\delta", 1]]);
   const names = namesOf(operation);
   for (const input of operation.inputs) {
     const named = "text" in input ? /^(\w+)=(.*)$/.exec(input.text) : null;
     const value = "tensor" in input ? numberOf(input.tensor, false) : numberIn(named?.[2] ?? input.text);
-    const name = named ? (/^(alpha|beta)$/.test(named[1]!) ? `\\${named[1]}` : named[1]) : names[input.argument];
+    const name = named ? (/^(alpha|beta|delta)$/.test(named[1]!) ? `\\${named[1]}` : named[1]) : names[input.argument];
     if (name) letters.set(name, value);
     // A bound may be given by name: min=0.
     if (named && OTHERS.test(names[input.argument] ?? "")) letters.set(names[input.argument]!, value);
@@ -118,7 +128,7 @@ export function plug(tex: string, letters: ReadonlyMap<string, string | null>): 
       afterFactor = true;
       continue;
     }
-    const opens = /^(\d|\(|\[|\\[a-zA-Z]+$|e$)/.test(token) && !/^\\(cdot|times|le|ge|lt|gt|ll|gg|right|quad|dots|in)$/.test(token);
+    const opens = /^(\d|\(|\[|\\[a-zA-Z]+$|\\operatorname\{|e$)/.test(token) && !/^\\(cdot|times|le|ge|lt|gt|ll|gg|right|quad|dots|in)$/.test(token);
     if (afterFactor && opens) result += " \\cdot ";
     result += /^\\[a-zA-Z]+$/.test(token) ? `${token} ` : token;
     afterFactor = /^[\d)\]}]/.test(token);

@@ -8,6 +8,8 @@ import { elementAt } from "./element.tsx";
 import type { Scope } from "./evaluate.ts";
 import { ALL, type Node, parse } from "./parse.ts";
 import { lettersOf, namesOf } from "./plug.ts";
+import { type Numbers, epsilonOf, isNormalizing, meanOf, normalized, numbersOf, weightReading } from "./norms.ts";
+import { placesReading } from "./places.ts";
 import { isOfWindows, windowReading } from "./windows.ts";
 import type { Rule } from "./worked.ts";
 
@@ -19,10 +21,13 @@ export function readingsOf(rule: Rule): Reading[] {
     const read = windowReading(rule);
     return read ? [read] : [];
   }
+  const own = placesReading(rule) ?? weightReading(rule);
   const tree = parse(rule.tex);
-  if (!tree) return [];
+  if (own || !tree) return own ? [own] : [];
   const previews = previewsOf(rule);
-  return isOfMatrices(rule.tex) ? [productReading(rule, tree, previews)] : [...laneReadings(rule, tree, previews), ...classReadings(rule, tree, previews)];
+  if (isOfMatrices(rule.tex)) return [productReading(rule, tree, previews)];
+  const far = rule.tex.includes("\\sum") ? parse(rule.tex, true) : null;
+  return [tree, ...(far ? [far] : [])].flatMap((tree) => [...laneReadings(rule, tree, previews), ...classReadings(rule, tree, previews)]);
 }
 
 /** Such rules have capital letters, or something transposed. */
@@ -168,7 +173,8 @@ function inLetters(node: Node): string {
 
 // ---- along axes
 
-function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, previews: Previews): Reading[] {
+function laneReadings(rule: Rule, tree: Node, previews: Previews): Reading[] {
+  const { tex, operation, result, valueOf, g } = rule;
   const first = operation.inputs.find((input) => "tensor" in input && input.argument === 0);
   const operand = first && "tensor" in first ? valueOf(first.tensor) : null;
   const out = previews.get("out");
@@ -176,7 +182,8 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
   const isSameShape = same(operand.shape, out.shape);
   // Forward the result is the operation's, backward it has the shape of the operand.
   if (g && !same(result.shape, operand.shape)) return [];
-  const isNormalized = tex.includes("\\sigma^2 + \\epsilon");
+  const isNormalized = isNormalizing(operation);
+  const epsilon = epsilonOf(operation);
   const mentionsP = /(^|[^a-zA-Z\\])p([^a-zA-Z]|$)/.test(tex);
   const readings: Reading[] = [];
   for (const axes of axesOf(operation, operand.shape, out.shape)) {
@@ -193,22 +200,27 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
         const of = (preview: Preview | undefined, index: number | undefined): number | null => {
           if (!preview) return null;
           if (same(preview.shape, operand.shape)) return numberOf(preview.values[index === undefined ? (isInOperand ? at : -1) : (lane[index] ?? -1)]);
-          if (index !== undefined) return null;
+          if (isNormalized && operation.op === "layer_norm") return numberOf(elementAt(preview, operand.shape, index === undefined ? at : (lane[index] ?? -1)));
+          if (index !== undefined && !isNormalized) return null;
           if (elementCount(preview.shape) === lanes.size) return numberOf(preview.values[to]);
           return numberOf(isInOperand ? elementAt(preview, operand.shape, at) : null);
         };
+        const numbers = (): Numbers | null => numbersOf(rule, lane.map((_, k) => of(operand, k)), indexOf(lane[0]!, operand.shape)[1]!);
         const scope: Scope = {
           value(name, indices) {
             const [index] = indices;
             if (indices.length > 1) return null;
             const preview = previews.get(name);
             if (preview) return of(preview, index);
+            if (name === "\\hat x" && isNormalized) return normalized(of(operand, index), numbers(), epsilon);
             if (name === "p" && power) return typeof power === "number" ? power : power((k) => of(out, k), index);
             if (index !== undefined) return null;
             if (name === "n") return lane.length;
+            if (name === "\\bar x" && isNormalized) return numbers()?.mean ?? null;
             if (name.startsWith("\\bar ")) return meanOf(lane.map((_, k) => of(previews.get(name.slice(5)), k)));
-            if (name === "\\sigma" && isNormalized) return deviationOf(lane.map((_, k) => of(operand, k)));
-            if (name === "\\epsilon") return numberOf(options.get("eps")) ?? 1e-5;
+            // Forward the rule has an epsilon of its own.
+            if (name === "\\sigma" && isNormalized) return root(numbers()?.variance, g ? epsilon : 0);
+            if (name === "\\epsilon") return epsilon;
             if (name.startsWith("\\| ") || name === "\\sigma") return of(out, undefined);
             // The weight of the positive class, where none is given.
             if (name === "q" && options.get("q") === undefined) return 1;
@@ -224,16 +236,7 @@ function laneReadings({ tex, operation, result, valueOf, g }: Rule, tree: Node, 
   return readings;
 }
 
-function meanOf(values: (number | null)[]): number | null {
-  if (values.some((value) => value === null)) return null;
-  return (values as number[]).reduce((sum, one) => sum + one, 0) / values.length;
-}
-
-function deviationOf(values: (number | null)[]): number | null {
-  const mean = meanOf(values);
-  const variance = mean === null ? null : meanOf(values.map((value) => (value! - mean) ** 2));
-  return variance === null ? null : Math.sqrt(variance);
-}
+const root = (variance: number | undefined, epsilon: number) => (variance === undefined ? null : Math.sqrt(variance + epsilon));
 
 const same = (a: number[], b: number[]) => a.length === b.length && a.every((size, i) => size === b[i]);
 
@@ -243,6 +246,12 @@ function axesOf(operation: Operation, shape: number[], out: number[]): number[][
     if (axes.some((axis) => !(axis >= 0 && axis < shape.length))) return false;
     return same(out, shape) || same(out, shape.filter((_, axis) => !axes.includes(axis))) || same(out, shape.map((size, axis) => (axes.includes(axis) ? 1 : size)));
   };
+  const each = shape.map((_, axis) => axis);
+  if (operation.op === "native_batch_norm") return [each.filter((axis) => axis !== 1)];
+  if (operation.op === "layer_norm") {
+    const normalizedShape = operation.inputs.find((input) => "text" in input && input.argument === 1);
+    return [each.slice(-(normalizedShape && "text" in normalizedShape ? (normalizedShape.text.match(/\d+/g)?.length ?? 1) : 1))];
+  }
   for (const input of operation.inputs) {
     if (!("text" in input)) continue;
     const named = /^(\w+)=(.*)$/.exec(input.text);
@@ -252,9 +261,8 @@ function axesOf(operation: Operation, shape: number[], out: number[]): number[][
     const axes = [...text.matchAll(/-?\d+/g)].map(([digits]) => (Number(digits) < 0 ? Number(digits) + shape.length : Number(digits)));
     if (isAllowed(axes)) return [axes];
   }
-  const all = shape.map((_, axis) => axis);
-  const single = shape.length > 1 ? all.map((axis) => [axis]) : [];
-  return [all, ...single, ...(shape.length > 2 ? [all.filter((axis) => axis !== 1), all.slice(1)] : [])].filter(isAllowed);
+  const single = shape.length > 1 ? each.map((axis) => [axis]) : [];
+  return [each, ...single, ...(shape.length > 2 ? [each.filter((axis) => axis !== 1), each.slice(1)] : [])].filter(isAllowed);
 }
 
 type Power = number | ((out: (index: number | undefined) => number | null, index: number | undefined) => number | null);

@@ -67,12 +67,12 @@ export function windowReading(rule: Rule): Reading | null {
 
 // ---- trees over an index k that counts what meets
 
-const letter = (name: string): Node => ({ kind: "name", name, indices: [{ kind: "name", name: "k", indices: [] }] });
-const product = (a: string, b: string): Node => ({ kind: "product", factors: [letter(a), letter(b)] });
-const overAll = (body: Node, name: "\\sum" | "\\max" = "\\sum"): Node => ({ kind: "big", name, index: "k", condition: null, body });
+export const letter = (name: string): Node => ({ kind: "name", name, indices: [{ kind: "name", name: "k", indices: [] }] });
+export const product = (a: string, b: string): Node => ({ kind: "product", factors: [letter(a), letter(b)] });
+export const overAll = (body: Node, name: "\\sum" | "\\max" = "\\sum"): Node => ({ kind: "big", name, index: "k", condition: null, body });
 const sum = (...nodes: Node[]): Node => ({ kind: "sum", terms: nodes.map((node) => ({ isMinus: false, node })) });
 
-function reading(tree: Node, count: number, letters: Record<string, (k: number) => Num | undefined>): ReturnType<Reading> {
+export function reading(tree: Node, count: number, letters: Record<string, (k: number) => Num | undefined>): ReturnType<Reading> {
   if (count === 0) return { tree: { kind: "number", value: 0 }, scope: { value: () => null, range: () => 0 } };
   return {
     tree,

@@ -16,6 +16,8 @@ export interface Rule {
   /** What came in, for the rule of a gradient. */
   g?: Preview;
   result: Preview;
+  /** Of the rule of a gradient: the tensor it goes to, counted among the operation's. */
+  operand?: number;
   /** The operand was repeated to this shape, over which its gradient is summed. */
   repeatedTo?: number[];
 }
