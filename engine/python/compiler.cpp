@@ -304,7 +304,9 @@ Ref<Code> FunctionCompiler::module(const std::vector<Node*>& body) {
   }
   for (std::size_t i = 0; i < body.size(); ++i) {
     Node* node = body[i];
-    if (options_.echo && i + 1 == body.size() && node->kind == Kind::expression) {
+    if (options_.returns) {
+      emit(Op::return_, operand(node->a));
+    } else if (options_.echo && i + 1 == body.size() && node->kind == Kind::expression) {
       at(node->a);
       const Operand value = operand(node->a);
       emit(Op::echo, value);
@@ -412,6 +414,35 @@ bool ends_in_semicolon(std::string_view text, const Place& place, const Source& 
   return at != std::string_view::npos && rest[at] == ';';
 }
 
+/// What CPython finds wrong with a text that is to be one expression.
+void check_expression(const Source& source, ParsedModule& parsed, std::string_view text) {
+  SyntaxProblem& problem = parsed.problem;
+  const auto wrong_at = [&](Place place) {
+    parsed.ok = false;
+    problem.message = "invalid syntax";
+    problem.place = {place.line, place.column, 0, 0};
+  };
+  const auto behind = [&](std::uint32_t line, std::uint32_t column) {  // what follows there in the line; a column past its end where nothing does
+    return static_cast<std::uint32_t>(std::min(source.line(line).find_first_not_of(" \t", column), source.line(line).size()));
+  };
+  if (!parsed.ok) {
+    const Place& place = problem.place;
+    if (problem.message.ends_with("Maybe you meant '==' instead of '='?")) wrong_at({place.end_line, behind(place.end_line, place.end_column), 0, 0});
+    if (problem.message.starts_with("invalid syntax. Maybe")) problem.message = "invalid syntax";
+    const bool at_end = problem.place.line == 1 + std::count(text.begin(), text.end(), '\n') && problem.place.column >= source.line(problem.place.line).size();
+    if (at_end && problem.place.end_line == 0) problem.place.column = kWholeLine;
+    return;
+  }
+  if (parsed.body.empty()) return wrong_at({1, kWholeLine, 0, 0});
+  const Node& first = *parsed.body[0];
+  if (first.kind == Kind::expression && parsed.body.size() == 1) return;
+  const bool assigns = first.kind == Kind::assign || first.kind == Kind::augmented || first.kind == Kind::annotated;
+  if (first.kind != Kind::expression && !assigns) return wrong_at(first.place);
+  const Place complete = first.kind == Kind::assign ? first.items[0]->place : assigns ? first.a->place : first.place;  // what could be the expression
+  const std::uint32_t next = behind(complete.end_line, complete.end_column);
+  wrong_at(next < source.line(complete.end_line).size() ? Place{complete.end_line, next, 0, 0} : parsed.body[1]->place);
+}
+
 void show_syntax_warnings(const Source& source, const std::vector<std::pair<Place, std::string>>& warnings) {
   if (!Machine::exists()) return;
   Machine& machine = Machine::current();
@@ -435,8 +466,10 @@ Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cel
   const std::string plain = blank_magics(text, cell, diagnostics.notes);
   ParsedModule parsed;
   parse_module(plain, parsed);
+  if (mode == Mode::expression) check_expression(*source, parsed, plain);
+  const bool whole = mode == Mode::script || mode == Mode::expression;  // or not at all
   if (!parsed.ok) diagnostics.error = syntax_error(*source, parsed.problem);
-  if (!parsed.ok && mode == Mode::script) return nullptr;
+  if (!parsed.ok && whole) return nullptr;
   FunctionNode* node = parsed.tree.add_function(FunctionNode::Kind::module_, intern("<module>"), Place{1, 0, 1, 0});
   node->body = parsed.body;
   for (;;) {
@@ -444,7 +477,7 @@ Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cel
     try {
       Scopes scopes;
       find_scopes(*node, scopes);
-      CompileOptions options{source, record, false, parsed.tree.lazy_annotations, &warnings};
+      CompileOptions options{source, record, false, mode == Mode::expression, parsed.tree.lazy_annotations, &warnings};
       options.echo = mode == Mode::notebook && parsed.ok && !node->body.empty() && !ends_in_semicolon(plain, node->body.back()->place, *source);
       FunctionCompiler compiler(options, scopes.all[0], "<module>", nullptr);
       Ref<Code> code = compiler.module(node->body);
@@ -453,7 +486,7 @@ Ref<Code> compile(std::string_view text, std::string filename, std::uint32_t cel
       return code;
     } catch (const SyntaxProblem& problem) {
       diagnostics.error = syntax_error(*source, problem);
-      if (mode == Mode::script) return nullptr;
+      if (whole) return nullptr;
       // What stands above the error runs first.
       parsed.ok = false;
       const std::size_t before = node->body.size();

@@ -15,7 +15,8 @@ using Operand = std::uint16_t;
 struct CompileOptions {
   Ref<Source> source;
   bool record = false;
-  bool echo = false;  // notebook: show the value of the last expression statement
+  bool echo = false;     // notebook: show the value of the last expression statement
+  bool returns = false;  // an expression: return its value
   bool lazy_annotations = false;
   std::vector<std::pair<Place, std::string>>* warnings = nullptr;
 };

@@ -22,7 +22,8 @@ enum class Entry : std::uint8_t {
   module_,    // a cell: the run is finished
   iterate,    // a generator, for for_iter
   next,       // a generator, for next(), send() and throw(): the end raises StopIteration
-  delegate    // a generator, for yield from
+  delegate,   // a generator, for yield from
+  closing     // the same, closed with the one that delegates to it: whatever it returns, that one ends too
 };
 
 /// One activation. Its registers follow it in memory.

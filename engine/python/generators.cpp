@@ -44,12 +44,13 @@ void Interpreter::enter_generator(Generator* generator, Value sent, Entry entry,
 void Interpreter::throw_into(Generator* generator, Value exception, Entry entry, std::uint16_t result) {
   enter_generator(generator, Value::none(), entry, result);
   Frame* frame = m.frame_;
+  const Entry delegated = is_instance(exception, exception_type("GeneratorExit")) ? Entry::closing : Entry::delegate;
   // Where the generator delegates, the innermost one gets it.
   while (frame->pc->op == Op::yield_from && generator->started) {
     auto* inner = as<Generator>(frame->registers()[frame->pc->b]);
     if (!inner || !inner->frame || inner->running || !inner->started) break;
     ++frame->pc;
-    enter_generator(inner, Value::none(), Entry::delegate, frame->pc[-1].a);
+    enter_generator(inner, Value::none(), delegated, frame->pc[-1].a);
     frame = m.frame_;
   }
   if (frame->pc->op == Op::yield_from) ++frame->pc;  // it failed there
@@ -70,6 +71,7 @@ bool Interpreter::yield(Frame* frame, Value value, Value& result) {
       result = std::move(value);
       return true;
     }
+    if (entry == Entry::closing) fail("RuntimeError", "generator ignored GeneratorExit");
     if (entry != Entry::delegate) {
       back->registers()[into] = std::move(value);
       return false;
@@ -104,6 +106,9 @@ bool Interpreter::finish_generator(Frame* frame, Value& value) {
       back->registers()[back->pc[-1].b] = Value();
       back->registers()[into] = std::move(value);
       return false;
+    case Entry::closing:
+      back->registers()[back->pc[-1].b] = Value();
+      raise("GeneratorExit", {});
     default:
       if (value.is_none()) raise("StopIteration", {});
       raise("StopIteration", {value});

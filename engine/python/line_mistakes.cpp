@@ -40,7 +40,7 @@ bool can_start(const Lexeme& token) {
 
 /// Does an operand have to follow?
 bool needs_operand(const Lexeme& token) {
-  if (token.kind == Token::name) return one_of(token.text, {"and", "or", "not", "in", "is", "if", "elif", "while", "import", "as", "del", "assert", "global", "nonlocal", "def", "class", "for", "with"});
+  if (token.kind == Token::name) return one_of(token.text, {"and", "or", "not", "in", "is", "if", "elif", "while", "import", "as", "del", "assert", "global", "nonlocal", "def", "class", "for", "with", "await"});
   if (token.kind != Token::op) return false;
   return !one_of(token.text, {"(", "[", "{", ")", "]", "}", ":", ",", ";", "...", "*", "**", "/", "@", "->"});
 }
@@ -228,6 +228,14 @@ std::size_t expression_end(const std::vector<Lexeme>& list, std::size_t i, std::
 
 }  // namespace
 
+bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
+  const Lexeme& last = list[end - 1];
+  if (last.kind == Token::name) return needs_operand(last) || one_of(last.text, {"else", "lambda", "from"});
+  if (last.kind != Token::op || one_of(last.text, {")", "]", "}", "...", ",", ";"})) return false;
+  if (last.text == ":") return !is_header(list[begin].text) && !one_of(list[begin].text, {"match", "case", "async"});
+  return last.text != "*" || end - begin < 2 || list[end - 2].text != "import";
+}
+
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
   struct Level {
     char opener;
@@ -357,8 +365,9 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
   const bool needs_name = one_of(first.text, {"import", "from"}) && end - begin == 1;
   const bool needs_import = first.text == "from" && std::none_of(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end), [](const Lexeme& one) { return one.text == "import"; });
   const bool needs_body = !lambdas.empty() || (lambda_colon > 0 && lambda_colon == end - 1);
+  const bool needs_annotation = end - begin == 2 && is_operand_end(first) && last.text == ":" && !header && !soft;
   const bool needs_more = last.kind == Token::op && last.text == "," && one_of(first.text, {"assert", "global", "nonlocal"});
-  if (needs_name || needs_import || needs_body || needs_more || (first.text == "for" && !has_in && !has_colon) ||
+  if (needs_name || needs_import || needs_body || needs_annotation || needs_more || (first.text == "for" && !has_in && !has_colon) ||
       impossible(last, end - begin > 1 ? &list[end - 2] : nullptr, newline, '\0', parameters)) {
     return say("invalid syntax", behind);
   }

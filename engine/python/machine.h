@@ -22,8 +22,8 @@ struct Note {
   std::string text;
 };
 
-/// live: a script of which the statements above a syntax error are compiled, as of a notebook.
-enum class Mode : std::uint8_t { script, live, notebook };
+/// live: a script of which the statements above a syntax error are compiled, as of a notebook. expression: one, as for eval(); the code returns its value.
+enum class Mode : std::uint8_t { script, live, notebook, expression };
 
 /// What compile() has to say besides the code.
 struct Diagnostics {

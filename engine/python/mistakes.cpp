@@ -202,6 +202,9 @@ bool find_bad_tokens(std::string_view text, SyntaxProblem& problem) {
     problem = tokens.problem;
     return true;
   }
+  for (const auto& [begin, end] : logical_lines(tokens.list)) {
+    if (breaks_off(tokens.list, begin, end) && check_line(tokens.list, begin, end, false, problem)) return true;
+  }
   std::size_t string;
   return check_indentation(tokens.list, text, problem) || check_clauses(tokens.list, problem) || check_fstrings(tokens.list, false, problem, string);
 }
@@ -219,7 +222,7 @@ void find_mistake(std::string_view text, SyntaxProblem& problem) {
   };
   for (const auto& [begin, end] : logical_lines(tokens.list)) {
     const bool header = tokens.list[begin].kind == Token::name && (is_header(tokens.list[begin].text) || one_of(tokens.list[begin].text, {"match", "case"}));
-    if (!header && !never_closed && tokens.list[end - 1].end_line < parser_line) continue;
+    if (!header && !never_closed && tokens.list[end - 1].end_line < parser_line && !breaks_off(tokens.list, begin, end)) continue;
     if (check_line(tokens.list, begin, end, never_closed, found)) {
       offer();
       break;

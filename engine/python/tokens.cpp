@@ -36,13 +36,17 @@ std::size_t bad_digit(std::string_view number, bool& imaginary) {
   return std::string_view::npos;
 }
 
-/// `1if x else y` is allowed: where a keyword begins right after the digits, or 0.
+/// `1if x else y` is allowed: where a keyword begins right after a number, or 0. Of those with an `i` CPython reads two letters, no matter what follows.
 std::size_t keyword_after(std::string_view number) {
-  std::size_t digits = 0;
-  while (digits < number.size() && (is_digit(number[digits]) || number[digits] == '.' || number[digits] == '_')) ++digits;
-  const std::string_view rest = number.substr(digits);
-  for (const std::string_view word : {"if", "else", "or", "and", "in", "is", "for", "not"}) {
-    if (rest == word) return digits;
+  const auto is_number = [&](std::size_t length) {
+    bool imaginary = false;
+    return length > 0 && length < number.size() && bad_digit(number.substr(0, length), imaginary) == std::string_view::npos;
+  };
+  for (const std::string_view word : {"or", "for", "else", "and", "not"}) {
+    if (number.ends_with(word) && is_number(number.size() - word.size())) return number.size() - word.size();
+  }
+  for (const std::string_view word : {"if", "in", "is"}) {
+    if (const std::size_t at = number.find(word); at != std::string_view::npos && is_number(at)) return at;
   }
   return 0;
 }

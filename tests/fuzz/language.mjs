@@ -47,9 +47,11 @@ function shrink(difference, same) {
   return difference;
 }
 
+const withoutAddresses = (text) => text.replace(/ at 0x[0-9a-f]+/g, "");
+
 /** What programs are about: how they are drawn, how many are recorded and where, and when two outputs are the same. */
 const ABOUT = {
-  language: { draw: drawPrograms, file: LANGUAGE_FILE, count: RECORDED.programs, same: (a, b) => a === b },
+  language: { draw: drawPrograms, file: LANGUAGE_FILE, count: RECORDED.programs, same: (a, b) => withoutAddresses(a) === withoutAddresses(b) },
   regex: { draw: drawPatterns, file: REGEX_FILE, count: RECORDED.patterns, same: (a, b) => a === b },
   sets: { draw: drawSets, file: SETS_FILE, count: RECORDED.sets, same: (a, b) => a === b },
   numpy: { draw: drawNumpy, file: NUMPY_FILE, count: RECORDED.arrays, same: sameText },

@@ -266,8 +266,7 @@ Value open(Args) { not_part_of_nabla("open()", "there are no files: put the data
 struct CompiledText final : Object {
   Ref<Code> code;
   std::string filename;
-  bool is_value;  // for eval(): its value is left under a name
-  CompiledText(Ref<Code> code, std::string filename, bool is_value) : Object(class_type()), code(std::move(code)), filename(std::move(filename)), is_value(is_value) {}
+  CompiledText(Ref<Code> code, std::string filename) : Object(class_type()), code(std::move(code)), filename(std::move(filename)) {}
   static Type* class_type() {
     static Type* const type = make_type("code", [](Type& t) {
       t.is_final = true;
@@ -278,30 +277,18 @@ struct CompiledText final : Object {
     return type;
   }
 };
-constexpr std::string_view kEvalName = "__eval_value__";
-
 Ref<CompiledText> compile_text(const std::string& source, const std::string& filename, bool is_value) {
   Diagnostics diagnostics;
-  const std::string_view expression = trimmed(source);
-  if (is_value && expression.empty()) fail("SyntaxError", "invalid syntax");
-  const Ref<Code> code = compile(is_value ? cat(kEvalName, " = (", expression, expression.find('#') == std::string_view::npos ? ")" : "\n)") : source, filename, 0, Mode::script, false, diagnostics);
-  if (!code) {
-    auto& error = *static_cast<Exception*>(diagnostics.error.as_object());
-    const std::string* words = text_of(as<Tuple>(error.args)->items.empty() ? Value::none() : as<Tuple>(error.args)->items[0]);
-    if (is_value && words && words->starts_with("invalid syntax. Maybe")) error.args = tuple({string("invalid syntax")});
-    throw Raise{diagnostics.error};
-  }
-  return make<CompiledText>(code, filename, is_value);
+  std::string_view text = source;
+  if (is_value) text.remove_prefix(std::min(text.find_first_not_of(" \t"), text.size()));
+  const Ref<Code> code = compile(text, filename, 0, is_value ? Mode::expression : Mode::script, false, diagnostics);
+  if (!code) throw Raise{diagnostics.error};
+  return make<CompiledText>(code, filename);
 }
 
 /// Runs what was compiled in a namespace; gives the value of an expression.
 Value run_text(const CompiledText& text, Dict& space) {
-  Machine::current().call_function(make<Function>(text.code, Ref<Dict>(&space)).get(), Args{});
-  if (!text.is_value) return Value::none();
-  Str* const name = intern(kEvalName);
-  const Value value = *space.find(name);
-  space.erase(Value::object(name));
-  return value;
+  return Machine::current().call_function(make<Function>(text.code, Ref<Dict>(&space)).get(), Args{});
 }
 /// The text and the namespace of eval(source, globals, locals): without them the program's own, and in a function a copy with its variables.
 Ref<Dict> namespace_of(const char* name, Args args, Ref<CompiledText>& text) {

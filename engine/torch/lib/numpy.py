@@ -53,6 +53,8 @@ class ufunc:
         if self._sign:
             args = [x if isinstance(x, (ndarray, generic, torch.Tensor)) else array(x) for x in args]
             args = [x.numpy() if isinstance(x, torch.Tensor) else x for x in args]
+            if self.__name__ != 'matmul':
+                _check_broadcast(args)
             result = self._sign(*args)
         else:
             result = _ufunc(self.__name__, self._function, args, self._to_float)
@@ -61,6 +63,8 @@ class ufunc:
         if out is None:
             return result
         out = out[0] if isinstance(out, tuple) else out
+        if not can_cast(result.dtype, out.dtype, 'same_kind'):
+            raise _UFuncOutputCastingError(f"Cannot cast ufunc '{self.__name__}' output from {result.dtype!r} to {out.dtype!r} with casting rule 'same_kind'")
         out[...] = result
         return out
 
@@ -84,9 +88,9 @@ def _running(function):
 
 
 for _to_float, _count, _names in (
-        (True, 1, 'sin cos tan sinh cosh tanh exp exp2 expm1 log log2 log10 log1p sqrt rint=round deg2rad rad2deg radians=deg2rad degrees=rad2deg '
+        (True, 1, 'sin cos tan sinh cosh tanh exp exp2 expm1 log log2 log10 log1p sqrt rint=round deg2rad rad2deg radians=deg2rad degrees=rad2deg floor ceil trunc '
                   'arcsin=asin arccos=acos arctan=atan arcsinh=asinh arccosh=acosh arctanh=atanh fabs=abs'),
-        (False, 1, 'square logical_not signbit floor ceil trunc positive bitwise_not'),
+        (False, 1, 'square logical_not signbit positive bitwise_not'),
         (True, 2, 'arctan2=atan2 hypot logaddexp copysign nextafter fmod'),
         (False, 2, 'maximum minimum fmax fmin logical_and logical_or logical_xor gcd lcm')):
     for _name in _names.split():

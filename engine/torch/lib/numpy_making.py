@@ -32,7 +32,7 @@ def _size(shape):
     elif hasattr(shape, '__index__'):
         shape = (shape.__index__(),)
     else:
-        raise TypeError(f"'{type(shape).__name__}' object cannot be interpreted as an integer")
+        raise TypeError(f"expected a sequence of integers or a single integer, got '{shape!r}'")
     if _any([n < 0 for n in shape]):
         raise ValueError('negative dimensions are not allowed')
     return shape

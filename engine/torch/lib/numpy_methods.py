@@ -128,10 +128,16 @@ class _Flat:
     def __len__(self):
         return self._array.size
 
+    def _check(self, key):
+        if isinstance(key, int) and not -len(self) <= key < len(self):
+            raise IndexError(f'index {key} is out of bounds for size {len(self)}')
+
     def __getitem__(self, key):
+        self._check(key)
         return self._array.ravel()[key]
 
     def __setitem__(self, key, value):
+        self._check(key)
         flat = self._array.ravel()
         flat[key] = value
         if not _shares_memory(flat, self._array):

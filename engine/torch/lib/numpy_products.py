@@ -144,9 +144,10 @@ def diff(a, n=1, axis=-1):
     a = asarray(a)
     if a.ndim == 0:
         raise ValueError('diff requires input that is at least one dimensional')
-    before = (slice(None),) * _axes(axis, a.ndim)[0]
+    before = (slice(None),) * _along(axis, a.ndim)
+    minus = not_equal if a.dtype == bool else subtract
     for _ in range(n):
-        a = a[before + (slice(1, None),)] - a[before + (slice(None, -1),)]
+        a = minus(a[before + (slice(1, None),)], a[before + (slice(None, -1),)])
     return a
 
 
@@ -178,6 +179,8 @@ def trapz(y, x=None, dx=1.0, axis=-1):
 
 def cov(m, y=None, rowvar=True, bias=False, ddof=None):
     m = atleast_2d(asarray(m, float))
+    if m.ndim > 2:
+        raise ValueError('m has more than 2 dimensions')
     if y is not None:
         m = concatenate([m, atleast_2d(asarray(y, float))])
     if not rowvar and m.shape[0] != 1:

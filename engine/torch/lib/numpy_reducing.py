@@ -1,4 +1,5 @@
 # numpy: sums, means, extremes, quantiles: what takes axes away, and running sums.
+import operator
 
 def _axes(axis, ndim):
     axes = tuple(range(ndim)) if axis is None else axis if isinstance(axis, tuple) else (axis,)
@@ -8,6 +9,14 @@ def _axes(axis, ndim):
         if not -ndim <= one < ndim:
             raise AxisError(f'axis {one} is out of bounds for array of dimension {ndim}')
     return tuple(sorted({int(one) % ndim for one in axes})) if ndim else ()
+
+
+def _along(axis, ndim):
+    """The one axis that a function goes along, not negative."""
+    axis = operator.index(axis)
+    if not -ndim <= axis < ndim:
+        raise AxisError(f'axis {axis} is out of bounds for array of dimension {ndim}')
+    return axis % ndim
 
 
 def _finish(result, out, dtype=None):
@@ -26,6 +35,8 @@ def sum(a, axis=None, dtype=None, out=None, keepdims=False, initial=0, where=Non
     kept = tuple(1 if i in axes else n for i, n in enumerate(a.shape))
     if not issubdtype(a.dtype, floating):
         result = _call(torch.sum, a, axes) if axes else a.astype(int64)[()]
+        if dtype is not None:
+            result = result.astype(dtype)
     elif len(axes) == a.ndim and a.ndim > 1 and _is_contiguous(a):
         result = _sum(a.reshape(-1), 0)
     elif axes:
@@ -65,6 +76,8 @@ def average(a, axis=None, weights=None, returned=False, keepdims=False):
     if weights.shape != a.shape and weights.ndim == 1 and axis is not None:
         weights = weights.reshape([-1 if i == axis % a.ndim else 1 for i in range(a.ndim)])
     total = sum(weights * ones_like(a, float), axis, keepdims=keepdims)
+    if any(total == 0):
+        raise ZeroDivisionError("Weights sum to zero, can't be normalized")
     result = sum(a * weights, axis, keepdims=keepdims) / total
     return (result, total) if returned else result
 
@@ -101,11 +114,11 @@ def _truth(function):
 
 def _place(function):
     def found(a, axis=None, out=None, keepdims=False):
-        a = asarray(a)
-        if a.size == 0:
-            raise ValueError(f'attempt to get {function.__name__} of an empty sequence')
+        a = atleast_1d(a)
         if axis is not None:
-            _axes(axis, a.ndim)
+            axis = _along(axis, a.ndim)
+        if a.size == 0 and (axis is None or a.shape[axis] == 0):
+            raise ValueError(f'attempt to get {function.__name__} of an empty sequence')
         return _finish(_call(function, a.astype(int64) if a.dtype == bool else a, axis, keepdims), out)
     return found
 
@@ -134,7 +147,7 @@ def prod(a, axis=None, dtype=None, out=None, keepdims=False):
     result = a
     for i in _axes(axis, a.ndim)[::-1]:
         result = _call(torch.prod, asarray(result), i, keepdims)
-    return _finish(result, out)
+    return _finish(result if a.ndim else a[()], out)
 
 
 def _cumulative(function):
@@ -142,7 +155,8 @@ def _cumulative(function):
         a = asarray(a) if dtype is None else asarray(a, dtype)
         if axis is None:
             a, axis = a.ravel(), 0
-        return _finish(_call(function, a, _axes(axis, a.ndim)[0]), out)
+        a = atleast_1d(a)
+        return _finish(_call(function, a, _along(axis, a.ndim)), out)
     return along
 
 

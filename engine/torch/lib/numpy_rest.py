@@ -11,6 +11,8 @@ def clip(a, a_min, a_max, out=None):
 
 def round(a, decimals=0, out=None):
     a = asarray(a)
+    if a.dtype == bool and decimals:
+        raise _UFuncOutputCastingError("Cannot cast ufunc 'multiply' output from dtype('float64') to dtype('bool') with casting rule 'same_kind'")
     if not issubdtype(a.dtype, floating):
         return a.copy() if a.ndim else a[()]
     if decimals == 0:
@@ -49,7 +51,7 @@ def array_equal(a1, a2, equal_nan=False):
 
 def heaviside(x1, x2):
     x1 = asarray(x1, float)
-    return where(x1 < 0, 0.0, where(x1 > 0, 1.0, x2))
+    return where(isnan(x1), x1, where(x1 < 0, 0.0, where(x1 > 0, 1.0, x2)))[()]
 
 
 def sinc(x):
@@ -67,14 +69,19 @@ def iterable(y):
 def vectorize(pyfunc, otypes=None):
     def over(*args):
         args = broadcast_arrays(*args)
+        if otypes is None and args[0].size == 0:
+            raise ValueError('cannot call `vectorize` on size 0 inputs unless `otypes` is set')
         values = [pyfunc(*parts) for parts in zip(*[a.ravel() for a in args])]
         return array(values).reshape(args[0].shape)
     return over
 
 
 def apply_along_axis(func1d, axis, arr, *args, **kwargs):
-    arr = moveaxis(asarray(arr), axis, -1)
-    rows = array([func1d(row, *args, **kwargs) for row in arr.reshape(-1, arr.shape[-1])])
+    arr = asarray(arr)
+    arr = moveaxis(arr, _along(axis, arr.ndim), -1)
+    if 0 in arr.shape[:-1]:
+        raise ValueError('Cannot apply_along_axis when any iteration dimensions are 0')
+    rows = array([func1d(row, *args, **kwargs) for row in arr.reshape(_count(arr, tuple(range(arr.ndim - 1))), arr.shape[-1])])
     rows = rows.reshape(arr.shape[:-1] + rows.shape[1:])
     return rows if rows.ndim < arr.ndim else moveaxis(rows, -1, axis)
 
@@ -110,7 +117,7 @@ def unravel_index(indices, shape):
 
 
 def shares_memory(a, b):
-    return _shares_memory(a, b)
+    return a.size > 0 and _shares_memory(a, b)
 
 
 may_share_memory = shares_memory

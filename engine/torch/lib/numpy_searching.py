@@ -29,14 +29,14 @@ def sort(a, axis=-1, kind=None, order=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.ravel(), -1
-    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[0]
+    return _call(torch.sort, a, dim=_along(axis, a.ndim))[0]
 
 
 def argsort(a, axis=-1, kind=None, order=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.ravel(), -1
-    return _call(torch.sort, a, dim=_axes(axis, a.ndim)[0])[1]
+    return _call(torch.sort, a, dim=_along(axis, a.ndim))[1]
 
 
 def argpartition(a, kth, axis=-1):
@@ -85,7 +85,7 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
 def isin(element, test_elements, assume_unique=False, invert=False):
     element, test_elements = asarray(element), asarray(test_elements)
     kind = _promote(element.dtype, test_elements.dtype)
-    return _call(torch.isin, element.astype(kind), test_elements.astype(kind), invert=invert)
+    return asarray(_call(torch.isin, element.astype(kind), test_elements.astype(kind), invert=invert))
 
 
 in1d = isin
@@ -106,10 +106,13 @@ def setdiff1d(ar1, ar2):
 
 
 def take(a, indices, axis=None, out=None, mode='raise'):
-    a = atleast_1d(a)
-    if axis is not None:
-        _axes(axis, a.ndim)
-    return a.ravel()[asarray(indices)] if axis is None else a[(slice(None),) * (axis % a.ndim) + (asarray(indices),)]
+    a, indices = atleast_1d(a), asarray(indices)
+    if axis is None:
+        a, axis = a.ravel(), 0
+    axis = _along(axis, a.ndim)
+    if a.shape[axis] == 0 and indices.size:
+        raise IndexError('cannot do a non-empty take from an empty axes.')
+    return a[(slice(None),) * axis + (indices,)]
 
 
 def put(a, ind, v, mode='raise'):

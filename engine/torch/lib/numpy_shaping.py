@@ -79,8 +79,7 @@ def squeeze(a, axis=None):
 def expand_dims(a, axis):
     a = asarray(a)
     for i in sorted(axis) if isinstance(axis, (tuple, list)) else [axis]:
-        _axes(i, a.ndim + 1)
-        a = _view(torch.unsqueeze, a, i)
+        a = _view(torch.unsqueeze, a, _along(i, a.ndim + 1))
     return a
 
 
@@ -97,6 +96,8 @@ def atleast_2d(*arys):
 def broadcast_to(array, shape, subok=False):
     array = asarray(array)
     shape = _size(shape)
+    if len(shape) < array.ndim:
+        raise ValueError('input operand has more dimensions than allowed by the axis remapping')
     try:
         return _view(torch.broadcast_to, array, shape)
     except RuntimeError:
@@ -152,10 +153,10 @@ def rot90(m, k=1, axes=(0, 1)):
 
 
 def repeat(a, repeats, axis=None):
-    a = asarray(a)
+    a = atleast_1d(a)
     if axis is None:
         a, axis = a.ravel(), 0
-    return _call(torch.repeat_interleave, a, repeats if isinstance(repeats, int) else asarray(repeats), axis)
+    return _call(torch.repeat_interleave, a, repeats if isinstance(repeats, int) else asarray(repeats), _along(axis, a.ndim))
 
 
 def tile(A, reps):
@@ -199,7 +200,7 @@ def concatenate(arrays, axis=0, out=None, *, dtype=None, casting=None):
     first = arrays[0]
     if first.ndim == 0:
         raise ValueError('zero-dimensional arrays cannot be concatenated')
-    axis = _axes(axis, first.ndim)[0]
+    axis = _along(axis, first.ndim)
     for i, a in enumerate(arrays):
         if a.ndim != first.ndim:
             raise ValueError('all the input arrays must have same number of dimensions, but the array at index 0 has '
@@ -215,7 +216,7 @@ def stack(arrays, axis=0, out=None):
     arrays = _joined(arrays, 'stack')
     if _any([a.shape != arrays[0].shape for a in arrays]):
         raise ValueError('all input arrays must have the same shape')
-    return _finish(_call(torch.stack, arrays, axis), out)
+    return _finish(_call(torch.stack, arrays, _along(axis, arrays[0].ndim + 1)), out)
 
 
 def vstack(tup):
@@ -282,7 +283,7 @@ def delete(arr, obj, axis=None):
     arr = asarray(arr)
     if axis is None:
         arr, axis = arr.ravel(), 0
-    axis = _axes(axis, arr.ndim)[0]
+    axis = _along(axis, arr.ndim)
     kept = ones(arr.shape[axis], bool)
     kept[obj] = False
     return arr[(slice(None),) * axis + (kept,)]
@@ -292,7 +293,7 @@ def insert(arr, obj, values, axis=None):
     arr = asarray(arr)
     if axis is None:
         arr, axis = arr.ravel(), 0
-    axis = _axes(axis, arr.ndim)[0]
+    axis = _along(axis, arr.ndim)
     before = (slice(None),) * axis
     values = asarray(values, arr.dtype)
     shape = list(arr.shape)

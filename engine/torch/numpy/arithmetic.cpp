@@ -1,5 +1,6 @@
 // Signs between arrays, numbers and tensors: numpy's promotion, broadcasting and warnings around the operators that tensors use.
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <limits>
 
@@ -208,6 +209,7 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
     fail("TypeError", cat("ufunc '", ufunc, "' not supported for the input types, and the inputs could not be safely coerced to any supported types according to the casting rule ''safe''"));
   }
   if (op == Binary::matmul) check_matmul(operands[0], operands[1]);
+  else if (in_place && as_array(a) && !is_numpy_scalar(a)) check_broadcast(std::array{operands[0], operands[1], operands[0]});
   else check_broadcast(operands);
   const Tensor x = cast(operands[0], dtype), y = cast(operands[1], dtype);
   if (op == Binary::pow && is_integral(dtype)) {
