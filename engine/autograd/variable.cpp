@@ -303,7 +303,10 @@ void retain_grad(const Tensor& x) {
 
 Tensor detach(const Tensor& x) {
   const Tensor out = alias(x);
-  if (is_inference(*x)) make_extra(out).inference = true;
+  if (is_inference(*x)) {
+    VariableExtra& more = make_extra(out);
+    more.inference = more.made_in_inference = true;  // without a base: may be changed anywhere
+  }
   return out;
 }
 
@@ -374,7 +377,7 @@ void check_overlap(const TensorImpl& written, const TensorImpl& read) {
 }
 
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  if (is_inference(*x) && !inference_mode()) {
+  if (is_inference(*x) && !inference_mode() && (extra(*x)->base || !extra(*x)->made_in_inference)) {
     fail("RuntimeError",
          "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
          "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");

@@ -34,6 +34,39 @@ Dims infer_sizes(const Dims& wanted, std::int64_t numel) {
   return sizes;
 }
 
+/// The same memory read as another type: a last dimension of one piece is cut, or joined, where the elements differ in size.
+Tensor read_as(const Tensor& x, DType to) {
+  const std::int64_t from_size = item_size(x->dtype), to_size = item_size(to);
+  Dims sizes = x->sizes, strides = x->strides;
+  std::int64_t offset = x->offset;
+  if (from_size != to_size) {
+    const std::string what = cat(" to view ", legacy_name(x->dtype), " as ", legacy_name(to), " (different element sizes)");
+    if (sizes.empty()) fail("RuntimeError", "self.dim() cannot be 0", what);
+    if (strides.back() != 1) fail("RuntimeError", "self.stride(-1) must be 1", what, ", but got ", strides.back());
+    if (to_size > from_size) {
+      const std::int64_t ratio = to_size / from_size;
+      const auto whole = [&](std::int64_t n, std::string_view name) {
+        if (n % ratio != 0) fail("RuntimeError", "self.", name, " must be divisible by ", ratio, what, ", but got ", n);
+        return n / ratio;
+      };
+      sizes[sizes.size() - 1] = whole(sizes.back(), "size(-1)");
+      offset = whole(offset, "storage_offset()");
+      for (std::size_t i = 0; i + 1 < strides.size(); ++i) strides[i] = whole(strides[i], cat("stride(", i, ")"));
+    } else {
+      const std::int64_t ratio = from_size / to_size;
+      sizes[sizes.size() - 1] *= ratio;
+      offset *= ratio;
+      for (std::size_t i = 0; i + 1 < strides.size(); ++i) strides[i] *= ratio;
+    }
+  }
+  const Tensor out = alias(x);
+  out->set_storage(x->storage(), offset, to);
+  out->sizes = sizes;
+  out->strides = strides;
+  out->numel = count_elements(sizes);
+  return out;
+}
+
 Tensor viewed(Call& c) {
   const Tensor x = c.tensor(0);
   const Dims sizes = infer_sizes(c[1].ints(), x->numel);
@@ -98,11 +131,11 @@ Tensor gather_by(const Tensor& x, F source) {
 
 const OpDef kView{
     .name = "view",
-    .signatures = {{"view(Tensor input, size size)"}},
+    .signatures = {{"view(Tensor input, size size)"}, {.text = "view(Tensor input, dtype dtype)", .composite = true}},
     .spellings = kMethod,
     .doc = "The same memory with other sizes; one of them may be -1.",
     .latex = "x",
-    .forward = viewed,
+    .forward = [](Call& c) { return c.signature == 1 ? read_as(c.tensor(0), c[1].dtype()) : viewed(c); },
     .gradients = {gradient(reshape_back, "g")},
     .view = true,
     .samples = {"f(2, 3), (3, 2)", "f(2, 3), (-1,)", "f(1), ()"},

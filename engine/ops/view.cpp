@@ -321,7 +321,12 @@ const OpDef kSqueezeResult{
     .spellings = 0,
     .doc = "Drops a dimension of size 1.",
     .latex = "x",
-    .forward = squeezed,
+    .forward =
+        [](Call& c) {
+          const Tensor out = squeezed(c);
+          out->raise_version();
+          return out;
+        },
     .gradients = {gradient(reshape_back, "g")},
     .samples = {},
 };

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "python/function.h"
 
 namespace nabla {
 namespace {
@@ -57,11 +58,13 @@ void set_open_attribute(Type* type, Str* name, const Value& value) {
     type->attributes->erase(Value::object(name));
   } else {
     type->attributes->set(name, value);
+    if (!as<Function>(value)) type->attributes_first = true;  // an instance may have one of that name
   }
 }
 
 void close_open_types() {
   for (auto change = changes().rbegin(); change != changes().rend(); ++change) {
+    change->type->attributes_first = false;
     if (change->before.is_undefined()) {
       change->type->attributes->erase(change->name);
     } else {

@@ -8,6 +8,7 @@
 #include "ops/indexing.h"
 #include "python/builtins/builtins.h"
 #include "python/function.h"
+#include "python/slots.h"
 #include "python/machine.h"
 #include "python/type_name.h"
 #include "tensor/loops.h"
@@ -120,6 +121,7 @@ void set_own_attribute(const Value& self, Str* name, const Value& value) {
   const auto* getset = found ? as<GetSet>(*found) : nullptr;
   if (getset && !getset->set) fail("AttributeError", "attribute '", name->text, "' of 'torch._C._TensorBase' objects is not writable");
   if (getset) return getset->set(self, value);
+  if (found && is_data_descriptor(*found)) return set_attribute_default(self, name, value);
   if (!value.is_undefined()) return make_attributes(self).set(name, value);
   Dict* dict = attributes_of(*self_of(self));
   if (!dict || !dict->erase(Value::object(name))) fail("AttributeError", name->text);
