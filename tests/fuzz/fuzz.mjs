@@ -46,7 +46,7 @@ function withOperator(slice, part) {
   const parts = slice.split(/^(?=# )/m);
   const head = part.slice(0, part.indexOf("\n") + 1);
   const at = parts.findIndex((one) => one.startsWith(head));
-  if (at < 0) usage("the operator is new: record the whole slice");
+  if (at < 0 || !head) usage("the operator is new, or draws no calls: record the whole slice");
   parts[at] = part;
   return parts.join("");
 }
