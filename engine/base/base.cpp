@@ -10,7 +10,8 @@
 namespace nabla {
 namespace {
 
-constexpr std::size_t kChunk = 64 * 1024;  // what the pool takes from malloc at a time
+constexpr std::size_t kPage = 16 * 1024;    // holds blocks of one size class
+constexpr std::size_t kChunk = 16 * kPage;  // what the pool takes from malloc at a time
 constexpr std::size_t kReserve = 256 * 1024;
 constexpr std::size_t kLargeBlock = 4096;  // see Note [Large blocks]
 
@@ -49,15 +50,32 @@ void spend_reserve() noexcept {
   fail("MemoryError", "the program holds more than ", limit / (1024 * 1024), " MB of tensors and objects");
 }
 
-void* carve(std::size_t bytes) {
-  if (static_cast<std::size_t>(g_chunk_end - g_chunk) < bytes) {
-    auto* chunk = static_cast<char*>(std::malloc(kChunk));
-    if (!chunk) fail("MemoryError", "out of memory");
-    g_chunk = chunk;
-    g_chunk_end = chunk + kChunk;
+#ifdef __wasm__
+std::uint8_t g_size_class[(std::size_t{1} << 31) / kPage];  // of each page of the pool, 0 for the others: see Note [Small blocks]
+#endif
+
+/// Takes a block from a size class's list, which gets a new page when it is empty. Null when there is no memory.
+void* take(std::size_t size_class) noexcept {
+  Pool::Block*& first = pool.free[size_class];
+  if (!first) {
+    if (g_chunk == g_chunk_end) {
+      g_chunk = static_cast<char*>(std::aligned_alloc(kPage, kChunk));
+      g_chunk_end = g_chunk ? g_chunk + kChunk : nullptr;
+      if (!g_chunk) return nullptr;
+    }
+#ifdef __wasm__
+    g_size_class[reinterpret_cast<std::uintptr_t>(g_chunk) / kPage] = static_cast<std::uint8_t>(size_class);
+#endif
+    const std::size_t bytes = size_class * Pool::kStep;
+    for (std::size_t end = kPage / bytes * bytes; end > 0; end -= bytes) {
+      auto* block = reinterpret_cast<Pool::Block*>(g_chunk + end - bytes);
+      block->next = first;
+      first = block;
+    }
+    g_chunk += kPage;
   }
-  void* memory = g_chunk;
-  g_chunk += bytes;
+  void* memory = first;
+  first = first->next;
   return memory;
 }
 
@@ -67,7 +85,7 @@ Pool pool{.free = {}, .live = 0, .limit = kNoLimit};
 
 void* pool_refill(std::size_t rounded) {
   if (pool.live + rounded > pool.limit) out_of_memory();
-  void* memory = rounded <= Pool::kLargest ? carve(rounded) : std::malloc(rounded);
+  void* memory = rounded <= Pool::kLargest ? take(rounded / Pool::kStep) : std::malloc(rounded);
   if (!memory) fail("MemoryError", "out of memory");
   pool.live += rounded;
   return memory;
@@ -93,7 +111,24 @@ std::size_t set_memory_limit(std::size_t bytes) noexcept {
 // The pool counts objects and tensors; what lists, dicts and strings hold comes from the C++ library. So its large blocks are counted
 // too, here where all of them pass: a program that doubles a string is stopped as well as one that makes objects. Small blocks belong to
 // objects that are counted, and are left alone for speed. Over the limit std::bad_alloc is thrown, which the machine makes a MemoryError.
+//
+// Note [Small blocks]
+// Emscripten's malloc takes several times as long as the pool, and a program in Python makes as many small blocks as objects (what a tuple, a
+// dict or a closure holds). So there the small ones come from the pool's lists too, uncounted. The size that a delete is not told follows from
+// the address: a page holds blocks of one size, and with 2 GB of addresses a table of all pages is small.
 static void* allocate_block(std::size_t bytes) {
+#ifdef __wasm__
+  if (bytes <= Pool::kLargest) {
+    const std::size_t size_class = bytes ? (bytes + Pool::kStep - 1) / Pool::kStep : 1;
+    Pool::Block*& first = pool.free[size_class];
+    if (Pool::Block* const block = first) {
+      first = block->next;
+      return block;
+    }
+    if (void* memory = take(size_class)) return memory;
+    throw std::bad_alloc();
+  }
+#endif
   if (bytes >= kLargeBlock && pool.live + bytes > pool.limit) {
     spend_reserve();
     throw std::bad_alloc();
@@ -105,6 +140,14 @@ static void* allocate_block(std::size_t bytes) {
 }
 
 static void free_block(void* memory) noexcept {
+#ifdef __wasm__
+  if (const std::size_t size_class = g_size_class[reinterpret_cast<std::uintptr_t>(memory) / kPage]) {
+    auto* block = static_cast<Pool::Block*>(memory);
+    block->next = pool.free[size_class];
+    pool.free[size_class] = block;
+    return;
+  }
+#endif
   if (!memory) return;
   if (const std::size_t size = malloc_usable_size(memory); size >= kLargeBlock) pool.live -= size;
   std::free(memory);

@@ -39,8 +39,8 @@ void Interpreter::call_function(Function* function, Value* args, std::uint32_t p
   if (!function->closure.empty()) load_closure(frame, *function);
   if (code->flags & Code::generator) {
     auto generator = make<Generator>(frame);
-    generator->name = function->name;
-    generator->qualname = function->qualname;
+    generator->name = function->word(Function::name);
+    generator->qualname = function->word(Function::qualname);
     if (entry == Entry::construct) check_init_result(generator);
     m.frame_->registers()[result] = std::move(generator);
     return;
@@ -169,7 +169,7 @@ void Interpreter::call_spread(Value* base, std::uint16_t result) {
 
 namespace {
 std::string callee_name(const Value& callee) {
-  if (const auto* f = as<Function>(callee)) return str(f->qualname) + "()";
+  if (const auto* f = as<Function>(callee)) return str(f->word(Function::qualname)) + "()";
   if (const auto* f = as<NativeFunction>(callee)) return f->name->text + "()";
   if (const auto* f = as<BoundMethod>(callee)) return callee_name(f->function);
   if (const auto* f = as<Type>(callee)) return f->name + "()";
@@ -213,7 +213,7 @@ void merge_dict(Dict& into, const Value& other, const Value* callee) {
 
 std::string callee_words(const Value& callee) {
   const auto* function = as<Function>(callee);
-  return (function ? str(function->module) + "." : "") + callee_name(callee);
+  return (function ? str(function->word(Function::module)) + "." : "") + callee_name(callee);
 }
 
 // ------------------------------------------------------------------------------------------------------------- nested
@@ -237,8 +237,8 @@ Value Machine::call_function(Function* function, Args args) {
   if (!function->closure.empty()) load_closure(frame, *function);
   if (code->flags & Code::generator) {
     auto generator = make<Generator>(frame);
-    generator->name = function->name;
-    generator->qualname = function->qualname;
+    generator->name = function->word(Function::name);
+    generator->qualname = function->word(Function::qualname);
     return generator;
   }
   frame->entry = Entry::native;
@@ -255,17 +255,16 @@ Value Machine::call_function(Function* function, Args args) {
 void Interpreter::make_function(Frame* frame, const Instruction& i, Value* r) {
   const Ref<Code>& code = frame->code->codes[i.b];
   auto function = make<Function>(code, Ref<Dict>(frame->globals));
-  function->name = Value::object(code->name);
-  if (code->full_name.is_undefined()) code->full_name = string(code->qualname);
-  function->qualname = code->full_name;
-  function->doc = code->doc.is_undefined() ? Value::none() : code->doc;
-  const Value* module = frame->globals->find(names::name, code->module_index);
-  function->module = module ? *module : Value::none();
   if (auto* defaults = as<Tuple>(r[i.c])) function->defaults = std::move(defaults->items);
   if (auto* defaults = as<Tuple>(r[i.c + 1])) function->keyword_defaults = std::move(defaults->items);
+  if (!function->defaults.empty() || !function->keyword_defaults.empty()) function->tag |= Visitor::kFollowed;
   r[i.c] = Value();
   r[i.c + 1] = Value();
-  for (const std::uint16_t reg : code->captures) function->closure.emplace_back(static_cast<Cell*>(r[reg].as_object()));
+  if (!code->captures.empty()) {
+    function->closure.reserve(code->captures.size());
+    for (const std::uint16_t reg : code->captures) function->closure.emplace_back(static_cast<Cell*>(r[reg].as_object()));
+    function->link();
+  }
   r[i.a] = std::move(function);
 }
 

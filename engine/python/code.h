@@ -141,7 +141,6 @@ struct Code final : Object {
   std::vector<Handler> handlers;
   Value doc;
   Value full_name;               // qualname as functions have it; made with the first
-  std::uint32_t module_index = 0;  // where its functions find __name__ among the globals
   mutable Frame* spare = nullptr;  // see Note [Spare frames]
   Code(Ref<Source> source, Str* name);
   ~Code() override;

@@ -2,15 +2,16 @@
 //
 // Note [Cycles]
 // Counting frees everything but cycles, and every cycle of Python objects passes through a container: a list, a dict (the
-// namespaces of modules, classes and instances are dicts), a set, a tuple, a cell, a generator. So all containers are linked,
+// namespaces of modules, classes and instances are dicts), a set, a tuple, a closure, a generator. So all containers are linked,
 // and the end of a run clears each of them: that cuts every cycle, and counting does the rest. What outlives runs (the
 // attributes of native types, the builtins) is taken off the list with make_permanent().
 // While a program runs, dead cycles are looked for among the containers made since the last time (a closure kept in an attribute of the object
 // that it closes over makes one: a training in Python classes would leave its whole graph behind in each round), and among all when these have grown by half.
 // As in CPython: of each count it is asked who owns it (Container::tell). What is owned from outside the suspects is alive, and all that it
 // reaches; the rest is cleared. Whatever does not tell (a frame's registers, a tensor's hooks, C++ code) is outside, so what is alive is never
-// taken for dead. Functions and bound methods are no containers; they are suspects once a suspect owns them. An object with a __del__ is taken to be alive:
-// a cycle through it waits for the end of the run.
+// taken for dead. Parts (Container::Part: cells, bound methods, an instance's dict) are not linked: the search goes right through a part that nobody but its
+// owner holds, and one that is shared is a suspect once a suspect owns it. An object with a __del__ is taken to be alive: a cycle through it waits for the
+// end of the run.
 #include "python/cycles.h"
 
 #include <algorithm>
@@ -25,27 +26,6 @@ constexpr std::int64_t kLeast = 50'000;  // containers that come before all are 
 bool g_collecting = false;
 std::int64_t g_old_known = 0;    // containers alive after all were looked at
 std::int64_t g_old_since = 0;    // and those that grew old since
-
-/// What is no container, and may stand between two.
-bool owned_part(const Object& object) {
-  return object.type == Function::class_type() || object.type == BoundMethod::class_type();
-}
-
-/// Tells what a container owns, or one of owned_part().
-bool tell(Object& object, bool is_container, Visitor& visitor) {
-  if (is_container) return static_cast<Container&>(object).tell(visitor);
-  if (object.type == Function::class_type()) {
-    auto& function = static_cast<Function&>(object);
-    for (const Value& value : function.defaults) visitor(value);
-    for (const Value& value : function.keyword_defaults) visitor(value);
-    for (const Ref<Cell>& cell : function.closure) visitor(cell);
-    visitor(function.attributes);
-    return true;
-  }
-  visitor(static_cast<BoundMethod&>(object).function);
-  visitor(static_cast<BoundMethod&>(object).self);
-  return true;
-}
 
 /// The search: suspects are numbered, and carry their number (from 1) in the upper bits of their tag while it goes on.
 class Search final : Visitor {
@@ -63,14 +43,14 @@ class Search final : Visitor {
 
   void suspect(Container& container) {
     add(container, container.refs);
-    ++containers_;
+    ++linked_;
   }
 
   /// The suspects that nobody holds, of those that tell: what does not is part of no cycle found here.
   std::vector<Ref<Container>> dead() {
     for (std::size_t i = 0; i < suspects_.size(); ++i) {  // they grow
       met_ = false;
-      const bool tells = tell_of(i);
+      const bool tells = suspects_[i].object->tell(*this);
       suspects_[i].tells = tells;
       suspects_[i].leads_on = met_;
     }
@@ -78,23 +58,23 @@ class Search final : Visitor {
     for (std::size_t i = 0; i < suspects_.size(); ++i) {
       const Suspect& suspect = suspects_[i];
       if (suspect.outside == kAlive) continue;
-      if (suspect.outside > 0 || suspect.object->refs == 0 || (suspect.object->type && suspect.object->type->slots.finalize)) mark(i);
+      if (suspect.outside > 0 || suspect.object->refs == 0 || suspect.object->type->slots.finalize) mark(i);
       while (!alive_.empty()) {
         const std::size_t next = alive_.back();
         alive_.pop_back();
-        tell_of(next);
+        suspects_[next].object->tell(*this);
       }
     }
     std::vector<Ref<Container>> found;
-    for (std::size_t i = containers_; i-- > 0;) {  // the oldest first
-      if (suspects_[i].outside != kAlive && suspects_[i].tells) found.emplace_back(static_cast<Container*>(suspects_[i].object));
+    for (std::size_t i = linked_; i-- > 0;) {  // the oldest first
+      if (suspects_[i].outside != kAlive && suspects_[i].tells) found.emplace_back(suspects_[i].object);
     }
     return found;
   }
 
  private:
   struct Suspect {
-    Object* object;
+    Container* object;
     std::uint32_t outside;  // counts that no suspect owns
     bool tells = false;
     bool leads_on = true;   // to other suspects
@@ -102,13 +82,13 @@ class Search final : Visitor {
   static constexpr std::size_t kMostRoom = 1 << 16;
   static inline std::vector<Suspect> g_room;
 
-  std::vector<Suspect> suspects_;  // containers first
+  std::vector<Suspect> suspects_;  // the linked ones first
   std::vector<std::size_t> alive_;
-  std::size_t containers_ = 0;
+  std::size_t linked_ = 0;
   bool marking_ = false;
   bool met_ = false;  // a suspect, since it was set to false
 
-  void add(Object& object, std::uint32_t outside) {
+  void add(Container& object, std::uint32_t outside) {
     suspects_.push_back({&object, outside});
     object.tag |= static_cast<std::uint32_t>(suspects_.size()) << kShift;
   }
@@ -116,13 +96,12 @@ class Search final : Visitor {
     suspects_[i].outside = kAlive;
     if (suspects_[i].leads_on) alive_.push_back(i);
   }
-  bool tell_of(std::size_t i) { return tell(*suspects_[i].object, i < containers_, *this); }
 
   void visit(Object& object) override {
     const std::uint32_t number = object.tag >> kShift;
     if (number == 0) {
-      if (marking_ || !owned_part(object)) return;
-      add(object, object.refs - 1);
+      if (marking_) return;
+      add(static_cast<Container&>(object), object.refs - 1);
       met_ = true;
     } else if (!marking_) {
       --suspects_[number - 1].outside;
@@ -180,6 +159,20 @@ bool Tuple::tell(Visitor& visitor) {
   for (const Value& item : items) visitor(item);
   return true;
 }
+bool Function::tell(Visitor& visitor) {
+  for (const Value& value : defaults) visitor(value);
+  for (const Value& value : keyword_defaults) visitor(value);
+  for (const Ref<Cell>& cell : closure) pass(cell.get(), visitor);
+  visitor(attributes);
+  return true;
+}
+/// It may still be called (by a __del__ at the end of a run), and then finds its variables without a value.
+void Function::clear() {
+  for (Ref<Cell>& cell : closure) {
+    if (cell->refs > 1) cell = make<Cell>();
+    else cell->value = Value();
+  }
+}
 bool Dict::tell(Visitor& visitor) {
   for (const Entry& entry : entries) {
     visitor(entry.key);
@@ -189,7 +182,7 @@ bool Dict::tell(Visitor& visitor) {
 }
 bool Set::tell(Visitor& visitor) {
   for (const Slot& slot : slots_) visitor(slot.key);
-  visitor(dict_);
+  pass(dict_.get(), visitor);
   return true;
 }
 

@@ -23,6 +23,7 @@ bool same_text(const Value& key, const Str* name) noexcept {
 static std::uint64_t g_layout = 0;
 
 Dict::Dict() : Container(class_type()), layout(++g_layout) {}
+Dict::Dict(Part part) : Container(class_type(), part), layout(++g_layout) {}
 
 Value* Dict::find(Str* name) noexcept {
   if (index_.empty()) {

@@ -51,7 +51,7 @@ const char* plural(std::size_t n) { return n == 1 ? "" : "s"; }
   if (keyword_only) {
     were = cat(given, " positional argument", plural(given), " (and ", keyword_only, " keyword-only argument", plural(keyword_only), ") were given");
   }
-  too_many_arguments(str(f.qualname), least, code.positional, were);
+  too_many_arguments(str(f.word(Function::qualname)), least, code.positional, were);
 }
 
 void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
@@ -62,7 +62,7 @@ void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
     std::size_t slot = code.positional_only;
     while (slot < named && code.local_names[slot] != name && code.local_names[slot]->text != name->text) ++slot;
     if (slot < named) {
-      if (!r[slot].is_undefined()) fail("TypeError", str(f.qualname), "() got multiple values for argument '", name->text, "'");
+      if (!r[slot].is_undefined()) fail("TypeError", str(f.word(Function::qualname)), "() got multiple values for argument '", name->text, "'");
       r[slot] = args.keyword_value(i);
     } else if (extra) {
       extra->set(name, args.keyword_value(i));
@@ -73,8 +73,8 @@ void bind_keywords(const Function& f, Value* r, Args args, Dict* extra) {
           if (code.local_names[p]->text == args.keyword_name(k)->text) positional_only += cat(positional_only.empty() ? "" : ", ", code.local_names[p]->text);
         }
       }
-      if (positional_only.empty()) fail("TypeError", str(f.qualname), "() got an unexpected keyword argument '", name->text, "'");
-      fail("TypeError", str(f.qualname), "() got some positional-only arguments passed as keyword arguments: '", positional_only, "'");
+      if (positional_only.empty()) fail("TypeError", str(f.word(Function::qualname)), "() got an unexpected keyword argument '", name->text, "'");
+      fail("TypeError", str(f.word(Function::qualname)), "() got some positional-only arguments passed as keyword arguments: '", positional_only, "'");
     }
   }
 }
@@ -117,14 +117,14 @@ void bind_arguments(Frame* frame, const Function& f, Args args) {
       absent.push_back(code.local_names[i]->text);
     }
   }
-  if (!absent.empty()) missing_arguments(str(f.qualname), "positional", absent);
+  if (!absent.empty()) missing_arguments(str(f.word(Function::qualname)), "positional", absent);
   for (std::size_t i = 0; i < code.keyword_only; ++i) {
     Value& slot = r[code.positional + i];
     if (!slot.is_undefined()) continue;
     if (!f.keyword_defaults.empty()) slot = f.keyword_defaults[i];
     if (slot.is_undefined()) absent.push_back(code.local_names[code.positional + i]->text);
   }
-  if (!absent.empty()) missing_arguments(str(f.qualname), "keyword-only", absent);
+  if (!absent.empty()) missing_arguments(str(f.word(Function::qualname)), "keyword-only", absent);
 }
 
 void load_closure(Frame* frame, const Function& f) {

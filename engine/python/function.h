@@ -9,7 +9,7 @@ namespace nabla {
 struct Code;
 
 /// A variable shared between a function and those inside it.
-struct Cell final : Container {
+struct Cell final : Container {  // a part: cycles lead through the functions around it
   Value value;
   Cell();
   void clear() override { value = Value(); }
@@ -18,17 +18,25 @@ struct Cell final : Container {
 };
 
 /// A function written in Python.
-struct Function final : Object {
+struct Function final : Container {  // a part, unless it has a closure
   Ref<Code> code;
   Ref<Dict> globals;
   std::vector<Value> defaults;          // of the last positional parameters
   std::vector<Value> keyword_defaults;  // one for each keyword-only parameter, undefined = none; empty when there are none at all
   std::vector<Ref<Cell>> closure;
-  Value name, qualname, doc, module;
   Ref<Dict> attributes;  // null until one is set
+  /// What has these names with "__" around. They are the code's (and the module that of the globals) until they are set.
+  enum Word { name, qualname, doc, module, words };
+  Value word(Word which) const;
+  void set_word(Word which, const Value& value);
   Function(Ref<Code> code, Ref<Dict> globals);
   ~Function() override;
+  void clear() override;
+  bool tell(Visitor& visitor) override;
   static Type* class_type() noexcept;
+
+ private:
+  std::unique_ptr<Value[]> own_words_;  // undefined: not set
 };
 
 /// The parameters of a native function, read from its signature.
@@ -85,9 +93,11 @@ struct Memo final : Container {
 };
 
 /// obj.method, taken as a value: a function and the object it was found on.
-struct BoundMethod final : Object {
+struct BoundMethod final : Container {  // a part
   Value function, self;
   BoundMethod(Value function, Value self);
+  void clear() override {}
+  bool tell(Visitor& visitor) override { return visitor(function), visitor(self), true; }
   static Type* class_type() noexcept;
 };
 

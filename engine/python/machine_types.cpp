@@ -70,6 +70,7 @@ void set_object_class(const Value& object, const Value& value) {
 Value object_dict(const Value& object) {
   if (!instance_dict(object)) missing_attribute(object, names::dict);
   if (type_of(object)->is_closed) missing_attribute(object, names::dict);
+  instance_dict(object)->link();
   return Ref<Dict>(instance_dict(object));
 }
 void set_object_dict(const Value& object, const Value& value) {
@@ -202,7 +203,10 @@ Value type_subclasses(const Value* p) {
 // ------------------------------------------------------------------------------------------------------------ functions
 
 Dict& function_dict(Function* f) {
-  if (!f->attributes) f->attributes = make<Dict>();
+  if (!f->attributes) {
+    f->attributes = make<Dict>();
+    f->tag |= Visitor::kFollowed;
+  }
   return *f->attributes;
 }
 Value function_get_attribute(const Value& object, Str* name) {
@@ -221,15 +225,15 @@ void function_set_attribute(const Value& object, Str* name, const Value& value) 
   }
 }
 std::string function_repr(const Value& object) {
-  return cat("<function ", str(self<Function>(object)->qualname), " at ", address(object.as_object()), ">");
+  return cat("<function ", str(self<Function>(object)->word(Function::qualname)), " at ", address(object.as_object()), ">");
 }
-template <Value Function::*Member>
-Value function_field(const Value& object) {
-  return self<Function>(object)->*Member;
+template <Function::Word Which>
+Value function_word(const Value& object) {
+  return self<Function>(object)->word(Which);
 }
-template <Value Function::*Member>
-void set_function_field(const Value& object, const Value& value) {
-  self<Function>(object)->*Member = value;
+template <Function::Word Which>
+void set_function_word(const Value& object, const Value& value) {
+  self<Function>(object)->set_word(Which, value);
 }
 Value function_defaults(const Value& object) {
   const auto& defaults = self<Function>(object)->defaults;
@@ -281,7 +285,7 @@ std::string method_repr(const Value& object) {
   }
   if (as<SlotWrapper>(method->function)) return cat("<method-wrapper of ", type_of(method->self)->name, " object>");
   const auto* f = as<Function>(method->function);
-  return cat("<bound method ", f ? str(f->qualname) : repr(method->function), " of ", repr(method->self), ">");
+  return cat("<bound method ", f ? str(f->word(Function::qualname)) : repr(method->function), " of ", repr(method->self), ">");
 }
 Value method_get_attribute(const Value& object, Str* name) { return find_attribute(self<BoundMethod>(object)->function, name); }
 Value method_call(const Value& object, Args args) { return call(object, args); }
@@ -301,7 +305,7 @@ std::uint64_t method_hash(const Value& object) {
 Value construct_property(Type* cls, Args args) {
   static const Value binder = native("property(fget=None, fset=None, fdel=None, doc=None)", [](const Value* p) -> Value {
     Value doc = p[3];
-    if (doc.is_none() && as<Function>(p[0])) doc = as<Function>(p[0])->doc;
+    if (doc.is_none() && as<Function>(p[0])) doc = as<Function>(p[0])->word(Function::doc);
     return make<PythonProperty>(p[0], p[1], p[2], doc);
   });
   Value made = call(binder, args);
@@ -438,12 +442,34 @@ Type* Code::class_type() noexcept { return &g_code.type; }
 Type* Generator::class_type() noexcept { return &g_generator.type; }
 Type* Exception::class_type() noexcept { return &g_exception.type; }
 
-Cell::Cell() : Container(class_type()) {}
-Function::Function(Ref<Code> code, Ref<Dict> globals) : Object(class_type()), code(std::move(code)), globals(std::move(globals)) {}
+Cell::Cell() : Container(class_type(), Part::yes) {}
+Function::Function(Ref<Code> code, Ref<Dict> globals) : Container(class_type(), Part::yes), code(std::move(code)), globals(std::move(globals)) {
+  tag = 0;  // it leads nowhere yet
+}
 Function::~Function() = default;
+
+Value Function::word(Word which) const {
+  if (own_words_ && !own_words_[which].is_undefined()) return own_words_[which];
+  switch (which) {
+    case name: return Value::object(code->name);
+    case qualname:
+      if (code->full_name.is_undefined()) code->full_name = string(code->qualname);
+      return code->full_name;
+    case doc: return code->doc.is_undefined() ? Value::none() : code->doc;
+    default: {
+      const Value* found = globals->find(names::name);
+      return found ? *found : Value::none();
+    }
+  }
+}
+
+void Function::set_word(Word which, const Value& value) {
+  if (!own_words_) own_words_ = std::make_unique<Value[]>(words);
+  own_words_[which] = value;
+}
 Code::Code(Ref<Source> source, Str* name) : Object(class_type()), source(std::move(source)), name(name) {}
 BoundMethod::BoundMethod(Value the_function, Value self)
-    : Object(as<NativeFunction>(the_function) ? &g_native_method.type : class_type()), function(std::move(the_function)), self(std::move(self)) {}
+    : Container(as<NativeFunction>(the_function) ? &g_native_method.type : class_type(), Part::yes), function(std::move(the_function)), self(std::move(self)) {}
 GetSet::GetSet(Str* name, Type* owner, const Property& property)
     : Object(class_type()), name(name), owner(owner), get(property.get), set(property.set) {}
 PythonProperty::PythonProperty(Value get, Value set, Value del, Value doc)
@@ -518,10 +544,10 @@ void make_machine_types() {
   static constexpr Method kTypeMethods[] = {{"mro(self, /)", type_mro_method}, {"__subclasses__(self, /)", type_subclasses}};
   static constexpr RawMethod kTypeRaw[] = {{"__call__", type_call}};
   static constexpr Property kFunction[] = {
-      {"__name__", function_field<&Function::name>, set_function_field<&Function::name>},
-      {"__qualname__", function_field<&Function::qualname>, set_function_field<&Function::qualname>},
-      {"__doc__", function_field<&Function::doc>, set_function_field<&Function::doc>},
-      {"__module__", function_field<&Function::module>, set_function_field<&Function::module>},
+      {"__name__", function_word<Function::name>, set_function_word<Function::name>},
+      {"__qualname__", function_word<Function::qualname>, set_function_word<Function::qualname>},
+      {"__doc__", function_word<Function::doc>, set_function_word<Function::doc>},
+      {"__module__", function_word<Function::module>, set_function_word<Function::module>},
       {"__defaults__", function_defaults}, {"__kwdefaults__", function_keyword_defaults}, {"__annotations__", function_annotations, set_function_annotations}, {"__code__", function_code}, {"__dict__", function_dict_of},
       {"__globals__", function_globals}, {"__closure__", function_closure}};
   static constexpr Property kNative[] = {{"__name__", native_name}, {"__qualname__", native_qualname}, {"__doc__", none_property}, {"__module__", none_property}};

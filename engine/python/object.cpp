@@ -26,7 +26,13 @@ std::string type_name(const Value& value) {
 ContainerList containers;  // see Note [Cycles] in cycles.cpp
 std::int64_t new_containers = 0;
 
-Container::Container(Type* type) : Object(type), previous_(this), next_(containers.first) {
+Container::Container(Type* type) : Object(type), previous_(nullptr) { link(); }
+
+void Container::link() noexcept {
+  if (previous_) return;
+  tag &= ~Visitor::kFollowed;
+  previous_ = this;
+  next_ = containers.first;
   if (containers.first) containers.first->previous_ = this;
   containers.first = this;  // the first one's previous_ is itself: null means "not on the list"
   ++new_containers;

@@ -134,28 +134,41 @@ T* as(const Value& value) noexcept {
 
 /// What a container tells its objects to, one call for each count that it owns.
 struct Visitor {
+  /// In a tag: less than this has what no visitor cares for. See Note [Cycles].
+  static constexpr std::uint32_t kFollowed = 8;
   virtual void visit(Object& object) = 0;
   void operator()(const Value& value) {
-    if (value.is_object()) visit(*value.as_object());
+    if (value.is_object() && value.as_object()->tag >= kFollowed) visit(*value.as_object());
   }
   template <class T>
   void operator()(const Ref<T>& ref) {
-    if (ref) visit(*ref);
+    if (ref && ref->tag >= kFollowed) visit(*ref);
   }
 
  protected:
   ~Visitor() = default;
 };
 
-/// A Python object that can take part in a reference cycle. All of them are linked, so that cycles which nobody holds can be found, and
-/// the end of a run can clear them all. See Note [Cycles].
+/// A Python object that can take part in a reference cycle. They are linked, so that cycles which nobody holds can be found, and
+/// the end of a run can clear them all; but for those that are made as parts: each cycle of these leads through one that is linked. See Note [Cycles].
 struct Container : Object {
+  enum class Part { yes };
   explicit Container(Type* type);
+  Container(Type* type, Part) noexcept : Object(type), previous_(nullptr), next_(nullptr) { tag = Visitor::kFollowed; }
   ~Container() override;
   /// Lets go of everything this object owns. Called at the end of a run, and when the object is part of a dead cycle; it stays valid and empty.
   virtual void clear() = 0;
   /// Tells what it owns. What is not told counts as held from outside, so that its cycles live until the end of the run; false: tells nothing.
   virtual bool tell(Visitor&) { return false; }
+  /// Links what was made as a part; nothing else when it is linked.
+  void link() noexcept;
+
+ protected:
+  /// tell() of a part: goes right through one that nobody else holds.
+  static void pass(Container* part, Visitor& visitor) {
+    if (part && part->refs == 1 && !part->previous_) part->tell(visitor);
+    else if (part) visitor(Value::object(part));
+  }
 
  private:
   friend void clear_containers();
@@ -235,6 +248,7 @@ struct Dict : Container {  // collections derives from it
   std::uint64_t layout;        // no two dicts share one, and it changes when an entry comes, goes or moves
 
   Dict();
+  explicit Dict(Part part);
   Value* find(const Value& key);  // null when absent; may run Python's __eq__/__hash__ and raise TypeError (unhashable)
   Value* find(Str* name) noexcept;  // never raises
   /// The same, looking first at entry number `guess`, which becomes the right one when found elsewhere.
@@ -250,6 +264,7 @@ struct Dict : Container {  // collections derives from it
   static Type* class_type() noexcept;
 
  private:
+  friend struct Set;  // which knows the hashes of its keys
   std::vector<std::int32_t> index_;  // open addressing into entries; -1 empty, -2 deleted
   std::size_t used_ = 0;             // slots of index_ that are not empty
   void append(std::uint64_t hash, const Value& key, Value value);
@@ -276,7 +291,7 @@ struct Set final : Container {
   Value next(std::size_t& position) const;
   /// The hash of the item that next() gave last.
   std::uint64_t hash_before(std::size_t position) const;
-  bool is_loose() const noexcept { return static_cast<bool>(dict_); }  // has it items that CPython hashes at random?
+  bool is_loose() const noexcept { return loose_; }  // has it items that CPython hashes at random?
   /// What set's operators do, each as CPython builds its table. `other` may be this very set.
   void merge(Set& other);
   void reserve_for(std::size_t others);  // as it does before the keys of a dict come in
@@ -290,18 +305,20 @@ struct Set final : Container {
   static Type* class_type() noexcept;
 
  private:
-  std::vector<Slot> slots_;  // open addressing; empty until something is added
+  std::vector<Slot> slots_;  // open addressing; empty until something is added. Of a loose set: a few items, in the order of insertion
   std::size_t fill_ = 0;     // slots that are not free
   std::size_t finger_ = 0;   // where pop() looks first
-  Ref<Dict> dict_;           // instead of the table, once a key has come whose hash differs from run to run
+  Ref<Dict> dict_;           // the items of a loose set, once there are more
+  bool loose_ = false;       // a key has come whose hash differs from run to run
 
   std::size_t mask() const noexcept { return slots_.empty() ? 7 : slots_.size() - 1; }
   std::int64_t find(const Value& key, std::uint64_t hash, std::int64_t& deleted);
-  bool add_hashed(const Value& key, std::uint64_t hash);
+  bool add_hashed(const Value& key, std::uint64_t hash, bool fixed);
   bool erase_hashed(const Value& key, std::uint64_t hash);
   void put(const Value& key, std::uint64_t hash);
   void resize(std::size_t least);
   void leave_table();
+  void add_loosely(const Value& key, std::uint64_t hash);
 };
 
 /// slice(start, stop, step); each part may be None.
@@ -352,13 +369,13 @@ struct TupleIterator final : Object {
 
 /// An instance of a class written in Python (or of a native class with has_dict).
 struct Instance : Container {
-  Ref<Dict> dict;  // made on first use
+  Ref<Dict> dict;  // made on first use, as a part: to be linked before it is handed to the program
   explicit Instance(Type* type);
   ~Instance() override;
   void clear() override { dict = nullptr; }
-  bool tell(Visitor& visitor) override { return visitor(dict), true; }
+  bool tell(Visitor& visitor) override { return pass(dict.get(), visitor), true; }
   Dict& attributes() {
-    if (!dict) dict = make<Dict>();
+    if (!dict) dict = make<Dict>(Part::yes);
     return *dict;
   }
 };

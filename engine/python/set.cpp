@@ -6,7 +6,7 @@
 // the keys of another came in. So the table here is CPython's (open addressing: ten neighbours, then a jump; a new key takes the last
 // deleted slot that was passed on the way to a free one; it grows when three fifths are not free), each operation goes through it as there, and numbers and tuples of numbers hash as there.
 // Texts and identities hash otherwise in every run of CPython, so nobody can count on their order: a set to which such a key is added
-// (`hashed_at_random` tells) moves its items to a Dict and keeps the order of insertion from then on.
+// (`hashed_at_random` tells) keeps the order of insertion from then on; as a list while it is small, then in a Dict.
 #include <utility>
 
 #include "python/object.h"
@@ -15,11 +15,12 @@ namespace nabla {
 namespace {
 
 constexpr std::size_t kNeighbours = 9;
+constexpr std::size_t kSmall = 8;  // items of a loose set without a Dict
 constexpr std::uint64_t kDeleted = ~std::uint64_t{0};  // no key hashes to this: hash(-1) is -2
 
 bool is_free(const Set::Slot& slot) noexcept { return slot.key.is_undefined() && slot.hash != kDeleted; }
 
-/// Calls `visit(i)` for the slots where a key of that hash may lie, in their order, until it says true.
+/// Calls `visit(i)` for the slots of a table where a key of that hash may lie, in their order, until it says true.
 template <class Visit>
 void probe(std::uint64_t hash, std::size_t mask, Visit visit) {
   std::uint64_t perturb = hash;
@@ -57,7 +58,7 @@ std::int64_t Set::find(const Value& key, std::uint64_t hash, std::int64_t& delet
     std::int64_t found = -1;
     deleted = -1;
     bool restart = false;
-    probe(hash, slots_.size() - 1, [&](std::size_t i) {
+    const auto visit = [&](std::size_t i) {
       const Slot& slot = slots_[i];
       if (slot.key.is_undefined()) {
         if (slot.hash != kDeleted) return true;
@@ -71,13 +72,18 @@ std::int64_t Set::find(const Value& key, std::uint64_t hash, std::int64_t& delet
         const Value candidate = slot.key;
         const Slot* const before = slots_.data();
         const bool same = equal(candidate, key);
-        restart = before != slots_.data() || !(slots_[i].key == candidate);
+        restart = before != slots_.data() || i >= slots_.size() || !(slots_[i].key == candidate);
         if (restart) return true;
         if (!same) return false;
       }
       found = static_cast<std::int64_t>(i);
       return true;
-    });
+    };
+    if (loose_) {
+      for (std::size_t i = 0; i < slots_.size() && !visit(i); ++i) continue;
+    } else {
+      probe(hash, slots_.size() - 1, visit);
+    }
     if (!restart) return found;
     if (slots_.empty()) return -1;
   }
@@ -108,17 +114,35 @@ void Set::resize(std::size_t least) {
 }
 
 void Set::leave_table() {
-  auto dict = make<Dict>();
-  std::size_t position = 0;
-  for (Value key; key = next(position), !key.is_undefined();) dict->set(key, Value::none());
-  std::vector<Slot>().swap(slots_);
+  std::erase_if(slots_, [](const Slot& slot) { return slot.key.is_undefined(); });
   fill_ = 0;
-  dict_ = std::move(dict);
+  loose_ = true;
 }
 
-bool Set::add_hashed(const Value& key, std::uint64_t hash) {
+/// Adds a key that is not there to a loose set.
+void Set::add_loosely(const Value& key, std::uint64_t hash) {
+  if (!dict_ && count < kSmall) {
+    if (slots_.capacity() == 0) slots_.reserve(kSmall / 2);
+    slots_.push_back({hash, key});
+  } else {
+    if (!dict_) {
+      dict_ = make<Dict>(Part::yes);
+      for (const Slot& slot : std::exchange(slots_, {})) dict_->append(slot.hash, slot.key, Value::none());
+    }
+    dict_->append(hash, key, Value::none());
+  }
+  ++count;
+}
+
+/// `fixed`: as hash_of() says.
+bool Set::add_hashed(const Value& key, std::uint64_t hash, bool fixed) {
   std::int64_t deleted;
-  if (find(key, hash, deleted) >= 0) return false;
+  if (dict_ ? dict_->find_entry(key, hash) >= 0 : find(key, hash, deleted) >= 0) return false;
+  if (!fixed && !loose_) leave_table();
+  if (loose_) {
+    add_loosely(key, hash);
+    return true;
+  }
   if (deleted >= 0) {
     slots_[static_cast<std::size_t>(deleted)] = {hash, key};
     ++count;
@@ -134,7 +158,8 @@ bool Set::erase_hashed(const Value& key, std::uint64_t hash) {
   const std::int64_t i = find(key, hash, deleted);
   if (i < 0) return false;
   const Value gone = std::exchange(slots_[static_cast<std::size_t>(i)].key, Value());  // released last: that may run anything
-  slots_[static_cast<std::size_t>(i)].hash = kDeleted;
+  if (loose_) slots_.erase(slots_.begin() + i);
+  else slots_[static_cast<std::size_t>(i)].hash = kDeleted;
   --count;
   return true;
 }
@@ -147,18 +172,9 @@ bool Set::contains(const Value& key) {
 }
 
 bool Set::add(const Value& key) {
-  if (!dict_) {
-    bool fixed;
-    const std::uint64_t hash = hash_of(key, fixed);
-    if (fixed) return add_hashed(key, hash);
-    std::int64_t deleted;
-    if (find(key, hash, deleted) >= 0) return false;
-    leave_table();
-  }
-  const std::size_t before = dict_->count;
-  if (!dict_->find(key)) dict_->set(key, Value::none());
-  count = dict_->count;
-  return count != before;
+  bool fixed;
+  const std::uint64_t hash = hash_of(key, fixed);
+  return add_hashed(key, hash, fixed);
 }
 
 bool Set::erase(const Value& key) {
@@ -172,7 +188,7 @@ bool Set::erase(const Value& key) {
 
 Value Set::pop() {
   if (count == 0) return {};
-  if (dict_) {
+  if (loose_) {
     std::size_t position = 0;
     const Value key = next(position);
     erase(key);
@@ -191,6 +207,7 @@ void Set::clear() {
   std::vector<Slot> gone;
   gone.swap(slots_);
   count = fill_ = finger_ = 0;
+  loose_ = false;
   const Ref<Dict> dict = std::exchange(dict_, nullptr);
 }
 
@@ -214,6 +231,7 @@ std::uint64_t Set::hash_before(std::size_t position) const { return dict_ ? dict
 void Set::swap(Set& other) noexcept {
   slots_.swap(other.slots_);
   std::swap(dict_, other.dict_);
+  std::swap(loose_, other.loose_);
   std::swap(count, other.count);
   std::swap(fill_, other.fill_);
   std::swap(finger_, other.finger_);
@@ -222,12 +240,12 @@ void Set::swap(Set& other) noexcept {
 // ------------------------------------------------------------------------------------------------------------- whole sets
 
 void Set::reserve_for(std::size_t others) {
-  if (!dict_ && (fill_ + others) * 5 >= mask() * 3) resize((count + others) * 2);
+  if (!loose_ && (fill_ + others) * 5 >= mask() * 3) resize((count + others) * 2);
 }
 
 void Set::merge(Set& other) {
   if (&other == this || other.count == 0) return;
-  if (!dict_ && !other.dict_) {
+  if (!loose_ && !other.loose_) {
     reserve_for(other.count);
     if (fill_ == 0 && mask() == other.mask() && other.fill_ == other.count) {
       slots_ = other.slots_;
@@ -240,10 +258,8 @@ void Set::merge(Set& other) {
       if (slot.key.is_undefined()) continue;
       if (clean) {
         put(slot.key, slot.hash);
-      } else if (dict_) {
-        add(slot.key);
       } else {
-        add_hashed(slot.key, slot.hash);
+        add_hashed(slot.key, slot.hash, true);
       }
     }
     return;
@@ -294,7 +310,7 @@ void Set::remove_all(Set& other) {
 }
 
 void Set::drop_deleted() {
-  if (!dict_ && fill_ - count > mask() / 4) resize(grown(count));
+  if (!loose_ && fill_ - count > mask() / 4) resize(grown(count));
 }
 
 void Set::toggle_all(Set& other) {

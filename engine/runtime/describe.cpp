@@ -244,7 +244,7 @@ class Describer {
       latex = def->latex;
     } else if (const auto* function = as<Function>(value)) {
       signatures.push_back(signature_of(*function, found.bound));
-      read_doc(function->doc);
+      read_doc(function->word(Function::doc));
     } else if (const auto* native = as<NativeFunction>(value)) {
       if (native->signature) signatures.push_back(signature_of(*native->signature, native->owner != nullptr));
     } else if (const auto* type = as<Type>(value)) {

@@ -172,7 +172,7 @@ class Writer {
       letter('V');
       return text(device->name);
     }
-    if (const auto* function = as<Function>(x)) return global(x, text_or(function->module, "__main__"), text_or(function->qualname, "?"));
+    if (const auto* function = as<Function>(x)) return global(x, text_or(function->word(Function::module), "__main__"), text_or(function->word(Function::qualname), "?"));
     if (const auto* one = as<Type>(x)) return type(one);
     if (const auto* function = as<NativeFunction>(x)) return native_function(x, function->name->text);
     if (const auto seen = numbers_.find(address); seen != numbers_.end()) {
