@@ -137,7 +137,7 @@ Value Interpreter::load_global(Frame* frame, Site& site) {
     site.layout = globals.layout;
   }
   if (site.entry) return *site.entry;
-  if (const Value* found = builtins_dict().find(site.name)) return *found;
+  if (const Value* found = builtins_dict().find(site.name, site.index)) return *found;
   if (const Value* found = late_builtin(site.name)) return *found;
   missing_global(frame, site.name);
 }

@@ -12,7 +12,7 @@ bool is_frozen(const Set& set) { return set.type->is_subtype_of(frozenset_type()
 Set* set_of(const Value& value) noexcept {
   if (!value.is_object()) return nullptr;
   const Type* type = value.as_object()->type;
-  const bool is_set = type && (type->is_subtype_of(Set::class_type()) || type->is_subtype_of(frozenset_type()));
+  const bool is_set = type && !type->has_dict && (type->is_subtype_of(Set::class_type()) || type->is_subtype_of(frozenset_type()));
   return is_set ? static_cast<Set*>(value.as_object()) : nullptr;
 }
 

@@ -178,6 +178,7 @@ Value split_with(const Value* p, bool backward) {
   const std::string& separator = text_argument(p[1], "", " or None");
   if (separator.empty()) fail("ValueError", "empty separator");
   std::vector<Value> parts;
+  if (most < 0 && separator.size() == 1) parts.reserve(static_cast<std::size_t>(std::count(self.begin(), self.end(), separator[0])) + 1);
   View rest = self;
   for (std::int64_t left = most; left != 0; --left) {
     const std::size_t hit = backward ? rest.rfind(separator) : rest.find(separator);
