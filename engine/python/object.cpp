@@ -127,13 +127,11 @@ std::int64_t Str::length() const noexcept {
 
 bool Str::is_ascii() const noexcept { return length() == static_cast<std::int64_t>(text.size()); }
 
-std::uint64_t Str::hash() const noexcept {
-  if (hash_ == 0) {
-    std::uint64_t h = 0xCBF29CE484222325;  // FNV-1a
-    for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3;
-    h ^= h >> 32;
-    hash_ = h ? h : 1;
-  }
+std::uint64_t Str::first_hash() const noexcept {
+  std::uint64_t h = 0xCBF29CE484222325;  // FNV-1a
+  for (const char c : text) h = (h ^ static_cast<unsigned char>(c)) * 0x100000001B3;
+  h ^= h >> 32;
+  hash_ = h ? h : 1;
   return hash_;
 }
 

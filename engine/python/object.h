@@ -167,7 +167,7 @@ struct Container : Object {
   /// tell() of a part: goes right through one that nobody else holds.
   static void pass(Container* part, Visitor& visitor) {
     if (part && part->refs == 1 && !part->previous_) part->tell(visitor);
-    else if (part) visitor(Value::object(part));
+    else if (part && part->tag >= Visitor::kFollowed) visitor.visit(*part);
   }
 
  private:
@@ -182,7 +182,7 @@ void clear_containers();
 /// So many containers came since the last look for cycles, less those that went.
 extern std::int64_t new_containers;
 /// Is it time to look? Asked wherever programs make what cycles are made of, at points where nobody holds an object uncounted.
-inline bool cycles_are_due() noexcept { return new_containers > 5000; }
+inline bool cycles_are_due() noexcept { return new_containers > 2500; }
 /// Frees the cycles that nobody holds, of the new containers or of all; tells how many objects they had. May run __del__ methods.
 std::size_t collect_cycles(bool all = false);
 /// Takes a container out of clear_containers()'s reach: for what outlives a run (the attributes of native types).
@@ -196,10 +196,11 @@ struct Str final : Object {
   ~Str() override;
   std::int64_t length() const noexcept;  // code points
   bool is_ascii() const noexcept;
-  std::uint64_t hash() const noexcept;
+  std::uint64_t hash() const noexcept { return hash_ ? hash_ : first_hash(); }
   static Type* class_type() noexcept;
 
  private:
+  std::uint64_t first_hash() const noexcept;
   mutable std::int64_t length_ = -1;
   mutable std::uint64_t hash_ = 0;
 };
