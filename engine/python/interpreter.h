@@ -94,6 +94,8 @@ inline Frame* Interpreter::push(Function* function, std::uint32_t count, std::ui
 void merge_dict(Dict& into, const Value& other, const Value* callee);
 /// What * does in a call (`callee` for its errors) or a display.
 void extend_list(std::vector<Value>& into, const Value& source, const Value* callee);
+/// The names of a frame: of a function a new dict.
+Value locals_of(Frame& frame);
 /// ascii(value).
 std::string ascii_of(const Value& value);
 void bind_arguments(Frame* frame, const Function& f, Args args);

@@ -221,13 +221,17 @@ void add_locals(Frame& frame, Dict& locals) {
 
 }  // namespace
 
+Value locals_of(Frame& frame) {
+  if (!frame.function) return Value::object(frame.globals);
+  if (frame.code->flags & Code::class_body) return frame.registers()[0];
+  auto locals = make<Dict>();
+  add_locals(frame, *locals);
+  return locals;
+}
+
 Value current_locals() {
   Frame* frame = Machine::current().frame();
-  if (!frame || !frame->function) return current_globals();
-  if (frame->code->flags & Code::class_body) return frame->registers()[0];
-  auto locals = make<Dict>();
-  add_locals(*frame, *locals);
-  return locals;
+  return frame ? locals_of(*frame) : current_globals();
 }
 
 Ref<Dict> visible_names() {

@@ -2,14 +2,14 @@
 MODULES = """
     PIL aifc array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bz2 cProfile calendar cgi cgitb chunk cmd code codecs codeop colorsys compileall
     concurrent configparser contextvars copyreg crypt csv ctypes curses cv2 d2l datasets dbm decimal difflib dis distutils doctest einops email encodings ensurepip errno
-    faulthandler fcntl filecmp fileinput fnmatch ftplib genericpath getopt getpass gettext glob graphlib grp gzip hashlib hmac html http imaplib imghdr imp importlib inspect
+    faulthandler fcntl filecmp fileinput fnmatch ftplib genericpath getopt getpass gettext glob graphlib grp gzip hashlib hmac html http imaplib imghdr imp importlib
     ipaddress ipywidgets jax keras keyword lightning linecache locale logging lzma mailbox mailcap marshal mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc
     networkx nis nntplib nt ntpath nturl2path numba opcode optparse ossaudiodev pandas pdb pickletools pipes pkgutil plistlib plotly poplib posix profile pstats pty pwd
     py_compile pyclbr pydoc pydoc_data pyexpat pytorch_lightning quopri readline reprlib requests resource rlcompleter runpy sched scipy seaborn secrets select selectors
     shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat stringprep struct subprocess sunau
     sympy symtable sysconfig syslog tabnanny tarfile telnetlib tempfile tensorflow termios threading tkinter token tokenize tomllib torchaudio torchtext torchvision trace
-    tracemalloc transformers tty turtle turtledemo unicodedata unittest urllib uu uuid venv wandb wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc
-    zipapp zipfile zipimport zlib zoneinfo
+    tracemalloc transformers tty turtle turtledemo unicodedata unittest urllib uu uuid venv wandb wave weakref webbrowser winreg winsound wsgiref xdrlib xml xmlrpc zipapp
+    zipfile zipimport zlib zoneinfo
 """
 NAMES = {
     "argparse": """
@@ -40,6 +40,14 @@ NAMES = {
     "gc": """
     callbacks freeze garbage get_debug get_freeze_count get_objects get_referents get_referrers get_stats get_threshold is_finalized is_tracked set_debug set_threshold
     unfreeze
+""",
+    "inspect": """
+    Arguments Attribute BlockFinder CORO_CLOSED CORO_CREATED CORO_RUNNING CORO_SUSPENDED CO_ASYNC_GENERATOR CO_COROUTINE CO_GENERATOR CO_ITERABLE_COROUTINE CO_NESTED
+    CO_NEWLOCALS CO_NOFREE CO_OPTIMIZED CO_VARARGS CO_VARKEYWORDS ClassFoundException ClosureVars EndOfBlock GEN_CLOSED GEN_CREATED GEN_RUNNING GEN_SUSPENDED OrderedDict
+    TPFLAGS_IS_ABSTRACT Traceback attrgetter classify_class_attrs findsource formatannotationrelativeto formatargvalues get_annotations getabsfile getargs getattr_static
+    getblock getcallargs getclasstree getclosurevars getcomments getcoroutinelocals getcoroutinestate getframeinfo getgeneratorlocals getgeneratorstate getinnerframes
+    getlineno getmembers_static getmodulename getouterframes indentsize isasyncgen isasyncgenfunction isawaitable isdatadescriptor isgetsetdescriptor iskeyword
+    ismemberdescriptor ismethoddescriptor ismethodwrapper istraceback modulesbyfile namedtuple trace walktree
 """,
     "io": """
     BlockingIOError BufferedRWPair BufferedRandom BufferedReader BufferedWriter FileIO IncrementalNewlineDecoder TextIOWrapper open_code text_encoding
@@ -89,10 +97,10 @@ NAMES = {
     Formatter
 """,
     "sys": """
-    addaudithook audit breakpointhook builtin_module_names call_tracing displayhook excepthook flags get_asyncgen_hooks get_coroutine_origin_tracking_depth
-    getallocatedblocks getdlopenflags getfilesystemencodeerrors getprofile getrefcount getswitchinterval gettrace hash_info implementation int_info meta_path modules
-    path_hooks path_importer_cache platlibdir pycache_prefix set_asyncgen_hooks set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile
-    setswitchinterval settrace stdin stdlib_module_names thread_info unraisablehook
+    addaudithook audit breakpointhook builtin_module_names call_tracing displayhook excepthook flags get_asyncgen_hooks get_coroutine_origin_tracking_depth getallocatedblocks
+    getdlopenflags getfilesystemencodeerrors getprofile getrefcount getswitchinterval gettrace hash_info implementation int_info meta_path modules path_hooks
+    path_importer_cache platlibdir pycache_prefix set_asyncgen_hooks set_coroutine_origin_tracking_depth set_int_max_str_digits setdlopenflags setprofile setswitchinterval
+    settrace stdin stdlib_module_names thread_info unraisablehook
 """,
     "time": """
     CLOCK_BOOTTIME CLOCK_MONOTONIC_RAW CLOCK_PROCESS_CPUTIME_ID CLOCK_TAI CLOCK_THREAD_CPUTIME_ID clock_getres clock_gettime clock_gettime_ns clock_settime clock_settime_ns
@@ -102,7 +110,7 @@ NAMES = {
     dummy_src_name main reindent template
 """,
     "traceback": """
-    StackSummary TracebackException clear_frames extract_stack format_stack print_last print_stack walk_stack
+    StackSummary TracebackException clear_frames extract_stack format_stack print_last print_stack suppress walk_stack
 """,
     "types": """
     AsyncGeneratorType ClassMethodDescriptorType CoroutineType FrameType GetSetDescriptorType MemberDescriptorType MethodDescriptorType MethodWrapperType TracebackType
