@@ -72,6 +72,7 @@ Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
   const std::int64_t size = weights->sizes.back(), rows = size ? weights->numel / size : 0;
   if (count <= 0) fail("RuntimeError", "cannot sample n_sample <= 0 samples");
   if (!replacement && count > size) fail("RuntimeError", "cannot sample n_sample > prob_dist.size(-1) samples without replacement");
+  if (size == 0 && (given->dim() == 1 || given->sizes[0])) fail("RuntimeError", "invalid multinomial distribution (sum of probabilities <= 0)");
   std::vector<double> row(static_cast<std::size_t>(size));
   const auto read = [&](std::int64_t r) {
     double total = 0;

@@ -33,8 +33,26 @@ struct Prepared {
   }
 };
 
-Tensor apply_binary(const Call& call, const Kernel& kernel, Compute type, DType out_type, int i, int j) {
-  const Prepared a(call[i], type), b(call[j], type);
+/// A whole number as small integers hold it: what is too large for them goes round.
+std::int64_t wrapped(std::int64_t n, DType type) {
+  switch (type) {
+    case DType::uint8: return static_cast<std::uint8_t>(n);
+    case DType::int8: return static_cast<std::int8_t>(n);
+    case DType::int16: return static_cast<std::int16_t>(n);
+    case DType::int32: return static_cast<std::int32_t>(n);
+    default: return n;
+  }
+}
+
+/// `common`: the type in which the operands meet, before they are computed with in a wider one.
+Tensor apply_binary(const Call& call, const Kernel& kernel, DType common, DType out_type, int i, int j) {
+  const Compute type = compute_type(common);
+  const auto meet = [common](const Arg& arg) -> Arg {
+    if (is_floating(common) || common == DType::bool_ || common == DType::int64) return arg;
+    if (arg.is_number()) return Arg(wrapped(arg.scalar().to_int(), common));
+    return arg.impl()->dtype == common ? arg : Arg(cast(arg.tensor(), common));
+  };
+  const Prepared a(meet(call[i]), type), b(meet(call[j]), type);
   const bool alike = !b.tensor || a.sizes() == b.sizes();
   const TensorImpl* const inputs[] = {call[i].is_tensor() ? call[i].impl() : nullptr, call[j].is_tensor() ? call[j].impl() : nullptr};
   const Tensor out = empty_for(alike ? a.sizes() : broadcast(a.sizes(), b.sizes()), out_type, inputs);
@@ -140,11 +158,11 @@ Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i, int j)
       return of_one(*b.impl(), loop, reinterpret_cast<char*>(&number), b.impl()->data());
     }
   }
-  return cast(apply_binary(call, kernel, type, dtype_of(type), i, j), dtype);
+  return cast(apply_binary(call, kernel, dtype, dtype_of(type), i, j), dtype);
 }
 
 Tensor compare(const Call& call, const Kernel& kernel) {
-  return apply_binary(call, kernel, compute_type(call.result_type()), DType::bool_, 0, 1);
+  return apply_binary(call, kernel, call.result_type(), DType::bool_, 0, 1);
 }
 
 }  // namespace nabla
