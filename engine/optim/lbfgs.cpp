@@ -134,7 +134,7 @@ bool LbfgsSearch::iterate() {
 
   if (update_observer) {
     Move& made = moves_.emplace_back();
-    made = {is_first, {}, {}, gradient_, state_.direction, last_direction, {}, last_t, total(gradient_)};
+    made = {is_first, {}, {}, gradient_, state_.direction, last_direction, {}, last_t, total(gradient_), state_.evaluations, state_.evaluations};
     for (const Tensor& p : parameters_) made.before.push_back(copy(p));
   }
   if (!settings_.line_search) {
@@ -189,12 +189,13 @@ void LbfgsSearch::find_direction() {
 
 /// The parameters have been moved, with so many evaluations: is there another iteration?
 bool LbfgsSearch::after_move(int calls) {
-  if (update_observer && !moves_.empty()) {
-    moves_.back().t = state_.t;
-    for (const Tensor& p : parameters_) moves_.back().after.push_back(copy(p));
-  }
   evaluations_ += calls;
   state_.evaluations += calls;
+  if (update_observer && !moves_.empty()) {
+    moves_.back().t = state_.t;
+    moves_.back().evaluations = state_.evaluations;
+    for (const Tensor& p : parameters_) moves_.back().after.push_back(copy(p));
+  }
   const bool has_looked = settings_.line_search || calls > 0;
   if (iteration_ >= settings_.max_iter || evaluations_ >= settings_.max_eval || (has_looked && is_flat())) return finish();
   if (largest(times(state_.t, state_.direction)) <= settings_.tolerance_change) return finish();
@@ -312,7 +313,8 @@ void LbfgsSearch::tell_moves() {
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
       const Tensor& p = parameters_[i];
       const auto part = [&](const Tensor& x) { return x ? copy(as_strided(x, p->sizes, contiguous_strides(p->sizes), at)) : nullptr; };
-      Tensor state[kMaxState] = {part(made.last_direction), made.is_first ? nullptr : scalar_tensor(Scalar::of(made.last_t.value), dtype_)};
+      Tensor state[kMaxState] = {part(made.last_direction), made.is_first ? nullptr : scalar_tensor(Scalar::of(made.last_t.value), dtype_),
+                                 scalar_tensor(Scalar::of(made.last_evaluations), DType::int64)};
       Told told;
       const Update update{p, part(made.gradient), state, settings_.options, &told};
       copy_into(p, made.before[i]);
@@ -320,6 +322,7 @@ void LbfgsSearch::tell_moves() {
       copy_into(p, made.after[i]);
       state[0] = part(made.direction);
       state[1] = scalar_tensor(Scalar::of(made.t.value), dtype_);
+      state[2] = scalar_tensor(Scalar::of(made.evaluations), DType::int64);
       tell(update, kTotal, made.total.value);
       tell(update, kFirst, made.is_first);
       tell(update, kSearches, settings_.line_search);
@@ -342,7 +345,7 @@ const OptimizerDef kLbfgs{
                 {.name = "tolerance_change", .value = 1e-9},
                 {.name = "history_size", .value = 100},
                 {.name = "line_search_fn", .kind = OptionDef::Kind::inert, .shown_as_none = true}},
-    .state = {{.name = "d", .tex = "d"}, {.name = "t", .tex = "t"}},
+    .state = {{.name = "d", .tex = "d"}, {.name = "t", .tex = "t"}, {.name = "func_evals"}},
     .quantities = {{.name = "total", .tex = R"(\|\nabla L\|_1)"}, {.name = "first"}, {.name = "searches"}},
     .rule = {{"d", "-<grad>", "first"},
              {"d", "-H <grad>", "!first"},

@@ -98,6 +98,7 @@ class LbfgsSearch {
     std::vector<Tensor> before, after;
     Tensor gradient, direction, last_direction;
     Measure t, last_t, total;
+    std::int64_t last_evaluations, evaluations;
   };
   std::vector<Move> moves_;
 };

@@ -356,6 +356,9 @@ sgd.step()
   await lines.locator("math").nth(1).waitFor();
   // the gradient at (2, 1) is (2, 12), and 1/14 is less than 1
   await until(async () => assert.deepEqual(await lines.evaluateAll(plain), ["d←−g=−2", "t←min(1,1∥∇L∥1)γ=min(1,114)⋅0.5=0.035714", "θ←θ+td=2+0.035714⋅(−2)=1.9286"]));
+  // PyTorch calls it as often
+  assert.deepEqual(await panel(page).locator(".explain-note").allTextContents(), ["The closure was called 3 times in this step."]);
+  await until(async () => assert.deepEqual(await rows.locator("td:nth-child(7)").evaluateAll(plain), ["1→2", "2→3"]));
   await panel(page).getByRole("button", { name: "w, iteration 2" }).click();
   await until(async () => assert.match((await lines.evaluateAll(plain))[0], /^d←−Hg=−?\d/));
   assert.match((await lines.evaluateAll(plain))[1], /^t←γ=0\.5$/);

@@ -1,7 +1,7 @@
 // What happens at a moment of the time line: the rule, then the same with the learner's own numbers. Loaded when first needed.
 import { signal } from "@preact/signals";
 import { type ComponentChildren, Fragment } from "preact";
-import type { Num, Operation, Preview, TensorOperand } from "../../../wasm/src/trace.ts";
+import type { Num, Operation, ParameterChange, Preview, TensorOperand } from "../../../wasm/src/trace.ts";
 import { Formula } from "../document/formula.tsx";
 import { operationSign } from "../graph/model.ts";
 import { HeatMap } from "../tensor/heat-map.tsx";
@@ -294,6 +294,13 @@ function Arrival({ now }: { now: Moment & { kind: "backward" } }) {
   );
 }
 
+/** How often a step called the closure, for optimizers that count it: once ahead of the first iteration, and on to the count after the last. */
+function closureCalls(changes: ParameterChange[]): number | null {
+  const counted = (change: ParameterChange | undefined) => change?.state.find(({ name }) => name === "func_evals");
+  const [before, after] = [singleOf(counted(changes[0])?.before), singleOf(counted(changes.at(-1))?.after)];
+  return typeof before === "number" && typeof after === "number" ? after - before + 1 : null;
+}
+
 /** Of which change the rule is shown in numbers: a parameter's, or where a step has several iterations, that of one of them. */
 const looked = signal(0);
 
@@ -304,6 +311,7 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
   const at = Math.min(looked.value, changes.length - 1);
   const round = (i: number) => changes.slice(0, i + 1).filter(({ tensor }) => tensor === changes[i]!.tensor).length;
   const isIterated = changes.some((_, i) => round(i) > 1);
+  const calls = left ? null : closureCalls(changes);
   return (
     <>
       <p>
@@ -351,6 +359,7 @@ function Update({ now }: { now: Moment & { kind: "update" } }) {
         </table>
       </div>
       </div>
+      {calls !== null && <p class="explain-note">The closure was called {calls === 1 ? "once" : `${calls} times`} in this step.</p>}
       {left > 0 && <p class="explain-note">{left} further {isIterated ? "changes" : "parameters"} are not listed.</p>}
     </>
   );
