@@ -169,6 +169,8 @@ void Recorder::died(const TensorImpl& x) {
   slot.is_leaf = is_leaf(x);
   slot.retains_grad = x.retains_grad;
   slot.value.read(x);
+  slot.offset = x.offset;
+  slot.strides = x.strides;
   slot.grad_is_kept = static_cast<bool>(x.grad);
   if (x.grad) slot.grad.read(*x.grad);
 }
@@ -276,6 +278,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   places_[index].signature = call.signature;
   places_[index].episode = episode_;
   places_[index].grad_mode = grad_enabled();
+  places_[index].shares = call.def.view && !outs[0]->owns_memory();
   const std::uint64_t run = places_[index].last;
   if (in_place && before_.present) {
     if (!places_[index].before) places_[index].before = std::make_unique<Preview>();

@@ -72,6 +72,7 @@ class Recorder {
     std::uint32_t next = kNone;  // the place that came after it the last time: most often it comes again, and need not be looked up
     std::uint8_t signature = 0;
     bool in_place = false;
+    bool shares = false;         // its results showed the memory of its first operand when it ran last
     bool grad_mode = true;       // was a graph being built when it ran last?
     const char* sign = nullptr;
     std::string called;          // for indexing, and operators with a name of PyTorch's own ("_reshape_alias"): what the program wrote
@@ -104,6 +105,8 @@ class Recorder {
     std::uint32_t gradient_of = kNone;    // it is the .grad of the tensor in this slot
     std::uint64_t owner_made = 0;
     Preview value;  // of a dead one
+    Dims strides;   // of a dead one
+    std::int64_t offset = 0;
     Preview grad;   // what flowed through it last; of a dead one that kept its gradient, that
   };
 

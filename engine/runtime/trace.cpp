@@ -214,8 +214,13 @@ class Writer {
   }
 
   void find_shown() {
+    slots_sharing_.resize(recorder_->slots().size());
     for (const Place& place : recorder_->places()) {
       if (!place.def) continue;
+      if (place.shares && !place.operands.empty() && place.operands[0].slot != Recorder::kNone) {
+        slots_sharing_[place.operands[0].slot] = true;
+        for (const std::uint32_t slot : place.results) slots_sharing_[slot] = true;
+      }
       for (const Recorder::Operand& operand : place.operands) {
         if (operand.slot != Recorder::kNone) show(operand.slot);
       }
@@ -329,6 +334,18 @@ class Writer {
     json_.member("version", 0).member("graphFreed", false);
   }
 
+  /// Where the elements of a tensor lie that a view shows, or that is one.
+  void write_memory(const Shown& shown, const Slot* slot) {
+    json_.key("memory");
+    if (shown.slot == Recorder::kNone || !slots_sharing_[shown.slot]) {
+      json_.null();
+      return;
+    }
+    json_.begin_object().member("offset", shown.living ? shown.living->offset : slot->offset).key("strides").begin_array();
+    for (const std::int64_t stride : shown.living ? shown.living->strides : slot->strides) json_.integer(stride);
+    json_.end_array().end_object();
+  }
+
   void write_tensors() {
     json_.key("tensors").begin_array();
     for (const Shown& shown : shown_) {
@@ -337,6 +354,7 @@ class Writer {
       write_names(shown);
       if (shown.living) write_living(*shown.living, slot);
       else write_dead(*slot);
+      write_memory(shown, slot);
       json_.member("accumulated", slot ? slot->accumulated : 0).key("span");
       if (slot) {
         write_span(json_, &recorder_->places()[slot->place].span);
@@ -416,7 +434,7 @@ class Writer {
     for (const std::uint32_t slot : place.results) json_.integer(slot_id(slot));
     json_.end_array().member("latex", def.latex).member("doc", def.doc).key("span");
     write_span(json_, &place.span);
-    json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", def.view);
+    json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", place.shares);
     json_.member("keepsResult", def.keeps_output(place.signature));
     json_.member("library", place.in_library).key("modules").begin_array();
     for (const ModuleCall& call : place.modules) {
@@ -705,7 +723,7 @@ class Writer {
   std::vector<Variable> variables_;
   std::unordered_map<const TensorImpl*, std::string> parameter_names_;
   std::vector<Shown> shown_;
-  std::vector<bool> slots_shown_;
+  std::vector<bool> slots_shown_, slots_sharing_;  // those of tensors that show one memory
   std::vector<std::uint32_t> orders_;  // of the places in the last backward pass
   std::size_t variables_left_out_ = 0;
 };

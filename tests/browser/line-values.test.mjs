@@ -30,8 +30,14 @@ pageTest("the tutorial's lines show their values and gradients, before the edito
 pageTest("a loop shows its last value and the course of all", async ({ page, address }) => {
   await openCode(page, address, "total = 0\nfor i in range(5):\n    total = total + i * i\nname = 'a' * 3\na, b = 1, 2\nbig = list(range(99))");
   await settled(page);
-  assert.deepEqual(await valuesOf(page, 0), { 1: "0", 2: "4", 3: "~ 30", 4: "'aaa'", 5: "a 1, b 2", 6: "list" });
+  assert.deepEqual(await valuesOf(page, 0), { 1: "0", 2: "4", 3: "~ 30", 4: "'aaa'", 5: "a 1, b 2", 6: "[0, 1, 2, 3, 4, 5, 6, 7, …" });
   assert.match(await page.locator(".line-curve path").first().getAttribute("d"), /^M1\.0 11\.0L/);
+});
+
+pageTest("what a comprehension binds for itself is not told; a value whose name is not plain has it beside it", async ({ page, address }) => {
+  await openCode(page, address, "xs = [n * n for n in range(4)]\nprint([[i * j for i in xs] for j in xs])\nif (half := xs[3] / 2) > 1:\n    from math import pi\nfor (a, b) in zip(xs, 'ab'):\n    pass\nimport numpy as np\nv = np.arange(3)");
+  await settled(page);
+  assert.deepEqual(await valuesOf(page, 0), { 1: "[0, 1, 4, 9]", 3: "half 4.5", 4: "pi 3.141592653589793", 5: "a 1, b 'b'", 8: "[0, 1, 2]" });
 });
 
 pageTest("while the code is broken, what runs shows, and the rest keeps its last good value, dimmed", async ({ page, address }) => {

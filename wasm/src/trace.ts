@@ -119,6 +119,8 @@ export interface TensorNode {
   accumulated: number;
   /** Where it was made. */
   span: Span | null;
+  /** Of one that a view shows, or that is one: where its elements lie in the memory, both counted in elements. */
+  memory: { offset: number; strides: number[] } | null;
 }
 
 export interface Operation {
@@ -149,7 +151,7 @@ export interface Operation {
   gradMode: boolean;
   /** Its rules of backward read the result, which is kept for them. */
   keepsResult: boolean;
-  /** The result shows the memory of the first operand. */
+  /** The results show the memory of the first operand (they did when it ran last: reshape() may copy). */
   view: boolean;
   /** Its place in the last backward pass, from 0; null when that pass did not go through it. */
   backwardOrder: number | null;

@@ -5,7 +5,7 @@ import { serve } from "../../../scripts/serve.mjs";
 import { setUp } from "../../../scripts/setup.mjs";
 import { launch } from "../chromium.mjs";
 import { compare, keep, shotsOf, TOLERANCE } from "./pictures.mjs";
-import { STATES } from "./states.mjs";
+import { STATES } from "../states.mjs";
 
 const words = process.argv.slice(2);
 const all = words.includes("all");
@@ -14,7 +14,7 @@ setUp({ tests: true });
 build("wasm", "package", "page");
 const site = await serve();
 const browser = await launch();
-for (const state of STATES) {
+for (const state of STATES.filter(({ isKept }) => isKept)) {
   if (names.length && !names.includes(state.name)) continue;
   const context = await browser.newContext({ serviceWorkers: "block" });
   const [page, desk] = [await context.newPage(), await context.newPage()];

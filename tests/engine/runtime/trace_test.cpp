@@ -142,6 +142,21 @@ TEST_CASE("trace: arguments are text: numbers, sizes, keywords, indices") {
   CHECK(result.trace["graph"]["operations"].find("label", "-"));
 }
 
+TEST_CASE("trace: tensors that show one memory say where their elements lie; what reshape had to copy shows its own") {
+  const Result result = run(script("import torch\nx = torch.zeros(2, 3)\nt = x.t()\nrow = x[1]\nflat = x.reshape(6)\ncopied = t.reshape(6)\ny = x + 1\n"));
+  const auto lies = [&](std::string_view name) {
+    Numbers out{result.tensor(name)["memory"]["offset"].number};
+    for (const double stride : result.tensor(name)["memory"]["strides"].numbers()) out.push_back(stride);
+    return out;
+  };
+  CHECK(lies("x") == Numbers{0, 3, 1});
+  CHECK(lies("t") == Numbers{0, 1, 3});
+  CHECK(lies("row") == Numbers{3, 1});
+  CHECK(lies("flat") == Numbers{0, 1});
+  CHECK(result.tensor("copied")["memory"].is_null());
+  CHECK(result.tensor("y")["memory"].is_null());
+}
+
 TEST_CASE("trace: a parameter shows its present value after an optimizer's step, which itself is not drawn") {
   const Result result = run(script("import torch\nw = torch.tensor([1.0, 2.0], requires_grad=True)\nopt = torch.optim.SGD([w], lr=0.5)\nloss = (w * w).sum()\nloss.backward()\nopt.step()\n"));
   CHECK(result.tensor("w")["value"]["values"].numbers() == Numbers{0, 0});

@@ -18,9 +18,9 @@ export interface LineValue {
   isOld: boolean;
 }
 
-/** Longer values are told by their shape or type. */
+/** Of longer tensors the shape is told, of other values how they begin. */
 const MOST = 26;
-const plain = new Set(["int", "float", "bool", "str", "list", "tuple", "dict", "set", "Size", "torch.Size", "NoneType"]);
+const plain = new Set(["int", "float", "bool", "str", "list", "tuple", "dict", "set", "Size", "torch.Size", "NoneType", "numpy.ndarray", "numpy.float64", "numpy.int64"]);
 
 function tensorWord(value: Preview): string {
   return shortText(value, MOST) ?? `${value.dtype} ${shapeText(value.shape)}`;
@@ -35,10 +35,19 @@ interface Named {
 
 function variableWord({ type, repr }: Variable): string {
   if (!plain.has(type)) return "";
-  return repr.length <= MOST && !repr.includes("\n") ? repr : type;
+  const text = (/^array\((.*?)(, dtype=\w+)?\)?$/s.exec(repr)?.[1] ?? repr).replace(/\s+/g, " ");
+  return text.length <= MOST ? text : `${/^(.+,) /.exec(text.slice(0, MOST))?.[1] ?? text.slice(0, MOST - 2)} …`;
 }
 
-function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValue> {
+/** Does a name stand where a comprehension binds it? It is gone afterwards, and what counts is the whole. */
+const isOfComprehension = (line: string, column: number) => /\bfor\s[\w\s,()*]*$/.test(line.slice(0, column)) && !/^\s*(async\s+)?for\s/.test(line);
+
+/** Is it plain which name a line's value is of? */
+const isPlainIn = (line: string, name: string) => new RegExp(`^\\s*(for\\s+)?${name}(?!\\w)`).test(line);
+
+function valuesOf({ trace, cellIds, cells }: Run, cellId: string): Map<number, LineValue> {
+  const source = cells[cellIds.indexOf(cellId)]?.source.split("\n") ?? [];
+  const isPassing = ({ line, column }: Binding["span"]) => isOfComprehension(source[line - 1] ?? "", column);
   const lines = new Map<number, LineValue>();
   const at = (line: number) => {
     const known = lines.get(line);
@@ -53,7 +62,7 @@ function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValu
   // A line in a function is reached along several calls: the last of them counts.
   const last = new Map<string, Binding>();
   for (const binding of [...trace.bindings].sort((a, b) => a.at - b.at)) {
-    if (here(binding.span)) last.set(`${binding.span.line} ${binding.span.column} ${binding.name}`, binding);
+    if (here(binding.span) && !isPassing(binding.span)) last.set(`${binding.span.line} ${binding.span.column} ${binding.name}`, binding);
   }
   const named: Named[] = [...last.values()].sort((a, b) => a.span.line - b.span.line || a.span.column - b.span.column).map(({ name, span, text, tensor: id, value }) => {
     const tensor = known(id);
@@ -70,7 +79,7 @@ function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValu
   for (const { name, line, word, tensor } of named) {
     if (!word) continue;
     const entry = at(line);
-    const isAlone = named.filter((one) => one.line === line).length === 1;
+    const isAlone = named.filter((one) => one.line === line).length === 1 && isPlainIn(source[line - 1] ?? name, name);
     entry.value += `${entry.value ? ", " : ""}${isAlone ? "" : `${name} `}${word}`;
     if (!tensor) continue;
     entry.tensors.push(tensor.id);
@@ -80,7 +89,7 @@ function valuesOf({ trace, cellIds }: Run, cellId: string): Map<number, LineValu
     }
   }
   for (const { span, values, count } of trace.histories) {
-    if (cellIds[span.cell] === cellId && count > 1) at(span.line).series = values;
+    if (here(span) && count > 1 && !isPassing(span)) at(span.line).series = values;
   }
   for (const { span, steps } of trace.passes) {
     if (!span || cellIds[span.cell] !== cellId) continue;

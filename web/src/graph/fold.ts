@@ -96,7 +96,7 @@ function callsIn(operations: Operation[]): Map<Operation, Group[]> {
  * What a library computes for itself, and of which the program sees nothing: results without a name or a gradient that are used for nothing
  * else. Returns those operations.
  */
-function insideLibraries(operations: Operation[], tensors: ReadonlyMap<number, TensorNode>): Set<Operation> {
+export function insideLibraries(operations: readonly Operation[], tensors: ReadonlyMap<number, TensorNode>): Set<Operation> {
   const used = new Set<number>();
   const inside = new Set<Operation>();
   for (const operation of [...operations].reverse()) {

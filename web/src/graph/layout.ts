@@ -91,13 +91,42 @@ function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
 
 type Piece = Omit<Placed, "shape">;
 
+/** Fewer that are made of the same tensor stand side by side in any case. */
+const MOST_IN_A_ROW = 6;
+
+/** Of what is made of one tensor alone and goes nowhere, as all the ways to reshape it, much would make a row too wide to be read: in which row below it each stands. */
+function rowsOf(nodes: GraphNode[], edges: GraphEdge[], parts: Map<string, CardParts>): Map<string, number> {
+  const goesOn = new Set(edges.map(({ from }) => from));
+  const makers = new Map<string, Set<string>>();
+  for (const { from, to } of edges) makers.set(to, (makers.get(to) ?? new Set()).add(from));
+  const fans = new Map<string, string[]>();
+  for (const { key } of nodes) {
+    const [maker, ...others] = makers.get(key) ?? [];
+    if (maker === undefined || others.length || goesOn.has(key)) continue;
+    fans.set(maker, [...(fans.get(maker) ?? []), key]);
+  }
+  const rows = new Map<string, number>();
+  for (const fan of fans.values()) {
+    const mean = (of: "width" | "height") => fan.reduce((sum, key) => sum + parts.get(key)![of], 0) / fan.length + BETWEEN[of];
+    const inARow = Math.max(MOST_IN_A_ROW, Math.ceil(Math.sqrt((fan.length * ASPECT * mean("height")) / mean("width"))));
+    const count = Math.ceil(fan.length / inARow);
+    fan.forEach((key, i) => rows.set(key, 1 + Math.floor((i * count) / fan.length)));
+  }
+  return rows;
+}
+
+/** Between cards, beside and below one another; and the width to the height of many of them. */
+const BETWEEN = { width: 28, height: 30 };
+const ASPECT = 1.3;
+
 function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Piece {
   const forward = edges.filter(({ back }) => !back);
+  const rows = rowsOf(nodes, forward, parts);
 
   const depth = Math.max(0, ...nodes.map(({ within }) => within.length));
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
     const graph = new DagreGraph({ multigraph: true, compound: true });
-    graph.setGraph({ rankdir: "TB", nodesep: 28, ranksep: 30, edgesep: 16, marginx: 2, marginy: 2 + TITLE * depth });
+    graph.setGraph({ rankdir: "TB", nodesep: BETWEEN.width, ranksep: BETWEEN.height, edgesep: 16, marginx: 2, marginy: 2 + TITLE * depth });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
       const { width, height } = parts.get(node.key)!;
@@ -108,7 +137,7 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
       });
       if (node.within.length) graph.setParent(node.key, frameKey(node.within.at(-1)!.key));
     }
-    for (const { from, to, key } of forward) graph.setEdge(from, to, {}, key);
+    for (const edge of forward) graph.setEdge(edge.from, edge.to, { minlen: rows.get(edge.to) ?? 1 }, edge.key);
     dagreLayout(graph, { constraints });
     return graph;
   };

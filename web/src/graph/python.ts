@@ -79,6 +79,45 @@ export function lastSign(code: string, sign: "/" | "**"): { from: number; to: nu
   return null;
 }
 
+interface OperandPlace {
+  /** The sign between the two, if the expression has one. */
+  sign: string;
+  /** Which of the operands, and of the operator's arguments. */
+  at: number;
+  argument: number;
+  /** An operand that is no tensor, as it is printed. */
+  number: string | null;
+}
+
+/** The code of one operand in an expression that applies one operator: `a` in `a + b`, `a.exp()`, `torch.exp(a)`, `a[0]`, `a.T`; null where it can't be told. */
+export function operandIn(code: string, { sign, at, argument, number }: OperandPlace): string | null {
+  if (!/^[\w.]/.test(sign)) {
+    const sides = sidesOf(code, sign);
+    if (!sides) return null;
+    if (number === null) return sides[at] ?? null;
+    return sides[0] === number ? sides[1]! : sides[1] === number ? sides[0]! : null;
+  }
+  const depth = depths(code);
+  const opens = depth.findLastIndex((one, i) => one === 0 && "([".includes(code[i]!));
+  if (opens < 0 || !/[)\]]$/.test(code)) return argument === 0 ? (/^(.+)\.[A-Za-z_]\w*$/s.exec(code)?.[1] ?? null) : null;
+  if (code[opens] === "[") return argument === 0 && opens > 0 ? code.slice(0, opens) : null;
+  const called = /^(?:(.+)\.)?[A-Za-z_]\w*$/s.exec(code.slice(0, opens));
+  if (!called) return null;
+  const isMethod = called[1] !== undefined && !/^(torch|F|nn)(\.\w+)*$/.test(called[1]);
+  if (isMethod && argument === 0) return called[1]!;
+  const given = argumentsOf(code.slice(opens + 1, -1))[argument - (isMethod ? 1 : 0)]?.trim();
+  return given && !/^(\*|\w+\s*=[^=])/.test(given) && !/^[[(]/.test(given) ? given : null;
+}
+
+/** What stands on both sides of the sign that an expression applies last. */
+function sidesOf(code: string, sign: string): [string, string] | null {
+  const depth = depths(code);
+  const isIt = (_: unknown, i: number) =>
+    depth[i] === 0 && code.startsWith(sign, i) && /[\w)\]"'.]\s*$/.test(code.slice(0, i)) && !"*/<>=".includes(code[i + sign.length] ?? "") && !(code[i - 1] === sign[0] && "*/<>=".includes(sign[0]!));
+  const i = sign === "**" ? depth.findIndex(isIt) : depth.findLastIndex(isIt);
+  return i < 0 ? null : [code.slice(0, i).trim(), code.slice(i + sign.length).trim()];
+}
+
 /** An expression without what makes plain numbers of tensors in it: .item(), .tolist(), .detach(), float(). */
 export function bare(code: string): string {
   let text = code.replace(/\.(item|tolist|detach|cpu|numpy)\(\)|\.data\b/g, "");

@@ -2,6 +2,7 @@
 // that would make it otherwise. Knows nothing of the page: the code comes in as a function.
 import type { NonFinite, Operation, Pass, Preview, Span, TensorNode, TensorOperand, Trace } from "../../../wasm/src/trace.ts";
 import { shapeText, tensorText } from "../tensor/text.ts";
+import { nameIn } from "./names.ts";
 import { type Fix, Mend } from "./mend.ts";
 
 /** Text, with places in the code between. */
@@ -32,6 +33,9 @@ export function answersFor(asked: Asked): Answer[] {
   return [facts.gradient(), ...facts.vector(), ...facts.changes(), ...facts.broadcast(), ...facts.freed(), ...facts.nonFinite()];
 }
 
+/** Of what changed a tensor in place, so many signs and places are told. */
+const [MOST_SIGNS, MOST_PLACES] = [4, 3];
+
 /** Errors that a tensor of the program can answer for. */
 const OF_THE_GRAPH = /require gradients|does not require grad|in-place operation|inplace operation|a second time|only for scalar outputs/;
 
@@ -41,10 +45,10 @@ export function answerForError(trace: Trace, source: Asked["source"]): { answer:
   if (!error?.span || !OF_THE_GRAPH.test(error.message)) return null;
   const mend = new Mend(trace, source);
   const line = mend.lineAt(error.span);
-  const bound = trace.variables.flatMap(({ name, tensor }) => {
-    const node = trace.graph.tensors.find(({ id }) => id === tensor);
-    return node && new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(line) ? [node] : [];
-  });
+  const isIn = (name: string | undefined) => name !== undefined && /^\w+$/.test(name) && new RegExp(`(?<![\\w.])${name}(?!\\w)`).test(line);
+  const global = trace.variables.flatMap(({ name, tensor }) => (isIn(name) ? trace.graph.tensors.filter(({ id }) => id === tensor) : []));
+  // In a function its own names count, of which the trace knows the tensors alone.
+  const bound = [...new Set([...global, ...trace.graph.tensors.filter(({ names }) => isIn(names.at(-1))).reverse()])];
   if (/require gradients/.test(error.message)) {
     const whole = bound.find(({ value }) => !isFloat(value.dtype));
     const fix = mend.floatsAt(error.span) ?? (whole && mend.floats(whole));
@@ -126,7 +130,8 @@ class Facts {
     }
     const copied = this.#copied();
     if (copied) return copied;
-    if (!made && /requires_grad\s*=\s*True/.test(this.mend.lineAt(tensor.span))) return { sentence: ["A constant by now: it was made to require a gradient, ", ...this.#at(tensor.span), ", and this was switched off since."] };
+    const own = this.mend.codeAt(tensor.span) ?? "";
+    if (!made && /requires_grad\s*=\s*True/.test(/^[\w.]+\(/.test(own) ? own : this.mend.lineAt(tensor.span))) return { sentence: ["A constant by now: it was made to require a gradient, ", ...this.#at(tensor.span), ", and this was switched off since."] };
     if (!made) return { sentence: ["A constant: it was made without requires_grad=True, ", ...this.#at(tensor.span), ", so backward() passes it by."], fix: this.mend.argument("requires_grad=True", tensor) };
     const asking = tensorsOf(made).filter(({ tensor }) => this.#node(tensor)?.requiresGrad);
     if (isCut(made)) return { sentence: [`The same numbers as ${this.#name(tensorsOf(made)[0]?.tensor)}, cut off from its graph by ${made.op === "data" ? ".data" : "detach()"}, `, ...this.#at(made.span), ": no gradient flows back from here."], fix: this.mend.withoutCut(made) };
@@ -134,11 +139,11 @@ class Facts {
     const why = asking.find(({ why }) => why)?.why;
     if (why) return { sentence: [`No gradient flows back through ${made.op}, `, ...this.#at(made.span), `: ${why}.`] };
     const leaf = [made, ...this.#before()].flatMap(tensorsOf).map(({ tensor }) => this.#node(tensor)).find((node) => node?.isLeaf && isFloat(node.value.dtype) && !this.#makerOf(node.id));
-    const of = this.#names(tensorsOf(made));
+    const names = [...new Set(tensorsOf(made).map(({ tensor }) => this.#name(tensor)))];
     const cut = this.#before().findLast((operation) => isCut(operation) || (!operation.gradMode && tensorsOf(operation).some(({ tensor }) => this.#node(tensor)?.requiresGrad)));
     if (cut) return { sentence: [`No gradient is tracked: ${cutName(cut)} in `, ...(cut.span ? [cut.span] : ["the code"]), ` cut ${this.#name(cut.outputs[0])} off from its graph, and this is made of it.`], fix: this.#uncut(cut) };
     return {
-      sentence: [`No gradient is tracked: ${of ? `${of}, of which it is made, ${tensorsOf(made).length > 1 ? "do" : "does"} not require one` : "nothing that it is made of requires one"}.`],
+      sentence: [`No gradient is tracked: ${names.length ? `${list(names)}, of which it is made, ${names.length > 1 ? "do" : "does"} not require one` : "nothing that it is made of requires one"}.`],
       fix: leaf ? this.mend.argument("requires_grad=True", leaf) : undefined,
     };
   }
@@ -260,7 +265,7 @@ class Facts {
     const { tensor, trace } = this;
     const size = tensor.value.shape.reduce((product, one) => product * one, 1);
     if (size < 2 || tensor.isLeaf) return [];
-    const name = this.#ownName();
+    const name = tensor.names.at(-1);
     const { error } = trace;
     if (error?.span && name && /grad can be implicitly created only for scalar outputs/.test(error.message)) {
       if (!this.mend.lineAt(error.span).includes(`${name}.backward(`)) return [];
@@ -282,8 +287,11 @@ class Facts {
     if (!changed.length) return [];
     const isFatal = /modified by an inplace operation/.test(trace.error?.message ?? "");
     const spans = [...new Map(changed.flatMap(({ span }) => (span ? [[`${span.cell}:${span.line}`, span] as const] : []))).values()];
-    const sentence: Sentence = [`Changed in place by ${list([...new Set(changed.map(({ label }) => (label.startsWith("[") ? `${label} =` : label)))])}, `];
-    spans.slice(0, 3).forEach((span, i) => sentence.push(...(i ? [", "] : []), span));
+    const signs = [...new Set(changed.map(({ label }) => (label.startsWith("[") ? `${label} =` : label)))];
+    const sentence: Sentence = [`Changed in place by ${list(signs.length > MOST_SIGNS + 1 ? [...signs.slice(0, MOST_SIGNS), `${signs.length - MOST_SIGNS} more`] : signs)}, `];
+    const shown = spans.length > MOST_PLACES + 1 ? spans.slice(0, MOST_PLACES) : spans;
+    shown.forEach((span, i) => sentence.push(...(i ? [i === spans.length - 1 ? " and " : ", "] : []), span));
+    if (shown.length < spans.length) sentence.push(` and ${spans.length - shown.length} more places`);
     sentence.push(isFatal ? ": backward() needs what was there before." : `. Its version is now ${tensor.version}.`);
     // A leaf that changes under no_grad is meant to: what is wrong is when.
     const isLeaf = isFatal && tensor.isLeaf && tensor.requiresGrad;
@@ -390,10 +398,8 @@ class Facts {
     return this.trace.graph.operations.find(({ outputs }) => outputs.includes(id));
   }
   #name(id: number | undefined): string {
-    const node = id === undefined ? undefined : this.#node(id);
-    if (!node) return "a tensor";
-    const code = this.mend.codeAt(this.#makerOf(node.id)?.span ?? node.span);
-    return node.names.at(-1) ?? (code && code.length <= 30 ? code : "an intermediate result");
+    const name = nameIn(this.trace, id ?? null, (span) => this.mend.codeAt(span));
+    return name === "intermediate" ? "an intermediate result" : name;
   }
   #names(operands: TensorOperand[]): string {
     return list([...new Set(operands.map(({ tensor }) => this.#name(tensor)))]);

@@ -1,7 +1,8 @@
 // The time line of a trace: forward operations, steps of backward passes and steps of optimizers, in the order in which they ran; and
 // what was there at each of them. Of a loop the last time round is told.
 import type { BackwardStep, Operation, OptimizerStep, Pass, Preview, Span, Trace } from "../../../wasm/src/trace.ts";
-import { isInitialisation } from "../graph/fold.ts";
+import { insideLibraries, isInitialisation } from "../graph/fold.ts";
+import { Memories } from "./memory.ts";
 
 export type Moment = { at: number; span: Span | null } & (
   | { kind: "forward"; operation: Operation }
@@ -11,7 +12,8 @@ export type Moment = { at: number; span: Span | null } & (
 
 export function momentsOf({ graph, passes, optimizerSteps }: Trace): Moment[] {
   const operations = new Map(graph.operations.map((operation) => [operation.id, operation]));
-  const computed = graph.operations.filter((operation) => !isInitialisation(operation));
+  const inside = insideLibraries(graph.operations, new Map(graph.tensors.map((tensor) => [tensor.id, tensor])));
+  const computed = graph.operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation));
   const leaves = new Map(graph.tensors.map((tensor) => [tensor.id, tensor.span]));
   const moments: Moment[] = computed.map((operation) => ({ kind: "forward", at: operation.at, span: operation.span, operation }));
   for (const pass of passes) {
@@ -44,12 +46,15 @@ export interface Stage {
 }
 
 export function stageAt({ graph }: Trace, moments: Moment[], position: number): Stage {
+  const memories = new Memories(graph);
   const made = new Set(graph.operations.flatMap(({ outputs, inputs }) => outputs.filter((id) => !inputs.some((input) => "tensor" in input && input.tensor === id))));
   const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
   moments.forEach((moment, i) => {
     if (i > position) {
       for (const { tensor, before } of overwrittenBy(moment)) {
-        if (tensor !== null && !stage.values.has(tensor)) stage.values.set(tensor, before);
+        if (tensor === null) continue;
+        if (!stage.values.has(tensor)) stage.values.set(tensor, before);
+        memories.takeBack(tensor, before);
       }
     } else if (moment.kind === "forward") {
       for (const id of moment.operation.outputs) stage.reached.add(id);
@@ -57,6 +62,7 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number): 
       stage.grads.set(moment.step.tensor, sumOf(moment.step.before, moment.step.grad));
     }
   });
+  for (const [tensor, value] of memories.changed()) stage.values.set(tensor, value);
   return stage;
 }
 

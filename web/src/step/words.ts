@@ -2,6 +2,7 @@
 import type { Num, Operation, Span, Trace } from "../../../wasm/src/trace.ts";
 import { sourceOf } from "../document/store.ts";
 import { operationSign } from "../graph/model.ts";
+import { nameIn } from "../graph/names.ts";
 import { cellOfSpan, shownRun } from "../worker/session.ts";
 import type { Moment } from "./moments.ts";
 
@@ -17,23 +18,7 @@ export function codeAt(span: Span | null): string {
   return lines.map((line) => line.trim()).join(" ");
 }
 
-const MOST_CODE = 32;
-
-/** What a tensor is called: its name, else the code that made it. */
-export function nameOf(trace: Trace, id: number | null): string {
-  const tensor = trace.graph.tensors.find((tensor) => tensor.id === id);
-  const name = tensor?.names.at(-1);
-  if (!tensor || name) return name ?? "a tensor";
-  const maker = trace.graph.operations.findLast(({ outputs }) => outputs.includes(tensor.id));
-  const span = maker?.span ?? tensor.span;
-  // Where that code applies several operators, only the last one gives what it says.
-  const isOnTheWay = maker && trace.graph.operations.some((next) => next !== maker && isSame(next.span, maker.span) && next.inputs.some((input) => "tensor" in input && input.tensor === tensor.id));
-  if (isOnTheWay) return "intermediate";
-  const code = codeAt(span);
-  return code && code.length <= MOST_CODE ? code : "intermediate";
-}
-
-const isSame = (a: Span | null, b: Span | null) => a !== null && b !== null && (["cell", "line", "column", "endLine", "endColumn"] as const).every((key) => a[key] === b[key]);
+export const nameOf = (trace: Trace, id: number | null): string => nameIn(trace, id, codeAt);
 
 export function lineOf(span: Span | null): string {
   if (!span) return "";
