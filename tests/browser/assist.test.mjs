@@ -109,3 +109,20 @@ pageTest("the tutorial completes while its code is half typed", async ({ page, a
   await page.keyboard.type("\nq = (w1.backw", { delay: 15 });
   await options(page).filter({ hasText: "backward" }).first().waitFor();
 }, { context: desktop });
+
+pageTest("on a phone with a keyboard F1 tells what is at the cursor", async ({ page, address }) => {
+  await openCode(page, address, "import torch\ny = torch.sigmoid(torch.ones(2))\n");
+  await settled(page);
+  await codeCell(page, 0).locator(".cm-line").nth(0).tap();
+  await page.waitForFunction(() => document.activeElement?.matches(".cm-content"));
+  await page.keyboard.press("Control+Home");
+  await page.keyboard.press("ArrowDown");
+  for (let i = 0; i < 12; i++) await page.keyboard.press("ArrowRight");
+  await page.keyboard.press("F1");
+  const told = page.locator(".cm-tooltip .meaning", { hasText: "The logistic function" });
+  await told.waitFor();
+  const { left, right } = await told.evaluate((element) => element.getBoundingClientRect());
+  assert.ok(left >= 0 && right <= 360, `from ${left} to ${right}`);
+  await page.keyboard.press("Escape");
+  await told.waitFor({ state: "detached" });
+}, { context: { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true, colorScheme: "dark" } });

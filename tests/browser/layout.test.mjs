@@ -1,7 +1,7 @@
 // The page at three widths, in both themes: nothing overflows, every pane can be reached, and axe finds nothing to object to.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { atRest, codeCell, drawn, hasNoOverflow, isAccessible, openPage, settled, write } from "./page.mjs";
+import { atRest, codeCell, drawn, hasNoOverflow, isAccessible, openPage, settled, until, write } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
@@ -40,6 +40,40 @@ for (const colorScheme of ["light", "dark"]) {
     await hasNoOverflow(page);
   }, { context: { ...phone, colorScheme } });
 }
+
+for (const [name, viewport] of [["a phone on its side", { width: 740, height: 360 }], ["a window as small as they come", { width: 320, height: 480 }]]) {
+  pageTest(`${name}: each pane has all the room there is`, async ({ page, address }) => {
+    await openPage(page, address);
+    await hasNoOverflow(page);
+    const tabs = page.getByRole("navigation", { name: "Panes" });
+    for (const [tab, pane] of [["Graph", ".graph"], ["Values", ".readout"], ["Code", ".pane-document"]]) {
+      await tabs.getByRole("button", { name: tab, exact: true }).click();
+      await atRest(page);
+      const [top, bottom] = await page.locator(pane).evaluate((element) => [element.getBoundingClientRect().top, Math.min(element.getBoundingClientRect().bottom, innerHeight)]);
+      assert.ok(bottom - top > 90, `${tab}: from ${top} to ${bottom}`);
+      assert.equal(await page.locator(".side").isVisible(), tab !== "Code");
+      await hasNoOverflow(page);
+    }
+    await tabs.getByRole("button", { name: "Graph", exact: true }).click();
+    await page.getByRole("button", { name: "Next step" }).click();
+    await page.locator(".explain").waitFor();
+    const [tools, line] = await page.evaluate(() => [".graph-tools", ".timeline"].map((part) => document.querySelector(part).getBoundingClientRect()));
+    assert.ok(tools.bottom <= line.top + 1, "the tools of the graph do not lie over the time line");
+  }, { context: { viewport, hasTouch: true } });
+}
+
+pageTest("with the system's own colours what was told by a ground is told by a line", async ({ page, address }) => {
+  await page.emulateMedia({ forcedColors: "active" });
+  await openPage(page, address);
+  const lined = (selector) => page.locator(selector).first().evaluate((element) => Math.max(parseFloat(getComputedStyle(element).outlineWidth) * Number(getComputedStyle(element).outlineStyle !== "none"), parseFloat(getComputedStyle(element).borderLeftWidth)));
+  await codeCell(page, 0).locator(".cm-content").click();
+  assert.ok((await lined(".editor:focus-within")) >= 2);
+  await page.locator(".tensor-table .row-name").first().click();
+  await page.locator(".tensor-table tr.is-selected").waitFor();
+  assert.ok((await lined(".tensor-table tr.is-selected")) >= 2);
+  await page.setViewportSize(phone.viewport);
+  assert.ok((await lined('.tab[aria-current="true"]')) >= 2);
+}, { context: desktop });
 
 pageTest("tablet: the graph in a dock below the document", async ({ page, address }) => {
   await openPage(page, address);
@@ -81,13 +115,27 @@ pageTest("the graph is panned, zoomed and fitted again", async ({ page, address 
   assert.equal(await place(), first);
 }, { context: desktop });
 
-pageTest("on paper stands the document, and nothing else", async ({ page, address }) => {
-  await openPage(page, address);
-  await page.emulateMedia({ media: "print" });
-  for (const part of [".header", ".side", ".cell-tools", ".add-here"]) assert.equal(await page.locator(part).first().isVisible(), false, part);
-  assert.ok(await codeCell(page, 3).locator(".output-warning").isVisible());
-  await hasNoOverflow(page);
-}, { context: { viewport: { width: 720, height: 1000 } } });
+for (const [name, width] of [["a desk", 1440], ["a phone", 360]]) {
+  pageTest(`from ${name} on paper: the document, the whole graph and the values, dark on white, and nothing to press`, async ({ page, address }) => {
+    await openPage(page, address);
+    if (width > 400) for (let i = 0; i < 4; i++) await page.getByRole("button", { name: "Zoom in" }).click();
+    const looked = await page.locator(".graph > g").getAttribute("transform");
+    await page.emulateMedia({ media: "print" });
+    await page.setViewportSize({ width: 720, height: 1000 });
+    for (const part of [".header", ".cell-tools", ".add-here", ".timeline", ".graph-tools", ".tabs"]) assert.equal(await page.locator(part).first().isVisible(), false, part);
+    assert.ok(await codeCell(page, 3).locator(".output-warning").isVisible());
+    assert.ok(await page.locator(".tensor-table").isVisible());
+    await until(async () => {
+      const [paper, cards] = await page.evaluate(() => [document.querySelector(".graph").getBoundingClientRect(), [...document.querySelectorAll(".graph .card")].map((card) => card.getBoundingClientRect())]);
+      assert.ok(cards.length > 4 && cards.every(({ left, right, top, bottom, width }) => width > 10 && left >= paper.left && right <= paper.right && top >= paper.top && bottom <= paper.bottom), JSON.stringify([paper, cards]));
+    });
+    assert.equal(await page.evaluate(() => getComputedStyle(document.body).color), "rgb(31, 30, 27)");
+    await hasNoOverflow(page);
+    await page.emulateMedia({ media: "screen" });
+    await page.setViewportSize({ width, height: 900 });
+    if (width > 400) await until(async () => assert.equal(await page.locator(".graph > g").getAttribute("transform"), looked, "what was looked at is there again"));
+  }, { context: { viewport: { width, height: 900 }, colorScheme: "dark" } });
+}
 
 pageTest("who wants less motion gets none", async ({ page, address }) => {
   await openPage(page, address);
@@ -95,6 +143,12 @@ pageTest("who wants less motion gets none", async ({ page, address }) => {
     [...document.querySelectorAll("*")].filter((one) => [...getComputedStyle(one).transitionDuration.split(","), ...getComputedStyle(one).animationDuration.split(",")].some((time) => parseFloat(time) > 0.001)).length,
   );
   assert.equal(slow, 0);
+  await page.getByRole("button", { name: "Play", exact: true }).click();
+  const slider = page.getByRole("slider", { name: "Step", exact: true });
+  await until(async () => assert.ok(Number(await slider.inputValue()) >= 2, "it goes on by itself"));
+  await page.getByRole("button", { name: "Pause" }).click();
+  const running = await page.evaluate(() => document.getAnimations().filter(({ effect }) => effect.getComputedTiming().duration > 1).length);
+  assert.equal(running, 0);
 }, { context: { ...desktop, reducedMotion: "reduce" } });
 
 /** Adds up how far what is seen moves, as browsers measure it (cumulative layout shift; up to 0.1 counts as good). */

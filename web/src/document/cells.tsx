@@ -2,7 +2,7 @@
 import { hoveredLine } from "../links.ts";
 import { isReadOnly } from "../share/embed.ts";
 import { Icon } from "../shell/icons.tsx";
-import { cellTrace } from "../worker/session.ts";
+import { cellTrace, wantsInput } from "../worker/session.ts";
 import { CodeCell } from "./code-cell.tsx";
 import { editing, MarkdownCell } from "./markdown-cell.tsx";
 import { hasTime } from "../shell/up.ts";
@@ -27,7 +27,7 @@ export function Cells() {
 function CellFrame({ cell, index, count }: { cell: CellItem; index: number; count: number }) {
   const isCode = cell.kind === "code";
   const label = `${isCode ? "Code" : "Text"} cell ${index + 1} of ${count}`;
-  const status = isCode ? cellTrace(cell.id)?.status : undefined;
+  const status = isCode && wantsInput.value !== cell.id ? cellTrace(cell.id)?.status : undefined;
   return (
     <>
       <section

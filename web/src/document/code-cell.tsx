@@ -1,8 +1,9 @@
 // A code cell: its editor, and below it what it printed.
 import { effect } from "@preact/signals";
+import type { Output } from "../../../wasm/src/trace.ts";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import { cursorLine, hoveredLine, litSpan, wantsScroll } from "../links.ts";
-import { cellTrace, isStale, run } from "../worker/session.ts";
+import { cellTrace, isStale, run, wantsInput } from "../worker/session.ts";
 import type { Editor, Mark } from "./editor.ts";
 import { editorModule, type EditorModule } from "./editor-loader.ts";
 import { lineValues } from "./line-values.ts";
@@ -18,10 +19,16 @@ function marksOf(id: string): Mark[] {
   for (const { kind, text, span } of cellTrace(id)?.outputs ?? []) {
     if (kind === "warning" && span) marks.push({ span, severity: "warning", message: text.trim() });
   }
-  if (error?.span && run.value!.cellIds[error.span.cell] === id) {
+  if (error?.span && wantsInput.value !== id && run.value!.cellIds[error.span.cell] === id) {
     marks.push({ span: error.span, severity: "error", message: [`${error.kind}: ${error.message}`, ...error.notes].join("\n") });
   }
   return marks.filter(({ span }) => run.value!.cellIds[span.cell] === id);
+}
+
+/** What a cell printed; that it ended for want of a line to read is said by the box that asks for it. */
+function outputsOf(id: string): Output[] {
+  const outputs = cellTrace(id)?.outputs ?? [];
+  return wantsInput.value === id ? outputs.filter(({ kind }) => kind !== "error") : outputs;
 }
 
 export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
@@ -35,7 +42,7 @@ export function CodeCell({ cell, label }: { cell: CellItem; label: string }) {
           <StaticCode id={cell.id} source={cell.source} label={label} />
         </div>
       )}
-      <Outputs outputs={cellTrace(cell.id)?.outputs ?? []} />
+      <Outputs outputs={outputsOf(cell.id)} />
       <InputBox cellId={cell.id} />
     </>
   );

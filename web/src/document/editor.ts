@@ -253,7 +253,7 @@ export class Editor {
   reveal(span: Span): void {
     const { top } = this.#view.coordsAtPos(this.#range(span).from) ?? this.#view.dom.getBoundingClientRect();
     const margin = 140;
-    if (top < margin || top > innerHeight - margin) scrollTo({ top: scrollY + top - innerHeight / 3, behavior: "smooth" });
+    if (top < margin || top > innerHeight - margin) scrollTo({ top: scrollY + top - innerHeight / 3, behavior: matchMedia("(prefers-reduced-motion: reduce)").matches ? "instant" : "smooth" });
   }
 
   /** Puts the cursor into the text: where a click was, else where it last stood. */

@@ -6,7 +6,7 @@ export function InputBox({ cellId }: { cellId: string }) {
   const asked = wantsInput.value === cellId;
   const given = inputLines.value.length;
   const startOver = given > 0 && (
-    <button type="button" onClick={forgetInput}>
+    <button type="button" class="quiet-button small-button" onClick={forgetInput}>
       Start over
     </button>
   );
@@ -28,7 +28,7 @@ export function InputBox({ cellId }: { cellId: string }) {
       <label>
         input() waits for a line <input name="line" autocomplete="off" spellcheck={false} />
       </label>
-      <button type="submit">Enter</button>
+      <button type="submit" class="quiet-button small-button">Enter</button>
       {startOver}
     </form>
   );

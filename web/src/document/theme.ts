@@ -54,6 +54,8 @@ const look = EditorView.theme({
   ".cm-completionMatchedText": { textDecoration: "none", color: "var(--accent)", fontWeight: "600" },
   ".cm-completionDetail": { color: "var(--ink-2)", fontStyle: "normal", marginLeft: "1em", fontSize: "12px" },
   ".cm-tooltip.cm-completionInfo": { padding: "0", maxWidth: "min(420px, 80vw)" },
+  // Where there is no room beside the list, below it.
+  ".cm-tooltip.cm-completionInfo-left-narrow, .cm-tooltip.cm-completionInfo-right-narrow": { top: "100% !important", left: "0", right: "auto" },
   ".meaning": { padding: "8px 12px", fontFamily: "var(--sans)", fontSize: "14px", lineHeight: "1.45" },
   ".meaning p": { margin: "0 0 4px" },
   ".meaning p:last-child": { margin: "0" },

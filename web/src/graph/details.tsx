@@ -27,7 +27,7 @@ export function Details() {
   const operation = trace.graph.operations.findLast(({ outputs }) => outputs.includes(tensor.id));
   const source = (cell: number) => (isStale.value ? null : (sourceOf(run.cellIds[cell] ?? "") ?? null));
   return (
-    <div class="details" role="region" aria-label="The selected tensor">
+    <div class="details" role="region" aria-label="The selected tensor" onKeyDown={(event) => event.key === "Escape" && close(tensor.id)}>
       <p class="details-head">
         <strong class="mono">{nameOf(trace, tensor.id)}</strong>
         <code class="details-value">{tensorText(tensor.value)}</code>
@@ -53,12 +53,18 @@ export function Details() {
             Step from here
           </button>
         )}
-        <button class="icon-button" aria-label="Close" onClick={() => select(null)}>
+        <button class="icon-button" aria-label="Close" onClick={() => close(tensor.id)}>
           <Icon name="close" />
         </button>
       </div>
     </div>
   );
+}
+
+/** The keyboard goes back to the card in the graph. */
+function close(id: number): void {
+  select(null);
+  document.querySelector<SVGElement>(`.graph [data-key="t${id}"]`)?.focus({ preventScroll: true });
 }
 
 function CheckButton({ trace, id }: { trace: Trace; id: number }) {

@@ -46,7 +46,7 @@ export function GraphPane() {
       {now ? <Drawing placed={now} viewport={viewport} onMoved={setMoved} /> : <Empty />}
       {now && (
         <div class="graph-tools" role="group" aria-label="View">
-          <button class="icon-button" aria-label="Find" title="Find" aria-expanded={wanted.value !== null} onClick={() => (wanted.value = wanted.value === null ? "" : null)}>
+          <button class="icon-button graph-find" aria-label="Find" title="Find" aria-expanded={wanted.value !== null} onClick={() => (wanted.value = wanted.value === null ? "" : null)}>
             <Icon name="search" />
           </button>
           <button class="icon-button" aria-label="Zoom in" title="Zoom in" onClick={() => viewport.current?.zoomBy(1.3)}>
@@ -84,7 +84,10 @@ function Search({ placed, viewport }: { placed: Placed; viewport: { current: Vie
   const [at, setAt] = useState(-1);
   useEffect(() => field.current!.focus(), []);
   const keys = [...(foundKeys(placed) ?? [])];
-  const close = () => (wanted.value = null);
+  const close = () => {
+    wanted.value = null;
+    document.querySelector<HTMLElement>(".graph-find")?.focus();
+  };
   const next = () => {
     if (!keys.length) return;
     const index = (at + 1) % keys.length;
@@ -112,15 +115,19 @@ function Search({ placed, viewport }: { placed: Placed; viewport: { current: Vie
 /** The drawing as a file. */
 function Export({ placed }: { placed: Placed }) {
   const menu = useRef<HTMLDetailsElement>(null);
-  const save = (kind: "svg" | "png" | "dot") => () => {
+  const fold = () => {
     menu.current!.open = false;
+    menu.current!.querySelector("summary")!.focus();
+  };
+  const save = (kind: "svg" | "png" | "dot") => () => {
+    fold();
     import("./export.ts").then(
       ({ exportGraph }) => exportGraph(kind, document.querySelector<SVGSVGElement>("svg.graph")!, placed),
       () => notify("The export could not be loaded. Is there a network?"),
     );
   };
   return (
-    <details ref={menu} class="graph-export" aria-label="Save the graph" onKeyDown={(event) => event.key === "Escape" && (menu.current!.open = false)}>
+    <details ref={menu} class="graph-export" aria-label="Save the graph" onKeyDown={(event) => event.key === "Escape" && menu.current!.open && fold()}>
       <summary class="icon-button" aria-label="Save the graph" title="Save the graph">
         <Icon name="download" />
       </summary>

@@ -42,13 +42,27 @@ export class Viewport {
   #pane = { width: 0, height: 0 };
   #observer: ResizeObserver;
   #onMoved: (hasMore: boolean) => void;
+  #group: SVGGElement;
+  #paper = matchMedia("print");
+  /** On paper stands all of the drawing, whatever is looked at. */
+  #turn = (): void => {
+    if (this.#paper.matches) {
+      this.#svg.setAttribute("viewBox", `${-MARGIN} ${-MARGIN} ${this.#size.width + 2 * MARGIN} ${this.#size.height + 2 * MARGIN}`);
+      this.#group.removeAttribute("transform");
+    } else {
+      this.#svg.removeAttribute("viewBox");
+      this.#group.setAttribute("transform", this.#svg.__zoom.toString());
+    }
+  };
 
   /** `onMoved` hears whether fit() would show more, or something else, than is shown. */
   constructor(svg: SVGSVGElement, group: SVGGElement, onMoved: (hasMore: boolean) => void) {
     this.#svg = svg;
     this.#onMoved = onMoved;
+    this.#group = group;
+    this.#paper.addEventListener("change", this.#turn);
     this.#behaviour.on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
-      group.setAttribute("transform", transform.toString());
+      if (!this.#paper.matches) group.setAttribute("transform", transform.toString());
       this.#tell(transform);
       if (sourceEvent) this.#setMoved(true);
     });
@@ -107,6 +121,7 @@ export class Viewport {
 
   destroy(): void {
     this.#observer.disconnect();
+    this.#paper.removeEventListener("change", this.#turn);
     select(this.#svg).on(".zoom", null);
   }
 

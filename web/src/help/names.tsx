@@ -41,7 +41,7 @@ export function Names() {
     </label>
   );
   return (
-    <Sheet title="What nabla knows" tools={search}>
+    <Sheet title="What nabla knows" tools={search} isText>
       <p class="names-about">
         {present} of the {total} public names of PyTorch {table.version} are here. <span class="name is-partly">Underlined with dots</span>: without
         some parameter. <span class="name is-no">Struck through</span>: not yet, and an error says so.

@@ -153,7 +153,7 @@ function Files({ isPage }: { isPage: boolean }) {
         </button>
       ))}
       {isPage && (
-        <button class="quiet-button small-button" title="One file that works without a network" aria-label="Export as a page of its own" onClick={() => void exportPage()}>
+        <button class="quiet-button small-button" title="One file that works without a network" aria-label="Export as a page of its own, .html" onClick={() => void exportPage()}>
           .html
         </button>
       )}

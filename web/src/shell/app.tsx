@@ -10,11 +10,13 @@ import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
 import { acceptDrops, acceptPastes } from "../share/files.ts";
 import { Banners } from "./banners.tsx";
+import { keepFocus } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
 import { tab, type Tab } from "./tab.ts";
 import { hasTime } from "./up.ts";
+import "../styles/contrast.css";
 
 const tabs: [Tab, string][] = [
   ["code", "Code"],
@@ -47,6 +49,7 @@ export function App() {
   useEffect(() => acceptDrops(setOver), []);
   useEffect(acceptPastes, []);
   useEffect(listenForQuestionMark, []);
+  useEffect(keepFocus, []);
   return (
     <div class={`app shows-${tab.value} ${embedClasses}`}>
       <a class="skip-link" href="#document" onClick={(event) => skip(event, "document")}>

@@ -5,7 +5,7 @@ import { isEmbedded, ownAddress } from "../share/embed.ts";
 import { ShareButton } from "../share/share.tsx";
 import { viewNow } from "../share/view.ts";
 import { progressOf } from "../worker/progress.ts";
-import { resume, run, runNow, runState, runningLong, stop } from "../worker/session.ts";
+import { resume, run, runNow, runState, runningLong, stop, wantsInput } from "../worker/session.ts";
 import { Notices } from "./banners.tsx";
 import { Icon } from "./icons.tsx";
 import { Menu } from "./menu.tsx";
@@ -62,7 +62,7 @@ function RunLine() {
   const state = runState.value;
   const isLong = runningLong.value;
   return (
-    <div class={`run-line run-${state}`}>
+    <div class={`run-line run-${state === "error" && wantsInput.value ? "asking" : state}`}>
       <span role="status">{words()}</span>
       {isLong && <ProgressWord />}
       {isLong && (
@@ -76,7 +76,7 @@ function RunLine() {
         </button>
       )}
       {state === "error" && (
-        <button class="quiet-button small-button" onClick={showError}>
+        <button class="quiet-button small-button" onClick={showWhere}>
           Show
         </button>
       )}
@@ -104,9 +104,13 @@ function ProgressWord() {
   );
 }
 
-function showError(): void {
+function showWhere(): void {
   tab.value = "code";
-  requestAnimationFrame(() => document.querySelector(".output-error")?.scrollIntoView({ block: "center" }));
+  requestAnimationFrame(() => {
+    const asked = document.querySelector<HTMLElement>("form.input-box input");
+    (asked ?? document.querySelector(".output-error"))?.scrollIntoView({ block: "center" });
+    asked?.focus();
+  });
 }
 
 function words(): string {
@@ -122,7 +126,7 @@ function words(): string {
     case "broken":
       return "Engine stopped";
     case "error":
-      return "Error";
+      return wantsInput.value ? "Waits for input" : "Error";
     case "done":
       return lastTime();
   }

@@ -23,11 +23,13 @@ interface SheetProps {
   /** Between the title and the button that closes it. */
   tools?: ComponentChildren;
   small?: boolean;
+  /** There is nothing to press in it, so the keyboard comes to the whole, to scroll it. */
+  isText?: boolean;
   children: ComponentChildren;
 }
 
 /** The frame of a sheet. Escape and a press beside it close it, and the focus goes back to where it was. */
-export function Sheet({ title, tools, small = false, children }: SheetProps) {
+export function Sheet({ title, tools, small = false, isText = false, children }: SheetProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current!.showModal();
@@ -48,7 +50,9 @@ export function Sheet({ title, tools, small = false, children }: SheetProps) {
           <Icon name="close" />
         </button>
       </div>
-      <div class="sheet-body">{children}</div>
+      <div class="sheet-body" {...(isText && { tabindex: 0, role: "region", "aria-labelledby": "sheet-title" })}>
+        {children}
+      </div>
     </dialog>
   );
 }

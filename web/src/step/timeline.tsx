@@ -58,13 +58,19 @@ export function Timeline() {
       {at !== null && (
         <>
           <LineMenu list={list} at={at} />
-          <button class="icon-button" aria-label="Show the whole run" title="Show the whole run" onClick={() => goTo(null)}>
+          <button class="icon-button" aria-label="Show the whole run" title="Show the whole run" onClick={showAll}>
             <Icon name="close" />
           </button>
         </>
       )}
     </div>
   );
+}
+
+/** The button goes with it; the keyboard stays on the track. */
+function showAll({ currentTarget }: { currentTarget: HTMLElement }): void {
+  currentTarget.closest(".timeline")!.querySelector<HTMLElement>("input[type=range]")!.focus();
+  goTo(null);
 }
 
 function toggle(): void {
