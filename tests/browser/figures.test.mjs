@@ -1,7 +1,7 @@
 // A cell that plots shows its figure, in the room that there is, in both themes.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, isAccessible, openCode, settled, write } from "./page.mjs";
+import { codeCell, hasNoOverflow, openCode, settled, write } from "./page.mjs";
 
 const code = "import numpy as np\nimport matplotlib.pyplot as plt\nx = np.linspace(0, 6, 50)\nfig, (a, b) = plt.subplots(1, 2, figsize=(9, 4))\na.plot(x, np.sin(x), 'k', label='sin')\na.legend()\nb.hist(np.sin(x))\nfig.suptitle('Two');";
 
@@ -11,7 +11,6 @@ pageTest("a plotted cell shows its figure, and an edit draws it anew", async ({ 
   await figure.waitFor();
   assert.match(await figure.getAttribute("aria-label"), /^Figure: Two/);
   assert.equal(await figure.locator("svg").count(), 2);
-  await isAccessible(page);
   await settled(page);
   await write(page, 0, code.replace("'Two'", "'Three'"));
   await codeCell(page, 0).locator('.figure > svg[aria-label^="Figure: Three"]').waitFor();

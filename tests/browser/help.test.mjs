@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { pageTest } from "./harness.mjs";
-import { codeCell, hasNoOverflow, isAccessible, openPage, settled, until, write } from "./page.mjs";
+import { codeCell, hasNoOverflow, openPage, settled, until, write } from "./page.mjs";
 
 const parts = [...readFileSync(new URL("../../web/src/help/entries.ts", import.meta.url), "utf8").matchAll(/part: "([^"]+)"/g)].map(([, part]) => part);
 
@@ -43,7 +43,6 @@ pageTest("the help opens with a question mark, rings what an entry is about, and
   await page.keyboard.press("?");
   const help = page.getByRole("complementary", { name: "Help" });
   await help.waitFor();
-  await isAccessible(page);
   await help.locator(".help-entry", { hasText: "Time line" }).hover();
   await page.locator(".help-ring").waitFor();
   await until(async () => {
@@ -67,7 +66,6 @@ for (const [name, width] of [["phone", 360], ["tablet", 820]]) {
     await page.getByRole("button", { name: "Help" }).click();
     await page.getByRole("complementary", { name: "Help" }).waitFor();
     await hasNoOverflow(page);
-    await isAccessible(page);
     const lines = await page.locator(".run-line > span").evaluate((line) => line.getBoundingClientRect().height);
     assert.ok(lines < 30, `the state of the run takes ${lines} pixels`);
   }, { context: { viewport: { width, height: 740 }, hasTouch: true } });

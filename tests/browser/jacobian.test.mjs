@@ -25,7 +25,6 @@ y.backward(gradient=torch.tensor([1.0, 10.0]))
   assert.deepEqual(await table(page).locator("tbody .jacobian-weight").allTextContents(), ["1", "10"]);
   assert.deepEqual(await table(page).locator("tfoot td:not(.jacobian-weight)").allTextContents(), ["2", "31", "20"]);
   assert.match(await page.locator(".jacobian-note").textContent(), /weighs each row by its element of v/);
-  await isAccessible(page);
   await pick(page, "y");
   assert.match(await page.getByRole("region", { name: "The selected tensor" }).innerText(), /was given a gradient, one weight for each of its 2 elements: \[1\., 10\.\]/);
 }, { context: desktop });

@@ -1,7 +1,7 @@
 // The rounds of a loop: any of them is shown as it was, with its gradients and steps, by running up to there again.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { codeCell, isAccessible, openCode, openPage, settled, write } from "./page.mjs";
+import { codeCell, openCode, openPage, settled, write } from "./page.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const DESCENT =
@@ -27,7 +27,6 @@ pageTest("a loop has a slider over its rounds; each shows the values of its end,
   await page.waitForFunction(() => document.querySelector(".tensor-table tbody td").textContent === "2.5000");
   await page.getByRole("button", { name: "Round before" }).click();
   await page.waitForFunction(() => document.querySelector(".tensor-table tbody td").textContent === "2.");
-  await isAccessible(page);
   await slider.focus();
   await page.keyboard.press("End");
   await page.waitForFunction(() => /^10/.test(document.querySelector(".rounds-count").textContent));

@@ -210,7 +210,6 @@ pageTest("embedded in another page: read only, without panes, and with the way t
   await page.getByRole("button", { name: "Embed" }).click();
   await page.getByRole("checkbox", { name: "Read only" }).check();
   await page.getByRole("checkbox", { name: "Without the values" }).check();
-  await isAccessible(page);
   await page.getByRole("button", { name: "Copy the code" }).click();
   const snippet = await page.evaluate(() => navigator.clipboard.readText());
   await write(page, 4, "'mine'");
