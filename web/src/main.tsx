@@ -12,7 +12,6 @@ import "./step/step.css";
 import "./readout/readout.css";
 import "./shell/narrow.css";
 import "./shell/embed.css";
-import "./styles/print.css";
 import { effect } from "@preact/signals";
 import { render } from "preact";
 import { editorModule, loadEditorWhenNeeded } from "./document/editor-loader.ts";

@@ -24,6 +24,7 @@ import type { LineValue } from "./line-values.ts";
 import { turnableNumbers } from "./numbers.ts";
 import { isReadOnly } from "../share/embed.ts";
 import { theme } from "./theme.ts";
+import "../styles/print.css"; // nobody prints before they move a pointer or press a key, either
 
 export interface Mark {
   span: Span;

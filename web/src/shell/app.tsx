@@ -10,13 +10,11 @@ import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
 import { acceptDrops, acceptPastes } from "../share/files.ts";
 import { Banners } from "./banners.tsx";
-import { keepFocus } from "./focus.ts";
 import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
 import { tab, type Tab } from "./tab.ts";
 import { hasTime } from "./up.ts";
-import "../styles/contrast.css";
 
 const tabs: [Tab, string][] = [
   ["code", "Code"],
@@ -31,6 +29,19 @@ function skip(event: Event, to: "document" | "graph"): void {
   event.preventDefault();
   tab.value = to === "graph" ? "graph" : "code";
   requestAnimationFrame(() => document.getElementById(to)!.focus());
+}
+
+/** Nobody's focus is lost before the first key. */
+function keepFocusByKeys(): void {
+  addEventListener("keydown", () => void import("./focus.ts").then(({ keepFocus }) => keepFocus(), () => {}), { once: true, capture: true });
+}
+
+/** What the system's own colours ask for is loaded for those who have them. */
+function followContrast(): void {
+  const forced = matchMedia("(forced-colors: active)");
+  const load = () => void (forced.matches && import("../styles/contrast.css"));
+  forced.addEventListener("change", load);
+  load();
 }
 
 /** Where to go on after the document. */
@@ -49,7 +60,8 @@ export function App() {
   useEffect(() => acceptDrops(setOver), []);
   useEffect(acceptPastes, []);
   useEffect(listenForQuestionMark, []);
-  useEffect(keepFocus, []);
+  useEffect(keepFocusByKeys, []);
+  useEffect(followContrast, []);
   return (
     <div class={`app shows-${tab.value} ${embedClasses}`}>
       <a class="skip-link" href="#document" onClick={(event) => skip(event, "document")}>

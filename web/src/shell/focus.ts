@@ -40,12 +40,11 @@ function heirOf({ element, name, around, beside }: Place): HTMLElement | undefin
   return document.getElementById("document") ?? undefined;
 }
 
-export function keepFocus(): () => void {
-  let place: Place | null = null;
-  let byKeys = false;
-  const onKey = () => (byKeys = true);
-  const onPointer = () => ((byKeys = false), (place = null));
-  const onFocus = ({ target }: FocusEvent) => (place = byKeys && target instanceof HTMLElement ? placeOf(target) : null);
+/** From the first key on, as long as the page is there. */
+export function keepFocus(): void {
+  const now = document.activeElement;
+  let place: Place | null = now instanceof HTMLElement && now !== document.body ? placeOf(now) : null;
+  let byKeys = true;
   const look = () => {
     const lost = place;
     if (!lost || document.activeElement !== document.body || document.querySelector("dialog[open]")) return;
@@ -53,15 +52,8 @@ export function keepFocus(): () => void {
     // Whoever took it away may give it to something else yet.
     requestAnimationFrame(() => document.activeElement === document.body && heirOf(lost)?.focus());
   };
-  const watching = new MutationObserver(look);
-  watching.observe(document.body, { childList: true, subtree: true });
-  addEventListener("keydown", onKey, true);
-  addEventListener("pointerdown", onPointer, true);
-  addEventListener("focusin", onFocus);
-  return () => {
-    watching.disconnect();
-    removeEventListener("keydown", onKey, true);
-    removeEventListener("pointerdown", onPointer, true);
-    removeEventListener("focusin", onFocus);
-  };
+  new MutationObserver(look).observe(document.body, { childList: true, subtree: true });
+  addEventListener("keydown", () => (byKeys = true), true);
+  addEventListener("pointerdown", () => ((byKeys = false), (place = null)), true);
+  addEventListener("focusin", ({ target }) => (place = byKeys && target instanceof HTMLElement ? placeOf(target) : null));
 }

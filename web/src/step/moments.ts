@@ -2,7 +2,7 @@
 // what was there at each of them. Of a loop the last time round is told.
 import type { BackwardStep, Operation, OptimizerStep, Pass, Preview, Span, Trace } from "../../../wasm/src/trace.ts";
 import { insideLibraries, isInitialisation } from "../graph/fold.ts";
-import { Memories } from "./memory.ts";
+import type { Memories } from "./memory.ts";
 
 export type Moment = { at: number; span: Span | null } & (
   | { kind: "forward"; operation: Operation }
@@ -45,8 +45,8 @@ export interface Stage {
   values: Map<number, Preview>;
 }
 
-export function stageAt({ graph }: Trace, moments: Moment[], position: number): Stage {
-  const memories = new Memories(graph);
+/** `memories` is of the same graph; without it what is changed through a view shows in that view alone. */
+export function stageAt({ graph }: Trace, moments: Moment[], position: number, memories: Memories | null): Stage {
   const made = new Set(graph.operations.flatMap(({ outputs, inputs }) => outputs.filter((id) => !inputs.some((input) => "tensor" in input && input.tensor === id))));
   const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
   moments.forEach((moment, i) => {
@@ -54,7 +54,7 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number): 
       for (const { tensor, before } of overwrittenBy(moment)) {
         if (tensor === null) continue;
         if (!stage.values.has(tensor)) stage.values.set(tensor, before);
-        memories.takeBack(tensor, before);
+        memories?.takeBack(tensor, before);
       }
     } else if (moment.kind === "forward") {
       for (const id of moment.operation.outputs) stage.reached.add(id);
@@ -62,7 +62,7 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number): 
       stage.grads.set(moment.step.tensor, sumOf(moment.step.before, moment.step.grad));
     }
   });
-  for (const [tensor, value] of memories.changed()) stage.values.set(tensor, value);
+  for (const [tensor, value] of memories?.changed() ?? []) stage.values.set(tensor, value);
   return stage;
 }
 

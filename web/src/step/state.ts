@@ -1,6 +1,7 @@
 // Where on the time line the page stands, and what the other panes show because of it.
 import { computed, effect, signal, untracked } from "@preact/signals";
 import { pointAt, selected } from "../links.ts";
+import { during } from "../shell/busy.ts";
 import { shownRun } from "../worker/session.ts";
 import { type Moment, momentsOf, stageAt, subjectsOf } from "./moments.ts";
 
@@ -11,7 +12,18 @@ const wanted = signal<number | null>(null);
 /** The moment that is shown; null: the whole run. */
 export const position = computed(() => (wanted.value === null || wanted.value >= moments.value.length ? null : wanted.value));
 export const moment = computed(() => (position.value === null ? null : (moments.value[position.value] ?? null)));
-export const stage = computed(() => (position.value === null ? null : stageAt(shownRun.value!.trace, moments.value, position.value)));
+/** Loaded with the first step. */
+const memory = signal<typeof import("./memory.ts") | null>(null);
+
+export const stage = computed(() => {
+  if (position.value === null) return null;
+  const { trace } = shownRun.value!;
+  return stageAt(trace, moments.value, position.value, memory.value && new memory.value.Memories(trace.graph));
+});
+
+effect(() => {
+  if (position.value !== null && !memory.peek()) during(import("./memory.ts")).then((module) => (memory.value = module), () => {});
+});
 
 export const playing = signal(false);
 

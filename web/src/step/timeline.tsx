@@ -1,8 +1,9 @@
 // The time line below the graph: play, back, forth, and a slider over all moments of the run, coloured by what happens there.
+import { signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { Icon } from "../shell/icons.tsx";
 import { Late } from "../shell/late.tsx";
 import { back, goTo, moments, next, playing, position } from "./state.ts";
-import { titleOf } from "./words.ts";
 import type { Moment } from "./moments.ts";
 
 /** What a stretch is called, and what where there is no room for that. */
@@ -19,10 +20,17 @@ function stretches(list: Moment[]): { kind: Moment["kind"]; from: number; to: nu
   return found;
 }
 
+/** What tells a moment in words, loaded with the first step. */
+const words = signal<typeof import("./words.ts") | null>(null);
+
 export function Timeline() {
   const list = moments.value;
-  if (!list.length) return null;
   const at = position.value;
+  const isStepping = at !== null;
+  useEffect(() => {
+    if (isStepping && !words.peek()) import("./words.ts").then((module) => (words.value = module), () => {}); // Late says so
+  }, [isStepping]);
+  if (!list.length) return null;
   const percent = (i: number) => `${(i / list.length) * 100}%`;
   return (
     <div class={`timeline ${at === null ? "" : "is-stepping"}`} role="group" aria-label="Time line" onKeyDown={({ key }) => key === "Escape" && goTo(null)}>
@@ -50,7 +58,7 @@ export function Timeline() {
           min={0}
           max={list.length}
           value={at ?? list.length}
-          aria-valuetext={at === null ? "The whole run" : titleOf(list[at]!)}
+          aria-valuetext={at === null ? "The whole run" : (words.value?.titleOf(list[at]!) ?? `Step ${at + 1}`)}
           onInput={(event) => goTo(Number(event.currentTarget.value))}
           onKeyDown={onKey}
         />
