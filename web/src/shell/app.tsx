@@ -8,7 +8,6 @@ import { LessonNav } from "../lessons/lesson-nav.tsx";
 import { labIsOpen, loadLab } from "../lab/open.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
-import { acceptDrops, acceptPastes } from "../share/files.ts";
 import { Banners } from "./banners.tsx";
 import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
@@ -36,6 +35,16 @@ function keepFocusByKeys(): void {
   addEventListener("keydown", () => void import("./focus.ts").then(({ keepFocus }) => keepFocus(), () => {}), { once: true, capture: true });
 }
 
+/** Files may be dropped and pasted once somebody is there. */
+function acceptFiles(onOver: (over: boolean) => void): void {
+  const signs = ["pointermove", "pointerdown", "keydown", "dragenter"];
+  const load = () => {
+    for (const sign of signs) removeEventListener(sign, load, true);
+    import("../share/files.ts").then(({ acceptDrops, acceptPastes }) => (acceptDrops(onOver), acceptPastes()), () => {});
+  };
+  for (const sign of signs) addEventListener(sign, load, true);
+}
+
 /** What the system's own colours ask for is loaded for those who have them. */
 function followContrast(): void {
   const forced = matchMedia("(forced-colors: active)");
@@ -57,8 +66,7 @@ function Below() {
 
 export function App() {
   const [isOver, setOver] = useState(false);
-  useEffect(() => acceptDrops(setOver), []);
-  useEffect(acceptPastes, []);
+  useEffect(() => acceptFiles(setOver), []);
   useEffect(listenForQuestionMark, []);
   useEffect(keepFocusByKeys, []);
   useEffect(followContrast, []);

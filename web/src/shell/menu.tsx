@@ -3,9 +3,9 @@ import { signal } from "@preact/signals";
 import { useEffect, useRef } from "preact/hooks";
 import { open, openExample, openNew, startOver } from "../document/store.ts";
 import { FIRST } from "../lessons/list.ts";
-import { pickFile } from "../share/files.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "./icons.tsx";
+import { notify } from "./notice.ts";
 import { sheet } from "./sheets.tsx";
 import { otherTheme, toggleTheme } from "./theme.ts";
 
@@ -55,6 +55,8 @@ export function Menu() {
   );
 }
 
+const noNetwork = () => notify("This part of the page could not be loaded. Is there a network?");
+
 function Items({ act }: { act(work: () => void): () => void }) {
   const { origin } = open.value;
   const lesson = origin.kind === "lesson" ? origin.lesson : FIRST;
@@ -74,7 +76,7 @@ function Items({ act }: { act(work: () => void): () => void }) {
         leaveLink();
         openNew();
       })}
-      {item("Open a file", pickFile, ".py, .ipynb, .md")}
+      {item("Open a file", () => void import("../share/files.ts").then(({ pickFile }) => pickFile(), noNetwork), ".py, .ipynb, .md")}
       <hr />
       {origin.kind === "example"
         ? item("Start this example over", () => void openExample(origin.example))
