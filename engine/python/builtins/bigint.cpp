@@ -71,12 +71,14 @@ double quotient(const Big& numerator, const Big& denominator) {
 
 std::string digits_in(const Big& magnitude, unsigned base, bool upper) {
   if (base == 10) return magnitude.str();
-  if (base == 2) {
-    std::string out;
-    for (std::uint64_t i = std::max<std::uint64_t>(bits_of(magnitude), 1); i-- > 0;) out += bit_test(magnitude, static_cast<unsigned>(i)) ? '1' : '0';
-    return out;
+  const unsigned width = base == 2 ? 1 : base == 8 ? 3 : 4;  // bits of a digit
+  std::string out;
+  for (std::uint64_t i = std::max<std::uint64_t>((bits_of(magnitude) + width - 1) / width, 1); i-- > 0;) {
+    unsigned digit = 0;
+    for (unsigned bit = width; bit-- > 0;) digit = digit << 1 | bit_test(magnitude, static_cast<unsigned>(i * width + bit));
+    out += (upper ? "0123456789ABCDEF" : "0123456789abcdef")[digit];
   }
-  return magnitude.str(0, (base == 8 ? std::ios_base::oct : std::ios_base::hex) | (upper ? std::ios_base::uppercase : std::ios_base::fmtflags{}));
+  return out;
 }
 
 }  // namespace
