@@ -45,8 +45,8 @@ bool needs_operand(const Lexeme& token) {
   return !one_of(token.text, {"(", "[", "{", ")", "]", "}", ":", ",", ";", "...", "*", "**", "/", "@", "->"});
 }
 
-/// Is `token` impossible after `before`? `opener` is the bracket it stands in, or 0.
-bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& token, char opener, bool in_header) {
+/// Is `token` impossible after `before`?
+bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& token, bool in_header) {
   if (one_of(before.text, {"pass", "break", "continue"}) && before.first) return !is_newline(token);
   if (before.text == "not" && token.text == "in") return !before_that || !is_operand_end(*before_that);
   if (before.text == "not" && before_that && is_operand_end(*before_that)) return true;
@@ -54,6 +54,7 @@ bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& t
   if (before.text == "raise" || before.text == "return") return !is_newline(token) && !can_start(token) && token.text != "*";
   if (one_of(before.text, {"def", "class"}) && before.first) return token.kind != Token::name || !is_operand_start(token) || one_of(token.text, {"True", "False", "None"});
   if (before.text == "lambda") return token.text != ":" && token.text != "*" && token.text != "**" && token.kind != Token::name;
+  if (before.text == "from" && before_that && before_that->text == "yield") return !can_start(token);
   if (before.text == "import" || before.text == "from") return token.kind != Token::name && !one_of(token.text, {"(", "*", ".", "..."});
   if (before.text == ".") return token.kind != Token::name && !one_of(token.text, {".", "..."});
   if (before.text == "=" && token.text == "*") return false;
@@ -69,7 +70,9 @@ bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& t
     return !(token.text == "/" && in_header);
   }
   if (one_of(before.text, {"*", "**", "/", "@"}) && before.kind == Token::op) {
-    if (in_header && opener == '(' && one_of(token.text, {",", ")"})) return false;
+    if (before_that && before_that->text == "import") return !is_newline(token);
+    if (before_that && before_that->text == "except" && token.text == ":") return false;  // said with the clause
+    if (in_header && one_of(token.text, {",", ")"})) return false;
     return !can_start(token);
   }
   if (before.text == ";") return token.text == ";";
@@ -139,7 +142,7 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
         }
         here.is_for = true;
       }
-      if (token.text == "if" && i > here.entry && !lambda) {
+      if (token.text == "if" && i > here.entry && !lambda && i + 1 < end && can_start(list[i + 1])) {
         here.ternary = true;
         here.condition = i;
       }
@@ -147,7 +150,7 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
       if (one_of(token.text, {"return", "in", "assert"}) && open.size() == 1) here.entry = i + 1;
       continue;
     }
-    if (token.kind != Token::op) continue;
+    if (token.kind != Token::op || (lambda && token.text == ",")) continue;
     if (one_of(token.text, {"(", "[", "{"})) {
       open.push_back({i + 1, false, false, false, false, false, i + 1, i});
     } else if (one_of(token.text, {")", "]", "}", ","})) {
@@ -226,15 +229,23 @@ std::size_t expression_end(const std::vector<Lexeme>& list, std::size_t i, std::
   return end - 1;
 }
 
-}  // namespace
-
-bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
-  const Lexeme& last = list[end - 1];
-  if (last.kind == Token::name) return needs_operand(last) || one_of(last.text, {"else", "lambda", "from"});
-  if (last.kind != Token::op || one_of(last.text, {")", "]", "}", "...", ",", ";"})) return false;
-  if (last.text == ":") return !is_header(list[begin].text) && !one_of(list[begin].text, {"match", "case", "async"});
-  return last.text != "*" || end - begin < 2 || list[end - 2].text != "import";
+/// May tokens begin..end be annotated: x, a.b, a[0], (x)?
+bool is_annotated_target(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
+  int depth = 0;
+  for (std::size_t i = begin; i < end; ++i) {
+    const Lexeme& token = list[i];
+    if (one_of(token.text, {")", "]", "}"})) --depth;
+    const bool opens = token.text == "[" || (token.text == "(" && i == begin);
+    if (depth == 0 && !opens && !one_of(token.text, {")", "]", "."}) && (token.kind != Token::name || !is_operand_end(token))) return false;
+    if (one_of(token.text, {"(", "[", "{"})) ++depth;
+  }
+  return true;
 }
+
+/// CPython compares a name with its soft keywords only as far as the name goes.
+bool begins_soft_keyword(std::string_view name) { return std::string_view("match").starts_with(name) || std::string_view("case").starts_with(name); }
+
+}  // namespace
 
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
   struct Level {
@@ -261,13 +272,14 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     return true;
   };
   if (first.kind == Token::op && !one_of(first.text, {"(", "[", "{", "+", "-", "~", "*", "@", "..."})) return say("invalid syntax", at(first));
+  if (first.kind == Token::name && one_of(first.text, {"and", "or", "in", "is", "as"})) return say("invalid syntax", at(first));
   if (check_shapes(list, begin, end, problem)) return true;
   for (std::size_t i = begin; i < end; ++i) {
     const Lexeme& token = list[i];
     const bool op = token.kind == Token::op;
     const char opener = open.empty() ? '\0' : open.back().opener;
     const bool in_lambda = !lambdas.empty() && lambdas.back() == open.size();
-    const bool in_parameters = parameters && open.size() == 1 && opener == '(';
+    const bool in_parameters = parameters && !has_colon && open.size() == 1 && opener == '(';
     if (i > begin) {
       const Lexeme& before = list[i - 1];
       if (is_operand_end(before) && is_operand_start(token) && !(soft && i == begin + 1) && !(before.kind == Token::string && token.kind == Token::string)) {
@@ -275,10 +287,11 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
           problem = {"SyntaxError", cat("Missing parentheses in call to '", before.text, "'. Did you mean ", before.text, "(...)?"), span(i - 1, end - 1), "", 0};
           return true;
         }
-        if (in_lambda) return say("invalid syntax", at(token));
+        if (in_lambda || in_parameters) return say("invalid syntax", at(token));
         if (!open.empty()) {
           if (never_closed && token.line > before.line) return false;  // then it is the bracket that is wrong
           const std::size_t start = expression_start(list, begin, i - 1);
+          if (list[start].kind == Token::name && begins_soft_keyword(list[start].text)) return say("invalid syntax", at(token));
           if (start == i - 1 && before.kind == Token::name && token.kind == Token::string) return say("invalid syntax", at(token));  // a prefix that is none
           return say("invalid syntax. Perhaps you forgot a comma?", span(start, expression_end(list, i, end)));
         }
@@ -288,7 +301,10 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
       if (opener && before.text == "not" && token.text != "in" && i > begin + 1 && is_operand_end(list[i - 2])) {
         return say("invalid syntax. Perhaps you forgot a comma?", span(expression_start(list, begin, i - 2), expression_end(list, i, end)));
       }
-      if (impossible(before, i > begin + 1 ? &list[i - 2] : nullptr, token, opener, parameters || in_lambda)) return say("invalid syntax", at(token));
+      if (first.text == "import" && op && !one_of(token.text, {".", ",", ";"})) return say("invalid syntax", at(token));
+      if (in_lambda && one_of(token.text, {"(", "[", "."}) && i > begin + 1 && one_of(list[i - 2].text, {"lambda", ","})) return say("invalid syntax", at(token));
+      if (token.text == "<>") return say("invalid syntax", at(token));
+      if (impossible(before, i > begin + 1 ? &list[i - 2] : nullptr, token, parameters || in_lambda)) return say("invalid syntax", at(token));
       if (before.text == ":" && before.kind == Token::op) {
         if (lambda_colon == i - 1) {
           if (!can_start(token)) return say("invalid syntax", at(token));
@@ -308,6 +324,9 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
       open.push_back({token.text[0], i > begin && is_operand_end(list[i - 1]), false});
       argument = i + 1;
       continue;
+    }
+    if (op && token.text == ":" && i + 1 == end && !in_lambda && open.empty() && !header && !soft && first.text != "async" && !is_annotated_target(list, begin, i)) {
+      return say("invalid syntax", at(token));
     }
     if (op && token.text == ",") argument = i + 1;
     if (op && token.text == ";" && !open.empty()) return say("invalid syntax", at(token));
@@ -368,7 +387,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
   const bool needs_annotation = end - begin == 2 && is_operand_end(first) && last.text == ":" && !header && !soft;
   const bool needs_more = last.kind == Token::op && last.text == "," && one_of(first.text, {"assert", "global", "nonlocal"});
   if (needs_name || needs_import || needs_body || needs_annotation || needs_more || (first.text == "for" && !has_in && !has_colon) ||
-      impossible(last, end - begin > 1 ? &list[end - 2] : nullptr, newline, '\0', parameters)) {
+      impossible(last, end - begin > 1 ? &list[end - 2] : nullptr, newline, parameters)) {
     return say("invalid syntax", behind);
   }
   if ((header || soft) && !has_colon) return say("expected ':'", behind);

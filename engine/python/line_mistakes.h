@@ -8,8 +8,6 @@ namespace nabla {
 bool one_of(std::string_view word, std::initializer_list<std::string_view> words);
 /// Does the word begin a statement with a block?
 bool is_header(std::string_view word);
-/// Can the logical line of tokens begin..end not end where it does? The parser would go on with the next line.
-bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end);
 /// The first mistake in tokens begin..end, a logical line, or the end of a header without its colon. `never_closed`: the text ends inside a
 /// bracket.
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem);

@@ -194,35 +194,30 @@ bool check_clauses(const std::vector<Lexeme>& list, SyntaxProblem& problem) {
   return false;
 }
 
-}  // namespace
-
-bool find_bad_tokens(std::string_view text, SyntaxProblem& problem) {
-  const Tokens tokens = tokenize(text);
-  if (tokens.failed) {
-    problem = tokens.problem;
-    return true;
-  }
-  for (const auto& [begin, end] : logical_lines(tokens.list)) {
-    if (breaks_off(tokens.list, begin, end) && check_line(tokens.list, begin, end, false, problem)) return true;
-  }
-  std::size_t string;
-  return check_indentation(tokens.list, text, problem) || check_clauses(tokens.list, problem) || check_fstrings(tokens.list, false, problem, string);
+/// The line up to which CPython has read when it tells of a problem: to see that a part of a line is wrong it has to look at the token behind that part.
+std::uint32_t line_read(const std::vector<Lexeme>& list, const SyntaxProblem& problem) {
+  const Place& place = problem.place;
+  if (place.end_line == 0 || problem.message == "invalid syntax") return place.line;
+  const auto behind = std::find_if(list.begin(), list.end(), [&](const Lexeme& token) {
+    return token.line > place.end_line || (token.line == place.end_line && token.column >= place.end_column);
+  });
+  return behind == list.end() ? place.end_line : behind->line;
 }
 
-void find_mistake(std::string_view text, SyntaxProblem& problem) {
+}  // namespace
+
+bool find_mistake(std::string_view text, bool parses, SyntaxProblem& problem) {
   const Tokens tokens = tokenize(text);
   const bool never_closed = tokens.failed && tokens.problem.message.ends_with("never closed");
-  const std::uint32_t parser_line = problem.place.line;
   // The earliest line with a mistake counts.
   SyntaxProblem best, found;
   bool any = false;
   const auto offer = [&] {
-    if (!any || found.place.line < best.place.line) best = found;
+    const bool same = any && found.place.line == best.place.line && found.place.column <= best.place.column;
+    if (!any || same || found.place.line < best.place.line) best = found;
     any = true;
   };
   for (const auto& [begin, end] : logical_lines(tokens.list)) {
-    const bool header = tokens.list[begin].kind == Token::name && (is_header(tokens.list[begin].text) || one_of(tokens.list[begin].text, {"match", "case"}));
-    if (!header && !never_closed && tokens.list[end - 1].end_line < parser_line && !breaks_off(tokens.list, begin, end)) continue;
     if (check_line(tokens.list, begin, end, never_closed, found)) {
       offer();
       break;
@@ -232,17 +227,18 @@ void find_mistake(std::string_view text, SyntaxProblem& problem) {
   if (check_indentation(tokens.list, text, found) && found.place.line <= bad_line) best = found, any = true;
   if (check_clauses(tokens.list, found)) offer();
   // An f-string is read as soon as it has been passed, so what is wrong in it goes before all that comes after.
-  if (std::size_t at; check_fstrings(tokens.list, true, found, at)) {
+  if (std::size_t at; check_fstrings(tokens.list, !parses, found, at)) {
     const Lexeme& string = tokens.list[at];
     if (!any || string.line < best.place.line || (string.line == best.place.line && string.column <= best.place.column)) best = found, any = true;
   }
   // What is wrong with the tokens themselves counts before a plain "invalid syntax", wherever it is; a bracket that stays open, when the
   // mistake is on a later line.
-  if (tokens.failed && (!any || (never_closed ? tokens.problem.place.line < best.place.line : best.message == "invalid syntax" || tokens.problem.place.line <= best.place.line))) {
+  if (tokens.failed && (!any || (never_closed ? tokens.problem.place.line < line_read(tokens.list, best) : best.message == "invalid syntax" || tokens.problem.place.line <= best.place.line))) {
     best = tokens.problem;
     any = true;
   }
   if (any) problem = std::move(best);
+  return any;
 }
 
 }  // namespace nabla

@@ -20,11 +20,10 @@ class LineState {
   bool continued_ = false;
 };
 
-/// Words and place of a mistake in a text that does not parse; leaves `problem` (the parser's own guess) where nothing better is found.
-void find_mistake(std::string_view text, SyntaxProblem& problem);
+/// Words and place of the first mistake: of a text that does not parse, or of what the parser lets pass, but CPython does not (a line that breaks
+/// off goes on with the next; indentation, clauses). Where nothing is found, false, and `problem` stays as it is (the parser's own guess).
+bool find_mistake(std::string_view text, bool parses, SyntaxProblem& problem);
 /// Where, in bytes, the logical line around `line` begins, and its first sign of assignment ("=", "+=") outside brackets stands.
 bool find_assignment(std::string_view text, std::uint32_t line, std::size_t& begin, std::size_t& sign, std::size_t& length);
-/// Indentation and clauses that the parser lets pass, but CPython does not.
-bool find_bad_tokens(std::string_view text, SyntaxProblem& problem);
 
 }  // namespace nabla

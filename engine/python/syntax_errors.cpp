@@ -95,17 +95,15 @@ void parse_module(std::string_view text, ParsedModule& out) {
   };
   if (ts_node_is_error(root)) {
     SyntaxProblem problem{"SyntaxError", "invalid syntax", first_error(root)};
-    find_mistake(text, problem);
+    find_mistake(text, false, problem);
     if (problem.message == "invalid syntax") find_bad_target(text, problem);
     return fail_with(std::move(problem));
   }
+  const bool parses = !ts_node_has_error(root);
   SyntaxProblem early;  // what the tokens alone show, wherever it is
-  const bool broken = ts_node_has_error(root);
-  if (broken) {
-    early = {"SyntaxError", "invalid syntax", first_error(root)};
-    find_mistake(text, early);
-    if (early.message == "invalid syntax") find_bad_target(text, early);
-  }
+  if (!parses) early = {"SyntaxError", "invalid syntax", first_error(root)};
+  const bool broken = find_mistake(text, parses, early) || !parses;
+  if (!parses && early.message == "invalid syntax") find_bad_target(text, early);
   for (const TSNode child : children_of(root)) {
     const bool reaches_mistake = broken && ts_node_end_point(child).row + 1 >= early.place.line && ts_node_start_point(child).row + 1 <= early.place.line;
     if (ts_node_has_error(child) || ts_node_is_error(child) || reaches_mistake) return fail_with(std::move(early));
@@ -117,12 +115,7 @@ void parse_module(std::string_view text, ParsedModule& out) {
       return fail_with(std::move(problem));
     }
   }
-  if (broken) return fail_with(std::move(early));
-  SyntaxProblem indentation;
-  if (find_bad_tokens(text, indentation)) {
-    while (!out.body.empty() && out.body.back()->place.end_line >= indentation.place.line) out.body.pop_back();
-    fail_with(std::move(indentation));
-  }
+  if (broken) fail_with(std::move(early));
 }
 
 std::string blank_magics(std::string_view text, std::uint32_t cell, std::vector<Note>& notes) {

@@ -235,7 +235,7 @@ Tokens tokenize(std::string_view text) {
       continue;
     }
     static constexpr std::string_view kThree[] = {"**=", "//=", ">>=", "<<=", "..."};
-    static constexpr std::string_view kTwo[] = {"==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "**", "//", "<<", ">>"};
+    static constexpr std::string_view kTwo[] = {"==", "!=", "<=", ">=", "->", ":=", "+=", "-=", "*=", "/=", "%=", "&=", "|=", "^=", "@=", "**", "//", "<<", ">>", "<>"};
     std::size_t length = 1;
     for (const std::string_view op : kTwo) {
       if (text.substr(i, 2) == op) length = 2;
