@@ -247,6 +247,19 @@ bool begins_soft_keyword(std::string_view name) { return std::string_view("match
 
 }  // namespace
 
+bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
+  const Lexeme& last = list[end - 1];
+  const auto has = [&](std::string_view text) {
+    return std::any_of(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end), [&](const Lexeme& one) { return one.text == text; });
+  };
+  const bool header = is_header(list[begin].text) || one_of(list[begin].text, {"match", "case", "async"});
+  if (header && !has(":")) return true;
+  if (list[begin].text == "from" && !has("import")) return true;
+  if (last.kind == Token::name) return needs_operand(last) || one_of(last.text, {"else", "lambda", "from"});
+  if (last.kind != Token::op || one_of(last.text, {")", "]", "}", "...", ",", ";"})) return false;
+  return last.text != ":" || !header;
+}
+
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
   struct Level {
     char opener;

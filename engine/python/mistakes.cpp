@@ -218,6 +218,7 @@ bool find_mistake(std::string_view text, bool parses, SyntaxProblem& problem) {
     any = true;
   };
   for (const auto& [begin, end] : logical_lines(tokens.list)) {
+    if (parses && !breaks_off(tokens.list, begin, end)) continue;
     if (check_line(tokens.list, begin, end, never_closed, found)) {
       offer();
       break;
