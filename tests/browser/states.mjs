@@ -270,7 +270,7 @@ export const STATES = [
     name: "check right",
     async open(page, address) {
       await openRun(page, address, CHAIN);
-      await addText(page, "```check\ny by x\ncos(x**2) * 2 * x\n```");
+      await addText(page, "```check dy/dx\ncos(x**2) * 2 * x\n```");
       await page.locator(".check-words.is-right").waitFor();
     },
     look: inView(".check"),
