@@ -104,9 +104,9 @@ def parameters(place, name, value):
 
 def main():
     root = pathlib.Path(__file__).parent.parent
-    rows = "".join(f'    {{"{name}", R"( {" ".join(sorted({*public(place), *NEWER.get(name, "").split()}))} )"}},\n' for name, place in {**PLACES, **ALSO}.items())
+    rows = "".join(f'"{name}: {" ".join(sorted({*public(place), *NEWER.get(name, "").split()}))} \\n"\n' for name, place in {**PLACES, **ALSO}.items())
     (root / "engine" / "torch" / "pytorch_names.inc").write_text(
-        f"// Written by scripts/pytorch_names.py from PyTorch {torch.__version__}: module, then its public names.\n{rows}")
+        f"// Written by scripts/pytorch_names.py from PyTorch {torch.__version__}: a line for each module, its public names with a space before and behind each.\n{rows}")
     places = {name: {one: parameters(name, one, getattr(place, one)) for one in public(place) if offered(place, one)} for name, place in PLACES.items()}
     lines = ",\n".join(f"  {json.dumps(name)}: {{\n" + ",\n".join(f"    {json.dumps(one)}: {json.dumps(what)}" for one, what in names.items()) + "\n  }"
                        for name, names in places.items())

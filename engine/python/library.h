@@ -7,6 +7,13 @@
 
 namespace nabla {
 
+/// Of constant data: see Note [Texts].
+#ifdef __EMSCRIPTEN__
+#define NABLA_LATE __attribute__((section("nabla_late")))
+#else
+#define NABLA_LATE
+#endif
+
 struct LibraryText {
   std::string_view name;  // of the file, without ".py"; empty at the end of a list
   std::string_view text;
@@ -31,7 +38,7 @@ void name_what_is_absent(const Module& module, Str* name);
 const Value* loaded_name(const char* module, std::string_view name);
 
 // Note [Texts]
-// In wasm the texts lie in the second file (docs/architecture.md, "Two files"), whose memory is filled when it is loaded. So they may be read
-// only by functions that are in that file too: those that no program of the profile runs.
+// In wasm the texts, and other data marked NABLA_LATE, lie in the second file (docs/architecture.md, "Two files"), whose memory is filled when it is loaded. So
+// they may be read only by functions that are in that file too: those that no program of the profile runs.
 
 }  // namespace nabla

@@ -5,20 +5,23 @@
 
 namespace nabla {
 
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words) { return std::find(words.begin(), words.end(), word) != words.end(); }
-
-bool is_header(std::string_view word) {
-  static constexpr std::string_view kHeaders[] = {"if", "elif", "else", "for", "while", "try", "except", "finally", "with", "def", "class"};
-  return std::find(std::begin(kHeaders), std::end(kHeaders), word) != std::end(kHeaders);
+bool one_of(std::string_view word, std::string_view words) {
+  for (std::size_t at = 0; (at = words.find(word, at)) != std::string_view::npos; ++at) {
+    const std::size_t end = at + word.size();
+    if ((at == 0 || words[at - 1] == ' ') && (end == words.size() || words[end] == ' ')) return !word.empty();
+  }
+  return false;
 }
+
+bool is_header(std::string_view word) { return one_of(word, "if elif else for while try except finally with def class"); }
 
 namespace {
 
 bool is_operand_end(const Lexeme& token) {
-  static constexpr std::string_view kWords[] = {"if", "else", "elif", "for", "while", "in", "is", "not", "and", "or", "lambda", "return", "import", "from", "as", "del", "assert",
-                                                "raise", "with", "yield", "def", "class", "global", "nonlocal", "try", "except", "finally", "pass", "break", "continue", "async", "await"};
   if (token.kind == Token::number || token.kind == Token::string) return true;
-  if (token.kind == Token::name) return std::find(std::begin(kWords), std::end(kWords), token.text) == std::end(kWords);
+  if (token.kind == Token::name) {
+    return !one_of(token.text, "if else elif for while in is not and or lambda return import from as del assert raise with yield def class global nonlocal try except finally pass break continue async await");
+  }
   return token.text == ")" || token.text == "]" || token.text == "}";
 }
 bool is_operand_start(const Lexeme& token) {
@@ -34,45 +37,45 @@ bool is_newline(const Lexeme& token) { return token.kind == Token::newline || to
 
 /// Can an expression begin with this token?
 bool can_start(const Lexeme& token) {
-  if (token.kind == Token::op) return one_of(token.text, {"(", "[", "{", "+", "-", "~", "..."});
-  return is_operand_start(token) || one_of(token.text, {"not", "lambda", "await", "yield"});
+  if (token.kind == Token::op) return one_of(token.text, "( [ { + - ~ ...");
+  return is_operand_start(token) || one_of(token.text, "not lambda await yield");
 }
 
 /// Does an operand have to follow?
 bool needs_operand(const Lexeme& token) {
-  if (token.kind == Token::name) return one_of(token.text, {"and", "or", "not", "in", "is", "if", "elif", "while", "import", "as", "del", "assert", "global", "nonlocal", "def", "class", "for", "with", "await"});
+  if (token.kind == Token::name) return one_of(token.text, "and or not in is if elif while import as del assert global nonlocal def class for with await");
   if (token.kind != Token::op) return false;
-  return !one_of(token.text, {"(", "[", "{", ")", "]", "}", ":", ",", ";", "...", "*", "**", "/", "@", "->"});
+  return !one_of(token.text, "( [ { ) ] } : , ; ... * ** / @ ->");
 }
 
 /// Is `token` impossible after `before`?
 bool impossible(const Lexeme& before, const Lexeme* before_that, const Lexeme& token, bool in_header) {
-  if (one_of(before.text, {"pass", "break", "continue"}) && before.first) return !is_newline(token);
+  if (one_of(before.text, "pass break continue") && before.first) return !is_newline(token);
   if (before.text == "not" && token.text == "in") return !before_that || !is_operand_end(*before_that);
   if (before.text == "not" && before_that && is_operand_end(*before_that)) return true;
   if (before.text == "else" && before_that) return !can_start(token);
   if (before.text == "raise" || before.text == "return") return !is_newline(token) && !can_start(token) && token.text != "*";
-  if (one_of(before.text, {"def", "class"}) && before.first) return token.kind != Token::name || !is_operand_start(token) || one_of(token.text, {"True", "False", "None"});
+  if (one_of(before.text, "def class") && before.first) return token.kind != Token::name || !is_operand_start(token) || one_of(token.text, "True False None");
   if (before.text == "lambda") return token.text != ":" && token.text != "*" && token.text != "**" && token.kind != Token::name;
   if (before.text == "from" && before_that && before_that->text == "yield") return !can_start(token);
-  if (before.text == "import" || before.text == "from") return token.kind != Token::name && !one_of(token.text, {"(", "*", ".", "..."});
-  if (before.text == ".") return token.kind != Token::name && !one_of(token.text, {".", "..."});
+  if (before.text == "import" || before.text == "from") return token.kind != Token::name && !one_of(token.text, "( * . ...");
+  if (before.text == ".") return token.kind != Token::name && !one_of(token.text, ". ...");
   if (before.text == "=" && token.text == "*") return false;
-  if (one_of(before.text, {"in", "for", "del"}) && token.text == "*") return false;
+  if (one_of(before.text, "in for del") && token.text == "*") return false;
   if (needs_operand(before)) return !can_start(token);
-  const bool bracket = one_of(before.text, {"(", "[", "{"});
+  const bool bracket = one_of(before.text, "( [ {");
   if (bracket && before.kind == Token::op) {
-    if (one_of(token.text, {"*", "**", ")", "]", "}"}) || can_start(token)) return false;
+    if (one_of(token.text, "* ** ) ] }") || can_start(token)) return false;
     return !(before.text == "[" && token.text == ":") && !(token.text == "/" && in_header);
   }
   if (before.text == "," && before.kind == Token::op) {
-    if (can_start(token) || token.kind == Token::newline || one_of(token.text, {"*", "**", ")", "]", "}", "=", "in", "for", ":", ";"})) return false;
+    if (can_start(token) || token.kind == Token::newline || one_of(token.text, "* ** ) ] } = in for : ;")) return false;
     return !(token.text == "/" && in_header);
   }
-  if (one_of(before.text, {"*", "**", "/", "@"}) && before.kind == Token::op) {
+  if (one_of(before.text, "* ** / @") && before.kind == Token::op) {
     if (before_that && before_that->text == "import") return !is_newline(token);
     if (before_that && before_that->text == "except" && token.text == ":") return false;  // said with the clause
-    if (in_header && one_of(token.text, {",", ")"})) return false;
+    if (in_header && one_of(token.text, ", )")) return false;
     return !can_start(token);
   }
   if (before.text == ";") return token.text == ";";
@@ -84,12 +87,12 @@ const char* target_kind(const std::vector<Lexeme>& list, std::size_t begin, std:
   int depth = 0;
   for (std::size_t i = begin; i < end; ++i) {
     const Lexeme& token = list[i];
-    if (one_of(token.text, {"(", "[", "{"})) {
+    if (one_of(token.text, "( [ {")) {
       if (i == begin) return nullptr;
       ++depth;
-    } else if (one_of(token.text, {")", "]", "}"})) {
+    } else if (one_of(token.text, ") ] }")) {
       --depth;
-    } else if (depth == 0 && (token.kind == Token::op ? token.text != "." : one_of(token.text, {"and", "or", "not", "in", "is", "if", "lambda"}))) {
+    } else if (depth == 0 && (token.kind == Token::op ? token.text != "." : one_of(token.text, "and or not in is if lambda"))) {
       return nullptr;
     }
   }
@@ -114,7 +117,7 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
     problem = {"SyntaxError", "expected '('", span(begin + 2, begin + 2)};
     return true;
   }
-  if (first.text == "for" && end - begin > 2 && one_of(list[begin + 2].text, {"in"}) && (list[begin + 1].kind == Token::number || list[begin + 1].kind == Token::string)) {
+  if (first.text == "for" && end - begin > 2 && one_of(list[begin + 2].text, "in") && (list[begin + 1].kind == Token::number || list[begin + 1].kind == Token::string)) {
     problem = {"SyntaxError", "cannot assign to literal", span(begin + 1, begin + 1)};
     return true;
   }
@@ -135,7 +138,7 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
     if (token.kind == Token::name) {
       lambda |= token.text == "lambda";
       if (token.text == "for") {
-        const bool literal = open.size() > 1 && one_of(list[here.start - 1].text, {"[", "{"});
+        const bool literal = open.size() > 1 && one_of(list[here.start - 1].text, "[ {");
         if (literal && here.comma && !here.is_for && !here.dict && here.entry > here.start) {
           problem = {"SyntaxError", "did you forget parentheses around the comprehension target?", span(here.start, i - 1)};
           return true;
@@ -147,13 +150,13 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
         here.condition = i;
       }
       if (token.text == "else") here.ternary = false;
-      if (one_of(token.text, {"return", "in", "assert"}) && open.size() == 1) here.entry = i + 1;
+      if (one_of(token.text, "return in assert") && open.size() == 1) here.entry = i + 1;
       continue;
     }
     if (token.kind != Token::op || (lambda && token.text == ",")) continue;
-    if (one_of(token.text, {"(", "[", "{"})) {
+    if (one_of(token.text, "( [ {")) {
       open.push_back({i + 1, false, false, false, false, false, i + 1, i});
-    } else if (one_of(token.text, {")", "]", "}", ","})) {
+    } else if (one_of(token.text, ") ] } ,")) {
       const bool closes = token.text != ",";
       const bool in_dict = open.size() > 1 && list[here.start - 1].text == "{";
       if (in_dict && here.dict && !here.colon && !here.is_for && i > here.entry && list[here.entry].text != "**") {
@@ -181,8 +184,8 @@ bool check_shapes(const std::vector<Lexeme>& list, std::size_t begin, std::size_
         bool alone = true;
         int depth = 0;
         for (std::size_t k = i + 1; k < end; ++k) {
-          depth += one_of(list[k].text, {"(", "[", "{"}) - one_of(list[k].text, {")", "]", "}"});
-          alone &= depth > 0 || !one_of(list[k].text, {",", "="});
+          depth += one_of(list[k].text, "( [ {") - one_of(list[k].text, ") ] }");
+          alone &= depth > 0 || !one_of(list[k].text, ", =");
         }
         if (alone) {
           problem = {"SyntaxError", "can't use starred expression here", span(i + 1, end - 1)};
@@ -199,14 +202,14 @@ std::size_t expression_start(const std::vector<Lexeme>& list, std::size_t begin,
   int depth = 0;
   for (std::size_t at = i + 1; at-- > begin;) {
     const Lexeme& token = list[at];
-    if (token.kind == Token::op && one_of(token.text, {")", "]", "}"})) ++depth;
-    if (token.kind == Token::op && one_of(token.text, {"(", "[", "{"}) && --depth < 0) return at + 1;
+    if (token.kind == Token::op && one_of(token.text, ") ] }")) ++depth;
+    if (token.kind == Token::op && one_of(token.text, "( [ {") && --depth < 0) return at + 1;
     if (depth > 0) continue;
-    if (token.kind == Token::name && one_of(token.text, {"if", "else", "for", "lambda", "return", "yield", "from", "print"}) && at < i) return at + 1;
+    if (token.kind == Token::name && one_of(token.text, "if else for lambda return yield from print") && at < i) return at + 1;
     if (token.kind != Token::op) continue;
-    const bool assigns = token.text.ends_with('=') && !one_of(token.text, {"==", "!=", "<=", ">="});
-    const bool unpacks = one_of(token.text, {"*", "**"}) && at > begin && (one_of(list[at - 1].text, {"(", "[", "{", ","}));
-    if (assigns || unpacks || one_of(token.text, {",", ":", ";"})) return at + 1;
+    const bool assigns = token.text.ends_with('=') && !one_of(token.text, "== != <= >=");
+    const bool unpacks = one_of(token.text, "* **") && at > begin && (one_of(list[at - 1].text, "( [ { ,"));
+    if (assigns || unpacks || one_of(token.text, ", : ;")) return at + 1;
   }
   return begin;
 }
@@ -218,13 +221,13 @@ std::size_t expression_end(const std::vector<Lexeme>& list, std::size_t i, std::
     const Lexeme& token = list[at];
     const bool op = token.kind == Token::op;
     if (depth == 0 && at > i) {
-      const bool assigns = op && token.text.ends_with('=') && !one_of(token.text, {"==", "!=", "<=", ">="});
-      const bool word = token.kind == Token::name && one_of(token.text, {"for", "else", "if"});
+      const bool assigns = op && token.text.ends_with('=') && !one_of(token.text, "== != <= >=");
+      const bool word = token.kind == Token::name && one_of(token.text, "for else if");
       const bool touching = is_operand_end(list[at - 1]) && is_operand_start(token) && !(list[at - 1].kind == Token::string && token.kind == Token::string);
-      if (assigns || word || touching || (op && one_of(token.text, {",", ":", ";", ")", "]", "}"}))) return at - 1;
+      if (assigns || word || touching || (op && one_of(token.text, ", : ; ) ] }"))) return at - 1;
     }
-    if (op && one_of(token.text, {"(", "[", "{"})) ++depth;
-    if (op && one_of(token.text, {")", "]", "}"})) --depth;
+    if (op && one_of(token.text, "( [ {")) ++depth;
+    if (op && one_of(token.text, ") ] }")) --depth;
   }
   return end - 1;
 }
@@ -234,10 +237,10 @@ bool is_annotated_target(const std::vector<Lexeme>& list, std::size_t begin, std
   int depth = 0;
   for (std::size_t i = begin; i < end; ++i) {
     const Lexeme& token = list[i];
-    if (one_of(token.text, {")", "]", "}"})) --depth;
+    if (one_of(token.text, ") ] }")) --depth;
     const bool opens = token.text == "[" || (token.text == "(" && i == begin);
-    if (depth == 0 && !opens && !one_of(token.text, {")", "]", "."}) && (token.kind != Token::name || !is_operand_end(token))) return false;
-    if (one_of(token.text, {"(", "[", "{"})) ++depth;
+    if (depth == 0 && !opens && !one_of(token.text, ") ] .") && (token.kind != Token::name || !is_operand_end(token))) return false;
+    if (one_of(token.text, "( [ {")) ++depth;
   }
   return true;
 }
@@ -248,16 +251,14 @@ bool begins_soft_keyword(std::string_view name) { return std::string_view("match
 }  // namespace
 
 bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end) {
-  const Lexeme& last = list[end - 1];
-  const auto has = [&](std::string_view text) {
-    return std::any_of(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end), [&](const Lexeme& one) { return one.text == text; });
-  };
-  const bool header = is_header(list[begin].text) || one_of(list[begin].text, {"match", "case", "async"});
-  if (header && !has(":")) return true;
-  if (list[begin].text == "from" && !has("import")) return true;
-  if (last.kind == Token::name) return needs_operand(last) || one_of(last.text, {"else", "lambda", "from"});
-  if (last.kind != Token::op || one_of(last.text, {")", "]", "}", "...", ",", ";"})) return false;
-  return last.text != ":" || !header;
+  const Lexeme &first = list[begin], &last = list[end - 1];
+  const bool header = is_header(first.text) || one_of(first.text, "match case async");
+  const std::string_view needed = header ? ":" : first.text == "from" ? "import" : last.text;
+  bool found = false;
+  for (std::size_t i = begin; i < end; ++i) found |= list[i].text == needed;
+  if (!found) return true;
+  if (last.kind == Token::name) return one_of(last.text, "and or not in is if elif while import as del assert global nonlocal def class for with await else lambda from");
+  return last.kind == Token::op && !(header && last.text == ":") && !one_of(last.text, ") ] } ... , ;");
 }
 
 bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t end, bool never_closed, SyntaxProblem& problem) {
@@ -272,7 +273,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
   // match and case begin a block only where one follows.
   const Lexeme* next = end + 1 < list.size() ? &list[end + 1] : nullptr;
   const bool block_follows = last.text == ":" || (next && (first.text == "match" ? next->text == "case" : next->indent > first.indent));
-  const bool soft = one_of(first.text, {"match", "case"}) && end - begin > 1 && can_start(list[begin + 1]) && block_follows;
+  const bool soft = one_of(first.text, "match case") && end - begin > 1 && can_start(list[begin + 1]) && block_follows;
   std::vector<Level> open;
   std::vector<std::size_t> lambdas;  // for each that waits for its colon, in how many brackets it stands
   std::size_t lambda_colon = 0;
@@ -284,8 +285,8 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     problem = {"SyntaxError", words, place, "", 0};
     return true;
   };
-  if (first.kind == Token::op && !one_of(first.text, {"(", "[", "{", "+", "-", "~", "*", "@", "..."})) return say("invalid syntax", at(first));
-  if (first.kind == Token::name && one_of(first.text, {"and", "or", "in", "is", "as"})) return say("invalid syntax", at(first));
+  if (first.kind == Token::op && !one_of(first.text, "( [ { + - ~ * @ ...")) return say("invalid syntax", at(first));
+  if (first.kind == Token::name && one_of(first.text, "and or in is as")) return say("invalid syntax", at(first));
   if (check_shapes(list, begin, end, problem)) return true;
   for (std::size_t i = begin; i < end; ++i) {
     const Lexeme& token = list[i];
@@ -308,32 +309,32 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
           if (start == i - 1 && before.kind == Token::name && token.kind == Token::string) return say("invalid syntax", at(token));  // a prefix that is none
           return say("invalid syntax. Perhaps you forgot a comma?", span(start, expression_end(list, i, end)));
         }
-        return say(!has_colon && one_of(first.text, {"def", "else", "try", "finally"}) ? "expected ':'" : "invalid syntax", at(token));
+        return say(!has_colon && one_of(first.text, "def else try finally") ? "expected ':'" : "invalid syntax", at(token));
       }
-      if (in_parameters && before.text == "=" && one_of(token.text, {")", ","})) return say("expected default value expression", at(before));
+      if (in_parameters && before.text == "=" && one_of(token.text, ") ,")) return say("expected default value expression", at(before));
       if (opener && before.text == "not" && token.text != "in" && i > begin + 1 && is_operand_end(list[i - 2])) {
         return say("invalid syntax. Perhaps you forgot a comma?", span(expression_start(list, begin, i - 2), expression_end(list, i, end)));
       }
-      if (first.text == "import" && op && !one_of(token.text, {".", ",", ";"})) return say("invalid syntax", at(token));
-      if (in_lambda && one_of(token.text, {"(", "[", "."}) && i > begin + 1 && one_of(list[i - 2].text, {"lambda", ","})) return say("invalid syntax", at(token));
+      if (first.text == "import" && op && !one_of(token.text, ". , ;")) return say("invalid syntax", at(token));
+      if (in_lambda && one_of(token.text, "( [ .") && i > begin + 1 && one_of(list[i - 2].text, "lambda ,")) return say("invalid syntax", at(token));
       if (token.text == "<>") return say("invalid syntax", at(token));
       if (impossible(before, i > begin + 1 ? &list[i - 2] : nullptr, token, parameters || in_lambda)) return say("invalid syntax", at(token));
       if (before.text == ":" && before.kind == Token::op) {
         if (lambda_colon == i - 1) {
           if (!can_start(token)) return say("invalid syntax", at(token));
         } else if (opener == '{' && !can_start(token)) {
-          if (one_of(token.text, {"}", ","})) return say("expression expected after dictionary key and ':'", point(before.line, before.column));
+          if (one_of(token.text, "} ,")) return say("expression expected after dictionary key and ':'", point(before.line, before.column));
           return say("invalid syntax", at(token));
         } else if (in_parameters && !can_start(token) && token.text != "*") {
           return say("invalid syntax", at(token));
         }
       }
-      if (before.text == ":" && open.empty() && has_colon && one_of(token.text, {"->", "=", ",", ":"})) return say("invalid syntax", at(token));
-      if (in_parameters && first.text == "def" && token.text == "." && i > begin + 2 && one_of(list[i - 2].text, {"(", ","})) return say("invalid syntax", at(token));
+      if (before.text == ":" && open.empty() && has_colon && one_of(token.text, "-> = , :")) return say("invalid syntax", at(token));
+      if (in_parameters && first.text == "def" && token.text == "." && i > begin + 2 && one_of(list[i - 2].text, "( ,")) return say("invalid syntax", at(token));
       if (before.text == "->" && token.text == ":") return say("expected ':'", at(before));
       if (open.empty() && !has_colon && first.text == "def" && before.text == ")" && token.kind == Token::name && !is_operand_start(token)) return say("expected ':'", at(token));
     }
-    if (op && one_of(token.text, {"(", "[", "{"})) {
+    if (op && one_of(token.text, "( [ {")) {
       open.push_back({token.text[0], i > begin && is_operand_end(list[i - 1]), false});
       argument = i + 1;
       continue;
@@ -347,7 +348,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     if (token.text == "=" && opener == '(' && open.back().is_call && !parameters && lambdas.empty() && i > argument) {  // f(x.y = 1): a keyword must be a name
       const Lexeme& left = list[argument];
       if (i > argument + 1 || left.kind != Token::name) return say("expression cannot contain assignment, perhaps you meant \"==\"?", span(argument, i));
-      if (one_of(left.text, {"None", "True", "False"})) {
+      if (one_of(left.text, "None True False")) {
         problem = {"SyntaxError", cat("cannot assign to ", left.text), span(argument, i), "", 0};
         return true;
       }
@@ -357,12 +358,12 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
       return say("invalid syntax. Maybe you meant '==' or ':=' instead of '='?", span(argument, expression_end(list, i + 1, end)));
     }
     if (token.kind == Token::name && token.text == "for" && !open.empty()) open.back().awaits_in = true;
-    if (!open.empty() && open.back().awaits_in && (token.text == "if" || (op && one_of(token.text, {")", "]", "}"})))) return say("invalid syntax", at(token));
+    if (!open.empty() && open.back().awaits_in && (token.text == "if" || (op && one_of(token.text, ") ] }")))) return say("invalid syntax", at(token));
     if (token.kind == Token::name && token.text == "in") {
       has_in = true;
       if (!open.empty()) open.back().awaits_in = false;
     }
-    if (op && one_of(token.text, {")", "]", "}"}) && !open.empty()) {
+    if (op && one_of(token.text, ") ] }") && !open.empty()) {
       while (!lambdas.empty() && lambdas.back() >= open.size()) lambdas.pop_back();
       open.pop_back();
     }
@@ -373,7 +374,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     } else if (op && token.text == ":" && open.empty()) {
       has_colon = true;
     }
-    const bool in_test = one_of(first.text, {"if", "while", "elif"});
+    const bool in_test = one_of(first.text, "if while elif");
     if (token.text == "=" && open.empty() && in_test && !has_colon && i > begin + 1 && i + 1 < end) {
       const Lexeme& left = list[begin + 1];
       if (const char* what = i > begin + 2 || left.kind != Token::name ? target_kind(list, begin + 1, i) : nullptr) {
@@ -384,7 +385,7 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
     }
     if (token.text == "in" && first.text == "for" && open.empty() && !has_colon) {
       const char* what = i > begin + 1 ? target_kind(list, begin + 1, i) : nullptr;
-      if (what && one_of(what, {"function call"})) return say("cannot assign to function call", span(begin + 1, i - 1));
+      if (what && std::string_view(what) == "function call") return say("cannot assign to function call", span(begin + 1, i - 1));
     }
   }
   if (!open.empty()) return false;
@@ -394,11 +395,11 @@ bool check_line(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
   const Place behind{newline.line, newline.column, newline.line, newline.column + 1};
   if (first.text == "def" && end - begin == 2 && last.kind == Token::name) return say("expected '('", behind);
   if (first.text == "def" && !has_colon && last.text == "->") return say("expected ':'", at(last));
-  const bool needs_name = one_of(first.text, {"import", "from"}) && end - begin == 1;
+  const bool needs_name = one_of(first.text, "import from") && end - begin == 1;
   const bool needs_import = first.text == "from" && std::none_of(list.begin() + static_cast<std::ptrdiff_t>(begin), list.begin() + static_cast<std::ptrdiff_t>(end), [](const Lexeme& one) { return one.text == "import"; });
   const bool needs_body = !lambdas.empty() || (lambda_colon > 0 && lambda_colon == end - 1);
   const bool needs_annotation = end - begin == 2 && is_operand_end(first) && last.text == ":" && !header && !soft;
-  const bool needs_more = last.kind == Token::op && last.text == "," && one_of(first.text, {"assert", "global", "nonlocal"});
+  const bool needs_more = last.kind == Token::op && last.text == "," && one_of(first.text, "assert global nonlocal");
   if (needs_name || needs_import || needs_body || needs_annotation || needs_more || (first.text == "for" && !has_in && !has_colon) ||
       impossible(last, end - begin > 1 ? &list[end - 2] : nullptr, newline, parameters)) {
     return say("invalid syntax", behind);

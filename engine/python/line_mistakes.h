@@ -4,8 +4,8 @@
 
 namespace nabla {
 
-/// Is the word one of the list?
-bool one_of(std::string_view word, std::initializer_list<std::string_view> words);
+/// Is the word one of these, with spaces between them?
+bool one_of(std::string_view word, std::string_view words);
 /// Does the word begin a statement with a block?
 bool is_header(std::string_view word);
 /// Does the logical line of tokens begin..end break off, so that the parser may have gone on with the next?

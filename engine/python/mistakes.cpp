@@ -149,7 +149,7 @@ bool check_clauses(const std::vector<Lexeme>& list, SyntaxProblem& problem) {
       problem = {"SyntaxError", "invalid syntax", point(last.end_line, end < list.size() ? list[end].column : last.end_column)};
       return true;
     }
-    if (decorator && !one_of(first.text, {"def", "class", "async", "@"})) {
+    if (decorator && !one_of(first.text, "def class async @")) {
       problem = {"SyntaxError", "invalid syntax", here};
       return true;
     }
@@ -165,16 +165,16 @@ bool check_clauses(const std::vector<Lexeme>& list, SyntaxProblem& problem) {
     }
     const bool same = !open.empty() && open.back().first == first.indent;
     const std::string_view before = same ? open.back().second : "";
-    const bool clause = one_of(first.text, {"except", "finally", "else", "elif"});
-    if (before == "try" && !one_of(first.text, {"except", "finally"})) {
+    const bool clause = one_of(first.text, "except finally else elif");
+    if (before == "try" && !one_of(first.text, "except finally")) {
       problem = {"SyntaxError", "expected 'except' or 'finally' block", here};
       return true;
     }
     bool fits = true;
-    if (first.text == "else") fits = one_of(before, {"if", "elif", "for", "while", "except"});
-    if (first.text == "elif") fits = one_of(before, {"if", "elif"});
-    if (first.text == "except") fits = one_of(before, {"try", "except"});
-    if (first.text == "finally") fits = one_of(before, {"try", "except", "else"});
+    if (first.text == "else") fits = one_of(before, "if elif for while except");
+    if (first.text == "elif") fits = one_of(before, "if elif");
+    if (first.text == "except") fits = one_of(before, "try except");
+    if (first.text == "finally") fits = one_of(before, "try except else");
     if (clause && !fits) {
       problem = {"SyntaxError", "invalid syntax", here};
       return true;
@@ -205,6 +205,15 @@ std::uint32_t line_read(const std::vector<Lexeme>& list, const SyntaxProblem& pr
 }
 
 }  // namespace
+
+bool is_suspicious(std::string_view text) {
+  const Tokens tokens = tokenize(text);
+  const auto lines = logical_lines(tokens.list);
+  SyntaxProblem problem;
+  std::size_t string;
+  return tokens.failed || std::any_of(lines.begin(), lines.end(), [&](const auto& line) { return breaks_off(tokens.list, line.first, line.second); }) ||
+         check_indentation(tokens.list, text, problem) || check_clauses(tokens.list, problem) || check_fstrings(tokens.list, false, problem, string);
+}
 
 bool find_mistake(std::string_view text, bool parses, SyntaxProblem& problem) {
   const Tokens tokens = tokenize(text);

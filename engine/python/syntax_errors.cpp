@@ -93,17 +93,16 @@ void parse_module(std::string_view text, ParsedModule& out) {
     out.ok = false;
     out.problem = std::move(problem);
   };
-  if (ts_node_is_error(root)) {
-    SyntaxProblem problem{"SyntaxError", "invalid syntax", first_error(root)};
-    find_mistake(text, false, problem);
-    if (problem.message == "invalid syntax") find_bad_target(text, problem);
-    return fail_with(std::move(problem));
-  }
-  const bool parses = !ts_node_has_error(root);
   SyntaxProblem early;  // what the tokens alone show, wherever it is
-  if (!parses) early = {"SyntaxError", "invalid syntax", first_error(root)};
-  const bool broken = find_mistake(text, parses, early) || !parses;
-  if (!parses && early.message == "invalid syntax") find_bad_target(text, early);
+  bool broken = ts_node_has_error(root);
+  if (broken) {
+    early = {"SyntaxError", "invalid syntax", first_error(root)};
+    find_mistake(text, false, early);
+    if (early.message == "invalid syntax") find_bad_target(text, early);
+  } else if (is_suspicious(text)) {
+    broken = find_mistake(text, true, early);
+  }
+  if (ts_node_is_error(root)) return fail_with(std::move(early));
   for (const TSNode child : children_of(root)) {
     const bool reaches_mistake = broken && ts_node_end_point(child).row + 1 >= early.place.line && ts_node_start_point(child).row + 1 <= early.place.line;
     if (ts_node_has_error(child) || ts_node_is_error(child) || reaches_mistake) return fail_with(std::move(early));

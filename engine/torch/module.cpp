@@ -20,21 +20,21 @@
 namespace nabla {
 namespace {
 
-constexpr struct {
-  std::string_view place, names;
-} kPyTorchNames[] = {
+NABLA_LATE const char kPyTorchNames[] =
 #include "torch/pytorch_names.inc"
-};
+    ;
 
 [[noreturn]] void not_yet(std::string_view place, std::string_view name) {
   fail("AttributeError", place == "Tensor" ? "torch.Tensor" : place, ".", name, " is not part of nabla yet");
 }
 
 bool has_pytorch(std::string_view place, std::string_view name) {
-  for (const auto& entry : kPyTorchNames) {
-    if (entry.place == place && entry.names.find(cat(" ", name, " ")) != std::string_view::npos) return true;
-  }
-  return false;
+  const std::string_view all = kPyTorchNames;
+  const std::string head = cat(place, ":");
+  std::size_t begin = 0;
+  while (begin < all.size() && !all.substr(begin).starts_with(head)) begin = all.find('\n', begin) + 1;
+  const std::string_view names = all.substr(begin, all.find('\n', begin) - begin);
+  return names.find(cat(" ", name, " ")) != std::string_view::npos;
 }
 
 void missing_in(std::string_view place, std::string_view name) {

@@ -71,6 +71,13 @@ describe("the rest", () => {
     assert.deepEqual(parts.asked, { rest: 0, restNow: 1 });
   });
 
+  test("has the list of PyTorch's names, in which a missing one is looked up", async () => {
+    const parts = countedParts();
+    const engine = await loadEngine(parts);
+    assert.equal(engine.run(script("import torch\ntorch.hspmm\n")).error.message, "torch.hspmm is not part of nabla yet");
+    assert.deepEqual(parts.asked, { rest: 0, restNow: 1 });
+  });
+
   test("can be loaded ahead of need", async () => {
     const parts = countedParts();
     const engine = await loadEngine(parts);
