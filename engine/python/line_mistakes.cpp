@@ -257,7 +257,7 @@ bool breaks_off(const std::vector<Lexeme>& list, std::size_t begin, std::size_t 
   bool found = false;
   for (std::size_t i = begin; i < end; ++i) found |= list[i].text == needed;
   if (!found) return true;
-  if (last.kind == Token::name) return one_of(last.text, "and or not in is if elif while import as del assert global nonlocal def class for with await else lambda from");
+  if (last.kind == Token::name) return needs_operand(last) || one_of(last.text, "else lambda from");
   return last.kind == Token::op && !(header && last.text == ":") && !one_of(last.text, ") ] } ... , ;");
 }
 

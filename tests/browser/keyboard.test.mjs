@@ -2,17 +2,10 @@
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 import { atRest, codeCell, openCode, openPage, outputsOf, settled, sourceOf, until } from "./page.mjs";
+import { valley } from "./programs.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
-const TRAINING = `import torch
-w = torch.tensor([-1.0, 2.0], requires_grad=True)
-opt = torch.optim.SGD([w], lr=0.05)
-for i in range(3):
-    loss = (w[0] - 1)**2 + 4 * w[1]**2
-    opt.zero_grad()
-    loss.backward()
-    opt.step()
-`;
+const TRAINING = valley(3);
 
 /** What has the focus: its role and name; "nothing" where it was lost. */
 const here = (page) =>

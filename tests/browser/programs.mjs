@@ -13,3 +13,14 @@ class Net(nn.Module):
 net = Net()
 x = torch.ones(4, 2)
 `;
+
+/** An optimizer goes down a valley in so many steps. */
+export const valley = (steps) => `import torch
+w = torch.tensor([-1.0, 2.0], requires_grad=True)
+opt = torch.optim.SGD([w], lr=0.05)
+for i in range(${steps}):
+    loss = (w[0] - 1)**2 + 4 * w[1]**2
+    opt.zero_grad()
+    loss.backward()
+    opt.step()
+`;

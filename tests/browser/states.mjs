@@ -3,7 +3,7 @@
 // how quick the machine is.
 import { readFileSync } from "node:fs";
 import { atRest, codeCell, openCode, openPage, settled, write } from "./page.mjs";
-import { NET } from "./programs.mjs";
+import { NET, valley } from "./programs.mjs";
 
 const program = (path) => readFileSync(new URL(`../programs/${path}.py`, import.meta.url), "utf8");
 
@@ -12,15 +12,7 @@ loss = (net(x) * scale).mean()
 loss.backward()
 `;
 
-const VALLEY = `import torch
-w = torch.tensor([-1.0, 2.0], requires_grad=True)
-opt = torch.optim.SGD([w], lr=0.05)
-for i in range(20):
-    loss = (w[0] - 1)**2 + 4 * w[1]**2
-    opt.zero_grad()
-    loss.backward()
-    opt.step()
-`;
+const VALLEY = valley(20);
 
 const MISTAKE = `import torch
 x = torch.tensor([1.0, 2.0, 3.0], requires_grad=True)
