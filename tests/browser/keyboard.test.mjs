@@ -50,6 +50,12 @@ async function tabTo(page, name, { key = "Tab", most = 150 } = {}) {
   assert.fail(`not met: ${name}; but ${seen.join(" | ")}`);
 }
 
+/** Out of what helps while typing, if it is open, and then out of the text, on the cell of that name. */
+async function leaveText(page, label) {
+  for (let i = 0; i < 3 && (await here(page)) !== label; i++) await page.keyboard.press("Escape");
+  assert.equal(await here(page), label);
+}
+
 const toGraph = async (page) => {
   await page.evaluate(() => document.activeElement.blur());
   await page.locator(".skip-link").nth(1).focus();
@@ -91,9 +97,7 @@ pageTest("an exercise is solved from the editor; its verdict is told; undo goes 
   await page.keyboard.type("u.backward(torch.ones(3))");
   await exercise.locator("[role=status]").getByText("Solved", { exact: true }).waitFor();
   await settled(page);
-  // Out of what helps while typing, if it is open, and then out of the text, on the cell.
-  for (let i = 0; i < 3 && (await here(page)) !== label; i++) await page.keyboard.press("Escape");
-  assert.equal(await here(page), label);
+  await leaveText(page, label);
   await page.keyboard.press("Enter");
   for (let i = 0; i < 20 && (await sourceOf(page, index)) !== before; i++) await page.keyboard.press("Control+Z");
   assert.equal(await sourceOf(page, index), before);
@@ -211,7 +215,7 @@ pageTest("where a button goes away with what it did, the keyboard stands beside 
   await page.keyboard.press("Control+A");
   await page.keyboard.type("n = 0");
   await settled(page);
-  await page.keyboard.press("Escape");
+  await leaveText(page, await codeCell(page, 0).getAttribute("aria-label"));
   await tabTo(page, /^Delete$/, { most: 6 });
   await page.keyboard.press("Enter");
   await until(async () => assert.equal(await sourceOf(page, 0), ""));
