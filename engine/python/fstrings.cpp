@@ -45,6 +45,7 @@ class Reader {
       ++i_;
     }
   }
+  const std::vector<const char*>& with_equals() const { return with_equals_; }
 
  private:
   [[noreturn]] static void refuse(std::string words) { throw Refused{std::move(words), "", {}, nullptr}; }
@@ -74,6 +75,7 @@ class Reader {
     if (s_[i_] == ':') {
       ++i_;
       more();
+      if (s_[i_] == '=') with_equals_.push_back(s_.data() + i_);
       read(level + 1);
     }
     if (at_end() || s_[i_] != '}') refuse("f-string: expecting '}'");
@@ -145,16 +147,19 @@ class Reader {
   std::string_view s_;
   std::size_t i_ = 0;
   bool raw_, parse_;
+  std::vector<const char*> with_equals_;
 };
 
-/// Reads one token; throws Refused.
-void read_string(std::string_view token, bool parse) {
+/// Reads one token; throws Refused. Gives what formats_with_equals() gives.
+std::vector<const char*> read_string(std::string_view token, bool parse) {
   const std::size_t quote = token.find_first_of("'\"");
   const std::string_view prefix = token.substr(0, quote);
-  if (prefix.find_first_of("fF") == std::string_view::npos) return;
+  if (prefix.find_first_of("fF") == std::string_view::npos) return {};
   token.remove_prefix(quote);
   const std::size_t quotes = token.size() >= 6 && token.substr(0, 3) == std::string(3, token[0]) ? 3 : 1;
-  Reader(token.substr(quotes, token.size() - 2 * quotes), prefix.find_first_of("rR") != std::string_view::npos, parse).read(0);
+  Reader reader(token.substr(quotes, token.size() - 2 * quotes), prefix.find_first_of("rR") != std::string_view::npos, parse);
+  reader.read(0);
+  return reader.with_equals();
 }
 
 }  // namespace
@@ -183,6 +188,18 @@ bool check_fstrings(const std::vector<Lexeme>& tokens, bool parse, SyntaxProblem
     }
   }
   return false;
+}
+
+std::vector<const char*> formats_with_equals(const std::vector<Lexeme>& tokens) {
+  std::vector<const char*> out;
+  for (const Lexeme& token : tokens) {
+    if (token.kind != Token::string || token.text.find(":=") == std::string_view::npos) continue;
+    try {
+      for (const char* place : read_string(token.text, false)) out.push_back(place);
+    } catch (const Refused&) {  // told by check_fstrings()
+    }
+  }
+  return out;
 }
 
 }  // namespace nabla

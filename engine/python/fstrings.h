@@ -9,4 +9,7 @@ namespace nabla {
 /// are parsed too (for a text that does not parse as a whole); else only those that could hide something.
 bool check_fstrings(const std::vector<Lexeme>& tokens, bool parse, SyntaxProblem& problem, std::size_t& string);
 
+/// Where in the text an f-string's format begins with "=", as in {x:=^40}: the parser takes that ":=" for the one of (name := value).
+std::vector<const char*> formats_with_equals(const std::vector<Lexeme>& tokens);
+
 }  // namespace nabla

@@ -2,6 +2,7 @@
 // what is said about a text that does not parse, in syntax_errors.cpp.
 #include "python/syntax.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_map>
 
@@ -47,9 +48,16 @@ T type_of_node(TSNode node) {
   return symbol < table.size() ? table[symbol] : T::error;
 }
 
+const std::vector<std::uint32_t>* line_starts = nullptr;
+
 Place place_of_node(TSNode node) {
-  const TSPoint start = ts_node_start_point(node), end = ts_node_end_point(node);
-  return {start.row + 1, start.column, end.row + 1, end.column};
+  const auto point = [](TSPoint place, std::uint32_t byte) {
+    if (!line_starts) return TSPoint{place.row + 1, place.column};
+    const auto after = std::upper_bound(line_starts->begin(), line_starts->end(), byte);
+    return TSPoint{static_cast<std::uint32_t>(after - line_starts->begin()), byte - *(after - 1)};
+  };
+  const TSPoint start = point(ts_node_start_point(node), ts_node_start_byte(node)), end = point(ts_node_end_point(node), ts_node_end_byte(node));
+  return {start.row, start.column, end.row, end.column};
 }
 
 std::vector<TSNode> children_of(TSNode node, bool named) {

@@ -1,9 +1,13 @@
 // Parsing a whole text, and what is said when it does not parse: CPython's words for the common mistakes, "invalid syntax" for the rest.
 #include <algorithm>
+#include <optional>
+#include <utility>
 
+#include "python/fstrings.h"
 #include "python/machine.h"
 #include "python/mistakes.h"
 #include "python/syntax_tree.h"
+#include "python/tokens.h"
 
 namespace nabla {
 namespace {
@@ -83,12 +87,52 @@ std::string without_comments(std::string_view text) {
   return out;
 }
 
+/// What the parser misreads, given to it in another form of the same length: a line in brackets that begins left of its block, which it takes
+/// for the end of that block, behind spaces instead of a line end; a format that begins with "=" (formats_with_equals) with another sign.
+/// Places are told by the text's own lines as long as this lives.
+class SecondReading {
+ public:
+  SecondReading() : outer_(std::exchange(line_starts, nullptr)) {}
+  ~SecondReading() { line_starts = outer_; }
+  SecondReading(const SecondReading&) = delete;
+  SecondReading& operator=(const SecondReading&) = delete;
+  void read(std::string_view text) {
+    const Tokens tokens = tokenize(text);
+    if (tokens.failed) return;
+    std::string changed = without_comments(text);
+    const auto at = [&](const char* place) { return changed.begin() + (place - text.data()); };
+    for (std::size_t i = 1; i < tokens.list.size(); ++i) {
+      const Lexeme &before = tokens.list[i - 1], &next = tokens.list[i];
+      if (before.kind == Token::newline || next.kind == Token::newline || before.end_line == next.line) continue;
+      std::fill(at(before.text.data() + before.text.size()), at(next.text.data()), ' ');
+    }
+    for (const char* place : formats_with_equals(tokens.list)) *at(place) = '-';
+    if (changed == text) return;
+    parsed_.emplace(changed);
+    if (ts_node_has_error(parsed_->root())) {
+      parsed_.reset();
+      return;
+    }
+    for (std::size_t end = text.find('\n'); end != std::string_view::npos; end = text.find('\n', end + 1)) starts_.push_back(static_cast<std::uint32_t>(end + 1));
+    line_starts = &starts_;
+  }
+  /// The tree, if the text is sound.
+  const std::optional<ParseTree>& parsed() const { return parsed_; }
+
+ private:
+  const std::vector<std::uint32_t>* outer_;
+  std::optional<ParseTree> parsed_;
+  std::vector<std::uint32_t> starts_{0};
+};
+
 }  // namespace
 
 void parse_module(std::string_view text, ParsedModule& out) {
-  const ParseTree parsed(without_comments(text));
+  const ParseTree first(without_comments(text));
+  SecondReading second;
+  if (ts_node_has_error(first.root())) second.read(text);
   Converter converter(text, out.tree);
-  const TSNode root = parsed.root();
+  const TSNode root = second.parsed() ? second.parsed()->root() : first.root();
   const auto fail_with = [&out](SyntaxProblem problem) {
     out.ok = false;
     out.problem = std::move(problem);
@@ -104,7 +148,7 @@ void parse_module(std::string_view text, ParsedModule& out) {
   }
   if (ts_node_is_error(root)) return fail_with(std::move(early));
   for (const TSNode child : children_of(root)) {
-    const bool reaches_mistake = broken && ts_node_end_point(child).row + 1 >= early.place.line && ts_node_start_point(child).row + 1 <= early.place.line;
+    const bool reaches_mistake = broken && place_of_node(child).end_line >= early.place.line && place_of_node(child).line <= early.place.line;
     if (ts_node_has_error(child) || ts_node_is_error(child) || reaches_mistake) return fail_with(std::move(early));
     const std::size_t before = out.body.size();
     try {

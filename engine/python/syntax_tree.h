@@ -37,6 +37,8 @@ enum class T : std::uint8_t {
 TSParser* python_parser();
 T type_of_node(TSNode node);
 Place place_of_node(TSNode node);
+/// Where each line of the text begins, as long as the parser was given one with fewer line ends; else null.
+extern const std::vector<std::uint32_t>* line_starts;
 /// The children, comments left out; all of them, or the named ones.
 std::vector<TSNode> children_of(TSNode node, bool named = true);
 

@@ -173,7 +173,7 @@ Tokens tokenize(std::string_view text) {
     if (is_digit(c) || (c == '.' && i + 1 < text.size() && is_digit(text[i + 1]))) {
       std::size_t length = 1;
       bool dot = c == '.';  // no more of them: also behind an exponent
-      const bool prefixed = c == '0' && i + 1 < text.size() && !is_digit(text[i + 1]) && is_name(text[i + 1]);
+      const bool prefixed = c == '0' && i + 1 < text.size() && !is_digit(text[i + 1]) && is_name(text[i + 1]) && (text[i + 1] | 0x20) != 'e';
       for (; i + length < text.size(); ++length) {
         const char next = text[i + length];
         const bool sign = (next == '+' || next == '-') && (text[i + length - 1] | 0x20) == 'e' && !prefixed;
