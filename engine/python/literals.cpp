@@ -129,6 +129,10 @@ std::string unescape(std::string_view text, bool bytes, const Place& place) {
           break;
         }
         if (!bytes) {
+          const std::string_view name = end == std::string_view::npos ? std::string_view() : text.substr(i + 1, end - i - 1);
+          if (!name.empty() && name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789- ") == std::string_view::npos) {  // may well be one of Python's
+            throw SyntaxProblem{"SyntaxError", cat("'\\N{", name, "}' is not part of nabla yet"), place};
+          }
           const std::size_t last = end == std::string_view::npos ? i - 1 : end;
           const char* words = end == std::string_view::npos ? "malformed \\N character escape" : "unknown Unicode character name";
           throw SyntaxProblem{"SyntaxError", cat("(unicode error) 'unicodeescape' codec can't decode bytes in position ", escape, "-", last, ": ", words), behind(place)};
