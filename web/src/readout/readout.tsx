@@ -64,7 +64,7 @@ function Row({ name, tensor, isOld }: { name: string; tensor: TensorNode; isOld:
       onClick={() => select(isSelected ? null : id)}
     >
       <th scope="row">
-        <button class="row-name" aria-pressed={isSelected}>
+        <button class="row-name" title={name.length > 24 ? name : undefined} aria-pressed={isSelected}>
           {name}
         </button>
       </th>
