@@ -49,7 +49,7 @@ extern Anomaly anomaly;
 struct BackwardStep {
   const Node& node;
   std::uint32_t pass, order;       // passes count from 1, nodes from 0 in each
-  std::uint32_t output = 0;        // whose gradient came in: the first that has one
+  std::uint32_t output = 0;        // whose gradient came in: the first that has one; those of the further outputs follow it in memory
   const Tensor* gradient = nullptr;  // null: it is `number`, for a single node
   double number = 0;
   const Tensor* outs = nullptr;    // what goes out, one for each edge, null where nothing does; or, in numbers:

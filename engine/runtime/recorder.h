@@ -165,6 +165,11 @@ class Recorder {
     Preview gradient;
     Preview before;               // a leaf's .grad
     std::vector<Preview> outs;    // for each edge
+    struct Other {
+      std::uint32_t output;
+      Preview gradient;
+    };
+    std::vector<Other> others;    // the gradients of the outputs behind `output`, of those that have one
 
     Preview incoming() const { return in_numbers ? as_preview(number) : gradient; }
     Preview leaf_before() const { return in_numbers ? numbers_at(0) : before; }
@@ -278,6 +283,7 @@ class Recorder {
   Pass* open_pass(std::uint32_t number);
   bool record_step(const BackwardStep& step, std::uint32_t place, std::uint32_t leaf);
   void record_leaf(const BackwardStep& step, Slot& slot);
+  Slot* awaiting(std::uint32_t index, std::uint32_t pass);
   void find_non_finite(const Call& call, std::span<const Tensor> outs, bool in_place, const Place& place);
   void find_non_finite(const BackwardStep& step, const Place& place);
   Subject subject(std::uint32_t slot) const { return {slot, slot == kNone ? 0 : slots_[slot].made}; }

@@ -126,12 +126,26 @@ void Recorder::gradient(const BackwardStep& step) {
   const bool finite = record_step(step, made_by, index);
   if (!finite && made_by != kNone && non_finite_.place == kNone) find_non_finite(step, places_[made_by]);
   if (index == kNone) return;
+  if (Slot* const slot = awaiting(index, step.pass)) {
+    if (step.gradient) slot->grad.read(**step.gradient);
+    else slot->grad.set(step.number, node.rank, node.dtype);
+  }
+  if (node.outputs == 1 || made_by == kNone || !step.gradient) return;
+  const Place& place = places_[made_by];
+  for (std::uint32_t output = step.output + 1; output < std::min<std::size_t>(node.outputs, place.results.size()); ++output) {
+    const Tensor& gradient = step.gradient[output - step.output];
+    if (!gradient || place.results[output] == kNone) continue;
+    if (Slot* const slot = awaiting(place.results[output], step.pass)) slot->grad.read(*gradient);
+  }
+}
+
+/// The slot whose gradient is to be what this pass brings; null when it has that already.
+Recorder::Slot* Recorder::awaiting(std::uint32_t index, std::uint32_t pass) {
   Slot& slot = slots_[index];
   // A tensor that was changed in place has several nodes; the first that a pass meets is that of its last value.
-  if (slot.grad_pass == step.pass || (!slot.living && slot.grad_is_kept)) return;
-  slot.grad_pass = step.pass;
-  if (step.gradient) slot.grad.read(**step.gradient);
-  else slot.grad.set(step.number, node.rank, node.dtype);
+  if (slot.grad_pass == pass || (!slot.living && slot.grad_is_kept)) return nullptr;
+  slot.grad_pass = pass;
+  return &slot;
 }
 
 /// False where what goes out has to be looked at: is it finite?
@@ -152,6 +166,7 @@ bool Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::u
   step.stores = seen.stores;
   step.leaf = is_leaf ? subject(slot) : Subject{};
   step.out_count = 0;
+  step.others.clear();
   const Edges& edges = seen.node.edges;
   const TensorImpl* const before = is_leaf && seen.stores ? static_cast<const AccumulateGrad&>(seen.node).variable->grad.get() : nullptr;
   step.in_numbers = !seen.gradient && (!before || (before->numel == 1 && before->dtype == seen.node.dtype)) && edges.size() <= std::size(step.numbers);
@@ -173,6 +188,11 @@ bool Recorder::record_step(const BackwardStep& seen, std::uint32_t place, std::u
   }
   if (seen.gradient) step.gradient.read(**seen.gradient);
   else step.gradient.set(seen.number, seen.node.rank, seen.node.dtype);
+  for (std::uint32_t output = seen.output + 1; seen.gradient && output < seen.node.outputs && step.others.size() < kMostOperands; ++output) {
+    if (!seen.gradient[output - seen.output]) continue;
+    step.others.push_back({output, {}});
+    step.others.back().gradient.read(*seen.gradient[output - seen.output]);
+  }
   step.before.drop();
   if (before) step.before.read(*before);
   if (is_leaf || edges.size() > kMostOperands) return false;

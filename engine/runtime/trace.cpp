@@ -523,7 +523,16 @@ class Writer {
     }
     json_.member("earlier", earlier).member("stored", step.stores).key("grad");
     write_preview(json_, step.incoming());
-    json_.key("before");
+    json_.key("others").begin_array();
+    for (const Recorder::Step::Other& other : step.others) {
+      json_.begin_object().key("tensor");
+      if (!earlier && other.output < place->results.size()) json_.integer(slot_id(place->results[other.output]));
+      else json_.null();
+      json_.key("grad");
+      write_preview(json_, other.gradient);
+      json_.end_object();
+    }
+    json_.end_array().key("before");
     write_maybe(place ? Preview() : step.leaf_before());
     json_.key("out").begin_array();
     for (std::uint32_t i = 0; place && i < step.out_count; ++i) {

@@ -333,6 +333,23 @@ a.backward()
   await until(async () => assert.deepEqual(await workedOut(page), ["=2⋅1⋅(2−5)=−6"]));
 }, { context: desktop });
 
+pageTest("pieces of a tensor: each shows the gradient that came in there, and backward they are put together again", async ({ page, address }) => {
+  await openCode(page, address, "import torch\nx = torch.tensor([1., 2., 3.], requires_grad=True)\na, b, c = x.unbind()\np, q = x.split([1, 2])\nloss = a * b + p.sum() * (q ** 2).sum()\nloss.backward()\n");
+  await settled(page);
+  const gradientOf = (name) => page.locator(".node", { hasText: new RegExp(`^${name}`) }).locator(".grad-value").textContent();
+  assert.deepEqual([await gradientOf("a"), await gradientOf("b"), await gradientOf("p"), await gradientOf("q")], ["2.", "1.", "13.", "[4., 6.]"]);
+  const last = Number(await slider(page).getAttribute("max"));
+  const found = {};
+  for (let index = last - 1; index > 0 && Object.keys(found).length < 2; index--) {
+    await goTo(page, index);
+    const title = await heading(page);
+    const piece = /^Backward through x[.](unbind|split)/.exec(title)?.[1];
+    if (piece) found[piece] = await row(page, "to x");
+  }
+  assert.match(found.unbind, /=\[2[.],1[.],0[.]\]\[0\]=g1=2$/);
+  assert.match(found.split, /=\[13[.],4[.],6[.]\]\[0\]=\(g1\)0=13$/);
+}, { context: desktop });
+
 pageTest("LBFGS: its iterations are told apart, each with its rule in numbers; flags are written as in Python", async ({ page, address }) => {
   await openCode(page, address, `import torch
 w = torch.tensor([2.0, 1.0], requires_grad=True)

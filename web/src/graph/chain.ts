@@ -36,9 +36,10 @@ export function chainOf(trace: Trace, pass: Pass, id: number): Chain | NoChain |
   const edges = new Map<number, Edge[]>();
   for (const step of pass.steps) {
     const operation = step.operation === null ? undefined : operations.get(step.operation);
-    if (!operation || step.tensor === null) continue;
+    if (!operation) continue;
     const tensors = operation.inputs.filter((input): input is TensorOperand => "tensor" in input);
-    edges.set(step.tensor, step.out.flatMap(({ input, grad }) => (tensors[input] ? [{ to: tensors[input].tensor, factor: quotient(step, singleOf(grad)) }] : [])));
+    const sent = step.out.flatMap(({ input, grad }) => (tensors[input] ? [{ to: tensors[input].tensor, factor: quotient(step, singleOf(grad)) }] : []));
+    for (const { tensor } of [step, ...step.others]) if (tensor !== null) edges.set(tensor, sent);
   }
   // A part of the way that is not in the trace (earlier runs of a loop's body) would be missing in the sum.
   if (pass.left || pass.steps.some(({ earlier }) => earlier)) return { why: "too long", paths: 0 };
@@ -64,9 +65,9 @@ export function chainOf(trace: Trace, pass: Pass, id: number): Chain | NoChain |
   return written(trace, pass, root, id, found);
 }
 
-/** What a step multiplies by; null where it is no single number, or cannot be told. */
+/** What a step multiplies by; null where it is no single number, or cannot be told: of several results each has its own. */
 function quotient(step: BackwardStep, out: Num | null): Num | null {
-  const g = singleOf(step.grad);
+  const g = step.others.length ? null : singleOf(step.grad);
   if (typeof g !== "number" || typeof out !== "number" || g === 0) return null;
   return Number((out / g).toPrecision(7));
 }

@@ -158,6 +158,11 @@ function Forward({ operation }: { operation: Operation }) {
                 {result && <OfElement name={name(out!)} shape={result.shape} at={at} sides={worked} />}
               </Row>
             )}
+            {operation.outputs.slice(1, MOST_OUTPUTS).map((id) => (
+              <Row key={id} label={<code>{name(id)}</code>}>
+                <Elements preview={previewOf(id)} label={name(id)} />
+              </Row>
+            ))}
           </>
         )}
         {!operation.gradMode && <p class="explain-note">Made under no_grad: nothing is kept for a backward pass.</p>}
@@ -165,6 +170,9 @@ function Forward({ operation }: { operation: Operation }) {
     </>
   );
 }
+
+/** Further pieces of a split are not listed. */
+const MOST_OUTPUTS = 4;
 
 /** The last side of a rule that is given in two forms, as of the sigmoid. */
 const ruleOf = (tex: string) => tex.split("=").at(-1)!;
@@ -180,17 +188,26 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
     const tex = plainly(operand.gradient ?? "", operation);
     const at = placeIn(grad.shape, largest.grad.shape, picked) ?? pickedIn(grad.values.length);
     const repeatedTo = operand.broadcast ? step.grad.shape : undefined;
-    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, result: grad, operand: input, repeatedTo }, at) : null;
+    const gradients = operation.outputs.length > 1 ? operation.outputs.map((id) => [step, ...step.others].find(({ tensor }) => tensor === id)?.grad ?? null) : undefined;
+    const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, gradients, result: grad, operand: input, repeatedTo }, at) : null;
     return { input, grad, operand, tex, at, worked };
   });
   return (
     <>
       <ElementPicker name={largest.of} shape={largest.grad.shape} known={rows.some(({ worked }) => worked !== null) ? largest.grad.values.length : 0} />
       <dl>
-        <Row label="comes in">
-          <Incoming now={now} />
-          {index === 0 && <small> the pass begins here</small>}
-        </Row>
+        {step.others.length === 0 ? (
+          <Row label="comes in">
+            <Incoming now={now} />
+            {index === 0 && <small> the pass begins here</small>}
+          </Row>
+        ) : (
+          [step, ...step.others].map(({ tensor, grad }, i) => (
+            <Row key={i} label={step.earlier || tensor === null ? "comes in" : <>at <code>{name(tensor)}</code></>}>
+              <Tex>{`g_{${(tensor === null ? i : operation.outputs.indexOf(tensor)) + 1}} =`}</Tex> <Elements preview={grad} label="gradient" />
+            </Row>
+          ))
+        )}
         {rows.map(({ input, grad, operand, tex, at, worked }) => (
           <Row key={input} label={<>to {step.earlier ? <Tex>{namesOf(operation)[operand.argument] ?? "x"}</Tex> : <code>{name(operand.tensor)}</code>}</>}>
             {tex && <Tex>{tex}</Tex>}{" "}

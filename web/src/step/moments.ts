@@ -31,7 +31,7 @@ export function momentsOf({ graph, passes, optimizerSteps }: Trace): Moment[] {
 /** The tensors that a moment is about. */
 export function subjectsOf(moment: Moment): number[] {
   if (moment.kind === "forward") return moment.operation.outputs;
-  if (moment.kind === "backward") return moment.step.tensor === null ? [] : [moment.step.tensor];
+  if (moment.kind === "backward") return [moment.step, ...moment.step.others].flatMap(({ tensor }) => tensor ?? []);
   return moment.update.changes.flatMap(({ tensor }) => tensor ?? []);
 }
 
@@ -58,8 +58,8 @@ export function stageAt({ graph }: Trace, moments: Moment[], position: number, m
       }
     } else if (moment.kind === "forward") {
       for (const id of moment.operation.outputs) stage.reached.add(id);
-    } else if (moment.kind === "backward" && moment.step.tensor !== null) {
-      stage.grads.set(moment.step.tensor, sumOf(moment.step.before, moment.step.grad));
+    } else if (moment.kind === "backward") {
+      for (const { tensor, grad } of [moment.step, ...moment.step.others]) if (tensor !== null) stage.grads.set(tensor, sumOf(moment.step.before, grad));
     }
   });
   for (const [tensor, value] of memories?.changed() ?? []) stage.values.set(tensor, value);
@@ -83,9 +83,8 @@ export function sumOf(a: Preview | null, b: Preview): Preview {
   return { ...b, values };
 }
 
-/** What the gradient that comes into this step is made of: the parts that earlier steps of the pass sent, in order. */
-export function partsOf(pass: Pass, index: number, operations: ReadonlyMap<number, Operation>): { from: Operation; grad: Preview }[] {
-  const { tensor } = pass.steps[index]!;
+/** What the gradient that comes into this step, at this tensor, is made of: the parts that earlier steps of the pass sent, in order. */
+export function partsOf(pass: Pass, index: number, operations: ReadonlyMap<number, Operation>, tensor = pass.steps[index]!.tensor): { from: Operation; grad: Preview }[] {
   if (tensor === null) return [];
   return pass.steps.slice(0, index).flatMap((step) => {
     const from = step.operation === null || step.earlier ? undefined : operations.get(step.operation);

@@ -199,6 +199,43 @@ function joining(call: Call): ((index: number[]) => { tensor: number; index: num
   };
 }
 
+/** Of an operation that cuts a tensor into pieces: the place in the tensor of an element of piece `k`, if its shape is that. */
+function cutting(call: Call): ((k: number, shape: number[], at: number) => number) | null {
+  const { op } = call.operation;
+  if (!/^(split|split_with_sizes|unbind)$/.test(op)) return null;
+  const axis = call.axis(op === "unbind" ? 1 : 2);
+  if (op === "unbind") return (k, shape, at) => placeOf(putIn(indexOf(at, shape), axis, k), call.shape);
+  const sizes = call.numbers(1) ?? [];
+  const start = (k: number) => (sizes.length > 1 ? sizes.slice(0, k).reduce((sum, size) => sum + size, 0) : k * sizes[0]!);
+  return (k, shape, at) => {
+    const index = indexOf(at, shape);
+    return placeOf(inPlaceOf(index, axis, index[axis]! + start(k)), call.shape);
+  };
+}
+
+/** Forward the first piece is read; backward each piece's gradient goes to where it was cut from, and of a piece without one that is 0. */
+function pieces(call: Call, placed: (k: number, shape: number[], at: number) => number, gradients?: (Preview | null)[]): Reading {
+  const value = call.tensors[0]?.value;
+  if (!gradients) {
+    return (at) => {
+      const place = placed(0, call.out, at);
+      const read = reading(overAll(letter("x")), 1, { x: () => value?.values[place] });
+      return read && value ? { ...read, letters: named("x", place, value.shape) } : null;
+    };
+  }
+  const from = new Map<number, { k: number; at: number }>();
+  gradients.forEach((grad, k) => {
+    for (let at = 0; grad && at < elementCount(grad.shape); at++) from.set(placed(k, grad.shape, at), { k, at });
+  });
+  return (place) => {
+    const found = from.get(place);
+    const grad = found && gradients[found.k];
+    if (!found || !grad) return reading(letter("x"), 0, {});
+    const read = reading(overAll(letter("g")), 1, { g: () => grad.values[found.at] });
+    return read && { ...read, letters: grad.shape.length ? named(`(g_{${found.k + 1}})`, found.at, grad.shape) : `g_{${found.k + 1}}` };
+  };
+}
+
 /** Rules that hand elements on as they are. */
 const HANDS_ON = /^(x|\\sum g|g|\\beta g)$/;
 
@@ -238,6 +275,8 @@ export function placesReading(rule: Rule): Reading | null {
   const operand = rule.operand ?? operandOf(operation);
   const call = new Call(rule, operand);
   const count = elementCount(call.out);
+  const placed = cutting(call);
+  if (placed) return elementCount(call.shape) <= MOST ? pieces(call, placed, rule.gradients) : null;
   const sources = count <= MOST ? sourcesOf(call, rule, operand) : null;
   if (!sources) return null;
   if (!g) {

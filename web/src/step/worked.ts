@@ -15,6 +15,8 @@ export interface Rule {
   valueOf(tensor: number, isResult?: boolean): Preview | null;
   /** What came in, for the rule of a gradient. */
   g?: Preview;
+  /** Of an operation with several results: what came in at each, null where nothing did. */
+  gradients?: (Preview | null)[];
   result: Preview;
   /** Of the rule of a gradient: the tensor it goes to, counted among the operation's. */
   operand?: number;
