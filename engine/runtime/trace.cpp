@@ -521,11 +521,11 @@ class Writer {
       json_.null();
       write_subject(step.leaf);
     }
-    json_.member("earlier", earlier).member("stored", step.stores).key("grad");
+    json_.member("output", step.output).member("earlier", earlier).member("stored", step.stores).key("grad");
     write_preview(json_, step.incoming());
     json_.key("others").begin_array();
     for (const Recorder::Step::Other& other : step.others) {
-      json_.begin_object().key("tensor");
+      json_.begin_object().member("output", other.output).key("tensor");
       if (!earlier && other.output < place->results.size()) json_.integer(slot_id(place->results[other.output]));
       else json_.null();
       json_.key("grad");

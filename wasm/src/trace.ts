@@ -205,8 +205,10 @@ export interface BackwardStep {
   stored: boolean;
   /** The gradient that came in, all paths added up. */
   grad: Preview;
+  /** Which of the operation's results that is. */
+  output: number;
   /** Of an operation with several results: the gradients that came in at further ones. */
-  others: { tensor: number | null; grad: Preview }[];
+  others: { output: number; tensor: number | null; grad: Preview }[];
   /** For a leaf: its `.grad` before. */
   before: Preview | null;
   /** What went out; `input` counts the tensors among the operation's inputs. */

@@ -188,7 +188,7 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
     const tex = plainly(operand.gradient ?? "", operation);
     const at = placeIn(grad.shape, largest.grad.shape, picked) ?? pickedIn(grad.values.length);
     const repeatedTo = operand.broadcast ? step.grad.shape : undefined;
-    const gradients = operation.outputs.length > 1 ? operation.outputs.map((id) => [step, ...step.others].find(({ tensor }) => tensor === id)?.grad ?? null) : undefined;
+    const gradients = operation.outputs.length > 1 ? operation.outputs.map((_, k) => [step, ...step.others].find(({ output }) => output === k)?.grad ?? null) : undefined;
     const worked = tex && !step.earlier ? workedOut({ tex, operation, valueOf: valuesAround(operation), g: step.grad, gradients, result: grad, operand: input, repeatedTo }, at) : null;
     return { input, grad, operand, tex, at, worked };
   });
@@ -196,15 +196,15 @@ function Backward({ now }: { now: Moment & { kind: "backward" } }) {
     <>
       <ElementPicker name={largest.of} shape={largest.grad.shape} known={rows.some(({ worked }) => worked !== null) ? largest.grad.values.length : 0} />
       <dl>
-        {step.others.length === 0 ? (
+        {step.others.length === 0 && !rows.some(({ tex }) => tex.includes("g_1")) ? (
           <Row label="comes in">
             <Incoming now={now} />
             {index === 0 && <small> the pass begins here</small>}
           </Row>
         ) : (
-          [step, ...step.others].map(({ tensor, grad }, i) => (
-            <Row key={i} label={step.earlier || tensor === null ? "comes in" : <>at <code>{name(tensor)}</code></>}>
-              <Tex>{`g_{${(tensor === null ? i : operation.outputs.indexOf(tensor)) + 1}} =`}</Tex> <Elements preview={grad} label="gradient" />
+          [step, ...step.others].map(({ output, tensor, grad }, i) => (
+            <Row key={output} label={tensor !== null ? <>at <code>{name(tensor)}</code></> : i === 0 ? "comes in" : ""}>
+              <Tex>{`g_{${output + 1}} =`}</Tex> <Elements preview={grad} label="gradient" />
             </Row>
           ))
         )}
