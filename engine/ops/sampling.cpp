@@ -25,10 +25,10 @@ Tensor uniform(const Tensor& out, double from, double to) {
   return out;
 }
 
-Tensor normal(const Tensor& out, double mean, double deviation) {
+Tensor normal(const Tensor& out, double mean, double deviation, bool in_blocks = true) {
   if (!(deviation >= 0)) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(deviation, 6));
   if (!is_floating(out->dtype)) not_implemented_for("normal_kernel_cpu", out->dtype);
-  fill_normal(out, mean, deviation, default_generator());
+  fill_normal(out, mean, deviation, default_generator(), in_blocks);
   return out;
 }
 
@@ -58,7 +58,7 @@ Tensor exponential(const Tensor& out, double rate) {
   if (!(rate >= 0)) fail("RuntimeError", "exponential_ expects lambda >= 0.0, but found lambda=", general(rate, 6));
   if (!is_floating(out->dtype)) not_implemented_for("exponential_cpu", out->dtype);
   for (std::int64_t i = 0; i < out->numel; ++i) {
-    set_element(*out, i, Scalar::of(-std::log1p(-default_generator().uniform_double()) / rate));
+    set_element(*out, i, Scalar::of(-1.0 / rate * std::log(1 - default_generator().uniform_double())));
   }
   return out;
 }
@@ -94,7 +94,7 @@ Tensor multinomial(const Tensor& given, std::int64_t count, bool replacement) {
   for (std::int64_t r = 0; r < rows; ++r) {
     read(r);
     if (!replacement) {
-      for (double& w : row) w = rounded(w / rounded(-std::log1p(-default_generator().uniform_double())));
+      for (double& w : row) w = rounded(w / rounded(-std::log(1 - default_generator().uniform_double())));
       for (std::int64_t k = 0; k < count; ++k) {
         const auto best = std::max_element(row.begin(), row.end());
         *to++ = best - row.begin();
@@ -324,7 +324,7 @@ const OpDef kNormalInPlace{
     .spellings = kInPlace,
     .doc = "Overwrites each element with a normal random number.",
     .latex = R"(z \sim N(\mu, \sigma))",
-    .forward = [](Call& c) { return normal(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
+    .forward = [](Call& c) { return normal(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1), c[0].impl()->is_contiguous()); },
     .gradients = {kOverwritten},
     .draws = true,
     .samples = {},
@@ -406,12 +406,10 @@ const OpDef kDropout{
           }
           const Tensor x = c.tensor(0);
           if (p == 0 || !flag_or_true(c[2]) || x->numel == 0) return x;
-          if (!is_floating(x->dtype)) {
-            fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name(x->dtype));
-          }
-          const Tensor kept = empty(x->sizes, x->dtype);
-          fill_bernoulli(kept, 1 - p, default_generator());
-          const Tensor factors = p == 1 ? zeros_like(kept) : kept / (1 - p);
+          const Tensor kept = p == 1 ? zeros({}, x->dtype) : empty(x->sizes, x->dtype);
+          if (p < 1) fill_bernoulli(kept, 1 - p, default_generator());
+          if (!is_floating(x->dtype) && p < 1) fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name(x->dtype));
+          const Tensor factors = p == 1 ? kept : kept / (1 - p);
           if (!c.flag(3)) return x * factors;
           Call times(*find_op("mul"));
           times.count = 2;

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <cstring>
 #include <numbers>
 
 #include "tensor/box_muller.h"
@@ -13,7 +14,7 @@ namespace nabla {
 void RandomGenerator::reseed(std::uint64_t seed) {
   seed_ = seed;
   has_kept_ = false;
-  used_ = kSize;
+  used_ = kSize + 1;
   state_[0] = static_cast<std::uint32_t>(seed);
   for (std::uint32_t i = 1; i < kSize; ++i) state_[i] = 1812433253u * (state_[i - 1] ^ (state_[i - 1] >> 30)) + i;
 }
@@ -29,7 +30,7 @@ void RandomGenerator::refill() {
 }
 
 std::uint32_t RandomGenerator::next32() {
-  if (used_ == kSize) refill();
+  if (used_ >= kSize) refill();
   std::uint32_t x = state_[used_++];
   x ^= x >> 11;
   x ^= (x << 7) & 0x9d2c5680u;
@@ -48,10 +49,53 @@ double RandomGenerator::normal() {
     return kept_;
   }
   const double u1 = uniform_double(), u2 = uniform_double();
-  const double radius = std::sqrt(-2.0 * std::log1p(-u2)), angle = 2.0 * std::numbers::pi * u1;
+  const double radius = std::sqrt(-2.0 * std::log(1 - u2)), angle = 2.0 * std::numbers::pi * u1;
   kept_ = radius * std::sin(angle);
   has_kept_ = true;
   return radius * std::cos(angle);
+}
+
+namespace {
+
+/// As it lies in PyTorch's memory (CPUGeneratorImpl.cpp), where each word has the room of two.
+struct SavedState {
+  std::uint64_t seed;
+  std::int32_t left, seeded;
+  std::uint64_t next, words[624];
+  double normal_x, normal_y, normal_rho;
+  std::int32_t normal_is_kept;
+  float next_float;
+  bool next_float_is_kept;
+};
+static_assert(sizeof(SavedState) <= RandomGenerator::kStateBytes && RandomGenerator::kStateBytes - sizeof(SavedState) <= 8);
+
+}  // namespace
+
+void RandomGenerator::save(char* bytes) const {
+  const bool fresh = used_ > kSize;
+  SavedState saved{};
+  saved.seed = seed_;
+  saved.left = fresh ? 1 : kSize + 1 - used_;
+  saved.seeded = 1;
+  saved.next = fresh ? 0 : static_cast<std::uint64_t>(used_);
+  std::copy(state_, state_ + kSize, saved.words);
+  saved.normal_is_kept = has_kept_;
+  saved.normal_y = has_kept_ ? kept_ : 0;
+  std::fill(bytes, bytes + kStateBytes, 0);
+  std::memcpy(bytes, &saved, sizeof saved);
+}
+
+bool RandomGenerator::load(const char* bytes) {
+  SavedState saved;
+  std::memcpy(&saved, bytes, sizeof saved);
+  const bool fresh = saved.left == 1 && saved.next == 0;
+  if (saved.seeded != 1 || saved.left < 1 || saved.next > kSize || (!fresh && saved.left + saved.next != kSize + 1)) return false;
+  seed_ = saved.seed;
+  used_ = fresh ? kSize + 1 : static_cast<int>(saved.next);
+  for (int i = 0; i < kSize; ++i) state_[i] = static_cast<std::uint32_t>(saved.words[i]);
+  has_kept_ = saved.normal_is_kept != 0;
+  kept_ = saved.normal_y;
+  return true;
 }
 
 namespace {
@@ -129,10 +173,10 @@ void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& rand
   }
 }
 
-void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random) {
-  if (draws_narrow(*x)) return draw_narrow(x, [&](const Tensor& drawn) { fill_normal(drawn, mean, deviation, random); });
+void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random, bool in_blocks) {
+  if (draws_narrow(*x)) return draw_narrow(x, [&](const Tensor& drawn) { fill_normal(drawn, mean, deviation, random, in_blocks); });
   const bool single = x->dtype == DType::float32;
-  if (x->numel >= 16 && x->is_contiguous()) {
+  if (in_blocks && x->numel >= 16 && x->is_contiguous()) {
     if (single) normal_blocks(x->data_as<float>(), x->numel, mean, deviation, random);
     else normal_blocks(x->data_as<double>(), x->numel, mean, deviation, random);
     return;

@@ -19,11 +19,17 @@ class RandomGenerator {
   double uniform_double() { return static_cast<double>(next64() & ((std::uint64_t{1} << 53) - 1)) * 0x1p-53; }
   double normal();  // Box-Muller; the second of each pair is kept for the next call
 
+  /// The bytes of PyTorch's CPUGeneratorImplState: the seed, how many numbers are left, where the next one lies, the words, a normal number kept back.
+  static constexpr std::size_t kStateBytes = 5056;
+  void save(char* bytes) const;
+  bool load(const char* bytes);  // false, with nothing changed, when they are none of this twister's
+
+
  private:
   void refill();
   static constexpr int kSize = 624;
   std::uint32_t state_[kSize];
-  int used_;
+  int used_;  // of the words; one more than there are while none has been drawn since the seed
   std::uint64_t seed_;
   double kept_;
   bool has_kept_;
@@ -47,7 +53,8 @@ class UseGenerator {
 // ---- filling contiguous or strided tensors, in row-major order ----
 
 void fill_uniform(const Tensor& x, double from, double to, RandomGenerator& random);
-void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random);
+/// 16 and more in blocks, which draw otherwise, unless x stands for a tensor with gaps.
+void fill_normal(const Tensor& x, double mean, double deviation, RandomGenerator& random, bool in_blocks = true);
 /// Whole numbers in [low, high).
 void fill_integers(const Tensor& x, std::int64_t low, std::int64_t high, RandomGenerator& random);
 /// 1 with probability p, else 0.

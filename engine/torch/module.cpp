@@ -69,21 +69,10 @@ std::uint64_t seed_from(const Value& value) {
   return static_cast<std::uint64_t>(seed);
 }
 
-// The state of a generator as a ByteTensor of PyTorch's size: the object itself, then a sum over it, for the bytes may have been changed.
-constexpr std::int64_t kStateSize = 5056;
-static_assert(std::is_trivially_copyable_v<RandomGenerator> && sizeof(RandomGenerator) + 8 <= kStateSize);
-
-std::uint64_t sum_of(const char* bytes) {
-  std::uint64_t sum = 14695981039346656037u;
-  for (std::size_t i = 0; i < sizeof(RandomGenerator); ++i) sum = (sum ^ static_cast<unsigned char>(bytes[i])) * 1099511628211u;
-  return sum;
-}
+// The state of a generator as a ByteTensor.
 Value get_state(const RandomGenerator& generator) {
-  const Tensor out = zeros({kStateSize}, DType::uint8);
-  char* bytes = out->data_as<char>();
-  std::memcpy(bytes, &generator, sizeof generator);
-  const std::uint64_t sum = sum_of(bytes);
-  std::memcpy(bytes + sizeof generator, &sum, sizeof sum);
+  const Tensor out = zeros({RandomGenerator::kStateBytes}, DType::uint8);
+  generator.save(out->data_as<char>());
   return wrap(out);
 }
 void set_state(RandomGenerator& generator, const Value& state) {
@@ -92,13 +81,10 @@ void set_state(RandomGenerator& generator, const Value& state) {
     if (x) fail("TypeError", "RNG state must be a torch.ByteTensor");
     fail("TypeError", "expected a torch.ByteTensor, but got ", type_of(state)->name);
   }
-  if (x->numel != kStateSize) fail("RuntimeError", "RNG state is wrong size");
-  const Tensor plain = contiguous(Tensor(x));
-  const char* bytes = plain->data_as<char>();
-  std::uint64_t sum;
-  std::memcpy(&sum, bytes + sizeof generator, sizeof sum);
-  if (sum != sum_of(bytes)) fail("RuntimeError", "Invalid mt19937 state");
-  std::memcpy(static_cast<void*>(&generator), bytes, sizeof generator);
+  if (x->numel != RandomGenerator::kStateBytes) {
+    fail("RuntimeError", "Expected either a CPUGeneratorImplStateLegacy of size 5048 or a CPUGeneratorImplState of size 5056 but found the input RNG state size to be ", x->numel);
+  }
+  if (!generator.load(contiguous(Tensor(x))->data_as<char>())) fail("RuntimeError", "Invalid mt19937 state");
 }
 
 constexpr Method kGeneratorMethods[] = {
@@ -125,13 +111,12 @@ constexpr Method kGeneratorMethods[] = {
 
 Value torch_manual_seed(const Value* p) {
   manual_seed(seed_from(p[0]));
-  return make<GeneratorObject>();
+  return *static_cast<Module*>(import_module("torch").as_object())->dict->find(intern("default_generator"));
 }
 
 Value torch_set_default_tensor_type(const Value* p) {
-  const auto* function = as<NativeFunction>(p[0]);  // torch.DoubleTensor and its like
-  const std::string name = function ? function->name->text : str(p[0]);
-  const auto ends = [&](std::string_view what) { return name == what || name == cat("torch.", what); };
+  const std::string name = str(p[0]);
+  const auto ends = [&](std::string_view what) { return name == cat("torch.", what) || name == cat("<class 'torch.", what, "'>"); };
   DType dtype;
   if (to_dtype(p[0], &dtype) && is_floating(dtype)) set_default_dtype(dtype);
   else if (ends("FloatTensor")) set_default_dtype(DType::float32);
@@ -352,7 +337,19 @@ Ref<Module> make_optimizer_module() {
 /// Made on first use, as it needs its own submodule. The modules of its parts are the same module under other names.
 Ref<Module> make_distributions() {
   auto module = new_module("torch.distributions");
-  module->populate = [](Module& distributions) { run_text(distributions, "distributions"); };
+  module->populate = [](Module& distributions) {
+    for (const char* text : {"distributions", "more_distributions"}) run_text(distributions, text);
+  };
+  return module;
+}
+/// The files of torch.distributions: the same names.
+Ref<Module> make_distributions_part() {
+  auto module = new_module("torch.distributions.part");
+  module->populate = [](Module& part) {
+    auto& whole = *static_cast<Module*>(import_module("torch.distributions").as_object());
+    find_late(whole, intern("Normal"));
+    copy_names(*whole.dict, *part.dict);
+  };
   return module;
 }
 
@@ -380,7 +377,7 @@ Ref<Module> make_version() {
 Ref<Module> make_torch() {
   auto module = new_module("torch");
   module->populate = [](Module& torch) {
-    for (const char* text : {"limits", "small_functions", "random_fills"}) run_text(torch, text);
+    for (const char* text : {"limits", "small_functions", "random_fills", "legacy_types"}) run_text(torch, text);
     copy_public_names(*static_cast<Module*>(import_module("torch._other_spellings").as_object())->dict, *torch.dict);
     import_module("torch._tensor_methods");
     torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
@@ -435,7 +432,10 @@ void register_torch_modules() {
   static constexpr Property kGenerator[] = {{"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }}};
   add_properties(GeneratorObject::class_type(), kGenerator);
   GeneratorObject::class_type()->construct = [](Type*, Args args) -> Value {
-    if (args.positional + args.keyword_count() > 0) check_device(args.values[0]);
+    if (args.positional + args.keyword_count() > 0) {
+      if (str(args.values[0]).starts_with("cuda")) fail("RuntimeError", "Device type CUDA is not supported for torch.Generator() api.");
+      check_device(args.values[0]);
+    }
     auto made = make<GeneratorObject>();
     made->own = std::make_unique<RandomGenerator>(kUnseeded);
     return made;
@@ -488,10 +488,12 @@ void register_torch_modules() {
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
   register_module("torch.distributions", make_distributions);
-  for (const char* part : {"torch.distributions.normal", "torch.distributions.bernoulli", "torch.distributions.categorical", "torch.distributions.uniform",
-                           "torch.distributions.kl"}) {
-    register_module(part, make_distributions);
+  for (const char* part : {"normal", "bernoulli", "categorical", "uniform", "exponential", "independent", "laplace", "cauchy", "poisson", "geometric", "binomial",
+                           "gamma", "chi2", "studentT", "dirichlet", "multivariate_normal", "one_hot_categorical", "mixture_same_family",
+                           "transformed_distribution", "log_normal", "half_normal", "half_cauchy", "gumbel", "distribution", "kl"}) {
+    register_module(cat("torch.distributions.", part), make_distributions_part);
   }
+  register_module("torch.distributions.transforms", [] { return python_module("torch.distributions.transforms", "transforms"); });
   register_module("torch.distributions.constraints", [] { return python_module("torch.distributions.constraints", "constraints"); });
   register_module("sklearn", [] { return make<Module>("sklearn"); });
   register_module("sklearn.datasets", [] { return python_module("sklearn.datasets", "sklearn_datasets"); });
