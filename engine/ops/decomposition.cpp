@@ -35,7 +35,8 @@ Tensor inverse_differences(const Tensor& values) {
 
 // ---- cholesky ----
 
-Tensor lower_factor(const Tensor& a, std::string_view name) {
+/// In the order of LAPACK's potrf2, which divides by the diagonal only where the upper triangle is asked for.
+Tensor lower_factor(const Tensor& a, std::string_view name, bool upper = false) {
   if (name == "cholesky" && a->numel == 0) return copy(a);
   need_square(a, name);
   if (name == "cholesky" && !is_floating(a->dtype)) not_implemented_for("cholesky_cpu", a->dtype);
@@ -53,11 +54,11 @@ Tensor lower_factor(const Tensor& a, std::string_view name) {
           fail("_LinAlgError", name, ": ", batch_text(a, b), "The factorization could not be completed because the input is not positive-definite (the leading minor of order ",
                j + 1, " is not positive-definite).");
         }
-        l[j * n + j] = std::sqrt(rest);
+        const T root = l[j * n + j] = std::sqrt(rest), scale = 1 / root;
         for (std::int64_t i = j + 1; i < n; ++i) {
           T sum = m[i * n + j];
           for (std::int64_t k = 0; k < j; ++k) sum -= l[i * n + k] * l[j * n + k];
-          l[i * n + j] = sum / l[j * n + j];
+          l[i * n + j] = upper ? sum / root : sum * scale;
         }
       }
     }
@@ -65,13 +66,12 @@ Tensor lower_factor(const Tensor& a, std::string_view name) {
   return column_major(out);
 }
 
-/// A = L L^T: the gradient is L^-T phi(L^T g) L^-1 made symmetric, where phi halves the diagonal of the lower triangle.
+/// A = L L^T: the gradient is L^-T phi(L^T g) L^-1 halved, where phi mirrors the lower triangle.
 Tensor cholesky_gradient(const Backward& b, bool upper) {
   const Tensor l = upper ? transpose_last(b.out()) : b.out(), g = upper ? transpose_last(b.g) : b.g;
-  const Tensor product = matmul(transpose_last(l), g);
-  const Tensor phi = triangle(product, false) - diagonal_matrices(diagonal_of(product) * 0.5);
-  const Tensor half = solve_triangular(l, phi, false, false), whole = solve_triangular(transpose_last(l), half, true, true);
-  return (whole + transpose_last(whole)) * 0.5;
+  const Tensor product = matmul(transpose_last(l), g), phi = triangle(product, false) + transpose_last(triangle(product, false, -1));
+  const Tensor half = solve_triangular(transpose_last(l), phi, true, true);
+  return solve_triangular(l, half, false, false) * 0.5;
 }
 bool is_set(const Arg& arg) { return !arg.is_none() && arg.integer() != 0; }
 
@@ -274,7 +274,7 @@ const OpDef kLinalgCholesky{
           if (!c.flag(1)) return lower_factor(a, "linalg.cholesky");
           const auto turn = [](const Tensor& x) { return transpose(x, static_cast<std::int64_t>(x->dim()) - 2, static_cast<std::int64_t>(x->dim()) - 1); };
           need_square(a, "linalg.cholesky");
-          return contiguous(turn(lower_factor(turn(a), "linalg.cholesky")));
+          return contiguous(turn(lower_factor(turn(a), "linalg.cholesky", true)));
         },
     .gradients = {gradient([](const Backward& b) { return cholesky_gradient(b, is_set(b.arg(1))); }, R"(L^{-T} \Phi(L^{T} g) L^{-1})")},
     .reads_output = true,

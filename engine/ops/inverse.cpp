@@ -82,13 +82,13 @@ struct Factored {
       const T scale = 1 / at(k, k);
       for (std::int64_t i = k + 1; i < n; ++i) {
         at(i, k) *= scale;
-        for (std::int64_t j = k + 1; j < n; ++j) at(i, j) = std::fma(-at(i, k), at(k, j), at(i, j));
+        for (std::int64_t j = k + 1; j < n; ++j) at(i, j) -= at(i, k) * at(k, j);
       }
     }
   }
   T& at(std::int64_t i, std::int64_t j) { return lu[i * n + j]; }
 
-  /// x (n x columns) = A^-1 b.
+  /// x (n x columns) = A^-1 b, in the order of LAPACK's getrs.
   void solve(const T* b, T* x, std::int64_t columns) {
     for (std::int64_t c = 0; c < columns; ++c) {
       for (std::int64_t i = 0; i < n; ++i) {
@@ -96,19 +96,33 @@ struct Factored {
         for (std::int64_t k = 0; k < i; ++k) sum -= at(i, k) * x[k * columns + c];
         x[i * columns + c] = sum;
       }
+      for (std::int64_t k = n; k-- > 0;) {
+        const T found = x[k * columns + c] /= at(k, k);
+        for (std::int64_t i = 0; i < k; ++i) x[i * columns + c] -= found * at(i, k);
+      }
+    }
+  }
+  /// x = A^-T b.
+  void solve_turned(const T* b, T* x, std::int64_t columns) {
+    std::vector<T> y(static_cast<std::size_t>(n));
+    for (std::int64_t c = 0; c < columns; ++c) {
+      for (std::int64_t i = 0; i < n; ++i) {
+        T sum = b[i * columns + c];
+        for (std::int64_t k = 0; k < i; ++k) sum -= at(k, i) * y[k];
+        y[i] = sum / at(i, i);
+      }
       for (std::int64_t i = n; i-- > 0;) {
-        T sum = x[i * columns + c];
-        for (std::int64_t k = i + 1; k < n; ++k) sum -= at(i, k) * x[k * columns + c];
-        x[i * columns + c] = sum / at(i, i);
+        for (std::int64_t k = i + 1; k < n; ++k) y[i] -= at(k, i) * y[k];
+        x[order[i] * columns + c] = y[i];
       }
     }
   }
 };
 
-/// go(matrix as Factored, its number) for each of a stack.
+/// go(matrix as Factored, its number) for each of a stack. As in PyTorch, what is factored is the transposed matrix where `turned`.
 template <class Go>
-void factor_each(const Tensor& a, Go go) {
-  const Tensor from = contiguous(a);
+void factor_each(const Tensor& a, bool turned, Go go) {
+  const Tensor from = contiguous(turned ? transpose_last(a) : a);
   const std::int64_t n = row_count(a);
   with_floats(a->dtype, [&]<class T>(T*) {
     for (std::int64_t i = 0; i < batch_count(a); ++i) {
@@ -125,7 +139,7 @@ Tensor determinant(Call& c) {
   need_square(a, "linalg.det");
   need_floats(a, "linalg.det");
   const Tensor out = empty(batch_sizes(a), a->dtype);
-  factor_each(a, [&]<class T>(Factored<T>& f, std::int64_t i) {
+  factor_each(a, a->is_contiguous(), [&]<class T>(Factored<T>& f, std::int64_t i) {
     T product = 1;
     for (std::int64_t k = 0; k < f.n; ++k) product *= f.at(k, k);
     out->data_as<T>()[i] = f.odd ? -product : product;
@@ -170,7 +184,7 @@ std::vector<Tensor> sign_and_log(Call& c) {
   need_square(a, "linalg.slogdet");
   need_floats(a, "linalg.slogdet");
   const Tensor sign = empty(batch_sizes(a), a->dtype), size = empty(batch_sizes(a), a->dtype);
-  factor_each(a, [&]<class T>(Factored<T>& f, std::int64_t i) {
+  factor_each(a, a->is_contiguous(), [&]<class T>(Factored<T>& f, std::int64_t i) {
     T sum = 0, way = f.odd ? -1 : 1;
     for (std::int64_t k = 0; k < f.n; ++k) {
       const T d = f.at(k, k);
@@ -186,7 +200,7 @@ std::vector<Tensor> sign_and_log(Call& c) {
 const Gradient kSlogdetGradient = gradient(
     [](const Backward& b) {
       if (!b.gradients[1]) return zeros(b.sizes(), b.dtype());
-      return unsqueeze_at(unsqueeze_at(b.gradients[1], -1), -1) * transpose_last(inverse_of(b.x()));
+      return solve_matrices(transpose_last(b.x()), unsqueeze_at(unsqueeze_at(b.gradients[1], -1), -1) * identity_like(b.x()));
     },
     "g A^{-T}");
 
@@ -195,11 +209,12 @@ std::vector<Tensor> inverted(const Tensor& a, std::string_view function) {
   need_square(a, function);
   need_floats(a, function);
   const Tensor out = empty(a->sizes, a->dtype), info = zeros(batch_sizes(a), DType::int32);
-  factor_each(a, [&]<class T>(Factored<T>& f, std::int64_t i) {
+  const bool turned = a->is_contiguous();
+  factor_each(a, turned, [&]<class T>(Factored<T>& f, std::int64_t i) {
     info->data_as<std::int32_t>()[i] = static_cast<std::int32_t>(f.zero_pivot);
     std::vector<T> unit(static_cast<std::size_t>(f.n * f.n));
     for (std::int64_t k = 0; k < f.n; ++k) unit[k * f.n + k] = 1;
-    f.solve(unit.data(), out->data_as<T>() + i * f.n * f.n, f.n);
+    (f.*(turned ? &Factored<T>::solve_turned : &Factored<T>::solve))(unit.data(), out->data_as<T>() + i * f.n * f.n, f.n);
   });
   return {column_major(out), info};
 }
@@ -257,9 +272,10 @@ Tensor solved(const Tensor& a_given, const Tensor& b_given, bool left) {
   };
   const std::int64_t columns = column_count(b);
   const Tensor a = expand(a_given, with(n, n)), right = contiguous(expand(b, with(n, columns))), out = empty(with(n, columns), a->dtype);
-  factor_each(a, [&]<class T>(Factored<T>& f, std::int64_t i) {
+  const bool turned = a_given->is_contiguous();
+  factor_each(a, turned, [&]<class T>(Factored<T>& f, std::int64_t i) {
     if (f.zero_pivot) fail("_LinAlgError", "torch.linalg.solve: ", batch_text(a, i), "The solver failed because the input matrix is singular.");
-    f.solve(right->data_as<T>() + i * n * columns, out->data_as<T>() + i * n * columns, columns);
+    (f.*(turned ? &Factored<T>::solve_turned : &Factored<T>::solve))(right->data_as<T>() + i * n * columns, out->data_as<T>() + i * n * columns, columns);
   });
   if (!vector) return column_major(out);
   Dims sizes = batch;

@@ -420,9 +420,12 @@ const OpDef kLinalgCross{
           const GradMode off(false);
           const Tensor a = expand(x, sizes), b = expand(y, sizes);
           const auto part = [&](const Tensor& t, int i) { return slice(t, dim, i, 1, 1); };
-          return concatenate({part(a, 1) * part(b, 2) - part(a, 2) * part(b, 1), part(a, 2) * part(b, 0) - part(a, 0) * part(b, 2),
-                              part(a, 0) * part(b, 1) - part(a, 1) * part(b, 0)},
-                             dim);
+          // The first product is fused with the difference, as in PyTorch's kernel: v x v is not quite zero.
+          const auto minor = [&](int i, int j) {
+            const Tensor second = part(a, j) * part(b, i);
+            return is_floating(x->dtype) ? fused_sum(-second, part(a, i), part(b, j), x->dtype) : part(a, i) * part(b, j) - second;
+          };
+          return concatenate({minor(1, 2), minor(2, 0), minor(0, 1)}, dim);
         },
     .gradients = {gradient([](const Backward& b) { return cross_of(b.y(), b.g, b.arg(2)); }, R"(y \times g)"),
                   gradient([](const Backward& b) { return cross_of(b.g, b.x(), b.arg(2)); }, R"(g \times x)")},

@@ -21,7 +21,7 @@ def _eliminate(A):
         if at != k:
             LU[[k, at]] = LU[[at, k]]
         if LU[k, k] != 0:
-            LU[k + 1:, k] /= LU[k, k]
+            LU[k + 1:, k] *= 1 / LU[k, k]
             LU[k + 1:, k + 1:] -= LU[k + 1:, k:k + 1] * LU[k, k + 1:]
     return LU, pivots
 
