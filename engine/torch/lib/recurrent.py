@@ -12,28 +12,31 @@ class _RecurrentBase(Module):
             init.uniform_(weight, -bound, bound)
 
 
+# A step is given the input's share, w_ih x + b_ih: layers compute it for all times at once.
+
 def _rnn_step(activation):
-    def step(x, h, w_ih, w_hh, b_ih, b_hh):
-        return activation(F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh))
+    def step(x, h, w_hh, b_hh):
+        return activation(F.linear(h, w_hh, b_hh) + x)
     return step
 
 
 _tanh_step, _relu_step = _rnn_step(torch.tanh), _rnn_step(torch.relu)
 
 
-def _lstm_step(x, state, w_ih, w_hh, b_ih, b_hh, w_hr=None):
+def _lstm_step(x, state, w_hh, b_hh, w_hr=None):
     h, c = state
-    i, f, g, o = (F.linear(x, w_ih, b_ih) + F.linear(h, w_hh, b_hh)).chunk(4, 1)
-    c = torch.sigmoid(f) * c + torch.sigmoid(i) * torch.tanh(g)
-    h = torch.sigmoid(o) * torch.tanh(c)
+    i, f, g, o = (F.linear(h, w_hh, b_hh) + x).chunk(4, 1)
+    i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
+    c = f * c + i * g
+    h = o * torch.tanh(c)
     return h if w_hr is None else F.linear(h, w_hr), c
 
 
-def _gru_step(x, h, w_ih, w_hh, b_ih, b_hh):
-    x_r, x_z, x_n = F.linear(x, w_ih, b_ih).chunk(3, 1)
+def _gru_step(x, h, w_hh, b_hh):
+    x_r, x_z, x_n = x.chunk(3, 1)
     h_r, h_z, h_n = F.linear(h, w_hh, b_hh).chunk(3, 1)
-    r, z = torch.sigmoid(x_r + h_r), torch.sigmoid(x_z + h_z)
-    n = torch.tanh(x_n + r * h_n)
+    r, z = torch.sigmoid(h_r + x_r), torch.sigmoid(h_z + x_z)
+    n = torch.tanh(x_n + h_n * r)
     return (h - n) * z + n
 
 
@@ -103,8 +106,9 @@ class RNNBase(_RecurrentBase):
         for layer in range(self.num_layers):
             outputs = []
             for direction, suffix in enumerate(self._suffixes(layer)):
-                state, weights = states[len(finals)], self._weights(suffix)
-                steps = list(input.unbind(0) if counts is None else input.split(counts))
+                state, (w_ih, w_hh, b_ih, b_hh, *more) = states[len(finals)], self._weights(suffix)
+                weights, moved = (w_hh, b_hh, *more), F.linear(input, w_ih, b_ih)
+                steps = list(moved.unbind(0) if counts is None else moved.split(counts))
                 if counts is None:
                     seen, final = self._go(steps[::-1] if direction else steps, state, weights)
                 else:
@@ -297,7 +301,7 @@ class RNNCellBase(_RecurrentBase):
                 raise RuntimeError(f"Input batch size {x.size(0)} doesn't match hidden{i} batch size {state.size(0)}")
             if state.size(1) != self.hidden_size:
                 raise RuntimeError(f'hidden{i} has inconsistent hidden_size: got {state.size(1)}, expected {self.hidden_size}')
-        out = step(x, states[0] if len(states) == 1 else tuple(states), self.weight_ih, self.weight_hh, self.bias_ih, self.bias_hh)
+        out = step(F.linear(x, self.weight_ih, self.bias_ih), states[0] if len(states) == 1 else tuple(states), self.weight_hh, self.bias_hh)
         if batched:
             return out
         return tuple(part.squeeze(0) for part in out) if isinstance(out, tuple) else out.squeeze(0)
