@@ -1,4 +1,7 @@
 # torch.distributions.constraints: where the parameters and the values of a distribution may lie.
+from torch import linalg
+
+
 class Constraint:
     is_discrete = False
     event_dim = 0
@@ -60,6 +63,54 @@ class _IntegerInterval(_Interval):
         return (value % 1 == 0) & (self.lower_bound <= value) & (value <= self.upper_bound)
 
 
+class _IntegerGreaterThan(_GreaterThan):
+    is_discrete = True
+
+    def check(self, value):
+        return (value % 1 == 0) & (value >= self.lower_bound)
+
+
+class _Multinomial(Constraint):
+    is_discrete = True
+    event_dim = 1
+
+    def __init__(self, upper_bound):
+        self.upper_bound = upper_bound
+
+    def check(self, value):
+        return (value >= 0).all(dim=-1) & (value.sum(dim=-1) <= self.upper_bound)
+
+
+class _OneHot(Constraint):
+    is_discrete = True
+    event_dim = 1
+
+    def check(self, value):
+        return ((value == 0) | (value == 1)).all(-1) & value.sum(-1).eq(1)
+
+
+class _LowerTriangular(Constraint):
+    event_dim = 2
+
+    def check(self, value):
+        return (value.tril() == value).view(value.shape[:-2] + (-1,)).min(-1)[0]
+
+
+class _LowerCholesky(_LowerTriangular):
+    def check(self, value):
+        return super().check(value) & (value.diagonal(dim1=-2, dim2=-1) > 0).min(-1)[0]
+
+
+class _PositiveDefinite(Constraint):
+    event_dim = 2
+
+    def check(self, value):
+        symmetric = value.isclose(value.mT, atol=1e-6).all(-2).all(-1)
+        if value.size(-2) != value.size(-1) or not symmetric.all():
+            return symmetric
+        return linalg.cholesky_ex(value).info.eq(0)
+
+
 class _Simplex(Constraint):
     event_dim = 1
 
@@ -70,6 +121,7 @@ class _Simplex(Constraint):
 class _IndependentConstraint(Constraint):
     def __init__(self, base_constraint, reinterpreted_batch_ndims):
         self.base_constraint, self.reinterpreted_batch_ndims = base_constraint, reinterpreted_batch_ndims
+        self.event_dim = base_constraint.event_dim + reinterpreted_batch_ndims
 
     def check(self, value):
         result = self.base_constraint.check(value)
@@ -87,4 +139,5 @@ positive, nonnegative = _GreaterThan(0.0), _GreaterThanEq(0.0)
 unit_interval = _Interval(0.0, 1.0)
 real_vector = _IndependentConstraint(real, 1)
 greater_than, greater_than_eq, interval, integer_interval, independent = _GreaterThan, _GreaterThanEq, _Interval, _IntegerInterval, _IndependentConstraint
-nonnegative_integer = _IntegerInterval(0, float('inf'))
+nonnegative_integer, positive_integer = _IntegerGreaterThan(0), _IntegerGreaterThan(1)
+multinomial, one_hot, lower_triangular, lower_cholesky, positive_definite = _Multinomial, _OneHot(), _LowerTriangular(), _LowerCholesky(), _PositiveDefinite()

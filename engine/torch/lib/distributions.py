@@ -1,4 +1,4 @@
-# torch.distributions: Normal, Bernoulli, Categorical, Uniform, Exponential and Independent; what they are checked for; kl_divergence.
+# torch.distributions, what is used most (the others are in more_distributions.py): Normal, Bernoulli, Categorical, Uniform, Exponential and Independent; what they are checked for; kl_divergence.
 import math
 import warnings
 
@@ -397,7 +397,11 @@ class Independent(Distribution):
     has_rsample = property(lambda self: self.base_dist.has_rsample)
     mean = property(lambda self: self.base_dist.mean)
     variance = property(lambda self: self.base_dist.variance)
-    support = property(lambda self: self.base_dist.support)
+
+    @property
+    def support(self):
+        support, n = self.base_dist.support, self.reinterpreted_batch_ndims
+        return constraints.independent(support, n) if n else support
 
     def sample(self, sample_shape=torch.Size()):
         return self.base_dist.sample(sample_shape)
