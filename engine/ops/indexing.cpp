@@ -397,6 +397,9 @@ const OpDef kMaskedSelect{
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
             fail("RuntimeError", "masked_select: expected BoolTensor or ByteTensor for mask");
           }
+          if (mask->dtype == DType::uint8) {
+            warn("UserWarning", "masked_select received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
+          }
           const Dims sizes = broadcast(mask->sizes, x->sizes);
           const Tensor from = expand(x, sizes), chosen = expand(mask, sizes);
           if (sizes.empty()) return element(*mask, 0).to_bool() ? copy(as_strided(x, {1}, {1}, x->offset)) : empty({0}, x->dtype);

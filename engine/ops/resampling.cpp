@@ -553,7 +553,6 @@ const OpDef kInterpolate{
     .signatures = {{"interpolate(Tensor input, ints? size=None, Number? scale_factor=None, str mode='nearest', bool? align_corners=None, bool? "
                     "recompute_scale_factor=None, bool antialias=False)"}},
     .spellings = kFunctional,
-    .aliases = {"upsample"},
     .doc = "An image in another size, by the nearest pixels, linearly, or by cubic curves.",
     .latex = "R x C^{T}",
     .forward =

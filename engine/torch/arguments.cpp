@@ -318,6 +318,8 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
       if (!take_out(value)) return false;
     } else if (def_.factory && name == "device") {
       check_device(value);
+    } else if (name == "memory_format" && (as_.name == "clone" || as_.name == "contiguous") && (value.is_none() || type_of(value)->name == "memory_format")) {
+      // All that there is here is one after another, in the order of the dimensions or of the tensor given.
     } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
       if (!report_) return false;
       if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");

@@ -190,8 +190,22 @@ Value torch_from_numpy(const Value* p) {
   return wrap(tensor_of_array(*x));
 }
 
-/// Tensor(2, 3), Tensor([1, 2]), FloatTensor(...): sizes give uninitialised memory (zeros here), data gives a copy of that type.
-Value legacy(DType dtype, Args args) {
+/// As C++ prints the types of elements.
+const char* element_name(DType dtype) {
+  constexpr const char* kNames[] = {"bool", "unsigned char", "signed char", "short int", "int", "long int", "float", "double"};
+  return kNames[static_cast<int>(dtype)];
+}
+
+/// Tensor(2, 3), Tensor([1, 2]), FloatTensor(...): sizes give uninitialised memory (zeros here), data gives a copy of that type, and a tensor itself
+/// again, which must have the type, where one is asked for (`strict`).
+Value legacy(DType dtype, Args args, bool strict) {
+  if (TensorImpl* const x = args.positional == 1 && !args.keyword_count() ? as_tensor(args[0]) : nullptr) {
+    const auto options = [](DType type) {
+      return cat("TensorOptions(dtype=", element_name(type), ", device=cpu, layout=Strided, requires_grad=false (default), pinned_memory=false (default), memory_format=(nullopt))");
+    };
+    if (strict && x->dtype != dtype) fail("TypeError", "expected ", options(dtype), " (got ", options(x->dtype), ")");
+    return wrap(alias(Tensor(x)));
+  }
   Dims sizes;
   bool all_ints = true;
   for (std::uint32_t i = 0; i < args.positional; ++i) {
@@ -222,7 +236,7 @@ Value legacy(DType dtype, Args args) {
 
 template <DType kType>
 Value legacy_constructor(Args args) {
-  return legacy(as_asked(kType), args);
+  return legacy(as_asked(kType), args, true);
 }
 
 }  // namespace
@@ -251,14 +265,17 @@ void add_constructors(Dict& torch) {
   add("tensor", torch_tensor);
   add("as_tensor", torch_as_tensor);
   torch.set(intern("from_numpy"), native("from_numpy(ndarray)", torch_from_numpy));
-  add("FloatTensor", legacy_constructor<DType::float32>);
-  add("DoubleTensor", legacy_constructor<DType::float64>);
-  add("LongTensor", legacy_constructor<DType::int64>);
-  add("IntTensor", legacy_constructor<DType::int32>);
-  add("BoolTensor", legacy_constructor<DType::bool_>);
-  add("ByteTensor", legacy_constructor<DType::uint8>);
+  // The classes that stand before these are in lib/legacy_types.py.
+  add("_FloatTensor", legacy_constructor<DType::float32>);
+  add("_DoubleTensor", legacy_constructor<DType::float64>);
+  add("_LongTensor", legacy_constructor<DType::int64>);
+  add("_IntTensor", legacy_constructor<DType::int32>);
+  add("_ShortTensor", legacy_constructor<DType::int16>);
+  add("_CharTensor", legacy_constructor<DType::int8>);
+  add("_BoolTensor", legacy_constructor<DType::bool_>);
+  add("_ByteTensor", legacy_constructor<DType::uint8>);
   tensor_type()->construct = [](Type* of, Args args) {
-    const Value out = legacy(default_dtype(), args);
+    const Value out = legacy(default_dtype(), args, false);
     set_class(Tensor(as_tensor(out)), of);
     return out;
   };

@@ -340,7 +340,9 @@ Value tensor_to(Args args) {
 Value tensor_type_of(const Value* p) {
   if (p[1].is_none()) return string(cat("torch.", legacy_name(self_of(p[0])->dtype), "Tensor"));
   DType dtype;
-  if (to_dtype(p[1], &dtype)) return converted(p[0], dtype);
+  const auto* type = as<Type>(p[1]);
+  const Value* of = type ? type->find(intern("dtype")) : nullptr;  // torch.LongTensor and its kin
+  if (to_dtype(of ? *of : p[1], &dtype)) return converted(p[0], dtype);
   if (const std::string* name = text_of(p[1])) {
     for (int i = 0; i < kDTypeCount; ++i) {
       if (*name == cat("torch.", legacy_name(static_cast<DType>(i)), "Tensor")) return converted(p[0], static_cast<DType>(i));

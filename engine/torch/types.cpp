@@ -281,6 +281,14 @@ Value to_list(const Tensor& x) { return to_list_from(*x, 0, 0); }
 
 namespace {
 
+bool has_text(const Value& key) {
+  const auto* list = as<List>(key);
+  const auto* tuple = as<Tuple>(key);
+  if (!list && !tuple) return text_of(key) != nullptr;
+  const auto& items = list ? list->items : tuple->items;
+  return std::any_of(items.begin(), items.end(), has_text);
+}
+
 IndexItem index_item(const Value& key) {
   IndexItem item{};
   if (TensorImpl* array = as_array(key)) return index_item(wrap(tensor_of_array(*array)));
@@ -307,14 +315,15 @@ IndexItem index_item(const Value& key) {
       return item;
     }
     item.kind = IndexItem::Kind::tensor;
+    if (x->dtype == DType::uint8) warn("UserWarning", "indexing with dtype torch.uint8 is now deprecated, please use a dtype torch.bool instead.");
     item.tensor = x->dtype == DType::uint8 ? cast(Tensor(x), DType::bool_) : Tensor(x);
   } else if (is_int(key)) {
     item.kind = IndexItem::Kind::integer;
     item.start = to_index(key);
   } else if (as<List>(key) || as<Tuple>(key) || as<Range>(key)) {
     item.kind = IndexItem::Kind::tensor;
+    if (has_text(key)) fail("TypeError", "new(): invalid data type 'str'");
     const Tensor data = from_data(key, Value::none());
-    if (data->numel && is_floating(data->dtype)) fail("IndexError", "tensors used as indices must be long, byte or bool tensors");
     item.tensor = data->dtype == DType::bool_ ? data : cast(data, DType::int64);
   } else if (text_of(key)) {
     fail("TypeError", "new(): invalid data type 'str'");
@@ -325,12 +334,22 @@ IndexItem index_item(const Value& key) {
   return item;
 }
 
+/// A list with lists, tensors, slices, None or ... in it is taken for a tuple, as numpy once took it.
+bool stands_for_tuple(const List& list) {
+  if (list.items.size() >= 32) return false;
+  return std::any_of(list.items.begin(), list.items.end(), [](const Value& item) {
+    return as_tensor(item) || as_array(item) || as<List>(item) || as<Tuple>(item) || as<Range>(item) || as<Slice>(item) || item.is_ellipsis() || item.is_none();
+  });
+}
+
 }  // namespace
 
 Ref<Index> to_index_list(const Value& key) {
   auto index = make<Index>();
-  if (const auto* parts = as<Tuple>(key)) {
-    for (const Value& part : parts->items) index->items.push_back(index_item(part));
+  const auto* tuple = as<Tuple>(key);
+  const auto* list = as<List>(key);
+  if (tuple || (list && stands_for_tuple(*list))) {
+    for (const Value& part : tuple ? tuple->items : list->items) index->items.push_back(index_item(part));
   } else {
     index->items.push_back(index_item(key));
   }

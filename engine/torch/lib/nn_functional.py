@@ -154,6 +154,12 @@ def pdist(input, p=2.0):
     return torch.cdist(input[first].unsqueeze(1), input[second].unsqueeze(1), p=p).reshape(-1)
 
 
+def upsample(input, size=None, scale_factor=None, mode='nearest', align_corners=None):
+    import warnings
+    warnings.warn('nn.functional.upsample is deprecated. Use nn.functional.interpolate instead.')
+    return torch.nn.functional.interpolate(input, size, scale_factor, mode, align_corners)
+
+
 def upsample_nearest(input, size=None, scale_factor=None):
     import warnings
     warnings.warn('nn.functional.upsample_nearest is deprecated. Use nn.functional.interpolate instead.')

@@ -1,4 +1,5 @@
 # Small functions of torch, written over others: made when one is asked for.
+from builtins import max as _most, range as _count  # torch has its own
 import torch as _torch
 
 _NUMBERS = (type(True), type(1), type(1.0))  # bool, int and float are torch's own here
@@ -65,3 +66,56 @@ def typename(o):
     module = getattr(o, '__module__', None)
     name = getattr(o, '__qualname__', None) or getattr(o, '__name__', None) or type(o).__name__
     return name if module in (None, 'builtins', '__builtin__') else f'{module}.{name}'
+
+
+def broadcast_shapes(*shapes):
+    """The shape that tensors of these shapes are broadcast to."""
+    lists = [(shape,) if isinstance(shape, _NUMBERS[1]) else shape for shape in shapes]
+    result = [1] * _most([len(shape) for shape in lists] + [0])
+    for shape in lists:
+        if not isinstance(shape, (tuple, list)):
+            raise RuntimeError('Input shapes should be of type ints, a tuple of ints, or a list of ints, got ', shape)
+        for i in _count(-1, -1 - len(shape), -1):
+            if shape[i] < 0:
+                raise RuntimeError(f'Trying to create tensor with negative dimension ({shape[i]}): ({shape[i]})')
+            if shape[i] != 1 and shape[i] != result[i]:
+                if result[i] != 1:
+                    raise RuntimeError('Shape mismatch: objects cannot be broadcast to a single shape')
+                result[i] = shape[i]
+    return _torch.Size(result)
+
+
+class Angle(_torch.autograd.Function):
+    """Pi for what is negative, else zero; so the gradient is zero."""
+    _suffix = 'Backward0'
+
+    @staticmethod
+    def forward(ctx, input):
+        x = input if input.is_floating_point() else input.to(_torch.get_default_dtype())
+        return _torch.where(x.isnan(), x, _torch.where(x < 0, _torch.pi, 0.0).to(x.dtype))
+
+    @staticmethod
+    def backward(ctx, g):
+        return _torch.zeros_like(g)
+
+
+_Angle = Angle  # named for its node
+del Angle
+
+
+def angle(input):
+    return _Angle.apply(input)
+
+
+class memory_format:
+    """How elements lie in memory. That of images by channel is not here."""
+    __module__ = 'torch'
+
+    def __init__(self, name):
+        self._name = name
+
+    def __repr__(self):
+        return self._name
+
+
+contiguous_format, preserve_format = memory_format('torch.contiguous_format'), memory_format('torch.preserve_format')

@@ -33,7 +33,7 @@ def _itself(names):
     for name in names.split():
         def method(self):
             return self
-        method.__name__ = name
+        method.__name__, method.__qualname__ = name, f'_TensorBase.{name}'
         _given(method)
 
 
@@ -65,6 +65,11 @@ _torch.Tensor.imag, _torch.Tensor.H, _torch.Tensor.names = _imaginary, _adjoint,
 @_given
 def is_set_to(self, tensor):
     return self.data_ptr() == tensor.data_ptr() and self.shape == tensor.shape and self.stride() == tensor.stride()
+
+
+@_given
+def angle(self):
+    return _torch.angle(self)
 
 
 @_given
