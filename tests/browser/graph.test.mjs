@@ -52,3 +52,13 @@ pageTest("indexing is labelled as it was written; views and broadcasts are marke
   assert.equal(await page.locator(".edge.is-broadcast").count(), 1);
   assert.ok(await page.locator(".key-view").isVisible());
 }, { context: desktop });
+
+pageTest("a gradient stands on its card beside any value: in numbers, or where these are too long, as a picture within the card", async ({ page, address }) => {
+  await openCode(page, address, "import torch\nsmall = torch.tensor([[1., 2.]], requires_grad=True)\nlong = torch.tensor([1., 2., 3.], requires_grad=True)\nloss = (small.exp() * 1e-5).sum() + (long ** 2 * torch.tensor([1e-7, 1e-4, 1e-4])).sum()\nloss.backward()\n");
+  await settled(page);
+  const card = (name) => page.locator(".node", { hasText: new RegExp(`^${name}`) });
+  assert.equal(await card("small").locator(".grad-value").textContent(), "[[2.7183e-05, 7.3891e-05]]");
+  assert.equal(await card("long").locator(".grad-value").count(), 0);
+  const [picture, whole] = await Promise.all([card("long").locator(".heat-ground").boundingBox(), card("long").locator(".card").boundingBox()]);
+  assert.ok(picture.x > whole.x && picture.x + picture.width < whole.x + whole.width && picture.y > whole.y && picture.y + picture.height < whole.y + whole.height);
+}, { context: desktop });

@@ -15,6 +15,8 @@ const NAME_SIZE = 14;
 const TEXT_SIZE = 13;
 const SMALL_SIZE = 10.5;
 const MOST_TEXT = 26;
+/** Gradients are often small: two numbers in scientific notation. */
+const MOST_GRADIENT = 30;
 /** Widths go in steps, so that the drawing keeps still while a number gains or loses a digit. */
 const STEP = 8;
 
@@ -34,16 +36,14 @@ export interface CardParts {
   times: string | null;
 }
 
-/** A value and a gradient as text, or if they are too large for that, as pictures. */
-export function textsOf(tensor: Preview, gradient: Preview | null): Pick<CardParts, "value" | "grad" | "valueHeat" | "gradHeat"> {
+/** A value and a gradient as text, or if they are too large for that, as pictures; a gradient whose value is a picture is one too. */
+export function textsOf(tensor: Preview, gradient: Preview | null): Pick<CardParts, "value" | "grad" | "valueHeat" | "gradHeat" | "square"> {
   const value = shortText(tensor, MOST_TEXT);
-  const grad = gradient && (value === null ? null : shortText(gradient, MOST_TEXT));
-  return {
-    value,
-    grad,
-    valueHeat: value === null ? heatOf(tensor, 8) : null,
-    gradHeat: gradient && grad === null ? heatOf(gradient, 8) : null,
-  };
+  const grad = gradient && (value === null ? null : shortText(gradient, MOST_GRADIENT));
+  const valueHeat = value === null ? heatOf(tensor, 8) : null;
+  const gradHeat = gradient && grad === null ? heatOf(gradient, 8) : null;
+  const drawn = valueHeat ?? gradHeat;
+  return { value, grad, valueHeat, gradHeat, square: drawn ? squareSize(drawn, HEAT) : 0 };
 }
 
 export function partsOf(node: GraphNode): CardParts {
@@ -57,15 +57,15 @@ export function partsOf(node: GraphNode): CardParts {
       valueHeat: null, gradHeat: null, square: 0, gradFn: null, times,
     };
   }
-  const { value, grad, valueHeat, gradHeat } = textsOf(tensor.value, tensor.grad);
-  const square = valueHeat ? squareSize(valueHeat, HEAT) : 0;
+  const { value, grad, valueHeat, gradHeat, square } = textsOf(tensor.value, tensor.grad);
   const name = tensor.names.at(-1) ?? "";
   const shape = value === null ? shapeText(tensor.value.shape) : "";
   const gradFn = tensor.gradFn;
 
   const nameWidth = name.length * charWidth(NAME_SIZE) + (shape ? (shape.length + 2) * charWidth(SMALL_SIZE) : 0);
   const valueWidth = valueHeat ? valueHeat.columns * square : value!.length * charWidth(TEXT_SIZE);
-  const gradWidth = gradHeat ? gradHeat.columns * square : grad ? grad.length * charWidth(TEXT_SIZE) + 5.5 * charWidth(SMALL_SIZE) : 0;
+  const wordWidth = 5.5 * charWidth(SMALL_SIZE);
+  const gradWidth = gradHeat ? gradHeat.columns * square + (valueHeat ? 0 : wordWidth) : grad ? grad.length * charWidth(TEXT_SIZE) + wordWidth : 0;
   const fnWidth = gradFn ? gradFn.length * charWidth(SMALL_SIZE) : 0;
 
   let width: number;
@@ -75,7 +75,7 @@ export function partsOf(node: GraphNode): CardParts {
     height += (nameWidth ? ROW : 0) + valueHeat.rows * square + (gradHeat ? 14 : 4);
   } else {
     width = Math.max(nameWidth ? nameWidth + 14 + valueWidth : valueWidth, gradWidth, fnWidth);
-    height += ROW + (grad ? ROW : 0);
+    height += ROW + (gradHeat ? Math.max(ROW, gradHeat.rows * square + 8) : grad ? ROW : 0);
   }
   if (gradFn) height += 16;
   return {

@@ -133,13 +133,16 @@ function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
       );
     }
   }
-  if (grad) {
+  if (value !== null && (grad || gradHeat)) {
     lines.push(
       <g key="grad" class={kept ? "grad" : "grad is-passing"}>
         <text class="grad-word" x={PAD} y={y}>grad</text>
-        <text class="grad-value" x={right} y={y} text-anchor="end">
-          {grad}
-        </text>
+        {grad && (
+          <text class="grad-value" x={right} y={y} text-anchor="end">
+            {grad}
+          </text>
+        )}
+        {gradHeat && <HeatSquares heat={gradHeat} x={right - gradHeat.columns * square} y={y - 10} size={square} />}
       </g>,
     );
   }
