@@ -1,9 +1,10 @@
 // Elementary functions of floats, by reduction of the argument and a polynomial, in pairs of floats where one is too short.
 #include "ops/elementary.h"
 
-#include <cstdint>
 #include <limits>
 #include <numbers>
+
+#include "ops/pair.h"
 
 namespace nabla::elementary {
 namespace {
@@ -13,74 +14,6 @@ namespace {
 // one value in ten otherwise than the C library. The steps here are theirs: the same reduction of the argument, the same polynomials, the
 // same fused products, and pairs of floats (a value and what its rounding left) added and multiplied in the same order. Held to PyTorch's
 // bits by tests/programs/operators/functions_to_the_last_digit.py. Sines beyond 125, which Sleef reduces in another way, are rounded from double.
-struct Pair {
-  float high, low = 0;
-  float value() const { return high + low; }
-};
-
-/// x + y exactly, where |x| is not below |y|; and for any two.
-Pair ordered_sum(float x, float y) {
-  const float s = x + y;
-  return {s, (x - s) + y};
-}
-Pair any_sum(float x, float y) {
-  const float s = x + y, v = s - x;
-  return {s, (x - (s - v)) + (y - v)};
-}
-/// Pairs, the first the larger.
-Pair ordered_sum(Pair x, Pair y) {
-  const float s = x.high + y.high;
-  return {s, (((x.high - s) + y.high) + x.low) + y.low};
-}
-Pair any_sum(Pair x, Pair y) {
-  const Pair s = any_sum(x.high, y.high);
-  return {s.high, s.low + (x.low + y.low)};
-}
-Pair negative(Pair x) { return {-x.high, -x.low}; }
-Pair doubled(Pair x) { return {x.high * 2, x.low * 2}; }
-Pair times(Pair x, float y) {
-  const float s = x.high * y;
-  return {s, fused(x.low, y, fused(x.high, y, -s))};
-}
-Pair times(Pair x, Pair y) {
-  const float s = x.high * y.high;
-  return {s, fused(x.high, y.low, fused(x.low, y.high, fused(x.high, y.high, -s)))};
-}
-Pair square(Pair x) {
-  const float s = x.high * x.high;
-  return {s, fused(x.high + x.high, x.low, fused(x.high, x.high, -s))};
-}
-float product(Pair x, Pair y) { return fused(x.high, y.high, fused(x.low, y.high, x.high * y.low)); }
-Pair quotient(Pair x, Pair y) {
-  const float t = 1 / y.high, s = x.high * t;
-  const float rest = fused(-y.low, t, fused(-y.high, t, 1.0f));
-  return {s, fused(s, rest, fused(x.low, t, fused(t, x.high, -s)))};
-}
-Pair reciprocal(Pair x) {
-  const float s = 1 / x.high;
-  return {s, s * fused(-x.low, s, fused(-x.high, s, 1.0f))};
-}
-
-float power_of_two(int q) { return __builtin_bit_cast(float, static_cast<std::uint32_t>(q + 127) << 23); }
-/// x 2^q, for q beyond the exponents of a float too.
-float scaled(float x, int q) { return x * power_of_two(q >> 1) * power_of_two(q - (q >> 1)); }
-
-constexpr float kLn2High = 0.693145751953125f, kLn2Low = 1.428606765330187045e-06f;
-constexpr float kLargestExponent = 104;
-
-/// e^x as a pair, for |x| up to about 100.
-Pair exp_pair(float x) {
-  const float q = std::rint(x * std::numbers::log2e_v<float>);
-  if (x < -kLargestExponent) return {0, 0};
-  Pair s = any_sum(Pair{x}, Pair{q * -kLn2High});
-  s = any_sum(s, Pair{q * -kLn2Low});
-  const float u = polynomial(s.high, 0.1980960224e-3f, 0.1394256484e-2f, 0.8333456703e-2f, 0.4166637361e-1f);
-  Pair t = any_sum(times(s, u), Pair{0.166666659414234244790680580464f});
-  t = any_sum(times(s, t), Pair{0.5f});
-  t = ordered_sum(Pair{1}, any_sum(s, times(square(s), t)));
-  return {scaled(t.high, static_cast<int>(q)), scaled(t.low, static_cast<int>(q))};
-}
-
 /// ln(2^e) + ln of what has the given (m - 1) / (m + 1).
 float log_from(int e, Pair x) {
   const Pair whole = times(Pair{0.69314718246459960938f, -1.904654323148236017e-09f}, static_cast<float>(e));
@@ -88,9 +21,6 @@ float log_from(int e, Pair x) {
   const float t = polynomial(square, 0.3027294874f, 0.3996108174f, 0.6666694880f);
   return ordered_sum(ordered_sum(whole, doubled(x)), Pair{square * x.high * t}).value();
 }
-/// The exponent that brings x to [0.75, 1.5).
-int exponent_of(float x) { return static_cast<int>(__builtin_bit_cast(std::uint32_t, x * (1 / 0.75f)) >> 23 & 0xff) - 127; }
-
 // Pi in three parts.
 constexpr float kPiA = 3.1414794921875f, kPiB = 0.00011315941810607910156f, kPiC = 1.9841872589410058936e-09f;
 constexpr float kFarAngle = 125;
@@ -101,9 +31,6 @@ float sine_of(Pair x) {
   const float u = polynomial(s.high, 2.6083159809786593541503e-06f, -0.0001981069071916863322258f, 0.00833307858556509017944336f);
   return product(x, ordered_sum(Pair{1}, times(ordered_sum(-0.166666597127914428710938f, u * s.high), s)));
 }
-
-/// The same value, what rounding left in the second place.
-Pair normal(Pair x) { return ordered_sum(x.high, x.low); }
 
 /// The angle of the point (x, y), y >= 0, as an angle from the axis.
 Pair angle_of(Pair y, Pair x) {
@@ -192,7 +119,7 @@ float exp(float x) {
 float expm1(float x) {
   if (!(x <= 88.72283172607421875f)) return x + std::numeric_limits<float>::infinity();
   if (x < -16.635532333438687426013570f) return -1;
-  return x == 0 ? x : any_sum(exp_pair(x), Pair{-1}).value();
+  return x == 0 ? x : any_sum(exp_pair(Pair{x}), Pair{-1}).value();
 }
 
 float log(float x) {
@@ -234,13 +161,13 @@ float cos(float x) {
 
 float sinh(float x) {
   if (!(std::fabs(x) <= 88)) return std::isnan(x) ? x : std::copysign(std::numeric_limits<float>::infinity(), x);
-  const Pair e = exp_pair(std::fabs(x));
+  const Pair e = exp_pair(Pair{std::fabs(x)});
   return std::copysign(ordered_sum(e, negative(reciprocal(e))).value() * 0.5f, x);
 }
 
 float cosh(float x) {
   if (!(std::fabs(x) <= 88)) return std::fabs(x) + std::numeric_limits<float>::infinity();
-  const Pair e = exp_pair(std::fabs(x));
+  const Pair e = exp_pair(Pair{std::fabs(x)});
   return ordered_sum(e, reciprocal(e)).value() * 0.5f;
 }
 
@@ -248,7 +175,7 @@ float tanh(float x) {
   if (std::isnan(x)) return x;
   const float size = std::fabs(x);
   if (size > 8.664339742f) return std::copysign(1.0f, x);
-  const Pair e = exp_pair(size), r = reciprocal(e);
+  const Pair e = exp_pair(Pair{size}), r = reciprocal(e);
   return std::copysign(quotient(ordered_sum(e, negative(r)), ordered_sum(e, r)).value(), x);
 }
 

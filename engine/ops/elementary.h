@@ -21,6 +21,14 @@ float tan(float x);
 float atan(float x);
 float atan2(float y, float x);
 float pow(float x, float y);
+// In elementary_rare.cpp.
+float log2(float x);
+float log10(float x);
+float erf(float x);
+float erfc(float x);
+float asin(float x);
+float acos(float x);
+float lgamma(float x);
 
 inline double exp(double x) { return std::exp(x); }
 inline double expm1(double x) { return std::expm1(x); }
@@ -33,6 +41,13 @@ inline double cosh(double x) { return std::cosh(x); }
 inline double tanh(double x) { return std::tanh(x); }
 inline double tan(double x) { return std::tan(x); }
 inline double atan(double x) { return std::atan(x); }
+inline double log2(double x) { return std::log2(x); }
+inline double log10(double x) { return std::log10(x); }
+inline double erf(double x) { return std::erf(x); }
+inline double erfc(double x) { return std::erfc(x); }
+inline double asin(double x) { return std::asin(x); }
+inline double acos(double x) { return std::acos(x); }
+inline double lgamma(double x) { return std::lgamma(x); }
 
 /// f in double, rounded: the nearest float in all but a few of a million cases, for functions whose own way to the last digit is not followed.
 template <class F>
@@ -43,6 +58,8 @@ constexpr auto rounded(F) {
 /// The functions above, and those of the C library, for kernels that need both: see Note [In vectors].
 struct Vectorial {
   static float exp(float x) { return elementary::exp(x); }
+  static float log(float x) { return elementary::log(x); }
+  static float log2(float x) { return elementary::log2(x); }
   static float log1p(float x) { return elementary::log1p(x); }
   static float tanh(float x) { return elementary::tanh(x); }
   static float sinh(float x) { return elementary::sinh(x); }
@@ -53,6 +70,10 @@ struct Vectorial {
 struct Scalar {
   template <class T>
   static T exp(T x) { return std::exp(x); }
+  template <class T>
+  static T log(T x) { return std::log(x); }
+  template <class T>
+  static T log2(T x) { return std::log2(x); }
   template <class T>
   static T log1p(T x) { return std::log1p(x); }
   template <class T>

@@ -71,7 +71,7 @@ const OpDef kLog2{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The logarithm to base 2.",
     .latex = R"(\log_2 x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::log2(x); })); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log2(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln2); }, R"(\frac{g}{x \ln 2})")},
     .samples = {"p(2, 3)"},
 };
@@ -82,8 +82,8 @@ const OpDef kLog10{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The logarithm to base 10.",
     .latex = R"(\log_{10} x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::log10(x); })); },
-    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln10); }, R"(\frac{g}{x \ln 10})")},
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log10(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * 2.3025850929940456); }, R"(\frac{g}{x \ln 10})")},
     .samples = {"p(2, 3)"},
 };
 
@@ -170,7 +170,7 @@ const OpDef kErf{
     .aliases = {"special_erf"},
     .doc = "The error function.",
     .latex = R"(\operatorname{erf} x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::erf(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erf(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
                            R"(g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
     .samples = {"f(2, 3)"},
@@ -183,7 +183,7 @@ const OpDef kErfc{
     .aliases = {"special_erfc"},
     .doc = "One minus the error function.",
     .latex = R"(1 - \operatorname{erf} x)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::erfc(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erfc(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (-2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
                            R"(-g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
     .samples = {"f(2, 3)"},

@@ -19,6 +19,13 @@ template <class F>
 Tensor float_pair(const Call& c, F) {
   return binary(c, kBinaryFloat<F>, float_type(c.operands_type()));
 }
+/// f, of the functions to use (Note [In vectors]) and both arguments in their common type; other types have no such kernel.
+template <class F>
+Tensor vector_pair(const Call& c, const char* kernel, F) {
+  const DType type = c.operands_type();
+  if (!is_floating(type)) not_implemented_for(kernel, type);
+  return binary(c, {{elementary::vector_loop_of_two<float, F>, elementary::vector_loop_of_two<double, F>, nullptr}}, type);
+}
 /// f of both arguments in their common type; other types have no such kernel.
 template <class F>
 Tensor only_floats(const Call& c, const char* kernel, F) {
@@ -46,6 +53,7 @@ Tensor step(const Call& c, DType type, const Arg& x, const Arg& y, F) {
 constexpr auto kPlus = [](auto x, auto y) { return x + y; };
 constexpr auto kTimes = [](auto x, auto y) { return x * y; };
 
+Tensor where_not(const Tensor& x) { return apply(*find_op("logical_not"), x); }
 Tensor is_nan(const Tensor& x) { return apply(*find_op("isnan"), x); }
 bool is_one(const Arg& value) { return value.is_none() || (value.is_number() && value.real() == 1); }
 Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x * value; }
@@ -64,9 +72,9 @@ const OpDef kLogaddexp{
     .latex = R"(\ln(e^{x} + e^{y}))",
     .forward =
         [](Call& c) {
-          return only_floats(c, "logaddexp_cpu", [](auto x, auto y) {
+          return vector_pair(c, "logaddexp_cpu", [](auto m, auto x, auto y) {
             if (std::isinf(x) && x == y) return x;
-            return std::max(x, y) + std::log1p(std::exp(-std::fabs(x - y)));
+            return std::max(x, y) + m.log(1 + m.exp(-std::fabs(x - y)));
           });
         },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + exp(b.y() - b.x())); }, R"(\frac{g}{1 + e^{y - x}})"),
@@ -82,10 +90,9 @@ const OpDef kLogaddexp2{
     .latex = R"(\log_2(2^{x} + 2^{y}))",
     .forward =
         [](Call& c) {
-          return only_floats(c, "logaddexp2_cpu", [](auto x, auto y) {
-            using T = decltype(x);
+          return vector_pair(c, "logaddexp2_cpu", [](auto m, auto x, auto y) {
             if (std::isinf(x) && x == y) return x;
-            return std::max(x, y) + std::log1p(std::exp2(-std::fabs(x - y))) * static_cast<T>(std::numbers::log2e);
+            return std::max(x, y) + m.log2(1 + std::exp2(-std::fabs(x - y)));
           });
         },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(2.0, b.y() - b.x())); }, R"(\frac{g}{1 + 2^{y - x}})"),
@@ -100,8 +107,8 @@ const OpDef kHypot{
     .doc = "The long side of a right triangle.",
     .latex = R"(\sqrt{x^2 + y^2})",
     .forward = [](Call& c) { return only_floats(c, "hypot_cpu", [](auto x, auto y) { return std::hypot(x, y); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (b.x() / b.out()); }, R"(\frac{g x}{\operatorname{out}})"),
-                  gradient([](const Backward& b) { return b.g * (b.y() / b.out()); }, R"(\frac{g y}{\operatorname{out}})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * b.x() / b.out(); }, R"(\frac{g x}{\operatorname{out}})"),
+                  gradient([](const Backward& b) { return b.g * b.y() / b.out(); }, R"(\frac{g y}{\operatorname{out}})")},
     .reads_output = true,
     .samples = {"f(2, 3), f(3)"},
 };
@@ -191,9 +198,7 @@ const OpDef kXlogy{
     .forward = [](Call& c) { return float_pair(c, [](auto x, auto y) { return std::isnan(y) ? y : x == 0 ? x * 0 : x * std::log(y); }); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Arg y = b.operand(1);
-                        const Tensor size = y.is_tensor() ? log(y.tensor()) : full({}, Scalar::of(std::log(y.real())), b.g->dtype);
-                        return b.g * where(logical_and(eq(b.x(), 0), ge(0.0, y)), 0.0, size);
+                        return b.g * apply(kXlogy, cast(where_not(eq(b.x(), 0)), b.g->dtype), b.operand(1));
                       },
                       R"(g \ln y)"),
                   gradient([](const Backward& b) { return b.g * b.operand(0) / b.y(); }, R"(\frac{g x}{y})")},
@@ -211,9 +216,7 @@ const OpDef kXlog1py{
     .forward = [](Call& c) { return float_pair(c, [](auto x, auto y) { return std::isnan(y) ? y : x == 0 ? x * 0 : x * std::log1p(y); }); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Arg y = b.operand(1);
-                        const Tensor size = y.is_tensor() ? apply(*find_op("log1p"), y.tensor()) : full({}, Scalar::of(std::log1p(y.real())), b.g->dtype);
-                        return b.g * where(logical_and(eq(b.x(), 0), ge(-1.0, y)), 0.0, size);
+                        return b.g * apply(kXlog1py, cast(where_not(eq(b.x(), 0)), b.g->dtype), b.operand(1));
                       },
                       R"(g \ln(1 + y))"),
                   gradient([](const Backward& b) { return b.g * b.operand(0) / (b.y() + 1); }, R"(\frac{g x}{1 + y})")},
@@ -337,7 +340,7 @@ const OpDef kAddcdiv{
           return step(c, type, c[0], Arg(step(c, type, above, c[2], [](auto x, auto y) { return x / y; })), kPlus);
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
-                  gradient([](const Backward& b) { return scaled(b.g, b.arg(3)) / b.input(2); }, R"(\frac{g v}{z})"),
+                  gradient([](const Backward& b) { return b.g * ((is_one(b.arg(3)) ? Arg(1.0) : b.arg(3)) / b.input(2)); }, R"(\frac{g v}{z})"),
                   gradient(
                       [](const Backward& b) {
                         const Tensor z = b.input(2);
@@ -367,10 +370,11 @@ const OpDef kLerp{
           const Tensor from = contiguous(expand(x, sizes)), to = contiguous(expand(y, sizes)), by = contiguous(expand(w, sizes));
           const TensorImpl* const inputs[] = {x.get(), y.get(), c[2].is_tensor() ? w.get() : nullptr};
           const Tensor rows = empty(sizes, x->dtype), out = empty_for(sizes, x->dtype, inputs);
+          const bool by_tensor = c[2].is_tensor();
           const auto loop = [&]<class T>(T*) {
             for (std::int64_t i = 0; i < rows->numel; ++i) {
               const T a = from->data_as<T>()[i], b = to->data_as<T>()[i], t = by->data_as<T>()[i];
-              rows->data_as<T>()[i] = std::fabs(t) < T(0.5) ? fused(t, b - a, a) : fused(a - b, 1 - t, b);
+              rows->data_as<T>()[i] = (by_tensor ? t : std::fabs(t)) < T(0.5) ? fused(t, b - a, a) : fused(a - b, 1 - t, b);
             }
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));

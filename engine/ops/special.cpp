@@ -4,7 +4,10 @@
 #include <limits>
 #include <numbers>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/special_functions.h"
+#include "ops/sums.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -13,89 +16,13 @@ namespace {
 
 constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
-constexpr double kSqrtPi = 1 / std::numbers::inv_sqrtpi;
+constexpr double kSqrtPi = 1.7724538509055159;
 
 /// f, on doubles, of every element.
 template <class F>
 Tensor in_double(const Call& c, F) {
   return on_floats(c, [](auto x) { return static_cast<decltype(x)>(F{}(static_cast<double>(x))); });
 }
-
-// ---- the gamma family ----
-
-/// The Hurwitz zeta function for s > 1, q > 0. Source: the Euler-Maclaurin formula, after a few terms of the sum itself.
-double zeta(double s, double q) {
-  double sum = 0;
-  while (q < 12) {
-    sum += std::pow(q, -s);
-    q += 1;
-  }
-  constexpr double kBernoulli[] = {1.0 / 6, -1.0 / 30, 1.0 / 42, -1.0 / 30, 5.0 / 66, -691.0 / 2730, 7.0 / 6, -3617.0 / 510};
-  sum += std::pow(q, 1 - s) / (s - 1) + 0.5 * std::pow(q, -s);
-  double factor = s * std::pow(q, -s - 1) / 2;  // s (s+1) ... / (2k)! q^(-s-2k+1)
-  for (int k = 0; k < 8; ++k) {
-    sum += kBernoulli[k] * factor;
-    factor *= (s + 2 * k + 1) * (s + 2 * k + 2) / ((2 * k + 3) * (2 * k + 4) * q * q);
-  }
-  return sum;
-}
-
-double digamma(double x) {
-  if (x == 0) return std::copysign(kInfinity, -x);
-  if (x < 0) {
-    if (x == std::floor(x)) return kNan;
-    double whole;  // reflection: psi(1 - x) - pi / tan(pi x)
-    return digamma(1 - x) - std::numbers::pi / std::tan(std::numbers::pi * std::modf(x, &whole));
-  }
-  double sum = 0;
-  while (x < 10) {
-    sum -= 1 / x;
-    x += 1;
-  }
-  constexpr double kTerms[] = {1.0 / 12, -1.0 / 120, 1.0 / 252, -1.0 / 240, 1.0 / 132, -691.0 / 32760, 1.0 / 12};
-  double power = 1 / (x * x), tail = 0;
-  for (double term : kTerms) {
-    tail += term * power;
-    power /= x * x;
-  }
-  return sum + std::log(x) - 0.5 / x - tail;
-}
-
-template <class T>
-double polygamma(std::int64_t n, T x) {
-  if (n == 0) return digamma(x);
-  const double order = static_cast<double>(n);
-  if (x <= 0 && n == 1) {  // trigamma by reflection
-    const T s = std::sin(std::numbers::pi_v<T> * x);  // at a whole number it is not quite zero, in PyTorch too
-    return std::numbers::pi * std::numbers::pi / (static_cast<double>(s) * s) - polygamma(1, 1 - x);
-  }
-  if (x <= 0 && x == std::floor(x)) return n % 2 ? kInfinity : -kInfinity;
-  return (n % 2 ? 1 : -1) * std::exp(std::lgamma(order + 1)) * zeta(order + 1, x);
-}
-
-// ---- Bessel functions ----
-
-/// e^-|x| I_n(x) for n = 0, 1. Source: the power series, and for large x the asymptotic one.
-double bessel_scaled(int n, double x) {
-  const double size = std::fabs(x), sign = n % 2 && x < 0 ? -1 : 1;
-  if (size < 30) {
-    const double step = size * size / 4;
-    double term = n ? size / 2 : 1, sum = term;
-    for (int k = 1; k < 200 && term > sum * 1e-17; ++k) {
-      term *= step / (k * (k + n));
-      sum += term;
-    }
-    return sign * sum * std::exp(-size);
-  }
-  double term = 1, sum = 1;
-  for (int k = 1; k < 30; ++k) {
-    term *= -(4.0 * n * n - (2 * k - 1) * (2 * k - 1)) / (8 * k * size);
-    sum += term;
-    if (std::fabs(term) < 1e-17) break;
-  }
-  return sign * sum / std::sqrt(2 * std::numbers::pi * size);
-}
-double bessel(int n, double x) { return bessel_scaled(n, x) * std::exp(std::fabs(x)); }
 
 // ---- the error function's relatives ----
 
@@ -105,42 +32,16 @@ double erfcx(double x) {
   return std::numbers::inv_sqrtpi / x * (1 - r * (1 - 3 * r * (1 - 5 * r)));
 }
 
-/// The y with erfc(y) = q, for 0 < q <= 1. Source: a first guess for each end, then Halley's steps.
-double erfc_inverse(double q) {
-  double y = q > 0.3 ? (1 - q) * kSqrtPi / 2 : std::sqrt(-std::log(q));
-  for (int i = 0; i < 60; ++i) {
-    const double slope = -2 * std::numbers::inv_sqrtpi * std::exp(-y * y), miss = (std::erfc(y) - q) / slope;
-    const double step = miss / (1 + y * miss);
-    y -= step;
-    if (std::fabs(step) <= 1e-16 * std::fabs(y)) break;
-  }
-  return y;
-}
-
-double erfinv(double x) {
-  const double size = std::fabs(x);
-  if (!(size <= 1)) return kNan;
-  if (size == 1) return std::copysign(kInfinity, x);
-  if (size > 0.5) return std::copysign(erfc_inverse(1 - size), x);
-  double y = x * kSqrtPi / 2;
-  for (int i = 0; i < 30; ++i) {
-    const double slope = 2 * std::numbers::inv_sqrtpi * std::exp(-y * y), miss = (std::erf(y) - x) / slope;
-    const double step = miss / (1 + y * miss);
-    y -= step;
-    if (std::fabs(step) <= 1e-16 * std::fabs(y)) break;
-  }
-  return y;
-}
-
-double ndtri(double p) {
-  if (!(p >= 0 && p <= 1)) return kNan;
-  if (p == 0 || p == 1) return p == 0 ? -kInfinity : kInfinity;
-  return p < 0.5 ? -std::numbers::sqrt2 * erfc_inverse(2 * p) : std::numbers::sqrt2 * erfc_inverse(2 * (1 - p));
-}
-
 double log_ndtr(double x) {
   if (x < -1) return std::log(erfcx(-x / std::numbers::sqrt2) / 2) - x * x / 2;
   return std::log1p(-std::erfc(x / std::numbers::sqrt2) / 2);
+}
+
+/// -i / 2, for i from p - 1 down.
+double half_steps(std::int64_t p, std::int64_t i) { return 0.5 * static_cast<double>(i - p + 1); }
+Dims with_one(Dims sizes) {
+  sizes.push_back(1);
+  return sizes;
 }
 
 Tensor op(const char* name, const Tensor& x) { return apply(*find_op(name), x); }
@@ -160,7 +61,7 @@ const OpDef kPolygammaMethod{
           const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
           for (std::int64_t i = 0; i < x->numel; ++i) {
             const double at = element(*x, i).to_double();
-            set_element(*out, i, Scalar::of(x->dtype == DType::float64 ? polygamma(n, at) : polygamma(n, static_cast<float>(at))));
+            set_element(*out, i, Scalar::of(x->dtype == DType::float64 ? special::polygamma(static_cast<int>(n), at) : special::polygamma(static_cast<int>(n), static_cast<float>(at))));
           }
           return laid_out(out, *c[0].impl());
         },
@@ -188,7 +89,7 @@ const OpDef kLgamma{
     .aliases = {"special_gammaln"},
     .doc = "The logarithm of the gamma function's size.",
     .latex = R"(\ln |\Gamma(x)|)",
-    .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::lgamma(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::lgamma(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * op("digamma", b.x()); }, R"(g\, \psi(x))")},
     .samples = {"p(2, 3)", "f(3)"},
 };
@@ -200,7 +101,7 @@ const OpDef kDigamma{
     .aliases = {"special_digamma", "special_psi"},
     .doc = "The slope of lgamma.",
     .latex = R"(\psi(x) = \frac{\Gamma'(x)}{\Gamma(x)})",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return digamma(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::digamma(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), 1); }, R"(g\, \psi^{(1)}(x))")},
     .samples = {"p(2, 3)"},
 };
@@ -227,24 +128,31 @@ const OpDef kMvlgamma{
     .forward =
         [](Call& c) {
           const std::int64_t p = c.integer(1);
-          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
+          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = zeros(x->sizes, x->dtype);
           if (p < 1) fail("RuntimeError", "p has to be greater than or equal to 1");
-          for (std::int64_t i = 0; i < x->numel; ++i) {
-            const double at = element(*x, i).to_double();
-            double sum = static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi);
-            for (std::int64_t k = 0; k < p; ++k) sum += std::lgamma(at - 0.5 * static_cast<double>(k));
-            set_element(*out, i, Scalar::of(sum));
-          }
-          return laid_out(out, *c[0].impl());
+          Dims sizes = x->sizes;
+          sizes.push_back(p);
+          const Tensor terms = empty(sizes, x->dtype);
+          const auto loop = [&]<class T>(T*) {
+            for (std::int64_t i = 0; i < terms->numel; ++i) {
+              terms->data_as<T>()[i] = elementary::lgamma(static_cast<T>(half_steps(p, i % p)) + x->data_as<T>()[i / p]);
+            }
+            add_up(reshape_to(out, with_one(x->sizes)), terms);
+            for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] += static_cast<T>(static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi));
+          };
+          if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
+          else loop(static_cast<double*>(nullptr));
+          return out;
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          Tensor slope;
-          for (std::int64_t k = 0; k < b.arg(1).integer(); ++k) {
-            const Tensor part = op("digamma", b.x() - 0.5 * static_cast<double>(k));
-            slope = slope ? slope + part : part;
-          }
-          return b.g * slope;
+          const std::int64_t p = b.arg(1).integer();
+          const Tensor steps = empty({p}, b.dtype());
+          for (std::int64_t i = 0; i < p; ++i) set_element(*steps, i, Scalar::of(half_steps(p, i)));
+          const Tensor x = b.x();
+          std::vector<bool> last(x->sizes.size() + 1);
+          last.back() = true;
+          return b.g * sum(op("digamma", steps + unsqueeze_at(x, static_cast<std::int64_t>(x->sizes.size()))), last, false);
         },
         R"(g \sum_i \psi\left(x - \frac{i}{2}\right))")},
     .samples = {"p(3) + 2.0, 3"},
@@ -257,7 +165,7 @@ const OpDef kErfinv{
     .aliases = {"special_erfinv"},
     .doc = "The inverse of the error function.",
     .latex = R"(\operatorname{erf}^{-1} x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return erfinv(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::erfinv(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (exp(pow(op("erfinv", b.x()), 2)) * (kSqrtPi / 2)); },
                            R"(g \frac{\sqrt{\pi}}{2} e^{\operatorname{out}^2})")},
     .samples = {"f(2, 3)"},
@@ -282,7 +190,7 @@ const OpDef kNdtr{
     .spellings = kTorch,
     .doc = "The probability that a standard normal number is smaller.",
     .latex = R"(\Phi(x))",
-    .forward = [](Call& c) { return times_number(op("erf", c.tensor(0) * (1 / std::numbers::sqrt2)) + 1, 0.5); },
+    .forward = [](Call& c) { return times_number(op("erf", c.tensor(0) * (std::numbers::sqrt2 / 2)) + 1, 0.5); },
     .composite = true,
     .samples = {"f(2, 3)"},
 };
@@ -293,8 +201,8 @@ const OpDef kNdtri{
     .spellings = kTorch,
     .doc = "The inverse of ndtr.",
     .latex = R"(\Phi^{-1}(x))",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return ndtri(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (std::sqrt(2 * std::numbers::pi) * exp(pow(b.out(), 2) / 2)); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::ndtri(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * std::sqrt(2 * std::numbers::pi) * exp(pow(b.out(), 2) / 2); },
                            R"(g \sqrt{2 \pi}\, e^{\operatorname{out}^2 / 2})")},
     .reads_output = true,
     .samples = {"p(2, 3) * 0.5"},
@@ -320,7 +228,9 @@ const OpDef kEntr{
     .doc = "Each element's part of an entropy.",
     .latex = R"(-x \ln x)",
     .forward =
-        [](Call& c) { return in_double(c, [](double x) { return std::isnan(x) ? x : x > 0 ? -x * std::log(x) : x == 0 ? 0 : -kInfinity; }); },
+        [](Call& c) {
+          return on_floats(c, [](auto x) { return std::isnan(x) ? x : x > 0 ? -x * std::log(x) : x == 0 ? 0 : -special::kInfinity<decltype(x)>; });
+        },
     .gradients = {gradient([](const Backward& b) { return b.g * -(log(b.x()) + 1); }, R"(-g (\ln x + 1))")},
     .samples = {"p(2, 3)"},
 };
@@ -332,7 +242,7 @@ const OpDef kI0{
     .aliases = {"special_i0"},
     .doc = "The modified Bessel function of order 0.",
     .latex = "I_0(x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel(0, x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i0(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * op("special_i1", b.x()); }, "g I_1(x)")},
     .samples = {"f(2, 3)"},
 };
@@ -343,7 +253,7 @@ const OpDef kI0e{
     .spellings = kTorch,
     .doc = "i0, scaled down by the exponential of the size.",
     .latex = "e^{-|x|} I_0(x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel_scaled(0, x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i0e(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (op("special_i1e", b.x()) - sign(b.x()) * b.out()); },
                            R"(g (e^{-|x|} I_1(x) - \operatorname{sgn}(x) \operatorname{out}))")},
     .reads_output = true,
@@ -356,11 +266,11 @@ const OpDef kI1{
     .spellings = kTorch,
     .doc = "The modified Bessel function of order 1.",
     .latex = "I_1(x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel(1, x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i1(x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x(), zero = eq(x, 0);
-          return where(zero, 0.5 * b.g, b.g * (op("i0", x) - b.out() / where(zero, 1.0, x)));
+          return where(zero, 0.5 * b.g, b.g * (op("i0", x) - b.out() * op("reciprocal", where(zero, 1.0, x))));
         },
         R"(g \left(I_0(x) - \frac{I_1(x)}{x}\right))")},
     .reads_output = true,
@@ -373,11 +283,11 @@ const OpDef kI1e{
     .spellings = kTorch,
     .doc = "i1, scaled down by the exponential of the size.",
     .latex = "e^{-|x|} I_1(x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return bessel_scaled(1, x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i1e(x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x(), sound = gt(op("abs", x), 0.0), safe = where(sound, x, 1.0);
-          return where(sound, b.g * (op("special_i0e", x) - b.out() * (sign(x) + 1 / safe)), 0.5 * b.g);  // nan too has the limit at 0
+          return where(sound, b.g * (op("special_i0e", x) - b.out() * (sign(x) + op("reciprocal", safe))), 0.5 * b.g);  // nan too has the limit at 0
         },
         R"(g \left(e^{-|x|} I_0(x) - \operatorname{out} \left(\operatorname{sgn} x + \frac{1}{x}\right)\right))")},
     .reads_output = true,
@@ -400,8 +310,8 @@ const OpDef kSinc{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x(), turned = x * std::numbers::pi, zero = eq(x, 0);
-          return where(zero, 0.0, b.g * ((turned * cos(turned) - sin(turned)) / where(zero, 1.0, turned * x)));
+          const Tensor x = b.x(), turned = x * std::numbers::pi, squared = x * x * std::numbers::pi, zero = eq(x, 0);
+          return where(zero, 0.0, b.g * ((turned * cos(turned) - sin(turned)) / where(zero, 1.0, squared)));
         },
         R"(g \frac{\pi x \cos \pi x - \sin \pi x}{\pi x^2})")},
     .samples = {"f(2, 3)"},
@@ -418,12 +328,14 @@ const OpDef kLogit{
         [](Call& c) {
           const Tensor x = copy_as(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty_as(*x, x->dtype);
           const double eps = c.has(1) ? c[1].real() : 0;
+          const bool has_eps = c.has(1), dense = c[0].impl()->strides == x->strides;
           const auto loop = [&]<class T>(T*) {
-            for (std::int64_t i = 0; i < x->numel; ++i) {
-              T v = x->data_as<T>()[i];
-              if (c.has(1)) v = v < static_cast<T>(eps) ? static_cast<T>(eps) : v > static_cast<T>(1 - eps) ? static_cast<T>(1 - eps) : v;
-              out->data_as<T>()[i] = v == 1 ? std::numeric_limits<T>::infinity() : std::log(v / (1 - v));
-            }
+            const auto f = [](auto m, T v) { return v == 1 ? std::numeric_limits<T>::infinity() : m.log(v / (1 - v)); };
+            T* const data = x->data_as<T>();
+            const T low = static_cast<T>(eps), high = static_cast<T>(1 - eps);
+            for (std::int64_t i = 0; has_eps && i < x->numel; ++i) data[i] = data[i] < low ? low : data[i] > high ? high : data[i];
+            if (dense) elementary::in_vectors(out->data_as<T>(), data, x->numel, f);
+            else for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<T>()[i] = f(elementary::Scalar{}, data[i]);
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
           else loop(static_cast<double*>(nullptr));

@@ -15,6 +15,8 @@ Tensor vectorial(const Call& c, F) {
   return unary(c, {{elementary::vector_loop<float, F>, elementary::vector_loop<double, F>, nullptr}}, true);
 }
 
+Tensor over_root(const Tensor& x) { return apply(*find_op("rsqrt"), x); }
+
 }  // namespace
 
 constexpr auto sin_of = [](auto x) { return elementary::sin(x); };
@@ -64,8 +66,8 @@ const OpDef kAsin{
     .aliases = {"arcsin"},
     .doc = "The angle with this sine.",
     .latex = R"(\arcsin x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::asin(x); })); },
-    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(1 - pow(b.x(), 2)); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::asin(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * over_root(1 - b.x() * b.x()); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -76,8 +78,8 @@ const OpDef kAcos{
     .aliases = {"arccos"},
     .doc = "The angle with this cosine.",
     .latex = R"(\arccos x)",
-    .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::acos(x); })); },
-    .gradients = {gradient([](const Backward& b) { return -b.g / sqrt(1 - pow(b.x(), 2)); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::acos(x); }); },
+    .gradients = {gradient([](const Backward& b) { return b.g * -over_root(1 - b.x() * b.x()); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -109,13 +111,13 @@ const OpDef kAtan2{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x(), y = b.y();
-                        return b.g * (y * apply(*find_op("reciprocal"), x * x + y * y));
+                        return b.g * y * apply(*find_op("reciprocal"), x * x + y * y);
                       },
                       R"(\frac{g y}{x^2 + y^2})"),
                   gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x(), y = b.y();
-                        return b.g * (-x * apply(*find_op("reciprocal"), x * x + y * y));
+                        return b.g * -x * apply(*find_op("reciprocal"), x * x + y * y);
                       },
                       R"(-\frac{g x}{x^2 + y^2})")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 1)"},
@@ -166,7 +168,7 @@ const OpDef kAsinh{
     .doc = "The inverse of the hyperbolic sine.",
     .latex = R"(\operatorname{arsinh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::asinh(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(pow(b.x(), 2) + 1); }, R"(\frac{g}{\sqrt{x^2 + 1}})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * over_root(pow(b.x(), 2) + 1); }, R"(\frac{g}{\sqrt{x^2 + 1}})")},
     .samples = {"f(2, 3)"},
 };
 
@@ -178,7 +180,7 @@ const OpDef kAcosh{
     .doc = "The inverse of the hyperbolic cosine.",
     .latex = R"(\operatorname{arcosh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::acosh(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g / sqrt(pow(b.x(), 2) - 1); }, R"(\frac{g}{\sqrt{x^2 - 1}})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * over_root(pow(b.x(), 2) - 1); }, R"(\frac{g}{\sqrt{x^2 - 1}})")},
     .samples = {"p(2, 3) + 1"},
 };
 
