@@ -4,30 +4,35 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
 namespace nabla {
 namespace {
 
-Tensor normal_cdf(const Tensor& x) { return 0.5 * (1 + apply(*find_op("erf"), x * (1 / std::numbers::sqrt2))); }
-Tensor normal_density(const Tensor& x) { return exp(-0.5 * pow(x, 2)) * (0.5 * std::numbers::inv_sqrtpi * std::numbers::sqrt2); }
 
-/// f, of an element and the numbers alpha and beta, applied to floats; other types have no such kernel.
+/// f, of an element and the numbers alpha and beta, applied to floats.
 template <class F>
-Tensor with_constants(const Call& call, const char* kernel_name, double alpha, double beta, F) {
-  const Tensor x = call.tensor(0);
+Tensor on_each(const Tensor& x, double alpha, double beta, F) {
   const auto loop = []<class T>(T* out, const T* in, std::int64_t count, double alpha, double beta) {
     const F f{};
     if constexpr (std::is_invocable_v<F, elementary::Scalar, T, T, T>) return elementary::in_vectors(out, in, count, f, alpha, beta);
     else for (std::int64_t i = 0; i < count; ++i) out[i] = f(in[i], static_cast<T>(alpha), static_cast<T>(beta));
   };
-  if (!is_floating(x->dtype)) not_implemented_for(kernel_name, x->dtype);
   const Tensor in = copy_as(x);  // without gaps: both lie alike
   Tensor out = empty_as(*in, x->dtype);
   if (x->dtype == DType::float32) loop(out->data_as<float>(), in->data_as<float>(), x->numel, alpha, beta);
   else loop(out->data_as<double>(), in->data_as<double>(), x->numel, alpha, beta);
   return out;
+}
+
+/// The same for the first argument; other types have no such kernel.
+template <class F>
+Tensor with_constants(const Call& call, const char* kernel_name, double alpha, double beta, F f) {
+  const Tensor x = call.tensor(0);
+  if (!is_floating(x->dtype)) not_implemented_for(kernel_name, x->dtype);
+  return on_each(x, alpha, beta, f);
 }
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
@@ -45,8 +50,7 @@ const OpDef kSigmoid{
     .forward = [](Call& c) { return unary(c, {{elementary::vector_loop<float, decltype(sigmoid_of)>, elementary::vector_loop<double, decltype(sigmoid_of)>, nullptr}}, true); },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor out = b.out();
-          return b.g * (1 - out) * out;
+          return slope_of(SlopeOf::sigmoid, b.g, b.out());
         },
         R"(g\, \sigma(x) (1 - \sigma(x)))")},
     .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out) * s.out; }),
@@ -67,7 +71,7 @@ const OpDef kRelu{
           constexpr auto f = [](auto x) { return x < 0 ? decltype(x){} : x; };  // nan stays
           return unary(c, kUnary<decltype(f)>);
         },
-    .gradients = {gradient([](const Backward& b) { return where(ge(0, b.out()), 0.0, b.g); }, R"(g\,[x > 0])")},  // passes where x is nan
+    .gradients = {gradient([](const Backward& b) { return made_at(Maker::threshold, where(ge(0, b.out()), 0.0, b.g), b.out()); }, R"(g\,[x > 0])")},  // passes where x is nan
     .slopes = slopes([](auto& s) { s.gx = s.out <= 0 ? 0 : s.g; }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
@@ -158,6 +162,21 @@ float dnn_gelu_slope(float x) {
   return fused(dnn_erf(r, e), 0.5f, r * 0.56418955326080322265625f * e + 0.5f);  // 1 / sqrt(pi), as oneDNN rounds it
 }
 
+constexpr auto gelu_plain_slope = [](auto m, auto x, auto root, auto density) {
+  using T = decltype(x);
+  return fused(x, density * m.exp(x * x * T(-0.5)), T(0.5) * (1 + m.erf(x * root)));
+};
+constexpr auto gelu_tanh_slope = [](auto m, auto x, auto scale, auto cubic) {
+  using T = decltype(x);
+  const T t = m.tanh(scale * fused(cubic, x * x * x, x));
+  return fused(T(0.5), 1 + t, T(0.5) * x * fused(-t, t, T(1)) * (scale * fused(3 * cubic, x * x, T(1))));
+};
+
+Tensor gelu_slope(const Tensor& g, const Tensor& x) {
+  if (by_dnn(x) && g->dtype == x->dtype) return g * of_each(x, dnn_gelu_slope);
+  return g * on_each(x, std::numbers::sqrt2 / 2, std::numbers::inv_sqrtpi * std::numbers::sqrt2 / 2, gelu_plain_slope);
+}
+
 const OpDef kGelu{
     .name = "gelu",
     .signatures = {{"gelu(Tensor input, *, str approximate='none')"}},
@@ -175,10 +194,11 @@ const OpDef kGelu{
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x();
-          if (!by_tanh(b.arg(1)) && !grad_enabled() && by_dnn(x) && b.g->dtype == x->dtype) return b.g * of_each(x, dnn_gelu_slope);
-          if (!by_tanh(b.arg(1))) return b.g * (normal_cdf(x) + x * normal_density(x));
+          if (!by_tanh(b.arg(1))) return slope_of(SlopeOf::gelu, b.g, x);
+          const auto digits = [&] { return b.g * on_each(x, kGeluScale, kGeluCubic, gelu_tanh_slope); };
+          if (!grad_enabled()) return digits();
           const Tensor t = apply(*find_op("tanh"), (x + x * x * x * kGeluCubic) * kGeluScale);
-          return b.g * ((t + 1) * 0.5 + x * 0.5 * (1 - t * t) * ((1 + x * x * (3 * kGeluCubic)) * kGeluScale));
+          return made_by(Maker::gelu, b.g * ((t + 1) * 0.5 + x * 0.5 * (1 - t * t) * ((1 + x * x * (3 * kGeluCubic)) * kGeluScale)), digits);
         },
         R"(g (\Phi(x) + x\, \varphi(x)))")},
     .samples = {"f(2, 3)", "f(2, 3), approximate='tanh'"},
@@ -198,9 +218,7 @@ const OpDef kSoftplus{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor scaled = b.x() * real_or(b.arg(1), 1);
-          const Tensor z = grad_enabled() ? Tensor() : exp(scaled);
-          return where(gt(scaled, real_or(b.arg(2), 20)), b.g, z ? b.g * z / (z + 1) : b.g * apply(kSigmoid, scaled));
+          return slope_of(SlopeOf::softplus, b.g, b.x(), {}, b.arg(1), b.arg(2));
         },
         R"(g\, \sigma(\beta x))")},
     .samples = {"f(2, 3)", "f(2, 3), 2"},
@@ -222,9 +240,7 @@ const OpDef kLogSigmoid{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          if (grad_enabled()) return b.g * apply(kSigmoid, -b.x());
-          const Tensor z = exp(-apply(*find_op("abs"), b.x())), share = z / (1 + z);
-          return where(gt(0, b.x()), 1 - share, share) * b.g;
+          return slope_of(SlopeOf::log_sigmoid, b.g, b.x());
         },
         R"(g\, \sigma(-x))")},
     .samples = {"f(2, 3)"},
@@ -248,7 +264,7 @@ const OpDef kHardtanh{
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor inner = where(ge(real_or(b.arg(1), -1), b.x()), 0.0, b.g);
-          return where(ge(b.x(), real_or(b.arg(2), 1)), 0.0, inner);
+          return made_at(Maker::hardtanh, where(ge(b.x(), real_or(b.arg(2), 1)), 0.0, inner), b.x());
         },
         R"(g\,[a < x < b])")},
     .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},

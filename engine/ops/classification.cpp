@@ -6,6 +6,7 @@
 
 #include "base/format.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/linalg.h"
 #include "ops/loss.h"
 #include "ops/support.h"
@@ -110,7 +111,7 @@ Tensor nll_gradient(const Backward& b) {
     if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i]));
   }
   const Tensor g = none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g;
-  return where(eq(x, 0), 0.0, (mean ? g / targets.total : g) * x);
+  return made_at(b.node.name().find("2D") != std::string::npos ? Maker::nll_loss_2d : Maker::nll_loss, where(eq(x, 0), 0.0, (mean ? g / targets.total : g) * x), b.x());
 }
 
 /// A weight for each class, in a shape that broadcasts against x.

@@ -61,6 +61,7 @@ struct Vectorial {
   static float log(float x) { return elementary::log(x); }
   static float log2(float x) { return elementary::log2(x); }
   static float log1p(float x) { return elementary::log1p(x); }
+  static float erf(float x) { return elementary::erf(x); }
   static float tanh(float x) { return elementary::tanh(x); }
   static float sinh(float x) { return elementary::sinh(x); }
   static float cosh(float x) { return elementary::cosh(x); }
@@ -76,6 +77,8 @@ struct Scalar {
   static T log2(T x) { return std::log2(x); }
   template <class T>
   static T log1p(T x) { return std::log1p(x); }
+  template <class T>
+  static T erf(T x) { return std::erf(x); }
   template <class T>
   static T tanh(T x) { return std::tanh(x); }
   template <class T>

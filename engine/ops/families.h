@@ -46,5 +46,6 @@ const std::vector<const OpDef*>& ranking_ops();
 const std::vector<const OpDef*>& placing_ops();
 const std::vector<const OpDef*>& counting_ops();
 const std::vector<const OpDef*>& attention_ops();
+const std::vector<const OpDef*>& slope_ops();
 
 }  // namespace nabla

@@ -6,6 +6,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -97,10 +98,17 @@ Tensor smooth_slope(const Backward& b) {
 }
 
 /// From the other of input and target to the one whose gradient is wanted, argument `to`: the kernels for these gradients take one type alone.
+void need_one_type(const Backward& b, int to) {
+  if (b.dtype(0) != b.dtype(1)) fail("RuntimeError", "Found dtype ", legacy_name(b.dtype(1 - to)), " but expected ", legacy_name(b.dtype(to)));
+}
 Tensor difference(const Backward& b, int to) {
-  const Tensor wanted = b.input(to), other = b.input(1 - to);
-  if (wanted->dtype != other->dtype) fail("RuntimeError", "Found dtype ", legacy_name(other->dtype), " but expected ", legacy_name(wanted->dtype));
-  return wanted - other;
+  need_one_type(b, to);
+  return b.input(to) - b.input(1 - to);
+}
+
+Tensor mse_slope(const Backward& b, int to) {
+  need_one_type(b, to);
+  return slope_of(SlopeOf::mse_loss, b.g, b.input(to), b.input(1 - to), loss_count(b));
 }
 
 Tensor huber_slope(const Backward& b, int to) {
@@ -129,8 +137,8 @@ const OpDef kMseLoss{
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           return reduced(on_pairs(c.tensor(0), c.tensor(1), "mse_cpu", [](auto x, auto y) { return (x - y) * (x - y); }), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return difference(b, 0) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (x - y))"),
-                  gradient([](const Backward& b) { return difference(b, 1) * (2 / loss_count(b)) * b.g; }, R"(\frac{2 g}{n} (y - x))")},
+    .gradients = {gradient([](const Backward& b) { return mse_slope(b, 0); }, R"(\frac{2 g}{n} (x - y))"),
+                  gradient([](const Backward& b) { return mse_slope(b, 1); }, R"(\frac{2 g}{n} (y - x))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum'", "f(3), f(3), reduction='none'"},
     .failures = {{"torch.nn.functional.mse_loss(torch.ones(1), torch.ones(1), reduction='a')",
                   "ValueError: a is not a valid value for reduction"}},
@@ -173,8 +181,8 @@ const OpDef kSmoothL1Loss{
           });
           return reduced(losses, reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return smooth_slope(b) * (1 / loss_count(b)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
-                  gradient([](const Backward& b) { return -(smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
+    .gradients = {gradient([](const Backward& b) { return made_by(Maker::smooth_l1_loss, smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
+                  gradient([](const Backward& b) { return -made_by(Maker::smooth_l1_loss, smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum', beta=0.5"},
 };
 
@@ -199,8 +207,8 @@ const OpDef kHuberLoss{
           });
           return reduced(cast(losses, type), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return huber_slope(b, 0) * (1 / loss_count(b, 2)) * b.g; }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
-                  gradient([](const Backward& b) { return huber_slope(b, 1) * (1 / loss_count(b, 2)) * b.g; }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .gradients = {gradient([](const Backward& b) { return made_by(Maker::huber_loss, huber_slope(b, 0) * (1 / loss_count(b, 2)) * b.g); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
+                  gradient([](const Backward& b) { return made_by(Maker::huber_loss, huber_slope(b, 1) * (1 / loss_count(b, 2)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
 };
 
@@ -231,7 +239,7 @@ const OpDef kBinaryCrossEntropy{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor x = b.x();
-                        return over_count(times_weight(b.g * (x - b.y()) / apply(*find_op("clamp_min"), (1 - x) * x, 1e-12), b), b, 5);
+                        return made_by(Maker::binary_cross_entropy, over_count(times_weight(b.g * (x - b.y()) / apply(*find_op("clamp_min"), (1 - x) * x, 1e-12), b), b, 5));
                       },
                       R"(\frac{g}{n} \frac{x - y}{x (1 - x)})"),
                   gradient([](const Backward& b) { return over_count(times_weight(b.g * (log(1 - b.x()) - log(b.x())), b), b, 5); },

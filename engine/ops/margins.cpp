@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/loss.h"
 #include "ops/support.h"
 
@@ -40,11 +41,14 @@ Tensor distance(const Tensor& x, const Tensor& y, const Arg& p, double eps, bool
 }
 
 /// The gradient that comes to each single loss where `count` of them were averaged.
-Tensor per_loss(const Backward& b, int size_average, double count) {
+double averaged(const Backward& b, int size_average, double count) {
   const Arg &average = b.arg(size_average), &reduce = b.arg(size_average + 1);
   const bool old = !average.is_none() || !reduce.is_none();  // these two count before `reduction`; forward has warned of them
-  if (old ? !flag_or_true(average) || !flag_or_true(reduce) : reduction_from({}, {}, b.arg(size_average + 2)) != Reduction::mean) return b.g;
-  return b.g / count;
+  return (old ? flag_or_true(average) && flag_or_true(reduce) : reduction_from({}, {}, b.arg(size_average + 2)) == Reduction::mean) ? count : 1;
+}
+Tensor per_loss(const Backward& b, int size_average, double count) {
+  count = averaged(b, size_average, count);
+  return count == 1 ? b.g : b.g / count;
 }
 
 // ---- multi_margin_loss: input, target, p, margin, weight, size_average, reduce, reduction ----
@@ -382,7 +386,7 @@ const OpDef kSoftMarginLoss{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor y = b.y(), z = exp(-y * b.x());  // unsigned targets wrap around, in PyTorch too
-                        return to_dtype(y, b.dtype()) * z * -per_loss(b, 2, static_cast<double>(count_elements(b.sizes()))) / (z + 1);
+                        return made_by(Maker::soft_margin_loss, to_dtype(y, b.dtype()) * z * (-1 / averaged(b, 2, static_cast<double>(count_elements(b.sizes())))) / (z + 1) * b.g);
                       },
                       R"(-\frac{g}{n} y\, \sigma(-y x))"),
                   not_differentiable("a target is a constant")},

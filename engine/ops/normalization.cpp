@@ -5,6 +5,7 @@
 #include "base/format.h"
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/linalg.h"
 #include "ops/moments.h"
 #include "ops/normalization.h"
@@ -65,6 +66,12 @@ struct Line {
 
 /// Is no graph made of the gradient?
 bool is_plain(const Backward& b) { return !grad_enabled() && b.g->dtype == b.x()->dtype; }
+
+/// A gradient with a graph as PyTorch's operator makes it; `of` as for batch_norm_slope and layer_norm_slope.
+Tensor made(const Backward& b, Maker maker, const Tensor& slope, int of) {
+  if (b.g->dtype != b.x()->dtype) return made_by(maker, slope);
+  return made_by(maker, slope, [&] { return maker == Maker::batch_norm ? batch_norm_slope(b, of) : layer_norm_slope(b, of); });
+}
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
@@ -334,13 +341,13 @@ const OpDef kBatchNormOp{
                         const Dims line = channel_line(x->sizes);
                         const Tensor g = times(b.g, b, 1, line);
                         const double eps = real_or(b.arg(7), 1e-5);
-                        if (b.arg(5).is_none() || !b.arg(5).integer()) return g * pow(reshape_to(b.input(4), line) + eps, -0.5);
+                        if (b.arg(5).is_none() || !b.arg(5).integer()) return made(b, Maker::batch_norm, g * pow(reshape_to(b.input(4), line) + eps, -0.5), 0);
                         const std::vector<bool> dims = all_but_channels(x->dim());
-                        return standardized_gradient(g, Standardized(x, dims, eps), dims);
+                        return made(b, Maker::batch_norm, standardized_gradient(g, Standardized(x, dims, eps), dims), 0);
                       },
                       R"(\frac{w}{\sigma} (g - \bar{g} - \hat{x}\, \overline{g \hat{x}}))"),
-                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 1) : sum(b.g * batch_standardized(b), all_but_channels(b.g->dim()), false); }, R"(\sum g \hat{x})"),
-                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 2) : sum(b.g, all_but_channels(b.g->dim()), false); }, R"(\sum g)"),
+                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 1) : made(b, Maker::batch_norm, sum(b.g * batch_standardized(b), all_but_channels(b.g->dim()), false), 1); }, R"(\sum g \hat{x})"),
+                  gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 2) : made(b, Maker::batch_norm, sum(b.g, all_but_channels(b.g->dim()), false), 2); }, R"(\sum g)"),
                   not_differentiable("running statistics are constants"), not_differentiable("running statistics are constants")},
     .samples = {"f(4, 2), f(2), f(2), None, None, True, 0.1, 0.01", "f(2, 2, 3), None, None, None, None, True, 0.1, 0.01"},
 };
@@ -384,12 +391,12 @@ const OpDef kLayerNorm{
                       [](const Backward& b) {
                         if (is_plain(b)) return layer_norm_slope(b, 0);
                         const std::vector<bool> dims = last_dims(b.sizes().size(), b.arg(1).ints().size());
-                        return standardized_gradient(times(b.g, b, 2, b.arg(1).ints()), layer_standardized(b), dims);
+                        return made(b, Maker::layer_norm, standardized_gradient(times(b.g, b, 2, b.arg(1).ints()), layer_standardized(b), dims), 0);
                       },
                       R"(\frac{1}{\sigma} (g w - \overline{g w} - \hat{x}\, \overline{g w \hat{x}}))"),
                   not_differentiable(""),
-                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 2) : sum(b.g * layer_standardized(b).x, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g \hat{x})"),
-                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 3) : sum(b.g, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false); }, R"(\sum g)")},
+                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 2) : made(b, Maker::layer_norm, sum(b.g * layer_standardized(b).x, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false), 2); }, R"(\sum g \hat{x})"),
+                  gradient([](const Backward& b) { return is_plain(b) ? layer_norm_slope(b, 3) : made(b, Maker::layer_norm, sum(b.g, last_dims(b.g->dim(), b.arg(1).ints().size(), true), false), 3); }, R"(\sum g)")},
     .samples = {"f(2, 4), (4), f(4), f(4), 0.01", "f(2, 3, 2), (3, 2), None, None, 0.01"},
     .failures = {{"torch.nn.functional.layer_norm(torch.ones(4, 3), (4,))",
                   "RuntimeError: Given normalized_shape=[4], expected input with shape [*, 4], but got input of size[4, 3]"}},

@@ -6,6 +6,7 @@
 
 #include "autograd/variable.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 
 namespace nabla {
 
@@ -211,7 +212,8 @@ Tensor to_places(const Backward& b) {
   };
   const Tensor zero = zeros(flat(sizes), b.dtype());
   const Tensor added = apply(*find_op("scatter_add"), zero, -1, reshape_to(places, flat(places->sizes)), reshape_to(b.g, flat(b.g->sizes)));
-  return reshape_to(added, sizes);
+  const bool adaptive = b.node.def.name[0] == 'a';
+  return made_at(rank == 2 ? (adaptive ? Maker::adaptive_max_pool2d : Maker::max_pool2d) : adaptive ? Maker::adaptive_max_pool3d : Maker::max_pool3d, reshape_to(added, sizes), b.x());
 }
 
 /// max_pool2d or 3d, with places.

@@ -58,13 +58,6 @@ const Gradient kToRunning = gradient(
     },
     R"(\sum_{i_k = i} g_k)");
 
-/// Sums from each element to the end.
-Tensor sums_behind(const Tensor& x, std::int64_t dim) {
-  if (x->dim() == 0) return x;
-  const OpDef& flip = *find_op("flip");
-  return apply(flip, apply(*find_op("cumsum"), apply(flip, x, Dims{dim}), dim), Dims{dim});
-}
-
 Tensor part(const Tensor& x, std::int64_t dim, std::int64_t from, std::int64_t to) { return slice_of(x, dim, from, to - from); }
 
 // ---- order ----
@@ -293,7 +286,19 @@ const OpDef kLogcumsumexp{
           }
           return cast(from_rows(out, x, dim), x->dtype);
         },
-    .gradients = {gradient([](const Backward& b) { return exp(b.x()) * sums_behind(b.g * exp(-b.out()), b.arg(1).integer()); }, R"(\sum_{k \ge i} g_k e^{x_i - \operatorname{out}_k})")},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          const Tensor x = b.x(), out = b.out(), sizes = log(apply(*find_op("abs"), b.g));
+          if (x->dim() == 0 || x->numel == 0) return b.g;
+          const double least = x->dtype == DType::float32 ? std::numeric_limits<float>::lowest() : std::numeric_limits<double>::lowest();
+          const Dims dim{b.arg(1).integer()};
+          const auto part = [&](const Tensor& counts) {  // of the gradients of one sign, as logarithms
+            const Tensor turned = apply(*find_op("flip"), where(counts, sizes, least) - out, dim);
+            return exp(apply(*find_op("flip"), apply(*find_op("logcumsumexp"), turned, b.arg(1)), dim) + x);
+          };
+          return part(gt(b.g, 0)) - part(gt(0, b.g));
+        },
+        R"(\sum_{k \ge i} g_k e^{x_i - \operatorname{out}_k})")},
     .reads_output = true,
     .samples = {"f(4), 0", "f(2, 3), 1"},
 };

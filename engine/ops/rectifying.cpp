@@ -7,17 +7,17 @@
 #include "base/format.h"
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/support.h"
 #include "tensor/random.h"
 
 namespace nabla {
 namespace {
 
-/// f, of an element and the numbers a, b and c, applied to floats; other types have no such kernel.
+/// f, of an element and the numbers a, b and c, applied to floats.
 template <class F>
-Tensor on_elements(const Call& call, const char* kernel, double a, double b, double c, F f) {
-  const Tensor x = contiguous(call.tensor(0));
-  if (!is_floating(x->dtype)) not_implemented_for(kernel, x->dtype);
+Tensor on_elements(const Tensor& given, double a, double b, double c, F f) {
+  const Tensor x = contiguous(given);
   const Tensor out = empty(x->sizes, x->dtype);
   const auto loop = [&]<class T>(T*) {
     if constexpr (std::is_invocable_v<F, elementary::Scalar, T, T, T, T>) return elementary::in_vectors(out->data_as<T>(), x->data_as<T>(), x->numel, f, a, b, c);
@@ -25,7 +25,13 @@ Tensor on_elements(const Call& call, const char* kernel, double a, double b, dou
   };
   if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
   else loop(static_cast<double*>(nullptr));
-  return laid_out(out, *call[0].impl());
+  return laid_out(out, *given);
+}
+/// The same for the first argument; other types have no such kernel.
+template <class F>
+Tensor on_elements(const Call& call, const char* kernel, double a, double b, double c, F f) {
+  if (!is_floating(call[0].impl()->dtype)) not_implemented_for(kernel, call[0].impl()->dtype);
+  return on_elements(call.tensor(0), a, b, c, f);
 }
 
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
@@ -48,13 +54,14 @@ Tensor elu_slope(const Backward& b) {
   const double alpha = real_or(b.arg(1), 1), scale = real_or(b.arg(2), 1), inner = real_or(b.arg(3), 1);
   if (b.signature() == 1) {
     const Tensor out = b.out();
-    return where(gt(out, 0), b.g * scale, b.g * ((out + alpha * scale) * inner));
+    return made_by(Maker::elu, where(gt(out, 0), b.g * scale, b.g * ((out + alpha * scale) * inner)));
   }
   // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
   const Tensor x = b.x(), negative = gt(0, x);
   const Tensor slope = b.g * inner * (alpha * scale);
-  const Tensor below = where(negative, slope * exp(where(negative, x, 0.0) * inner), slope);
-  return where(ge(0, x), below, b.g * scale);
+  const Tensor power = grad_enabled() ? exp(where(negative, x, 0.0) * inner) : exp_in_vectors(x * inner);
+  const Tensor below = where(negative, slope * power, slope);
+  return made_by(Maker::elu, where(ge(0, x), below, b.g * scale));
 }
 
 }  // namespace
@@ -128,10 +135,11 @@ const OpDef kCeluOp{
     .gradients = {gradient(
         [](const Backward& b) {
           const double alpha = b.arg(1).real();
-          if (b.signature() == 1) return where(ge(0, b.out()), b.g * (b.out() / alpha + 1), b.g);
+          if (b.signature() == 1) return made_by(Maker::elu, where(ge(0, b.out()), b.g * (b.out() / alpha + 1), b.g));
           // At zero itself PyTorch's second derivative is zero; where x is nan, g passes.
           const Tensor x = b.x(), negative = gt(0, x);
-          return where(negative, b.g * exp(where(negative, x, 0.0) / alpha), b.g);
+          const Tensor power = grad_enabled() ? exp(where(negative, x, 0.0) * (1 / alpha)) : exp_in_vectors(x * (1 / alpha));
+          return made_by(Maker::elu, where(negative, b.g * (1 / alpha) * alpha * power, b.g));
         },
         R"(g \text{ if } x > 0 \text{ else } g e^{x / \alpha})")},
     .reads_output = true,
@@ -167,7 +175,8 @@ const OpDef kLeakyReluOp{
                  "with a negative slope, please call out-of-place version instead. File an issue at https://github.com/pytorch/pytorch if you do require supporting "
                  "in-place leakRelu backward calculation with negative slope");
           }
-          return where(gt(b.signature() == 1 ? b.out() : b.x(), 0), b.g, b.g * slope);
+          const Tensor at = b.signature() == 1 ? b.out() : b.x();
+          return made_at(Maker::leaky_relu, where(gt(at, 0), b.g, b.g * slope), at);
         },
         R"(g \text{ if } x > 0 \text{ else } \alpha g)")},
     .reads_output = true,
@@ -202,7 +211,7 @@ const OpDef kThresholdOp{
           }
           return laid_out(out, *x);
         },
-    .gradients = {gradient([](const Backward& b) { return where(ge(b.arg(1).real(), b.x()), 0.0, b.g); }, R"(g\,[x > t])")},
+    .gradients = {gradient([](const Backward& b) { return made_at(Maker::threshold, where(ge(b.arg(1).real(), b.x()), 0.0, b.g), b.x()); }, R"(g\,[x > t])")},
     .samples = {"f(2, 3), 0.1, 0.5"},
 };
 
@@ -258,6 +267,10 @@ const OpDef kFunctionalSilu{
     .samples = {"f(2, 3)"},
 };
 
+constexpr auto mish_slope = [](auto m, auto x, auto, auto, auto) {
+  const auto s = 1 / (1 + m.exp(-x)), t = m.tanh(m.log1p(m.exp(x)));
+  return fused(x * s, fused(-t, t, decltype(x)(1)), t);
+};
 const OpDef kMishOp{
     .name = "_mish",
     .signatures = {{"_mish(Tensor input)", "MishBackward0"}},
@@ -267,6 +280,7 @@ const OpDef kMishOp{
     .forward = [](Call& c) { return on_elements(c, "mish_cpu", 0, 0, 0, [](auto m, auto x, auto, auto, auto) { return x * m.tanh(m.log1p(m.exp(x))); }); },
     .gradients = {gradient(
         [](const Backward& b) {
+          if (!grad_enabled()) return b.g * on_elements(b.x(), 0, 0, 0, mish_slope);
           const Tensor x = b.x(), inner = apply(*find_op("tanh"), apply(*find_op("softplus"), x, 1, 20)), s = apply(*find_op("sigmoid"), x);
           return b.g * (inner + x * s * (1 - inner * inner));
         },
@@ -320,7 +334,7 @@ const OpDef kHardswishOp{
         [](Call& c) {
           return on_elements(c, "hardswish_cpu", 0, 3, 6, [](auto x, auto zero, auto three, auto six) { return x * std::min(std::max(x + three, zero), six) / six; });
         },
-    .gradients = {gradient([](const Backward& b) { return where(gt(-3.0, b.x()), 0.0, where(ge(3.0, b.x()), b.g * (b.x() / 3 + 0.5), b.g)); },
+    .gradients = {gradient([](const Backward& b) { return made_by(Maker::hardswish, where(gt(-3.0, b.x()), 0.0, where(ge(3.0, b.x()), b.g * (b.x() / 3 + 0.5), b.g))); },
                            R"(g \left(\frac{x}{3} + \frac{1}{2}\right) \text{ if } |x| \le 3)")},
     .samples = {"f(2, 3)", "f(2, 3) * 5"},
 };
@@ -347,7 +361,7 @@ const OpDef kHardshrink{
     .gradients = {gradient(
         [](const Backward& b) {
           const double l = real_or(b.arg(1), 0.5);
-          return where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g);
+          return made_at(Maker::hardshrink, where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g), b.x());
         },
         R"(g\,[|x| > \lambda])")},
     .samples = {"f(2, 3)", "f(2, 3), 0.2"},
@@ -369,7 +383,7 @@ const OpDef kSoftshrink{
     .gradients = {gradient(
         [](const Backward& b) {
           const double l = real_or(b.arg(1), 0.5);
-          return where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g);
+          return made_at(Maker::softshrink, where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g), b.x());
         },
         R"(g\,[|x| > \lambda])")},
     .samples = {"f(2, 3)", "f(2, 3), 0.2"},
@@ -423,7 +437,7 @@ const OpDef kPrelu{
                         Dims line(b.sizes().size(), 1);
                         const Tensor w = b.y();
                         if (w->numel != 1) line[1] = w->numel;
-                        return where(gt(b.x(), 0), b.g, b.g * reshape_to(w, line));
+                        return made_at(Maker::prelu, where(gt(b.x(), 0), b.g, b.g * reshape_to(w, line)), b.x());
                       },
                       R"(g \text{ if } x > 0 \text{ else } w g)"),
                   gradient(
@@ -451,7 +465,7 @@ const OpDef kRreluOp{
           const GradMode off(false);
           return contiguous(where(gt(c.tensor(0), 0), c[0], c.tensor(0) * c.tensor(1)));
         },
-    .gradients = {gradient([](const Backward& b) { return where(gt(b.x(), 0), b.g, b.g * b.y()); }, R"(g \text{ if } x > 0 \text{ else } n g)"),
+    .gradients = {gradient([](const Backward& b) { return made_at(Maker::rrelu, where(gt(b.x(), 0), b.g, b.g * b.y()), b.x()); }, R"(g \text{ if } x > 0 \text{ else } n g)"),
                   not_differentiable("noise is a constant")},
     .samples = {},
 };
@@ -503,7 +517,7 @@ const OpDef kGlu{
           const Tensor x = b.x();
           const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? -1 : b.arg(1).integer(), x->dim()), half = x->sizes[dim] / 2;
           const Tensor first = slice_of(x, dim, 0, half), s = apply(*find_op("sigmoid"), slice_of(x, dim, half, half));
-          return concatenate({b.g * s, b.g * first * s * (1 - s)}, dim);
+          return made_by(Maker::glu, concatenate({b.g * s, (1 - s) * s * first * b.g}, dim));
         },
         R"([g\, \sigma(b),\ g\, a\, \sigma(b) (1 - \sigma(b))])")},
     .samples = {"f(2, 4)", "f(4, 3), 0"},

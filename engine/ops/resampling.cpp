@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/pooling.h"
 
 namespace nabla {
@@ -232,7 +233,7 @@ Tensor average(Call& c) {
 template <std::size_t rank>
 Tensor average_back(const Backward& b) {
   const Pool pool = pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes(), rank);
-  return averaged_back(b, pool.maps, false, static_cast<std::int64_t>(pool.divisor));
+  return made_at(rank == 2 ? Maker::avg_pool2d : Maker::avg_pool3d, averaged_back(b, pool.maps, false, static_cast<std::int64_t>(pool.divisor)), b.x());
 }
 
 /// adaptive_avg_pool2d or 3d: by `def`, or the mean where one window covers all.
@@ -457,7 +458,7 @@ const OpDef kAdaptiveAvgPool2dOp{
     .gradients = {gradient(
         [](const Backward& b) {
           need_room(*b.g, 2, "grad_output", "adaptive_avg_pool2d_backward()");
-          return averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true);
+          return made_at(Maker::adaptive_avg_pool2d, averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true), b.x());
         },
         R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
@@ -666,6 +667,11 @@ const OpDef kConstantPad{
     .samples = {"f(2, 3), (1, 2)", "f(2, 3), (1, 0, -1, 2), 0.5"},
 };
 
+namespace {
+/// For the form of one, two or three dimensions.
+Maker border_maker(const Backward& b, Maker line) { return static_cast<Maker>(static_cast<int>(line) + b.signature()); }
+}  // namespace
+
 const OpDef kReflectionPad{
     .name = "_reflection_pad",
     .signatures = {{"_reflection_pad(Tensor input, ints pad)", "ReflectionPad1DBackward0"}, {"_reflection_pad(Tensor input, ints pad)", "ReflectionPad2DBackward0"},
@@ -674,7 +680,7 @@ const OpDef kReflectionPad{
     .doc = "A border in which the tensor is mirrored.",
     .latex = "[x, x, x]",
     .forward = [](Call& c) { return bordered(c, true); },
-    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), true)); }, "g")},
+    .gradients = {gradient([](const Backward& b) { return made_at(border_maker(b, Maker::reflection_pad1d), mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), true)), b.x()); }, "g")},
     .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
 };
 
@@ -686,7 +692,7 @@ const OpDef kReplicationPad{
     .doc = "A border that repeats the outermost elements.",
     .latex = "[x, x, x]",
     .forward = [](Call& c) { return bordered(c, false); },
-    .gradients = {gradient([](const Backward& b) { return mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), false)); }, "g")},
+    .gradients = {gradient([](const Backward& b) { return made_at(border_maker(b, Maker::replication_pad1d), mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), false)), b.x()); }, "g")},
     .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
 };
 

@@ -44,7 +44,7 @@ const OpDef kAbs{
           };
           return unary(c, kUnary<decltype(f)>);
         },
-    .gradients = {gradient([](const Backward& b) { return b.g * sign(b.x()); }, R"(g \operatorname{sign} x)")},
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("sgn"), b.x()); }, R"(g \operatorname{sign} x)")},
     .slopes = slopes([](auto& s) { s.gx = s.g * ((s.x > 0) - (s.x < 0)); }),
     .samples = {"f(2, 3)", "f()"},
 };

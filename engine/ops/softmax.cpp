@@ -6,6 +6,7 @@
 #include "ops/families.h"
 #include "ops/linalg.h"
 #include "ops/rows.h"
+#include "ops/slopes.h"
 #include "ops/sums.h"
 
 namespace nabla {
@@ -92,23 +93,9 @@ Tensor normalized(Call& c, const char* kernel, bool logarithm) {
   return out;
 }
 
-/// Without a graph.
 Tensor slope(const Backward& b, bool logarithm) {
-  const Tensor g = contiguous(b.g), out = contiguous(b.out()), to = empty(out->sizes, out->dtype);
-  if (out->numel == 0) return to;
-  const std::size_t rank = out->dim();
-  const std::size_t dim = rank ? static_cast<std::size_t>(wrap_dim(b.arg(1).integer(), rank)) : 0;
-  std::int64_t inner = 1;
-  for (std::size_t d = dim + 1; d < rank; ++d) inner *= out->sizes[d];
-  const std::int64_t length = rank ? out->sizes[dim] : 1, outer = out->numel / length / inner;
-  with_floats(out->dtype, [&]<class T>(T*) {
-    if (dim + 1 >= rank) slope_of_rows<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, logarithm);
-    else slope_of_columns<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, inner, logarithm);
-  });
-  return to;
+  return slope_of(logarithm ? SlopeOf::log_softmax : SlopeOf::softmax, b.g, b.out(), {}, b.arg(1));
 }
-/// A graph is made of the gradient, or it is of another type than the result.
-bool composed(const Backward& b) { return grad_enabled() || b.g->dtype != b.out()->dtype; }
 
 std::vector<bool> along(const Backward& b) {
   std::vector<bool> dims(b.sizes().size(), false);
@@ -127,6 +114,21 @@ Tensor functional(Call& c, const OpDef& def) {
 
 }  // namespace
 
+Tensor softmax_slope(const Tensor& gradient, const Tensor& output, std::int64_t along, bool logarithm) {
+  const Tensor g = contiguous(gradient), out = contiguous(output), to = empty(out->sizes, out->dtype);
+  if (out->numel == 0) return to;
+  const std::size_t rank = out->dim();
+  const std::size_t dim = rank ? static_cast<std::size_t>(wrap_dim(along, rank)) : 0;
+  std::int64_t inner = 1;
+  for (std::size_t d = dim + 1; d < rank; ++d) inner *= out->sizes[d];
+  const std::int64_t length = rank ? out->sizes[dim] : 1, outer = out->numel / length / inner;
+  with_floats(out->dtype, [&]<class T>(T*) {
+    if (dim + 1 >= rank) slope_of_rows<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, logarithm);
+    else slope_of_columns<T>(g->data_as<T>(), out->data_as<T>(), to->data_as<T>(), outer, length, inner, logarithm);
+  });
+  return to;
+}
+
 const OpDef kSoftmax{
     .name = "softmax",
     .signatures = {{"softmax(Tensor input, int dim, dtype? dtype=None)"}},
@@ -136,7 +138,7 @@ const OpDef kSoftmax{
     .forward = [](Call& c) { return normalized(c, "softmax", false); },
     .gradients = {gradient(
         [](const Backward& b) {
-          if (!composed(b)) return slope(b, false);
+          if (b.g->dtype == b.out()->dtype) return slope(b, false);
           const Tensor out = b.out(), weighted = b.g * out;
           return weighted - out * sum(weighted, along(b), true);
         },
@@ -152,7 +154,7 @@ const OpDef kLogSoftmax{
     .doc = "The logarithm of softmax, without overflow.",
     .latex = R"(x_i - \ln \sum_k e^{x_k})",
     .forward = [](Call& c) { return normalized(c, "log_softmax", true); },
-    .gradients = {gradient([](const Backward& b) { return composed(b) ? b.g - exp(b.out()) * sum(b.g, along(b), true) : slope(b, true); }, R"(g - p \sum_k g_k)")},
+    .gradients = {gradient([](const Backward& b) { return b.g->dtype != b.out()->dtype ? b.g - exp(b.out()) * sum(b.g, along(b), true) : slope(b, true); }, R"(g - p \sum_k g_k)")},
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
 };

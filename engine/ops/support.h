@@ -15,6 +15,8 @@ Tensor binary(const Call& call, const Kernel& kernel, DType dtype, int i = 0, in
 Tensor compare(const Call& call, const Kernel& kernel);
 /// x + y * z in a floating type, broadcast, rounded once.
 Tensor fused_sum(const Arg& x, const Arg& y, const Arg& z, DType dtype);
+/// e to the power of each element of a tensor of floats, without a graph, in kernels of Note [In vectors].
+Tensor exp_in_vectors(const Tensor& x);
 /// Integers and bools become the default float type; floats stay.
 inline DType float_type(DType dtype) { return is_floating(dtype) ? dtype : default_dtype(); }
 

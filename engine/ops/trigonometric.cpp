@@ -4,6 +4,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/slopes.h"
 #include "ops/support.h"
 
 namespace nabla {
@@ -153,7 +154,7 @@ const OpDef kTanh{
     .doc = "The hyperbolic tangent: squeezes each element into -1 to 1.",
     .latex = R"(\tanh x)",
     .forward = [](Call& c) { return on_floats(c, tanh_of); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (grad_enabled() ? 1 - pow(b.out(), 2) : fused_sum(1.0, -b.out(), b.out(), b.g->dtype)); }, R"(g (1 - \tanh^2 x))")},
+    .gradients = {gradient([](const Backward& b) { return slope_of(SlopeOf::tanh, b.g, b.out()); }, R"(g (1 - \tanh^2 x))")},
     .slopes = slopes([](auto& s) { s.gx = s.g * fused(-s.out, s.out, decltype(s.g)(1)); }),
     .single = single_of_one(tanh_of),
     .reads_output = true,

@@ -1,8 +1,11 @@
 // Applying loops over tensors of any strides; casts and copies.
 #include "tensor/loops.h"
 
+#include <algorithm>
+#include <cstdlib>
 #include <cstring>
 #include <limits>
+#include <span>
 #include <type_traits>
 
 #include "tensor/layout.h"
@@ -75,7 +78,12 @@ void for_each(const Tensor& out, std::initializer_list<Operand> inputs, Loop loo
     return;
   }
   const std::size_t rank = out->dim();
-  for (std::size_t d = rank; d-- > 0;) {
+  std::size_t order[64];  // as the elements of the result follow each other in memory
+  for (std::size_t i = 0; i < rank; ++i) order[i] = rank - 1 - i;
+  if (!out->is_contiguous()) {
+    std::stable_sort(order, order + rank, [&](std::size_t a, std::size_t b) { return std::abs(out->strides[a]) < std::abs(out->strides[b]); });
+  }
+  for (const std::size_t d : std::span(order, rank)) {
     const std::int64_t size = out->sizes[d];
     if (size == 1) continue;
     std::ptrdiff_t outer[kMaxOperands];

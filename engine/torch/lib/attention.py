@@ -41,14 +41,27 @@ class MultiheadAttention(Module):
             if bias is not None:
                 init.xavier_normal_(bias)
 
+    def _projected(self, query, key, value):
+        """Query, key and value times their weights: in one product where they are the same tensor."""
+        weight, bias, width = self.in_proj_weight, self.in_proj_bias, self.embed_dim
+        if self._qkv_same_embed_dim and key is value:
+            if query is key:
+                return F.linear(query, weight, bias).chunk(3, -1)
+            (w_q, w_rest), (b_q, b_rest) = weight.split([width, 2 * width]), (None, None) if bias is None else bias.split([width, 2 * width])
+            return (F.linear(query, w_q, b_q),) + F.linear(key, w_rest, b_rest).chunk(2, -1)
+        weights = weight.chunk(3) if self._qkv_same_embed_dim else (self.q_proj_weight, self.k_proj_weight, self.v_proj_weight)
+        biases = (None, None, None) if bias is None else bias.chunk(3)
+        return [F.linear(x, w, b) for x, w, b in zip((query, key, value), weights, biases)]
+
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True):
         if query.dim() not in (2, 3):
             raise AssertionError(f'query should be unbatched 2D or batched 3D tensor but received {query.dim()}-D query tensor')
         batched = query.dim() == 3
         if not batched:
             query, key, value = [x.unsqueeze(1) for x in (query, key, value)]
-        elif self.batch_first:
-            query, key, value = [x.transpose(0, 1) for x in (query, key, value)]
+        elif self.batch_first:  # what was one tensor stays one
+            turned = {id(x): x.transpose(0, 1) for x in (query, key, value)}
+            query, key, value = [turned[id(x)] for x in (query, key, value)]
         length, batch, width = query.shape
         assert width == self.embed_dim, f'was expecting embedding dimension of {self.embed_dim}, but got {width}'
         if self._qkv_same_embed_dim:
@@ -56,13 +69,11 @@ class MultiheadAttention(Module):
         else:
             assert key.shape[:2] == value.shape[:2], (f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}")
         sources = key.size(0)
-        w_q, w_k, w_v = self.in_proj_weight.chunk(3) if self._qkv_same_embed_dim else (self.q_proj_weight, self.k_proj_weight, self.v_proj_weight)
-        b_q, b_k, b_v = self.in_proj_bias.chunk(3) if self.in_proj_bias is not None else (None, None, None)
 
         def heads(x):
             return x.contiguous().view(x.size(0), batch * self.num_heads, self.head_dim).transpose(0, 1)
 
-        q, k, v = F.linear(query, w_q, b_q), F.linear(key, w_k, b_k), F.linear(value, w_v, b_v)
+        q, k, v = self._projected(query, key, value)
         if self.bias_k is not None:
             k, v = [torch.cat([x, bias.repeat(1, batch, 1)]) for x, bias in ((k, self.bias_k), (v, self.bias_v))]
         q, k, v = heads(q), heads(k), heads(v)
