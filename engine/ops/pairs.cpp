@@ -53,7 +53,6 @@ Tensor step(const Call& c, DType type, const Arg& x, const Arg& y, F) {
 constexpr auto kPlus = [](auto x, auto y) { return x + y; };
 constexpr auto kTimes = [](auto x, auto y) { return x * y; };
 
-Tensor where_not(const Tensor& x) { return apply(*find_op("logical_not"), x); }
 Tensor is_nan(const Tensor& x) { return apply(*find_op("isnan"), x); }
 bool is_one(const Arg& value) { return value.is_none() || (value.is_number() && value.real() == 1); }
 Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x * value; }
@@ -198,7 +197,7 @@ const OpDef kXlogy{
     .forward = [](Call& c) { return float_pair(c, [](auto x, auto y) { return std::isnan(y) ? y : x == 0 ? x * 0 : x * std::log(y); }); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        return b.g * apply(kXlogy, cast(where_not(eq(b.x(), 0)), b.g->dtype), b.operand(1));
+                        return where(logical_and(eq(b.x(), 0), ge(0.0, b.operand(1))), 0.0, apply(kXlogy, b.g, b.operand(1)));
                       },
                       R"(g \ln y)"),
                   gradient([](const Backward& b) { return b.g * b.operand(0) / b.y(); }, R"(\frac{g x}{y})")},
@@ -216,7 +215,7 @@ const OpDef kXlog1py{
     .forward = [](Call& c) { return float_pair(c, [](auto x, auto y) { return std::isnan(y) ? y : x == 0 ? x * 0 : x * std::log1p(y); }); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        return b.g * apply(kXlog1py, cast(where_not(eq(b.x(), 0)), b.g->dtype), b.operand(1));
+                        return where(logical_and(eq(b.x(), 0), ge(-1.0, b.operand(1))), 0.0, apply(kXlog1py, b.g, b.operand(1)));
                       },
                       R"(g \ln(1 + y))"),
                   gradient([](const Backward& b) { return b.g * b.operand(0) / (b.y() + 1); }, R"(\frac{g x}{1 + y})")},

@@ -58,6 +58,13 @@ const Gradient kToRunning = gradient(
     },
     R"(\sum_{i_k = i} g_k)");
 
+/// Sums from each element to the end.
+Tensor sums_behind(const Tensor& x, std::int64_t dim) {
+  if (x->dim() == 0) return x;
+  const OpDef& flip = *find_op("flip");
+  return apply(flip, apply(*find_op("cumsum"), apply(flip, x, Dims{dim}), dim), Dims{dim});
+}
+
 Tensor part(const Tensor& x, std::int64_t dim, std::int64_t from, std::int64_t to) { return slice_of(x, dim, from, to - from); }
 
 // ---- order ----
@@ -288,6 +295,7 @@ const OpDef kLogcumsumexp{
         },
     .gradients = {gradient(
         [](const Backward& b) {
+          if (grad_enabled()) return exp(b.x()) * sums_behind(b.g * exp(-b.out()), b.arg(1).integer());  // linear in g
           const Tensor x = b.x(), out = b.out(), sizes = log(apply(*find_op("abs"), b.g));
           if (x->dim() == 0 || x->numel == 0) return b.g;
           const double least = x->dtype == DType::float32 ? std::numeric_limits<float>::lowest() : std::numeric_limits<double>::lowest();

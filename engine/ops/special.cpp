@@ -7,7 +7,6 @@
 #include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/special_functions.h"
-#include "ops/sums.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -39,11 +38,6 @@ double log_ndtr(double x) {
 
 /// -i / 2, for i from p - 1 down.
 double half_steps(std::int64_t p, std::int64_t i) { return 0.5 * static_cast<double>(i - p + 1); }
-Dims with_one(Dims sizes) {
-  sizes.push_back(1);
-  return sizes;
-}
-
 Tensor op(const char* name, const Tensor& x) { return apply(*find_op(name), x); }
 
 }  // namespace
@@ -128,7 +122,7 @@ const OpDef kMvlgamma{
     .forward =
         [](Call& c) {
           const std::int64_t p = c.integer(1);
-          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = zeros(x->sizes, x->dtype);
+          const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
           if (p < 1) fail("RuntimeError", "p has to be greater than or equal to 1");
           Dims sizes = x->sizes;
           sizes.push_back(p);
@@ -137,7 +131,9 @@ const OpDef kMvlgamma{
             for (std::int64_t i = 0; i < terms->numel; ++i) {
               terms->data_as<T>()[i] = elementary::lgamma(static_cast<T>(half_steps(p, i % p)) + x->data_as<T>()[i / p]);
             }
-            add_up(reshape_to(out, with_one(x->sizes)), terms);
+            std::vector<bool> last(sizes.size());
+            last.back() = true;
+            copy_into(out, sum(terms, last, false));
             for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] += static_cast<T>(static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi));
           };
           if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
