@@ -170,7 +170,7 @@ inline float i1_far_series(float x) {
 template <class T>
 T i0e(T x) {
   x = std::fabs(x);
-  return x <= 8 ? i0_series(x) : i0_far_series(x) / std::sqrt(x);
+  return x <= 8 ? i0_series(x) : static_cast<T>(i0_far_series(x) / std::sqrt(static_cast<double>(x)));
 }
 template <class T>
 T i0(T x) {
