@@ -399,8 +399,9 @@ const OpDef kPow{
     .gradients = {gradient(
                       [](const Backward& b) {
                         if (b.signature() == 2) {
+                          const Tensor x = b.x();
                           const double n = b.arg(1).real();
-                          return n == 0 ? zeros_like(b.g) : b.g * (pow(b.x(), n - 1) * n);
+                          return n == 0 ? zeros_like(b.g) : b.g * (pow(x, n - 1) * n);
                         }
                         const Tensor y = b.y();
                         return where(eq(y, 0), Arg(0.0), b.g * (y * pow(b.x(), y - 1)));
@@ -408,14 +409,14 @@ const OpDef kPow{
                       R"(g\, y\, x^{y-1})"),
                   gradient(
                       [](const Backward& b) {
-                        const Tensor out = b.out();
+                        const Tensor out = b.out(), y = b.y();
                         const Arg x = b.operand(0);
                         if (!x.is_tensor()) {
                           const Tensor slope = out * std::log(x.real());
-                          return b.g * (x.real() == 0 ? where(ge(b.y(), 0), Arg(0.0), slope) : slope);
+                          return b.g * (x.real() == 0 ? where(ge(y, 0), Arg(0.0), slope) : slope);
                         }
                         // 0^y has slope 0 for y >= 0, where log(0) would give nan.
-                        const Tensor flat = logical_and(eq(x, 0), ge(b.y(), 0));
+                        const Tensor flat = logical_and(eq(x, 0), ge(y, 0));
                         return b.g * where(flat, Arg(0.0), out * log(x.tensor()));
                       },
                       R"(g\, x^{y} \ln x)")},

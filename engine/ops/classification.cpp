@@ -101,6 +101,7 @@ Tensor nll_forward(Call& c) {
 
 /// g times a constant: minus the weight at each target's class, zero elsewhere.
 Tensor nll_gradient(const Backward& b) {
+  (void)b.x();  // PyTorch keeps it
   const Tensor x = zeros(b.sizes(), b.dtype());
   const Arg& word = b.arg(6);
   const bool legacy = !b.arg(3).is_none() || !b.arg(5).is_none();  // size_average and reduce

@@ -326,7 +326,12 @@ const OpDef kGather{
           check_gather(c, x, dim, index);
           return take_at(x, offsets_along(x, dim, index, "RuntimeError"));
         },
-    .gradients = {gradient([](const Backward& b) { return scattered(b.g, b.sizes(), b.arg(1), b.arg(2)); }, "g"), kNoDimension, kNoPosition},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          (void)b.x();  // PyTorch keeps it
+          return scattered(b.g, b.sizes(), b.arg(1), b.operand(2));
+        },
+        "g"), kNoDimension, kNoPosition},
     .samples = {"f(3, 2), 0, i(2, 2)", "f(2, 3), 1, i(2, 4)"},
 };
 
@@ -354,13 +359,13 @@ const OpDef kScatter{
                         call.count = 4;
                         call.args[0] = Arg(b.g);
                         call.args[1] = b.arg(1);
-                        call.args[2] = b.arg(2);
+                        call.args[2] = b.operand(2);
                         call.args[3] = Arg(0);
                         return run(call);
                       },
                       R"(g \text{ with } g_{i_k k} = 0)"),
                   kNoDimension, kNoPosition,
-                  gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.arg(2)); }, "g_{i_k k}")},
+                  gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
     .samples = {"f(3, 2), 0, i(1, 2), f(1, 2)", "f(3, 2), 1, i(3, 1), 0.5"},
 };
 
@@ -382,7 +387,7 @@ const OpDef kScatterAdd{
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), kNoDimension,
                   kNoPosition,
-                  gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.arg(2)); }, "g_{i_k k}")},
+                  gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2)"},
 };
 
@@ -407,6 +412,7 @@ const OpDef kMaskedSelect{
         },
     .gradients = {gradient(
         [](const Backward& b) {
+          (void)b.x();  // PyTorch keeps it
           const Dims sizes = broadcast(b.sizes(0), b.sizes(1));
           const Tensor mask = expand(b.input(1), sizes);
           if (sizes.empty()) return sum(b.g);

@@ -389,6 +389,7 @@ const OpDef kLayerNorm{
     .forward = layer_normalized,
     .gradients = {gradient(
                       [](const Backward& b) {
+                        (void)b.input(3);  // PyTorch keeps it
                         if (is_plain(b)) return layer_norm_slope(b, 0);
                         const std::vector<bool> dims = last_dims(b.sizes().size(), b.arg(1).ints().size());
                         return made(b, Maker::layer_norm, standardized_gradient(times(b.g, b, 2, b.arg(1).ints()), layer_standardized(b), dims), 0);

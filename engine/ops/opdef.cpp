@@ -403,6 +403,9 @@ namespace {
 
 OpNode::Reads* g_reads = nullptr;  // while reads() listens
 
+/// Of that shape: in the place of what a freed node has let go of, while reads() listens.
+Tensor like(const TensorImpl& x) { return zeros(x.sizes, x.dtype); }
+
 /// What a node in its backward pass has unpacked: all at once and in order, as PyTorch does.
 struct Unpacked {
   const OpNode* node;
@@ -457,7 +460,7 @@ OpNode::Reads OpNode::reads(bool of_all) const {
   try {
     Call call(def, signature);
     call.count = count;
-    for (int i = 0; i < count; ++i) call.args[i] = arg(i);
+    for (int i = 0; i < count; ++i) call.args[i] = freed && arg(i).is_tensor() ? Arg(like(*arg(i).impl())) : arg(i);
     std::vector<Tensor> outs;
     try {
       if (def.gives_many(signature)) outs = def.forward_many(call);
@@ -518,7 +521,7 @@ Tensor OpNode::saved_output(std::uint32_t number) const {
   if (freed) fail_freed();
   Packed* const kept = packed(-1 - static_cast<int>(number));
   Tensor out = alias(kept ? kept->unpack() : check_saved(kept_output(static_cast<int>(number)), *this, true));
-  set_history(out, Ref<Node>(const_cast<OpNode*>(this)), number);
+  if (is_floating(out->dtype)) set_history(out, Ref<Node>(const_cast<OpNode*>(this)), number);
   return out;
 }
 
@@ -533,7 +536,10 @@ const Arg& Backward::arg(int i) const {
 Tensor Backward::input(int i) const {
   const Arg& saved = arg(i);
   if (!saved.is_tensor()) return {};
-  if (g_reads) [[unlikely]] g_reads->values |= 1u << i;
+  if (g_reads) [[unlikely]] {
+    g_reads->values |= 1u << i;
+    if (node.freed) return like(*saved.impl());
+  }
   if (node.more) [[unlikely]] {
     if (Packed* kept = node.packed(i)) {
       if (node.freed) fail_freed();
@@ -549,14 +555,17 @@ Tensor Backward::input(int i) const {
 std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
 
 Arg Backward::operand(int i) const {
-  if (node.freed && !arg(i).is_tensor()) fail_freed();  // PyTorch saves numbers as tensors
+  if (node.freed && !g_reads && !arg(i).is_tensor()) fail_freed();  // PyTorch saves numbers as tensors
   return arg(i).is_tensor() ? Arg(input(i)) : arg(i);
 }
 
 Tensor Backward::out(int number) const {
   if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
+  if (g_reads) [[unlikely]] {
+    g_reads->outs |= 1u << number;
+    if (node.freed) return like(*gradients[number]);
+  }
   if (node.freed) fail_freed();
-  if (g_reads) [[unlikely]] g_reads->outs |= 1u << number;
   Packed* const kept = node.packed(-1 - number);
   const Tensor saved = kept ? unpacked(node, -1 - number, *kept) : check_saved(node.kept_output(number), node, true);
   if (!grad_enabled() || node.lent_) return saved;
@@ -673,10 +682,12 @@ std::vector<Tensor> run_many(Call& call) {
 
 namespace {
 
-/// What is about to be overwritten, for formulas that read it: its elements, with its history so far.
+/// What is about to be overwritten, for formulas that read it: a clone.
 Tensor original(const Tensor& x) {
-  const Tensor out = copy_as(x);
-  if (requires_grad(*x)) set_history(out, grad_fn(x), x->output_number);
+  static const OpDef& clone = *find_op("clone");
+  const OpObserver watchers = std::exchange(op_observer, nullptr);
+  Tensor out = apply(clone, x);
+  op_observer = watchers;
   return out;
 }
 

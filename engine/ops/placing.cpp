@@ -160,7 +160,8 @@ Tensor reduce_into(Call& c) {
 
 /// What comes to x (or to src) of the gradient: which share of each result it has.
 Tensor reduce_gradient(const Backward& b, bool to_source) {
-  const Arg &dim = b.arg(1), &index = b.arg(2);
+  const Arg &dim = b.arg(1), index = b.operand(2);
+  const Tensor x = b.x(), source = b.input(3), out = b.out();
   const Fold fold = fold_of(b.arg(4).text());
   const bool with_self = flag_or_true(b.arg(5));
   const OpDef& gather = *find_op("gather");
@@ -175,12 +176,10 @@ Tensor reduce_gradient(const Backward& b, bool to_source) {
     const Tensor g = b.g / where(eq(count, 0), 1.0, count);
     return to_source ? apply(gather, g, dim, index) : own(g);
   }
-  const Tensor out = b.out();
   if (fold == Fold::prod) {
-    if (to_source) return apply(gather, b.g * out, dim, index) / b.input(3);
-    return own(b.g * out / b.x());
+    if (to_source) return apply(gather, b.g * out, dim, index) / source;
+    return own(b.g * out / x);
   }
-  const Tensor x = b.x(), source = b.input(3);
   const Tensor hits = to_dtype(eq(source, apply(gather, out, dim, index)), b.dtype(0)), mine = to_dtype(eq(x, out), b.dtype(0));
   const Tensor shares = apply(*find_op("scatter_add"), with_self ? mine : where(touched, 0.0, mine), dim, index, hits);
   const Tensor g = b.g / where(eq(shares, 0), 1.0, shares);
@@ -236,7 +235,12 @@ const OpDef kTake{
           for (std::size_t i = 0; i < at.size(); ++i) set_element(*out, static_cast<std::int64_t>(i), element(*x, at[i]));
           return out;
         },
-    .gradients = {gradient([](const Backward& b) { return apply(*find_op("put"), zeros(b.sizes(), b.dtype()), b.arg(1), b.g, true); }, "g"), kNoPosition},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          (void)b.x();  // PyTorch keeps it
+          return apply(*find_op("put"), zeros(b.sizes(), b.dtype()), b.operand(1), b.g, true);
+        },
+        "g"), kNoPosition},
     .samples = {"f(2, 3), i(4)", "f(4), i(2, 2)"},
     .failures = {{"torch.take(torch.ones(2), torch.tensor([5]))", "IndexError: out of range: tried to access index 5 on a tensor of 2 elements."}},
 };
@@ -268,10 +272,10 @@ const OpDef kPut{
     .gradients = {gradient(
                       [](const Backward& b) {
                         if (!b.arg(3).is_none() && b.arg(3).integer()) return b.g;
-                        return apply(kPut, b.g, b.arg(1), zeros(b.sizes(2), b.g->dtype), false);
+                        return apply(kPut, b.g, b.operand(1), zeros(b.sizes(2), b.g->dtype), false);
                       },
                       R"(g \text{ with } g_i = 0)"),
-                  kNoPosition, gradient([](const Backward& b) { return reshape_to(apply(kTake, b.g, b.arg(1)), b.sizes(2)); }, "g_i")},
+                  kNoPosition, gradient([](const Backward& b) { return reshape_to(apply(kTake, b.g, b.operand(1)), b.input(2)->sizes); }, "g_i")},
     .samples = {"f(2, 3), i(1), f(1)", "f(2, 3), i(4), f(4), True"},
 };
 
@@ -324,8 +328,8 @@ const OpDef kIndexAdd{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), kNoDimension, kNoPosition,
                   gradient(
                       [](const Backward& b) {
-                        const Tensor g = index_select(b.g, b.arg(1), b.arg(2));
-                        return expand_to(b.arg(4).is_none() || b.arg(4).real() == 1 ? g : g * b.arg(4), b.sizes(3));
+                        const Tensor g = index_select(b.g, b.arg(1), b.operand(2));
+                        return expand_to(b.arg(4).is_none() || b.arg(4).real() == 1 ? g : g * b.arg(4), b.input(3)->sizes);
                       },
                       R"(\alpha g_{i_k})")},
     .samples = {"f(3, 2), 0, i(4), f(4, 2)", "f(2, 3), 1, i(2), f(2, 2), alpha=0.5"},
@@ -344,8 +348,8 @@ const OpDef kIndexCopy{
           for (std::size_t i = 0; i < s.at.size(); ++i) copy_into(s.part(i), source_part(c.tensor(3), s.dim, i));
           return s.out;
         },
-    .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.arg(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
-                  gradient([](const Backward& b) { return expand_to(index_select(b.g, b.arg(1), b.arg(2)), b.sizes(3)); }, "g_{i_k}")},
+    .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.operand(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
+                  gradient([](const Backward& b) { return expand_to(index_select(b.g, b.arg(1), b.operand(2)), b.input(3)->sizes); }, "g_{i_k}")},
     .samples = {"f(3, 2), 0, i(1), f(1, 2)"},
 };
 
@@ -366,8 +370,8 @@ const OpDef kIndexFill{
           for (std::size_t i = 0; i < s.at.size(); ++i) copy_into(s.part(i), value);
           return laid_out(s.out, *c[0].impl());
         },
-    .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.arg(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
-                  gradient([](const Backward& b) { return sum(index_select(b.g, b.arg(1), b.arg(2))); }, R"(\sum g_{i_k})")},
+    .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.operand(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
+                  gradient([](const Backward& b) { return sum(index_select(b.g, b.arg(1), b.operand(2))); }, R"(\sum g_{i_k})")},
     .samples = {"f(3, 2), 0, i(2), 0.5", "f(3, 2), 1, i(1), f()"},
 };
 
@@ -392,10 +396,10 @@ const OpDef kMaskedScatter{
           }
           return out;
         },
-    .gradients = {gradient([](const Backward& b) { return where(b.arg(1).tensor(), 0.0, b.g); }, "g\\,[\\lnot m]"), kNoTruth,
+    .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, "g\\,[\\lnot m]"), kNoTruth,
                   gradient(
                       [](const Backward& b) {
-                        const Tensor taken = apply(*find_op("masked_select"), b.g, b.arg(1));
+                        const Tensor taken = apply(*find_op("masked_select"), b.g, b.operand(1));
                         const std::int64_t left = count_elements(b.sizes(2)) - taken->numel;
                         const Tensor all = left ? concatenate({taken, zeros({left}, taken->dtype)}, 0) : taken;
                         return reshape_to(all, b.sizes(2));

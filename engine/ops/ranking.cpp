@@ -26,8 +26,9 @@ std::vector<Tensor> run_with(const OpDef& def, int signature, std::initializer_l
 
 /// g at the places that out(1) names along dim, where a dimension was dropped unless `kept`.
 Tensor to_places(const Backward& b, std::int64_t dim, bool kept) {
+  const Tensor found = b.out(1);
   if (b.sizes().empty()) return b.g;
-  const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? b.out(1) : unsqueeze_at(b.out(1), dim);
+  const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? found : unsqueeze_at(found, dim);
   return apply(*find_op("scatter_add"), zeros(b.sizes(), b.dtype()), dim, places, g);
 }
 
@@ -54,6 +55,7 @@ std::vector<Tensor> running(const Call& c, bool larger) {
 const Gradient kToRunning = gradient(
     [](const Backward& b) {
       if (count_elements(b.sizes()) == 0) return b.g;
+      (void)b.x();  // PyTorch keeps it
       return to_places(b, wrap_dim(b.arg(1).integer(), b.sizes().size()), true);
     },
     R"(\sum_{i_k = i} g_k)");

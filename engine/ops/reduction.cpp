@@ -142,14 +142,14 @@ bool all_nonzero(const Tensor& x) {
 /// left out of the product.
 Tensor product_gradient(const Backward& b) {
   const bool whole = b.signature() == 0;
-  const Tensor input = b.x();
+  const Tensor input = b.x(), out = b.out();
   if (input->dim() == 0) return b.g;
   std::vector<bool> dims(input->dim(), whole);
   const std::int64_t dim = whole ? 0 : wrap_dim(b.arg(1).integer(), input->dim());
   dims[dim] = true;
   const bool kept = !whole && b.arg(2).integer();
   const Tensor g = kept ? b.g : restore_dims(b.g, dims);
-  if (all_nonzero(input)) return g * ((kept ? b.out() : restore_dims(b.out(), dims)) / input);
+  if (all_nonzero(input)) return g * ((kept ? out : restore_dims(out, dims)) / input);
   const Tensor x = whole ? reshape_to(input, {input->numel}) : input;
   std::vector<Tensor> parts;
   for (std::int64_t i = 0; i < x->sizes[dim]; ++i) {
@@ -263,7 +263,12 @@ const OpDef kMean{
           }
           return divide(total, count);
         },
-    .gradients = {gradient([](const Backward& b) { return spread(b.g, b) / reduced_count(b); }, R"(\frac{g}{n})")},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          if (b.signature() == 1) (void)b.x();  // PyTorch keeps it
+          return spread(b.g, b) / reduced_count(b);
+        },
+        R"(\frac{g}{n})")},
     .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3), (0, 1), True", "f()"},
     .failures = {{"torch.tensor([1, 2]).mean()",
@@ -331,10 +336,10 @@ const OpDef kCumprod{
     .forward = [](Call& c) { return scan(c, 1, [](auto a, auto b) { return a * b; }); },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x();
+          const Tensor x = b.x(), out = b.out();
           if (x->dim() && !all_nonzero(x)) return product_sums(b.g, x, wrap_dim(b.arg(1).integer(), x->dim()));
           if (x->dim() == 0) return b.g;
-          return sums_behind(b.g * b.out(), b.arg(1).integer()) / x;
+          return sums_behind(b.g * out, b.arg(1).integer()) / x;
         },
         R"(\frac{1}{x_i} \sum_{k \ge i} g_k \prod_{j \le k} x_j)")},
     .reads_output = true,

@@ -208,6 +208,7 @@ Tensor averaged(const Tensor& given, const std::vector<AxisMap>& maps, bool adap
 }
 
 Tensor averaged_back(const Backward& b, const std::vector<AxisMap>& maps, bool adaptive, std::int64_t divisor = 0) {
+  (void)b.x();  // PyTorch keeps it
   if (grad_enabled() || !is_floating(b.g->dtype)) return mapped_back(b.g, maps);
   const Tensor g = contiguous(b.g), out = zeros(b.sizes(), g->dtype);
   std::int64_t size = 1;

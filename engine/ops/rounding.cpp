@@ -71,7 +71,13 @@ const OpDef kSgn{
     .doc = "The same as sign for real numbers.",
     .latex = R"(\operatorname{sign} x)",
     .forward = kSign.forward,
-    .gradients = {kFlat},
+    .gradients = {gradient(
+        [](const Backward& b) {
+          (void)b.x(), (void)b.out();  // PyTorch keeps them
+          return zeros_like(b.g);
+        },
+        "0")},
+    .reads_output = true,
     .samples = {"f(2, 3)"},
 };
 

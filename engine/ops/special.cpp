@@ -212,8 +212,12 @@ const OpDef kLogNdtr{
     .latex = R"(\ln \Phi(x))",
     .forward = [](Call& c) { return in_double(c, [](double x) { return log_ndtr(x); }); },
     .gradients = {gradient(
-        [](const Backward& b) { return b.g / op("special_erfcx", b.x() * (-1 / std::numbers::sqrt2)) * std::sqrt(2 / std::numbers::pi); },
+        [](const Backward& b) {
+          (void)b.out();  // PyTorch keeps it
+          return b.g / op("special_erfcx", b.x() * (-1 / std::numbers::sqrt2)) * std::sqrt(2 / std::numbers::pi);
+        },
         R"(\frac{g\, \varphi(x)}{\Phi(x)})")},
+    .reads_output = true,
     .samples = {"f(2, 3)"},
 };
 

@@ -5,6 +5,7 @@
 #include "autograd/variable.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/machine.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -77,98 +78,101 @@ Value add_node_hook(const Value* p, bool after) {
   });
 }
 
-Value argument_value(const Arg& arg) {
+// What nodes keep, for lib/saved.py, which has the names: an argument by its place, or output k as -1 - k.
+
+OpNode& saving_node(const Value& value) { return static_cast<OpNode&>(node_of(value)); }
+int place_of(const Value& value) { return static_cast<int>(to_scalar(value).integer); }
+
+Value names_of_arguments(const Value* p) {
+  const OpNode& node = saving_node(p[0]);
+  std::vector<Value> names;
+  const auto& parameters = node.def.parsed()[node.signature].parameters;
+  for (int i = 0; i < node.count; ++i) names.push_back(string(parameters[i].name));
+  return tuple(std::move(names));
+}
+Value names_of_results(const Value* p) {
+  std::vector<Value> names;
+  for (const char* name : saving_node(p[0]).def.results) names.push_back(string(name));
+  return tuple(std::move(names));
+}
+
+/// Does a formula that is asked for read the tensor there?
+bool is_kept(const OpNode& node, int which) {
+  const OpNode::Reads found = node.reads();
+  return which < 0 ? found.outs >> (-1 - which) & 1 : found.values >> which & 1;
+}
+
+Value as_tuple(const Dims& items) {
+  std::vector<Value> out;
+  for (const std::int64_t i : items) out.push_back(integer(i));
+  return tuple(std::move(out));
+}
+
+Value saved_value(const Value* p) {
+  const OpNode& node = saving_node(p[0]);
+  const int which = place_of(p[1]);
+  if (which < 0) return wrap(node.saved_output(static_cast<std::uint32_t>(-1 - which)));
+  const ParameterDef& parameter = node.def.parsed()[node.signature].parameters[which];
+  const Arg& arg = node.arg(which).is_none() && parameter.has_default ? parameter.default_value : node.arg(which);
   switch (arg.kind()) {
+    case Arg::Kind::tensor: return wrap(node.saved(which));
     case Arg::Kind::boolean:
     case Arg::Kind::integer:
     case Arg::Kind::real: return wrap(arg.scalar());
     case Arg::Kind::dtype: return dtype_object(arg.dtype());
-    case Arg::Kind::ints: {
+    case Arg::Kind::text: return string(arg.text());
+    case Arg::Kind::ints: return as_tuple(arg.ints());
+    case Arg::Kind::index: {
       std::vector<Value> items;
-      for (const std::int64_t i : arg.ints()) items.push_back(integer(i));
+      for (const IndexItem& item : arg.index().items) items.push_back(wrap(item.tensor));
       return tuple(std::move(items));
     }
-    case Arg::Kind::text: return string(arg.text());
     default: return Value::none();
   }
 }
 
-std::string_view saved_name(const ParameterDef& parameter, int i) {
-  return i == 0 && (parameter.name == "input" || parameter.name == "x") ? std::string_view("self") : std::string_view(parameter.name);
-}
-std::string_view saved_output_name(const OpNode& node, std::uint32_t k) {
-  return k < node.def.results.size() ? node.def.results.begin()[k] : "result";
-}
-
-/// node._saved_self, _saved_other, _saved_dim, _saved_result, _saved_self_sym_sizes: what the formulas of its gradients read. Undefined where
-/// they read nothing of that name.
-Value saved_attribute(const OpNode& node, std::string_view name) {
-  if (node.freed) (void)node.saved(0);  // for its error
-  const OpNode::Reads found = node.reads(), all = node.reads(true);
-  const auto& parameters = node.def.parsed()[node.signature].parameters;
-  for (int i = 0; i < node.count; ++i) {
-    const std::string_view called = saved_name(parameters[i], i);
-    if (!name.starts_with(called)) continue;
-    if (name == called && (found.values >> i & 1)) {
-      if (node.arg(i).is_tensor()) return wrap(node.saved(i));
-      const bool as_scalar_tensor = parameters[i].type == ParameterDef::Type::tensor && node.arg(i).is_number();
-      return as_scalar_tensor ? wrap(scalar_tensor(node.arg(i).scalar(), node.arg(i).kind() == Arg::Kind::real ? DType::float64 : DType::int64)) : argument_value(node.arg(i));
-    }
-    if (name == called && (all.values >> i & 1)) return Value::none();  // a formula reads it that nobody asks for
-    const bool wants_sizes = name.substr(called.size()) == "_sym_sizes" || name.substr(called.size()) == "_sizes";
-    if (wants_sizes && node.arg(i).is_tensor() && (found.sizes >> i & 1)) return argument_value(Arg(node.arg(i).impl()->sizes));
-  }
-  for (std::uint32_t k = 0; k < node.outputs; ++k) {
-    const std::string_view called = saved_output_name(node, k);
-    if ((name == called || (name == "result" && node.outputs == 1)) && (found.outs >> k & 1)) return wrap(node.saved_output(k));
-  }
-  return Value();
+/// Sizes or strides of a tensor; None of anything else.
+Value saved_dims(const Value* p, Dims TensorImpl::*dims) {
+  const Arg& arg = saving_node(p[0]).arg(place_of(p[1]));
+  return arg.is_tensor() ? as_tuple(arg.impl()->*dims) : Value::none();
 }
 
-/// node._raw_saved_self and its like: the tensor's place, which hooks can be given to. Undefined where there is none of that name.
-Value raw_saved_attribute(OpNode& node, std::string_view name) {
-  const OpNode::Reads found = node.reads();
-  const auto& parameters = node.def.parsed()[node.signature].parameters;
-  for (int i = 0; i < node.count; ++i) {
-    if (name == saved_name(parameters[i], i) && (found.values >> i & 1) && node.arg(i).is_tensor()) return saved_place(node, i);
-  }
-  for (std::uint32_t k = 0; k < node.outputs; ++k) {
-    if (name == saved_output_name(node, k) && (found.outs >> k & 1)) return saved_place(node, -1 - static_cast<int>(k));
-  }
-  return Value();
+constexpr Method kSaved[] = {
+    {"_arguments(node)", names_of_arguments},
+    {"_results(node)", names_of_results},
+    {"_value(node, place)", saved_value},
+    {"_sizes(node, place)", [](const Value* p) { return saved_dims(p, &TensorImpl::sizes); }},
+    {"_strides(node, place)", [](const Value* p) { return saved_dims(p, &TensorImpl::strides); }},
+    {"_fail_if_freed(node)", [](const Value* p) {
+       if (saving_node(p[0]).freed) (void)saving_node(p[0]).saved(0);
+       return Value::none();
+     }},
+    {"_is_kept(node, place)", [](const Value* p) { return Value::boolean(is_kept(saving_node(p[0]), place_of(p[1]))); }},
+    {"_is_freed(node)", [](const Value* p) { return Value::boolean(saving_node(p[0]).freed); }},
+    {"_place(node, place)", [](const Value* p) { return saved_place(saving_node(p[0]), place_of(p[1])); }},
+};
+
+Value ask_saved(const char* what, std::initializer_list<Value> args) {
+  return call(get_attribute(import_module("torch.autograd._saved"), intern(what)), args);
 }
 
 Value node_attribute(const Value& self, Str* name) {
-  constexpr std::string_view kSaved = "_saved_", kRaw = "_raw_saved_";
   const std::string_view text = name->text;
-  const bool raw = text.starts_with(kRaw);
-  if (!raw && !text.starts_with(kSaved)) return Value();
-  auto* node = dynamic_cast<OpNode*>(&node_of(self));
-  if (!node) return Value();
-  return raw ? raw_saved_attribute(*node, text.substr(kRaw.size())) : saved_attribute(*node, text.substr(kSaved.size()));
+  if (!text.starts_with("_saved_") && !text.starts_with("_raw_saved_")) return Value();
+  if (!dynamic_cast<OpNode*>(&node_of(self))) return Value();
+  const Value found = ask_saved("find", {self, Value::object(name)});
+  return as<Tuple>(found) ? to_vector(found)[0] : Value();
 }
 
-/// What dir() lists: the methods, and what is saved.
+/// What dir() lists: the methods, and what nodes of this name save.
 Value node_names(const Value* p) {
   auto names = make<Dict>();
   for (const Type* each : type_of(p[0])->mro) {
     for (const Value& name : to_vector(Value::object(each->attributes.get()))) names->set(name, Value::none());
   }
-  auto* node = dynamic_cast<OpNode*>(&node_of(p[0]));
-  if (node && !node->freed) {
-    const OpNode::Reads all = node->reads(true);
-    const auto add = [&](std::string_view name, bool tensor) {
-      names->set(intern(cat("_saved_", name)), Value::none());
-      if (tensor) names->set(intern(cat("_raw_saved_", name)), Value::none());
-    };
-    const auto& parameters = node->def.parsed()[node->signature].parameters;
-    for (int i = 0; i < node->count; ++i) {
-      if (all.values >> i & 1) add(saved_name(parameters[i], i), parameters[i].type == ParameterDef::Type::tensor);
-      else if (all.sizes >> i & 1 && node->arg(i).is_tensor()) add(cat(saved_name(parameters[i], i), "_sym_sizes"), false);
-    }
-    for (std::uint32_t k = 0; k < node->outputs; ++k) {
-      if (all.outs >> k & 1) add(saved_output_name(*node, k), true);
-    }
+  if (!dynamic_cast<AccumulateGrad*>(&node_of(p[0]))) names->erase(Value::object(intern("variable")));
+  if (dynamic_cast<OpNode*>(&node_of(p[0]))) {
+    for (const Value& name : to_vector(ask_saved("names", {p[0]}))) names->set(name, Value::none());
   }
   return list(to_vector(Value::object(names.get())));
 }
@@ -334,6 +338,10 @@ void make_autograd_types() {
   node_type()->slots.call = call_node;
   add_properties(node_type(), kNode);
   add_methods(node_type(), kNodeMethods);
+}
+
+void add_saved_tools(Dict& module) {
+  for (const Method& one : kSaved) module.set(intern(one.signature.substr(0, one.signature.find('('))), native(one.signature, one.function));
 }
 
 void add_autograd(Dict& autograd) {

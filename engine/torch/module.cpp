@@ -478,6 +478,7 @@ void register_torch_modules() {
   register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });
   register_module("torch.autograd._gradcheck", [] { return python_module("torch.autograd._gradcheck", "gradcheck"); });
   register_module("torch.autograd._grad_mode", [] { return tooled_module("torch.autograd._grad_mode", "grad_mode", add_decorator_tools); });
+  register_module("torch.autograd._saved", [] { return tooled_module("torch.autograd._saved", "saved", add_saved_tools); });
   register_module("torch.autograd.forward_ad", [] { return tooled_module("torch.autograd.forward_ad", "forward_ad", add_forward_tools); });
   register_module("torch.autograd.graph", [] { return tooled_module("torch.autograd.graph", "graph", add_graph_tools); });
   register_module("torch.autograd.anomaly_mode", [] { return tooled_module("torch.autograd.anomaly_mode", "anomaly_mode", add_anomaly_tools); });

@@ -153,6 +153,7 @@ void use_inference_mode(bool on);
 void mark_inference(const Tensor& x);
 void reset_modes();
 void add_autograd(Dict& autograd);   // autograd.cpp
+void add_saved_tools(Dict& module);  // autograd.cpp: for lib/saved.py
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
 void clear_python_nodes();           // the end of a run: cuts the circles through custom functions
 void add_optimizers(Dict& optim);    // optimizer.cpp
