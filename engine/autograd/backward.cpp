@@ -483,7 +483,7 @@ class Pass {
       if (!seen.contains(edge.node.get())) continue;
       Need& need = (*needed_)[edge.node.get()];
       if (options_.collect) need.captures.push_back({edge.number, i});
-      else if (is_leaf(*input)) need.runs = true;  // for others a hook keeps the gradient
+      else need.runs = true;  // where it is no leaf, a hook keeps the gradient
     }
     std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->sequence < b->sequence; });
     for (const Ref<Node>& node : found) {

@@ -97,6 +97,9 @@ struct CopySlices final : Node {
        more.made_in_inference ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the "
                                 "inplace either both inside the inference_mode block (if you don't want the inplace to be tracked) or both outside (if you want "
                                 "the inplace to be tracked)."
+       : more.of_function ? " This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace "
+                            "would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You "
+                            "can fix this by cloning the output of the custom Function."
        : more.made_without_grad ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
                                 "view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside "
                                 "(if you want the inplace to be tracked)."
@@ -121,7 +124,7 @@ void set_node_type(Type* type) { g_node_type = type; }
 
 std::string Node::full_name() const {
   std::string own = name();
-  const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented" || own == "Identity";
+  const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented" || own == "Identity" || own == "Error";
   return of_engine ? "torch::autograd::" + own : own;
 }
 
@@ -376,12 +379,15 @@ void check_overlap(const TensorImpl& written, const TensorImpl& read) {
                        "tensor before performing the operation.");
 }
 
+void check_inference_change(const TensorImpl& x) {
+  if (!is_inference(x) || inference_mode() || (!extra(x)->base && extra(x)->made_in_inference)) return;
+  fail("RuntimeError",
+       "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
+       "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
+}
+
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  if (is_inference(*x) && !inference_mode() && (extra(*x)->base || !extra(*x)->made_in_inference)) {
-    fail("RuntimeError",
-         "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
-         "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
-  }
+  check_inference_change(*x);
   if (!x->is_data || x->storage()->whole) x->raise_version();
   if (!node) return;
   const VariableExtra* more = extra(*x);

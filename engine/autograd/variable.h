@@ -19,6 +19,7 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   bool made_without_grad = false;  // a view made in no_grad mode
   bool made_in_inference = false;  // a view made in inference mode
   bool of_many = false;            // a view that one operator made together with others
+  bool of_function = false;        // a view that a program's own Function made
   bool inference = false;          // made in inference mode: tracks no changes
   bool batched = false;            // an element of vmap's batch, or made of one
   Tensor tangent;                  // in forward mode (ops/forward.h)
@@ -81,6 +82,8 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many = false);
 /// Raises when x may not be changed in place now (a leaf that requires grad, or a view of one, while grad mode is on; an inference tensor
 /// outside of inference mode). `tracked`: does the change extend the graph?
 void check_in_place(const Tensor& x, bool tracked = false);
+/// RuntimeError for an inference tensor outside of inference mode.
+void check_inference_change(const TensorImpl& x);
 /// RuntimeError where two elements of x lie in one place.
 void check_distinct(const TensorImpl& x);
 /// RuntimeError where some, but not all of what is read lies where the result is written.

@@ -254,7 +254,7 @@ const OpDef kIndex{
           Call call(*find_op("index_put"));
           call.count = 4;
           call.args[0] = Arg(zeros(b.sizes(), b.dtype()));
-          call.args[1] = b.arg(1);
+          call.args[1] = Arg(b.inputs(1));
           call.args[2] = Arg(b.g);
           call.args[3] = Arg(true);
           return run(call);

@@ -154,10 +154,7 @@ bool fits_numbers(const Arg& arg, int i, const TensorImpl& out) {
 }
 
 bool wants_gradient(const Arg& arg) {
-  if (arg.is_tensor()) {
-    if (arg.impl()->view) (void)grad_fn(arg.tensor());  // brings a view up to date
-    return requires_grad(*arg.impl());
-  }
+  if (arg.is_tensor()) return requires_grad(*arg.impl());
   if (arg.kind() != Arg::Kind::tensors) return false;
   for (const Tensor& x : arg.tensors()) {
     if (x && requires_grad(x)) return true;
@@ -494,7 +491,10 @@ OpNode::Reads OpNode::reads(bool of_all) const {
 
 void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
   const Reads found = reads();
+  const auto& parameters = def.parsed()[signature].parameters;
   const auto put = [&](Arg& kept, int which) {
+    const bool as_tensor = which >= 0 && kept.is_number() && parameters[which].type == ParameterDef::Type::tensor;
+    if (as_tensor) kept = Arg(scalar_tensor(kept.scalar(), kept.kind() == Arg::Kind::real ? DType::float64 : kept.kind() == Arg::Kind::boolean ? DType::bool_ : DType::int64));
     if (!kept.is_tensor() || (only && *only != which)) return;
     Tensor x = kept.tensor();
     if (which < 0) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
@@ -552,7 +552,10 @@ Tensor Backward::input(int i) const {
   return check_saved(saved, node, false);
 }
 
-std::vector<Tensor> Backward::inputs(int i) const { return arg(i).tensors(); }
+std::vector<Tensor> Backward::inputs(int i) const {
+  if (node.freed && !g_reads) fail_freed();
+  return arg(i).tensors();
+}
 
 Arg Backward::operand(int i) const {
   if (node.freed && !g_reads && !arg(i).is_tensor()) fail_freed();  // PyTorch saves numbers as tensors

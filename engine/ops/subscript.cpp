@@ -152,7 +152,8 @@ void set_index(const Tensor& x, const Index& index, const Arg& value) {
     run_in_place(call);
     return;
   }
-  if (!(from->sizes == sliced.x->sizes)) from = apply(*find_op("expand"), without_leading_ones(from), sliced.x->sizes);
+  if (!(from->sizes == sliced.x->sizes)) from = without_leading_ones(from);
+  if (!(from->sizes == sliced.x->sizes)) from = apply(*find_op("expand"), from, sliced.x->sizes);
   copy_in_place(sliced.x, from);
 }
 

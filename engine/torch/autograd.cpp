@@ -122,6 +122,7 @@ Value saved_value(const Value* p) {
     case Arg::Kind::dtype: return dtype_object(arg.dtype());
     case Arg::Kind::text: return string(arg.text());
     case Arg::Kind::ints: return as_tuple(arg.ints());
+    case Arg::Kind::tensors: return as_tuple(std::span<const Tensor>(arg.tensors()));
     case Arg::Kind::index: {
       std::vector<Value> items;
       for (const IndexItem& item : arg.index().items) items.push_back(wrap(item.tensor));
@@ -158,6 +159,7 @@ Value ask_saved(const char* what, std::initializer_list<Value> args) {
 
 Value node_attribute(const Value& self, Str* name) {
   const std::string_view text = name->text;
+  if (const Value context = context_of_node(node_of(self)); !context.is_undefined() && !context.is_none()) return get_attribute(context, name);
   if (!text.starts_with("_saved_") && !text.starts_with("_raw_saved_")) return Value();
   if (!dynamic_cast<OpNode*>(&node_of(self))) return Value();
   const Value found = ask_saved("find", {self, Value::object(name)});
@@ -211,6 +213,7 @@ std::vector<Tensor> seeds_of(const Value& value, std::size_t count) {
       out.emplace_back(x);
     }
   }
+  if (out.size() > count) out.resize(count);  // PyTorch does not look at the rest
   if (out.size() != count) fail("RuntimeError", "got ", count, " tensors and ", out.size(), " gradients");
   return out;
 }
@@ -228,7 +231,15 @@ std::vector<Tensor> tensors_of(const Value& value, int position) {
   return to_tensors(tuple(items), "grad", "", position);
 }
 
-Value autograd_backward(const Value* p) { return backward_from(tensors_of(p[0], 1), p[1], p[2], p[3], p[4]); }
+Value autograd_backward(const Value* p) {
+  if (!p[4].is_none()) {
+    warn("UserWarning", "'grad_variables' is deprecated. Use 'grad_tensors' instead.");
+    if (!p[1].is_none()) {
+      fail("RuntimeError", "'grad_tensors' and 'grad_variables' (deprecated) arguments both passed to backward(). Please only use 'grad_tensors'.");
+    }
+  }
+  return backward_from(tensors_of(p[0], 1), p[4].is_none() ? p[1] : p[4], p[2], p[3], p[5]);
+}
 
 /// A gradient for each row of the seeds, stacked.
 std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tensor> seeds, BackwardOptions options) {
@@ -237,6 +248,15 @@ std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tenso
   std::int64_t count = 0;
   for (const Tensor& seed : seeds) {
     if (seed && seed->dim() > 0) count = seed->sizes[0];
+  }
+  for (std::size_t i = 0; i < seeds.size(); ++i) {
+    const Tensor& seed = seeds[i];
+    Dims given;
+    for (std::size_t d = 1; seed && d < seed->dim(); ++d) given.push_back(seed->sizes[d]);
+    if (!seed || given == roots[i]->sizes) continue;
+    fail("RuntimeError", "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are "
+                         "expected to match the shape of corresponding output, but a mismatch was detected: grad_output[", i, "] has a shape of torch.Size(", given,
+         ") and output[", i, "] has a shape of torch.Size(", roots[i]->sizes, "). If you only want some tensors in `grad_output` to be considered batched, consider using vmap.");
   }
   for (std::int64_t row = 0; row < count; ++row) {
     std::vector<Tensor> own;
@@ -279,6 +299,11 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
   std::vector<Tensor> inputs;
   if (!only.is_none()) {
     if (const TensorImpl* x = as_tensor(only); x && x->dim() == 0) fail("TypeError", "len() of a 0-d tensor");
+    if (!as_tensor(only)) {
+      for (const Value& item : to_vector(only)) {
+        if (!as_tensor(item)) fail("RuntimeError", "all inputs have to be Tensors, but got ", type_of(item)->name);
+      }
+    }
     inputs = to_tensors(only, "backward", "inputs", 5);
     if (inputs.empty() || (as_tensor(only) && inputs[0]->sizes[0] == 0)) fail("RuntimeError", "'inputs' argument to backward() cannot be empty.");
   }
@@ -307,7 +332,7 @@ Value wrap_node(const Ref<Node>& node) {
   if (node->type == node_type() || !node->type) {
     Type*& type = types[node->name()];
     if (!type) {
-      type = make_torch_type(node->name().c_str(), node_type(), "builtins");
+      type = make_torch_type(node->name().c_str(), node_type(), context_of_node(*node).is_undefined() ? "builtins" : "torch.autograd.function");
       type->slots.repr = [](const Value& self) {
         static constexpr char kDigits[] = "0123456789abcdef";
         std::string address;
@@ -345,7 +370,7 @@ void add_saved_tools(Dict& module) {
 }
 
 void add_autograd(Dict& autograd) {
-  autograd.set(intern("backward"), native("def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, inputs=None)", autograd_backward));
+  autograd.set(intern("backward"), native("def backward(tensors, grad_tensors=None, retain_graph=None, create_graph=False, grad_variables=None, inputs=None)", autograd_backward));
   autograd.set(intern("grad"),
                native("def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, "
                       "materialize_grads=False)",

@@ -43,6 +43,10 @@ Value store(const std::string& name, Binding& binding) {
   tracked = tracked && grad_enabled();
   const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign)) && name != "histc";
   if (tracked && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
+  for (const Tensor& x : binding.into) {
+    check_inference_change(*x);
+    if (call.def.spellings & kInPlace) check_operands(call, *x);
+  }
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
@@ -51,7 +55,6 @@ Value store(const std::string& name, Binding& binding) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
   if (call.def.spellings & kInPlace) {
-    for (const Tensor& x : binding.into) check_operands(call, *x);
     for (int i = 0; i < call.count && binding.into.size() == 1; ++i) {
       const Tensor& into = binding.into[0];
       if (!call[i].is_tensor() || call[i].impl() != into.get() || results[0]->sizes == into->sizes) continue;

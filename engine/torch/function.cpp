@@ -20,9 +20,11 @@ struct PythonNode final : Node, Listed<PythonNode> {
   Value context;            // the ctx object; told when it is freed
   std::vector<int> edge_of; // of each argument: its edge, or -1 where it is no tensor
   std::vector<Dims> input_sizes;
+  std::vector<DType> input_types;
   struct Output {
     Dims sizes;
     DType dtype;
+    bool is_tensor = true;
   };
   std::vector<Output> results;
 
@@ -32,7 +34,7 @@ struct PythonNode final : Node, Listed<PythonNode> {
     std::vector<Value> gradients;
     const bool materialize = truth(get_attribute(context, intern("_materialize")));
     for (std::size_t i = 0; i < results.size(); ++i) {
-      gradients.push_back(in[i] || !materialize ? wrap(in[i]) : wrap(zeros(results[i].sizes, results[i].dtype)));
+      gradients.push_back(in[i] || !materialize || !results[i].is_tensor ? wrap(in[i]) : wrap(zeros(results[i].sizes, results[i].dtype)));
     }
     const Value given = call(backward_function, {Value::object(this), tuple(std::move(gradients))});
     const Value gradient_tuple = as<Tuple>(given) ? given : tuple({given});
@@ -46,7 +48,7 @@ struct PythonNode final : Node, Listed<PythonNode> {
       TensorImpl* x = as_tensor(items[i]);
       if (!x) fail("RuntimeError", "expected Variable or None (got ", type_of(items[i])->name, ")");
       if (edge_of[i] < 0) {
-        fail("RuntimeError", "function ", called, " returned a gradient different from None at position ", i + 1,
+        fail("RuntimeError", "function ", called, " returned a gradient different than None at position ", i + 1,
              ", but the corresponding forward input was not a Variable");
       }
       const Dims& sizes = input_sizes[edge_of[i]];
@@ -57,6 +59,8 @@ struct PythonNode final : Node, Listed<PythonNode> {
         }
         gradient = sum_to_size(gradient, sizes);
       }
+      const DType type = input_types[edge_of[i]];
+      if (gradient->dtype != type) gradient = gradient_ops().cast(gradient, type);
       if (edges[edge_of[i]].node) out[edge_of[i]] = gradient;
     }
   }
@@ -86,6 +90,7 @@ Value attach(const Value* p) {
     tracked = tracked || requires_grad(*x);
     node->edges.push_back(gradient_edge(Tensor(x)));
     node->input_sizes.push_back(x->sizes);
+    node->input_types.push_back(x->dtype);
   }
   node->called = *text_of(p[0]);
   node->backward_function = p[1];
@@ -97,7 +102,7 @@ Value attach(const Value* p) {
   for (std::uint32_t i = 0; i < outputs.size(); ++i) {
     TensorImpl* x = as_tensor(outputs[i]);
     if (!x) {
-      node->results.push_back({{}, DType::float32});
+      node->results.push_back({{}, DType::float32, false});
       out.push_back(outputs[i]);
       continue;
     }
@@ -115,6 +120,10 @@ Value attach(const Value* p) {
         changed_in_place(result, node);
       } else {
         set_history(result, node, i);
+        if (VariableExtra* more = extra(*result); more && more->base && more->made_without_grad) {
+          (outputs.size() > 1 ? more->of_many : more->of_function) = true;
+          more->made_without_grad = outputs.size() == 1;
+        }
       }
     }
     out.push_back(wrap(result));
@@ -125,7 +134,7 @@ Value attach(const Value* p) {
 /// _of_output(x, node, number): a saved output, with the history it had when it was saved.
 Value of_output(const Value* p) {
   const Tensor out = alias(Tensor(as_tensor(p[0])));
-  if (grad_enabled()) set_history(out, Ref<Node>(static_cast<Node*>(p[1].as_object())), static_cast<std::uint32_t>(to_index(p[2])));
+  set_history(out, Ref<Node>(static_cast<Node*>(p[1].as_object())), static_cast<std::uint32_t>(to_index(p[2])));
   return wrap(out);
 }
 
@@ -135,6 +144,11 @@ void add_function_tools(Dict& module) {
   module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
+}
+
+Value context_of_node(Node& node) {
+  const auto* own = dynamic_cast<PythonNode*>(&node);
+  return own ? own->context : Value();
 }
 
 void clear_python_nodes() {

@@ -115,6 +115,10 @@ void make_grad_mode_types() {
     type->slots.call = kModes[i].call;
     const Method methods[] = {{"__enter__(self)", kModes[i].enter}, {"__exit__(self, kind, value, traceback)", kModes[i].leave}};
     add_methods(type, methods);
+    static constexpr Property kBefore[] = {{"prev", [](const Value& self) { return Value::boolean(context_of(self).before); }}};
+    static constexpr Property kMode[] = {{"mode", [](const Value& self) { return Value::boolean(context_of(self).inside); }}};
+    add_properties(type, kBefore);
+    if (kModes[i].construct == construct_set || kModes[i].construct == construct_inference) add_properties(type, kMode);
   }
 }
 

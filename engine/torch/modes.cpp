@@ -8,6 +8,8 @@
 #include "base/error.h"
 #include "ops/forward.h"
 #include "python/builtins/builtins.h"
+#include "python/library.h"
+#include "python/builtins/support.h"
 #include "python/traceback.h"
 #include "tensor/random.h"
 #include "torch/levels.h"
@@ -38,6 +40,26 @@ bool reads(const OpNode& node, const OpNode::Reads& found, const Call& call) {
   return false;
 }
 
+/// A graph keeps no inference tensor.
+void refuse_saving(const Call& call, std::span<const Tensor> outs) {
+  const OpNode* node = maker_of(outs);
+  if (!node || !reads(*node, node->reads(), call)) return;
+  fail("RuntimeError",
+       "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.");
+}
+
+/// How often PyTorch's own code changes a result in place, where it does: of inference tensors that counts, since nothing stands between that code and
+/// the count. The first digit is of the form without a dimension, the second of that with one.
+NABLA_LATE constexpr char kChangesWithin[] =
+    " sum 11 mean 22 prod 11 amax 11 amin 11 max 12 min 12 std 10 var 10 all 11 any 11 median 01 logsumexp 11 sort 11 mode 22 kthvalue 11 clone 11 abs 11 repeat 11 to 11 "
+    "nansum 11 diag 11 mse_loss 11 smooth_l1_loss 11 binary_cross_entropy 11 addmm 11 mv 11 logical_not 11 cummax 11 cummin 11 nan_to_num 11 ";
+int changes_within(const Call& call) {
+  const std::string_view all = kChangesWithin;
+  const std::string name = cat(" ", call.def.name, " ");
+  const std::size_t at = all.find(name);
+  return at == std::string_view::npos ? 0 : all[at + name.size() + (call.signature == 0 ? 0 : 1)] - '0';
+}
+
 /// In inference mode: marks what operators make. Outside of it, once there are such tensors: no graph may keep one.
 void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (inference_mode()) {
@@ -52,10 +74,12 @@ void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_pla
   }
   bool any = false;
   for (int i = 0; i < call.count; ++i) any = any || (call.args[i].is_tensor() && is_inference(*call.args[i].impl()));
-  const OpNode* node = any ? maker_of(outs) : nullptr;
-  if (!node || !reads(*node, node->reads(), call)) return;
-  fail("RuntimeError",
-       "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.");
+  if (!any) return;
+  refuse_saving(call, outs);
+  if (in_place) return;
+  for (const Tensor& out : outs) {
+    for (int n = changes_within(call); n > 0; --n) out->raise_version();
+  }
 }
 
 // --------------------------------------------------------------------------------------------------------------- anomalies
@@ -103,14 +127,22 @@ Ref<Packed> pack_by_hook(const Tensor& x) {
   const SavedHooks hooks = g_hooks.back();
   auto out = make<PackedByHook>();
   const GradMode off(false);  // what hooks do is not part of the graph
+  const std::uint32_t version = is_inference(*x) ? 0 : x->version();
   out->kept = call(hooks.pack, {wrap(x)});
+  if (!is_inference(*x) && x->version() != version) {
+    fail("RuntimeError", "A saved tensor pack hook is modifying its input in place. Tensors provided as input to pack hook can not be modified by in-place operations as this "
+                         "can lead to unexpected side-effects. Please open an issue if you need to perform in-place operations on the input to a pack hook.");
+  }
   out->unpack_hook = hooks.unpack;
   return out;
 }
 
 void pack_node(OpNode* node);
 void pack_failed(OpNode& node) { pack_node(&node); }  // PyTorch saves first, and then finds the mistake
-void pack_saved(const Call&, std::span<const Tensor> outs, bool) { pack_node(maker_of(outs)); }
+void pack_saved(const Call& call, std::span<const Tensor> outs, bool) {
+  refuse_saving(call, outs);  // before the hooks
+  pack_node(maker_of(outs));
+}
 
 void watch_saved(bool on) {
   watch_ops(pack_saved, on);
@@ -211,6 +243,10 @@ struct SavedPlace final : Object {
 
 Value push_hooks(const Value* p) {
   if (!g_refusals.empty()) fail("RuntimeError", g_refusals.back());
+  if (!is_callable(p[0]) || !is_callable(p[1])) {
+    fail("TypeError", "_push_saved_tensors_default_hooks(): incompatible function arguments. The following argument types are supported:\n    1. (arg0: function, arg1: function) -> "
+                      "None\n\nInvoked with: ", repr(p[0]), ", ", repr(p[1]));
+  }
   g_hooks.push_back({p[0], p[1]});
   watch_saved(true);
   return Value::none();

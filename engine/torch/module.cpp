@@ -306,10 +306,11 @@ Ref<Module> make_autograd() {
   return module;
 }
 
-/// Files of torch.autograd that programs import from: the same names.
+/// A file of torch.autograd that programs import from: the same names.
+template <const char* name>
 Ref<Module> make_autograd_part() {
-  auto module = new_module("torch.autograd.part");
-  copy_names(*static_cast<Module*>(import_module("torch.autograd").as_object())->dict, *module->dict);
+  auto module = new_module(name);
+  copy_public_names(*static_cast<Module*>(import_module("torch.autograd").as_object())->dict, *module->dict);
   return module;
 }
 
@@ -459,7 +460,9 @@ void register_torch_modules() {
                            "transformer", "upsampling", "utils"}) {
     register_module(cat("torch.nn.modules.", part), make_nn_modules);
   }
-  for (const char* name : {"torch.autograd.grad_mode", "torch.autograd.variable"}) register_module(name, make_autograd_part);
+  static constexpr char kGradMode[] = "torch.autograd.grad_mode", kVariable[] = "torch.autograd.variable";
+  register_module(kGradMode, make_autograd_part<kGradMode>);
+  register_module(kVariable, make_autograd_part<kVariable>);
   register_module("torch.linalg", make_linalg);
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);

@@ -63,6 +63,7 @@ Value get_data(const Value& self) {
 
 void set_data(const Value& self, const Value& value) {
   TensorImpl& x = *self_of(self);
+  if (value.is_undefined()) fail("RuntimeError", "Deleting tensor data is not allowed. Delete tensor instead!");
   const TensorImpl* from = as_tensor(value);
   if (!from) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(value)->name);
   if (requires_grad(x) && !is_floating(from->dtype)) fail("RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype");
@@ -96,7 +97,8 @@ const TensorImpl& fresh(const Value& self) {
 
 Value get_version(const Value& self) {
   const TensorImpl& x = *self_of(self);
-  if (is_inference(x)) fail("RuntimeError", "Inference tensors do not track version counter.");
+  const bool detached = is_inference(x) && extra(x)->made_in_inference && !extra(x)->base;
+  if (is_inference(x) && !detached) fail("RuntimeError", "Inference tensors do not track version counter.");
   return integer(x.version());
 }
 
@@ -130,7 +132,7 @@ void set_own_attribute(const Value& self, Str* name, const Value& value) {
 constexpr Property kProperties[] = {
     {"grad", get_grad, set_grad},
     {"data", get_data, set_data},
-    {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(fresh(self))); }, set_requires_grad_value},
+    {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(*self_of(self))); }, set_requires_grad_value},
     {"is_leaf", [](const Value& self) { return Value::boolean(is_leaf(fresh(self))); }},
     {"retains_grad", [](const Value& self) { return Value::boolean(self_of(self)->retains_grad); }},
     {"grad_fn", [](const Value& self) { return wrap_node(grad_fn(tensor_of(self))); }},
@@ -139,7 +141,7 @@ constexpr Property kProperties[] = {
     {"device", [](const Value&) -> Value { return make<DeviceObject>("cpu"); }},
     {"ndim", [](const Value& self) { return integer(static_cast<std::int64_t>(self_of(self)->dim())); }},
     {"is_cuda", [](const Value&) { return Value::boolean(false); }},
-    {"output_nr", [](const Value& self) { return integer(fresh(self).output_number); }},
+    {"output_nr", [](const Value& self) { return integer(self_of(self)->output_number); }},
     {"is_sparse", [](const Value&) { return Value::boolean(false); }},
     {"is_quantized", [](const Value&) { return Value::boolean(false); }},
     {"is_meta", [](const Value&) { return Value::boolean(false); }},

@@ -155,6 +155,8 @@ void reset_modes();
 void add_autograd(Dict& autograd);   // autograd.cpp
 void add_saved_tools(Dict& module);  // autograd.cpp: for lib/saved.py
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py
+/// The ctx object of the node of a program's own Function; undefined for others.
+Value context_of_node(Node& node);
 void clear_python_nodes();           // the end of a run: cuts the circles through custom functions
 void add_optimizers(Dict& optim);    // optimizer.cpp
 void add_parameters(Dict& nn);       // parameter.cpp: Parameter, UninitializedParameter

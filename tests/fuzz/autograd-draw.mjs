@@ -124,6 +124,7 @@ class AutogradProgram {
       () => `print(${x}._base is ${this.known()}, ${x}.output_nr)`,
       () => `print(${x}.grad is ${this.known()}.grad)`,
       () => `print([n for n in dir(${x}.grad_fn) if n.startswith('_saved')])`,
+      () => `print([(n, getattr(${x}.grad_fn, n)) for n in dir(${x}.grad_fn) if n.startswith('_saved')])`,
     ])();
   }
 

@@ -23,11 +23,13 @@ function firstDifference(a, b) {
   return [x[at] ?? "", y[at] ?? ""];
 }
 
-/** Is it a fault of PyTorch's, or on purpose (docs/parity.md)? Its own assertions; hooks of a tensor whose gradient torch.autograd.grad is asked for. */
+/** Is it a fault of PyTorch's, or on purpose (docs/parity.md)? Its own assertions; hooks of a tensor (also those of retain_grad() and backward(inputs=)) whose
+ * gradient torch.autograd.grad is asked for. */
 function known({ lines, answers: [pytorch] }) {
   const program = lines.join("\n");
   const hooked = [...program.matchAll(/(\w+)\.(?:register_hook|retain_grad)\(/g)].map((match) => match[1]);
-  const asked = [...program.matchAll(/autograd\.grad\([^,]+, (\[[^\]]*\]|\w+)/g)].flatMap((match) => match[1].match(/\w+/g));
+  hooked.push(...[...program.matchAll(/inputs=(\[[^\]]*\]|\w+)/g)].flatMap((match) => match[1].match(/\w+/g) ?? []));
+  const asked = [...program.matchAll(/autograd\.grad\([^,]+, (\[[^\]]*\]|\w+)/g)].flatMap((match) => match[1].match(/\w+/g) ?? []);
   return pytorch.includes("INTERNAL ASSERT FAILED") || hooked.some((name) => asked.includes(name));
 }
 

@@ -16,6 +16,9 @@ class _ContextMethodMixin:
         self._forward = tensors
 
     def mark_dirty(self, *args):
+        for i, arg in enumerate(args):
+            if not isinstance(arg, torch.Tensor):
+                raise RuntimeError(f'mark_dirty can only accept variables, but argument {i} is of type {type(arg).__name__}')
         self._dirty = args
 
     def mark_non_differentiable(self, *args):
@@ -101,7 +104,9 @@ class Function(FunctionCtx):
         raise NotImplementedError('You must implement the jvp function for custom autograd.Function to use it with forward mode AD.')
 
     @classmethod
-    def apply(cls, *args):
+    def apply(cls, *args, **kwargs):
+        if kwargs:
+            raise TypeError('apply() takes no keyword arguments')
         ctx = FunctionCtx()
         ctx._name = cls.__name__ + cls._suffix
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
@@ -110,7 +115,12 @@ class Function(FunctionCtx):
         outputs = result if isinstance(result, tuple) else (result,)
         if not isinstance(result, (tuple, torch.Tensor)):
             return result
+        if not all(any(arg is output for output in outputs) for arg in ctx._dirty):
+            raise RuntimeError('Some elements marked as dirty during the forward method were not returned as output. The inputs that are modified inplace must all be '
+                               'outputs of the Function.')
         backward = cls.vjp if cls.vjp is not Function.vjp else cls.backward
+        if cls.vjp is not Function.vjp and cls.backward is not Function.backward:
+            backward = _refuse_both
 
         def run_backward(node, grads):
             ctx._node = node
@@ -124,6 +134,10 @@ class Function(FunctionCtx):
         if _is_dual_level_open():
             outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
+
+
+def _refuse_both(ctx, *grads):
+    raise RuntimeError("Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one of them.")
 
 
 def _primals(args):
@@ -156,7 +170,7 @@ def once_differentiable(fn):
 
         given = outputs if isinstance(outputs, tuple) else (outputs,)
         ctx = FunctionCtx()
-        given = _attach('DelayedErrorBackward', refuse, ctx, args, given, (), ())
+        given = _attach('Error', refuse, ctx, args, given, (), ())
         return given if isinstance(outputs, tuple) else given[0]
     return wrapper
 

@@ -73,7 +73,7 @@ class Poisson(_torch.autograd.Function):
     def forward(ctx, input, generator):
         def u():
             return _uniform(1, generator).item()
-        return _torch.tensor([_draw_poisson(rate, u) for rate in input.reshape(-1).tolist()], dtype=input.dtype).view(input.shape)
+        return _torch.tensor([_draw_poisson(rate, u) for rate in input.reshape(-1).tolist()], dtype=input.dtype).view(input.shape).clone()
 
     @staticmethod
     def backward(ctx, g):

@@ -210,7 +210,7 @@ Silu0 self*
 Sin0 self*
 Sinc0 self*
 Sinh0 self*
-Slice0 dim end self_sym_sizes start step=step|1
+Slice0 dim end=end() self_sym_sizes start=start() step=step|1
 SliceScatter0 dim end start step
 SmoothL1Loss0 beta reduction=reduction() self* target*
 SoftMarginLoss0 reduction=reduction() self* target*
@@ -403,6 +403,8 @@ _FOUND = {
     'output_padding': lambda node: _named(node, 'padding')[len(_named(node, 'stride')):] or (0,) * len(_named(node, 'stride')),
     'output_size': lambda node: _named(node, 'size') if _named(node, 'scales') is None else None,
     'scale_factors': lambda node: None if _named(node, 'scales') is None else tuple(_named(node, 'scales').tolist()),
+    'start': lambda node: _named(node, 'start') or 0,
+    'end': lambda node: 2 ** 63 - 1 if _named(node, 'end') is None else _named(node, 'end'),
     'HxW': lambda node: _product(_sizes(node, 0)[2:]),
     'layer_result1': lambda node: _layers(node)[0],
     'layer_result2': lambda node: _layers(node)[1],
@@ -412,6 +414,7 @@ _FOUND = {
     'batch_result2': lambda node: _batches(node)[1],
     'total_weight': _total_weight,
 }
+_WHOLE = ('ConvolutionBackward0', 'NativeLayerNormBackward0', 'NativeGroupNormBackward0', 'NativeBatchNormBackward0')  # keep their arguments whatever is asked for
 _SCALARS = ('alpha', 'beta', 'value', 'exponent', 'other', 'self', 'min', 'max', 'min_val', 'max_val')  # the rest are whole numbers, shown as PyTorch shows them: without a sign
 
 
@@ -427,7 +430,7 @@ def _part(node, source, is_tensor):
     source, _, otherwise = source.partition('|')
     place = _place_of(node, source)
     if place is not None:
-        if is_tensor and not _is_kept(node, place):
+        if is_tensor and not _is_kept(node, place) and not (place >= 0 and type(node).__name__ in _WHOLE):
             return None
         value = _value(node, place)
         return torch.tensor(value, dtype=torch.float64 if type(value) is float else None) if is_tensor and type(value) in (int, float, bool) else value

@@ -357,7 +357,7 @@ Tensor tensor_of_array(TensorImpl& array) {
 }
 
 Tensor numpy_of_tensor(TensorImpl& x) {
-  if (requires_grad(x)) fail("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
+  if (requires_grad(x) && grad_enabled()) fail("RuntimeError", "Can't call numpy() on Tensor that requires grad. Use tensor.detach().numpy() instead.");
   return alias(Tensor(&x));
 }
 
