@@ -463,7 +463,7 @@ const OpDef kDsplit{
 
 const OpDef kSplitWithSizes{
     .name = "split_with_sizes",
-    .signatures = {{"split_with_sizes(Tensor input, ints split_sizes, int dim=0)"}},
+    .signatures = {{"split_with_sizes(Tensor input, size split_sizes, int dim=0)"}},
     .doc = "Parts of given lengths along a dimension.",
     .latex = "x_{i:j}",
     .forward_many =

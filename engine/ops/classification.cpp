@@ -30,7 +30,7 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
     fail("ValueError", "Expected input batch_size (", x->sizes[0], ") to match target batch_size (", target->dim() ? target->sizes[0] : 0, ").");
   }
   const std::int64_t classes = x->sizes[out.dim];
-  if (weight && weight->numel != classes) {
+  if (weight && (weight->dim() != 1 || weight->numel != classes)) {
     fail("RuntimeError", "weight tensor should be defined either for all ", classes, " classes or no classes but got weight tensor of shape: ", weight->sizes);
   }
   for (std::size_t d = 2; d < x->dim(); ++d) {
@@ -44,7 +44,8 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
     fail("RuntimeError", "size mismatch (got input: ", x->sizes, ", target: ", target->sizes, ")");
   }
   if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
-  if (target->dtype != DType::int64 && target->dtype != DType::uint8) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
+  if (weight && weight->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(weight->dtype));
+  if (target->dtype != DType::int64 && (target->dtype != DType::uint8 || x->dim() > 2)) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
   std::int64_t inner = 1;
   for (std::size_t d = 2; d < x->dim(); ++d) inner *= x->sizes[d];
   const Tensor wanted = contiguous(cast(target, DType::int64));

@@ -351,6 +351,45 @@ std::size_t rank_of(const Tensor& w) {
   return w->dim() - 2;
 }
 
+void check_types(const Tensor& x, const Tensor& w, const Tensor& bias, bool transposed) {
+  if (x->dtype == DType::bool_ || (transposed && !is_floating(x->dtype) && x->dtype != DType::int64)) {
+    const std::size_t rank = w->dim() - 2;
+    not_implemented_for(transposed ? rank == 3 ? "slow_conv_transpose3d_out_cpu" : "slow_conv_transpose2d_out_cpu" : rank == 3 ? "compute_columns3d" : "slow_conv2d_cpu", x->dtype);
+  }
+  if (bias && bias->dtype != x->dtype && !transposed) {
+    fail("RuntimeError", "Input type (", c_name(x->dtype), ") and bias type (", c_name(bias->dtype), ") should be the same");
+  }
+  for (const Tensor& other : {w, bias}) {
+    if (other && other->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(other->dtype));
+  }
+}
+
+/// What a transposed convolution asks of its sizes, before its kernel asks for types. `more`: output_padding.
+void check_transposed_sizes(const Tensor& x, const Tensor& w, const Dims& stride, const Dims& padding, const Dims& dilation, const Dims& more) {
+  const std::size_t rank = more.size();
+  if (w->numel == 0) {
+    fail("RuntimeError", rank == 3 ? "non-empty 5D (n_output_plane x n_input_plane x kernel_depth x kernel_height x kernel_width) tensor expected for weight, but got: "
+                                   : "non-empty 2D or 4D weight tensor expected, but got: ", w->sizes);
+  }
+  Dims ins, outs, shown = x->sizes;
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::int64_t in = x->sizes[2 + i];
+    ins.push_back(in);
+    outs.push_back((in - 1) * stride[i] - 2 * padding[i] + dilation[i] * (w->sizes[2 + i] - 1) + more[i] + 1);
+  }
+  if (rank == 1) {  // a line is an image one pixel high
+    shown.insert(2, 1);
+    ins.insert(0, 1);
+    outs.insert(0, 1);
+  }
+  if (std::find(ins.begin(), ins.end(), 0) != ins.end()) {
+    fail("RuntimeError", "Only zero batch or zero channel inputs are supported, but got input shape: ", shown);
+  }
+  if (std::any_of(outs.begin(), outs.end(), [](std::int64_t size) { return size < 1; })) {
+    fail("RuntimeError", "Given input size per channel: ", crossed(ins), ". Calculated output size per channel: ", crossed(outs), ". Output size is too small");
+  }
+}
+
 void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& padding, const Dims& stride, const Dims& dilation, std::int64_t groups, bool transposed) {
   if (groups <= 0) fail("RuntimeError", "non-positive groups is not supported");
   for (std::int64_t p : padding) {
@@ -401,12 +440,7 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
            ". Kernel size can't be greater than actual input size");
     }
   }
-  if (bias && bias->dtype != x->dtype && !transposed) {
-    fail("RuntimeError", "Input type (", c_name(x->dtype), ") and bias type (", c_name(bias->dtype), ") should be the same");
-  }
-  for (const Tensor& other : {w, bias}) {
-    if (other && other->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(other->dtype));
-  }
+  if (!transposed) check_types(x, w, bias, false);
 }
 
 /// The input with a dimension for the batch, whether or not it had one.
@@ -486,6 +520,8 @@ Tensor conv_transpose(Call& c, std::size_t rank) {
     }
     fail("RuntimeError", "output padding must be smaller than either stride or dilation, but got ", text);
   }
+  check_transposed_sizes(x, c.tensor(1), stride, padding, dilation, more);
+  check_types(x, c.tensor(1), c.tensor(2), true);
   for (std::int64_t size : more) padding.push_back(size);
   return run_convolution(c, rank, x, stride, padding, dilation, groups, true);
 }

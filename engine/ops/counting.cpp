@@ -114,7 +114,11 @@ const OpDef kUnique{
     .signatures = {{.text = "unique(Tensor input, bool sorted=True, bool return_inverse=False, bool return_counts=False, int? dim=None)", .node = "Unique2Backward0", .lone = true}},
     .doc = "The different elements (or slices) in order; where each element went, and how often each occurs.",
     .latex = R"(\{x_i\})",
-    .forward_many = [](Call& c) { return distinct(c.tensor(0), c[4], true, c.flag(2), c.flag(3)); },
+    .forward_many =
+        [](Call& c) {
+          if (c.has(4) && c[0].impl()->dim() == 0) fail("IndexError", "Dimension specified as 0 but tensor has no dimensions");
+          return distinct(c.tensor(0), c[4], true, c.flag(2), c.flag(3));
+        },
     .gradients = {not_implemented()},
     .samples = {"i(2, 3)", "f(4)"},
 };

@@ -111,7 +111,7 @@ Tensor qr_gradient(const Backward& b, const std::string& mode) {
   if (mode == "r") {
     fail("RuntimeError", "The derivative of linalg.qr depends on Q, which is not computed when mode='r'. Please use linalg.qr(A, mode='reduced') if you are going to require gradients");
   }
-  if (mode == "complete" && m > n) fail("RuntimeError", "The QR decomposition is not differentiable when mode='complete' and nrows > ncols");
+  if (mode == "complete" && m > n) fail("RuntimeError", "The QR decomposition is not differentiable when mode='complete' and nrows > ncols.");
   const Tensor q = b.out(0), r = b.out(1), gq = b.gradients[0], gr = b.gradients[1];
   if (m >= n) return tall_qr_gradient(q, r, gq, gr);
   // A = (A1 A2) = Q (R1 R2): R2 = Q^T A2 hands its gradient to A2 and Q.
@@ -478,6 +478,9 @@ const OpDef kLstsqSolution{
     .forward =
         [](Call& c) {
           const Tensor a = c.tensor(0), b = c.tensor(1), wide = cast(a, DType::float64);
+          if (b->dim() > a->dim() || b->dim() + 1 < a->dim()) {
+            fail("RuntimeError", "torch.linalg.lstsq: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) <= 1");
+          }
           const bool vector = a->dim() - 1 == b->dim();
           const Tensor x = matmul(c.has(2) ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), cast(vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b, DType::float64));
           // LAPACK leaves the solution in the first rows of what held B.
@@ -516,9 +519,6 @@ const OpDef kLinalgLstsq{
     .forward_many =
         [](Call& c) {
           const Tensor a = c.tensor(0), b = c.tensor(1);
-          if (c.has(3) && c[3].text() != "gels" && c[3].text() != "gelsy" && c[3].text() != "gelsd" && c[3].text() != "gelss") {
-            fail("RuntimeError", "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
-          }
           if (a->dim() < 2) fail("RuntimeError", "torch.linalg.lstsq: input must have at least 2 dimensions.");
           if (b->dim() < 1) fail("RuntimeError", "torch.linalg.lstsq: other must have at least 1 dimension.");
           if (a->dtype != b->dtype) {
@@ -528,6 +528,9 @@ const OpDef kLinalgLstsq{
           const bool vector = a->dim() - 1 == b->dim();
           if (b->sizes[vector ? b->dim() - 1 : b->dim() - 2] != row_count(a)) {
             fail("RuntimeError", "torch.linalg.lstsq: input.size(-2) should match ", vector ? "other.size(-1)" : "other.size(-2)");
+          }
+          if (c.has(3) && c[3].text() != "gels" && c[3].text() != "gelsy" && c[3].text() != "gelsd" && c[3].text() != "gelss") {
+            fail("RuntimeError", "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
           }
           // One singular value over rcond of the largest counts; less than 0 asks for the machine's precision.
           const Arg cut = c.has(2) && c[2].real() >= 0 ? c[2] : Arg();

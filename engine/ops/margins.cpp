@@ -96,11 +96,14 @@ struct Margins {
   }
 };
 
+/// A lone number counts as a row of one class.
+Tensor as_row_of_one(const Tensor& x) { return x->dim() ? x : reshape_to(x, {1}); }
+
 Tensor multi_margin(Call& c) {
   const Reduction reduction = reduction_from(c[5], c[6], c[7]);
   check_multi_margin(c);
   const GradMode off(false);
-  const Tensor x = c.tensor(0);
+  const Tensor x = as_row_of_one(c.tensor(0));
   const Margins m(x, c.tensor(1), real_or(c[3], 1), c.tensor(4));
   Tensor parts = c.integer(2, 1) == 2 ? m.missed * m.missed : m.missed;
   if (m.weight) parts = parts * m.weight;
@@ -109,7 +112,7 @@ Tensor multi_margin(Call& c) {
 }
 
 Tensor multi_margin_gradient(const Backward& b) {
-  const Tensor x = b.x();
+  const Tensor x = as_row_of_one(b.x());
   const Margins m(x, b.y(), real_or(b.arg(3), 1), b.arg(4).tensor());
   const std::vector<bool> last = only(x->dim(), -1);
   Tensor slope = to_dtype(gt(m.missed, 0), x->dtype);
@@ -118,7 +121,7 @@ Tensor multi_margin_gradient(const Backward& b) {
   slope = slope - m.hot * sum(slope, last, true);
   const double rows = x->dim() == 2 ? static_cast<double>(x->sizes[0]) : 1;
   const Tensor g = per_loss(b, 5, rows);
-  return (g->dim() == 1 && x->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope / static_cast<double>(x->sizes.back());
+  return reshape_to((g->dim() == 1 && x->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope / static_cast<double>(x->sizes.back()), b.sizes());
 }
 
 // ---- multilabel_margin_loss: input, target, size_average, reduce, reduction ----

@@ -98,10 +98,10 @@ void mix_in(const Tensor& running, const Tensor& value, double momentum, bool fu
   changed_in_place(running, {});
 }
 
-Tensor batch_normalized(Call& c) {
-  const Tensor x = c.tensor(0);
-  if (x->dim() < 2) fail("IndexError", "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
+void check_batch_norm(const Call& c) {
+  const TensorImpl& x = *c[0].impl();
   const bool training = c.flag(5);
+  const std::int64_t channels = x.dim() > 1 ? x.sizes[1] : 0;
   constexpr const char* kNames[] = {"", "weight", "bias", "running_mean", "running_var"};
   if (!training) {
     for (int i : {3, 4}) {
@@ -109,11 +109,42 @@ Tensor batch_normalized(Call& c) {
     }
   }
   for (int i : {3, 4, 1, 2}) {
-    if (c.has(i) && c[i].impl()->numel != x->sizes[1]) {
-      fail("RuntimeError", kNames[i], " should contain ", x->sizes[1], " elements not ", c[i].impl()->numel);
+    if (c.has(i) && c[i].impl()->numel != channels) fail("RuntimeError", kNames[i], " should contain ", channels, " elements not ", c[i].impl()->numel);
+  }
+}
+
+/// Parameters of another type than x: PyTorch goes by the first of them.
+void check_batch_norm_types(const Call& c) {
+  const DType dtype = c[0].impl()->dtype;
+  const TensorImpl *first = nullptr, *other = nullptr;
+  bool floats = true;
+  for (int i : {1, 2, 3, 4}) {
+    if (!c.has(i)) continue;
+    if (!first) first = c[i].impl();
+    if (c[i].impl()->dtype != dtype) other = c[i].impl();
+    floats = floats && c[i].impl()->dtype == DType::float32;
+  }
+  if (!other) return;
+  if (first->dtype == dtype) fail("RuntimeError", "expected scalar type ", legacy_name(dtype), " but found ", legacy_name(other->dtype));
+  fail("RuntimeError", "mixed dtype (CPU): expect ", floats ? "input" : "parameter", " to have scalar type of ", floats ? "BFloat16" : "Float");
+}
+
+/// The same for layer_norm and group_norm: weight and bias, arguments 2 and 3.
+void check_affine_types(const Call& c) {
+  for (int i : {2, 3}) {
+    if (c.has(i) && c[i].impl()->dtype != c[0].impl()->dtype) {
+      fail("RuntimeError", "expected scalar type ", legacy_name(c[0].impl()->dtype), " but found ", legacy_name(c[i].impl()->dtype));
     }
   }
+}
+
+Tensor batch_normalized(Call& c) {
+  const Tensor x = c.tensor(0);
+  check_batch_norm(c);
+  if (x->dim() < 2) fail("IndexError", "Dimension out of range (expected to be in range of [-1, 0], but got 1)");
+  const bool training = c.flag(5);
   if (!is_floating(x->dtype)) not_implemented_for("batch_norm", x->dtype);
+  check_batch_norm_types(c);
   const Dims line = channel_line(x->sizes);
   const double eps = real_or(c[7], 1e-5);
   const std::int64_t channels = x->sizes[1], inner = x->numel && channels ? x->numel / x->sizes[0] / channels : 0, count = x->sizes[0] * inner;
@@ -190,6 +221,7 @@ Tensor layer_normalized(Call& c) {
     fail("RuntimeError", "Given normalized_shape=", shape, ", expected input with shape ", wanted, "], but got input of size", x->sizes);
   }
   if (!is_floating(x->dtype)) not_implemented_for("LayerNormKernelImpl", x->dtype);
+  check_affine_types(c);
   const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
   const std::int64_t length = count_elements(shape);
   with_floats(x->dtype, [&]<class T>(T*) {
@@ -231,6 +263,7 @@ Tensor group_normalized(Call& c) {
     }
   }
   if (!is_floating(x->dtype)) not_implemented_for("GroupNormKernelImpl", x->dtype);
+  check_affine_types(c);
   const Tensor in = contiguous(x), out = empty(x->sizes, x->dtype);
   if (x->numel == 0) return out;
   const std::int64_t inner = x->numel / x->sizes[0] / x->sizes[1], per_group = x->sizes[1] / groups, length = inner * per_group;
@@ -371,7 +404,11 @@ const OpDef kBatchNorm{
           call.count = 8;
           constexpr int kOrder[] = {0, 3, 4, 1, 2, 5, 6, 7};
           for (int i = 0; i < 8; ++i) call.args[i] = c[kOrder[i]];
-          return run(call);
+          if (x->numel) return run(call);
+          check_batch_norm(call);
+          Tensor out = apply(*find_op("clone"), x);
+          if (call.has(1)) out = out * apply(*find_op("select"), call[1], 0, 0);
+          return call.has(2) ? out + apply(*find_op("select"), call[2], 0, 0) : out;
         },
     .composite = true,
     .samples = {"f(4, 2), None, None, training=True"},

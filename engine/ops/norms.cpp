@@ -25,9 +25,18 @@ Tensor along(const char* name, const Tensor& x, std::int64_t dim, bool keepdim) 
   return run(call);
 }
 
-Tensor with_type(const Tensor& x, const Arg& dtype) { return dtype.is_none() ? x : to_dtype(x, dtype.dtype()); }
-
 constexpr const char* kMatrixNorm = "linalg.matrix_norm";
+
+/// x in the type that was asked for: floats in one as wide.
+Tensor with_type(const Tensor& x, const Arg& dtype, const char* function) {
+  if (dtype.is_none()) return x;
+  need_floats(x, function);
+  if (is_floating(dtype.dtype()) && item_size(dtype.dtype()) < item_size(x->dtype)) {
+    fail("RuntimeError", function, ": the dtype of the input (", legacy_name(x->dtype), ") should be convertible without narrowing to the specified dtype (",
+         legacy_name(dtype.dtype()), ")");
+  }
+  return to_dtype(x, dtype.dtype());
+}
 
 /// "1, 2"
 std::string dim_list(const Dims& dim) {
@@ -71,7 +80,8 @@ Tensor matrix_norm(const Tensor& x, const Arg& order, const Dims& dim, bool keep
 
 // linalg_norm: input, ord, dim, keepdim, dtype.
 Tensor any_norm(Call& c) {
-  const Tensor x = with_type(c.tensor(0), c[4]);
+  const bool of_matrix = c.has(1) && (c[1].kind() == Arg::Kind::text || (c.has(2) ? c[2].ints().size() : c[0].impl()->dim()) == 2);
+  const Tensor x = with_type(c.tensor(0), c[4], of_matrix ? kMatrixNorm : "linalg.vector_norm");
   const bool text = c[1].kind() == Arg::Kind::text, keepdim = c.flag(3);
   if (c.has(1)) {
     if (!c.has(2) && x->dim() != 1 && x->dim() != 2) {
@@ -133,7 +143,7 @@ const OpDef kVectorNorm{
           if (c.has(4) && !is_floating(c[4].dtype())) {
             fail("RuntimeError", "linalg.vector_norm: dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
           }
-          if (c.has(4)) c.args[0] = Arg(to_dtype(c.tensor(0), c[4].dtype()));
+          c.args[0] = Arg(with_type(c.tensor(0), c[4], "linalg.vector_norm"));
           return find_op("norm")->forward(c);
         },
     .gradients = {gradient([](const Backward& b) { return find_op("norm")->gradient_of(0).formula(b); }, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
@@ -144,8 +154,8 @@ const OpDef kVectorNorm{
 
 const OpDef kLinalgMatrixNorm{
     .name = "linalg_matrix_norm",
-    .signatures = {{"linalg_matrix_norm(Tensor input, Number ord, ints dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"},
-                   {"linalg_matrix_norm(Tensor input, str ord='fro', ints dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"}},
+    .signatures = {{"linalg_matrix_norm(Tensor input, Number ord, size dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"},
+                   {"linalg_matrix_norm(Tensor input, str ord='fro', size dim=(-2,-1), bool keepdim=False, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "The size of each matrix: of its elements ('fro'), its singular values ('nuc', 2, -2), its columns (1, -1) or rows (inf, -inf).",
     .latex = R"(\|A\|)",
@@ -154,7 +164,7 @@ const OpDef kLinalgMatrixNorm{
           if (c.has(4) && !is_floating(c[4].dtype()) && c[0].impl()->dim() >= 2) {
             fail("RuntimeError", kMatrixNorm, ": dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
           }
-          return matrix_norm(with_type(c.tensor(0), c[4]), c[1], c[2].ints(), c.flag(3));
+          return matrix_norm(with_type(c.tensor(0), c[4], kMatrixNorm), c[1], c[2].ints(), c.flag(3));
         },
     .composite = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 2", "f(3, 2), 'nuc'", "f(2, 3, 2), -2, (0, 2), True", "f(2, 3, 2), -1, (0, 2), True"},

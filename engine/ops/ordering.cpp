@@ -134,6 +134,7 @@ const OpDef kTopk{
           const Tensor x = c.tensor(0);
           const std::int64_t dim = dimension(c, 2, -1), k = c.integer(1);
           if (k < 0 || k > (x->dim() ? x->sizes[dim] : 1)) fail("RuntimeError", "selected index k out of range");
+          if (x->dtype == DType::bool_ && x->dim()) not_implemented_for("topk_cpu", x->dtype);
           Ordered ordered = order_along(x, dim, k, flag_or_true(c[3]));
           return std::vector<Tensor>{ordered.values, ordered.positions};
         },

@@ -287,8 +287,9 @@ const OpDef kTakeAlongDim{
     .forward =
         [](Call& c) {
           Tensor x = c.tensor(0), index = c.tensor(1);
-          if (index->dtype != DType::int64 && !c.has(2)) fail("RuntimeError", "gather(): Expected dtype int64 for index");
-          if (!c.has(2)) return apply(*find_op("gather"), reshape_to(x, {-1}), 0, reshape_to(index, {-1}));
+          if (index->dtype != DType::int64 && !c.has(2) && index->numel) fail("RuntimeError", "gather(): Expected dtype int64 for index");
+          if (!c.has(2)) return apply(*find_op("gather"), apply(*find_op("view"), x, Dims{-1}), 0,
+                                         apply(*find_op("view"), index->numel ? index : cast(index, DType::int64), Dims{-1}));
           if (x->dim() != index->dim()) {
             fail("RuntimeError", "torch.take_along_dim(): input and indices should have the same number of dimensions, but got ", x->dim(), " dimensions for input, and ",
                  index->dim(), " dimensions for indices");

@@ -35,6 +35,11 @@ std::int64_t one_int(const Call& c, int i) {
   return c[i].ints()[0];
 }
 
+const Dims& wanted_sizes(const Arg& given, std::size_t rank, std::string_view error) {
+  if (given.ints().size() != rank) fail("RuntimeError", error);
+  return given.ints();
+}
+
 Dims required_axes(const Arg& given, std::size_t rank, std::string_view error) {
   if (given.is_none() || given.ints().empty()) fail("RuntimeError", error);
   return axes_of(given, rank, {}, error);
@@ -82,11 +87,6 @@ void need_room(const TensorImpl& x, std::size_t rank, const char* what, const st
     if (x.sizes[i] != 0) continue;
     fail("RuntimeError", function, ": Expected ", what, " to have non-zero size for non-batch dimensions, but ", what, " has sizes ", x.sizes, " with dimension ", i, " being empty");
   }
-}
-
-void check_wanted(const Arg& wanted, const TensorImpl& x) {
-  const std::size_t count = wanted.ints().size();
-  if (count > 1 && x.dim() <= count) fail("ValueError", "Input dimension should be at least ", count + 1);
 }
 
 std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode) {
@@ -293,11 +293,10 @@ std::int64_t cut_up(std::int64_t i, std::int64_t in, std::int64_t out) { return 
 template <std::size_t rank>
 std::vector<Tensor> largest_in_shares(const Call& c) {
   const Tensor x = c.tensor(0);
-  check_wanted(c[1], *x);
   if (x->dim() != rank + 1 && x->dim() != rank + 2) {
     fail("RuntimeError", "adaptive_max_pool", rank, "d(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got: ", x->sizes);
   }
-  const Dims wanted = required_axes(c[1], rank, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
+  const Dims& wanted = wanted_sizes(c[1], rank, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
   for (const std::int64_t size : wanted) {
     if (size >= 0) continue;
     Dims made = x->sizes;
@@ -323,6 +322,7 @@ Tensor power_pool(const Call& c, const char* average, std::int64_t size) {
   call.args[4] = c[4];
   const Tensor mean = run(call);
   const Tensor relu = apply(*find_op("relu"), mean * sign(mean));
+  if (p == 0) fail("ZeroDivisionError", "float division by zero");
   return pow(sign(mean) * relu * static_cast<double>(size), 1 / p);
 }
 

@@ -12,6 +12,8 @@ Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::str
 
 /// The same where one number or one for each axis must be given.
 Dims required_axes(const Arg& given, std::size_t rank, std::string_view error);
+/// A size for every axis, which must all be given: RuntimeError.
+const Dims& wanted_sizes(const Arg& given, std::size_t rank, std::string_view error);
 /// The checks of windows in PyTorch's order; `dilation` may be empty. RuntimeError for what is none.
 void check_windows(const Dims& sizes, const Dims& kernel, const Dims& stride, const Dims& padding, const Dims& dilation, const char* function);
 /// Of an operator on lines: must the input have two or three dimensions, and must this list hold one number?
@@ -19,8 +21,6 @@ void check_line(const TensorImpl& x, const char* function);
 void check_single(const Arg& arg, const char* function, const char* name);
 /// RuntimeError where a dimension other than the batch's is empty; `what` x is ("input"), and for which function.
 void need_room(const TensorImpl& x, std::size_t rank, const char* what, const std::string& function);
-/// A wanted size must have fewer numbers than the input dimensions: ValueError.
-void check_wanted(const Arg& wanted, const TensorImpl& x);
 
 /// How many windows fit. Source: torch.nn.MaxPool2d's documentation; a last window that would lie wholly in the padding is left out.
 std::int64_t window_count(std::int64_t size, std::int64_t kernel, std::int64_t stride, std::int64_t padding, std::int64_t dilation, bool ceil_mode);

@@ -573,6 +573,9 @@ const OpDef kBilinear{
           if (y->sizes.back() != w->sizes[2]) {
             fail("RuntimeError", "bilinear(): input2 size does not match weight size: got ", y->sizes.back(), " but expected ", w->sizes[2]);
           }
+          if (x->dtype != y->dtype || x->dtype != w->dtype) {
+            fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name((x->dtype != w->dtype ? w : y)->dtype));
+          }
           Dims sizes = x->sizes;
           sizes[sizes.size() - 1] = w->sizes[0];
           const Tensor flat = apply(kTrilinear, reshape_to(x, {-1, w->sizes[1]}), w, reshape_to(y, {-1, w->sizes[2]}));
@@ -580,6 +583,7 @@ const OpDef kBilinear{
           if (c.has(3) && c.tensor(3)->dim() && c.tensor(3)->sizes[0] != w->sizes[0]) {
             fail("RuntimeError", "bilinear(): bias size does not match weight size: got ", c.tensor(3)->sizes[0], " but expected ", w->sizes[0]);
           }
+          if (c.has(3) && c.tensor(3)->dim() == 0) fail("IndexError", "Dimension specified as 0 but tensor has no dimensions");
           return c.has(3) ? out + c.tensor(3) : out;
         },
     .composite = true,

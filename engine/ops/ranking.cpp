@@ -239,6 +239,7 @@ Tensor moments_gradient(const Backward& b, const char* spread) {
 
 /// Of trapezoid and cumulative_trapezoid.
 void no_bools(const Call& c) {
+  if (c.signature == 1 && c[1].kind() == Arg::Kind::boolean) fail("RuntimeError", c.def.name, ": Currently, we only support dx as a real number.");
   const bool x = c.signature == 0 && c[1].impl()->dtype == DType::bool_;
   if (x || c[0].impl()->dtype == DType::bool_) {
     fail("RuntimeError", c.def.name, ": received a bool input for ", c.signature == 0 ? "`x` or `y`" : "`y`", ", but bool is not supported");

@@ -242,8 +242,7 @@ template <std::size_t rank>
 Tensor average_of_shares(Call& c, const OpDef& def) {
   const Tensor x = c.tensor(0);
   const char* const name = rank == 2 ? "adaptive_avg_pool2d" : "adaptive_avg_pool3d";
-  check_wanted(c[1], *x);
-  const Dims wanted = required_axes(c[1], rank, cat(name, ": output_size must be ", rank));
+  const Dims& wanted = wanted_sizes(c[1], rank, cat(name, ": output_size must be ", rank));
   bool is_mean = true;
   Dims axes;
   std::string shown;
@@ -473,7 +472,7 @@ const OpDef kAdaptiveAvgPool2d{
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{k l})",
     .forward = [](Call& c) { return average_of_shares<2>(c, kAdaptiveAvgPool2dOp); },
     .composite = true,
-    .samples = {"f(1, 2, 4, 5), (2, 3)", "f(1, 2, 3, 3), 1"},
+    .samples = {"f(1, 2, 4, 5), (2, 3)", "f(1, 2, 3, 3), (1, 1)"},
 };
 
 const OpDef kAvgPool3d{
@@ -508,7 +507,7 @@ const OpDef kAdaptiveAvgPool3d{
     .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
     .forward = [](Call& c) { return average_of_shares<3>(c, kAdaptiveAvgPool3dOp); },
     .composite = true,
-    .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)", "f(1, 2, 3, 3, 3), 1"},
+    .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)", "f(1, 2, 3, 3, 3), (1, 1, 1)"},
 };
 
 const OpDef kAdaptiveAvgPool1d{

@@ -122,6 +122,7 @@ const OpDef kMvlgamma{
     .forward =
         [](Call& c) {
           const std::int64_t p = c.integer(1);
+          if (c[0].impl()->dtype == DType::bool_) fail("RuntimeError", "The input tensor may not be a boolean tensor.");
           const Tensor x = contiguous(cast(c.tensor(0), float_type(c.tensor(0)->dtype))), out = empty(x->sizes, x->dtype);
           if (p < 1) fail("RuntimeError", "p has to be greater than or equal to 1");
           Dims sizes = x->sizes;

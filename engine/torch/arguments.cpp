@@ -164,6 +164,12 @@ constexpr std::string_view kBuiltinFunctionals[] = {"linear", "bilinear", "logsi
 
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
+/// Flags that such Python functions hand on to C as they are.
+constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target"};
+
+/// Functions of torch that PyTorch writes in Python.
+constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
+
 /// Operators whose sizes PyTorch can also trace as symbols, and says so.
 constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
 
@@ -180,7 +186,7 @@ int Callable::usable(const std::vector<ParameterDef>& parameters) const {
 
 Callable::Callable(const OpDef& def, std::string_view name, Form form)
     : def(def), form(form), name(name == "logsigmoid" ? "log_sigmoid" : name),  // so it calls itself
-      is_python(form == Form::functional && !is_one_of(kBuiltinFunctionals, name)) {}
+      is_python(form == Form::functional ? !is_one_of(kBuiltinFunctionals, name) : form == Form::function && is_one_of(kPythonFunctions, name)) {}
 
 bool Binding::bind(bool report) {
   report_ = report;
@@ -214,8 +220,13 @@ bool Binding::bind(bool report) {
       if (parameter.has_default) call.args[i] = parameter.default_value;
       else if (takes_spread(parameter)) call.args[i] = Arg(std::vector<Tensor>());
       else return missing(i);
-    } else if (as_.is_python && parameter.type == PType::boolean && !value->is_none()) {
+    } else if (as_.is_python && parameter.type == PType::boolean && !value->is_none() && !is_one_of(kGoesToC, parameter.name)) {
       call.args[i] = Arg(truth(*value));
+    } else if (parameter.name == "output_size" && as_.is_python && call.args[0].is_tensor() && as_.name.find("1d") == std::string::npos) {
+      if (!read_output_size(i, *value)) return wrong_type(i, *value, positional);
+    } else if (as_.is_python && parameter.name == "dims" && (value->is_bool() || is_numpy_scalar(*value))) {  // tensordot asks isinstance(dims, int)
+      if (!value->is_bool()) return wrong_type(i, *value, positional);
+      call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
     } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
       std::int64_t ignored;
       if (!spread || !positional || i != first_ || !takes_int(*value, &ignored)) return wrong_type(i, *value, positional);
@@ -223,7 +234,31 @@ bool Binding::bind(bool report) {
       all_taken = true;
     }
   }
+  if (def_.numbers && call.args[0].is_number() && call.args[1].is_number() && as_.name.starts_with("bitwise_")) return false;
   return keywords == 0 || take_factory_keywords(keywords);
+}
+
+/// One size for every axis, or a size for each, where None is that of the input.
+bool Binding::read_output_size(int i, const Value& value) {
+  const std::string_view name = def_.name;
+  const std::size_t rank = name.find("3d") != name.npos ? 3 : 2;
+  const Dims& has = call.args[0].impl()->sizes;
+  Dims sizes;
+  if (const auto* list = sequence_items(value)) {
+    if (name != "fold" && has.size() <= list->size()) fail("ValueError", "Input dimension should be at least ", list->size() + 1);
+    for (std::size_t k = 0; k < list->size(); ++k) {
+      std::int64_t size;
+      if ((*list)[k].is_none() && name != "fold") size = has[has.size() - list->size() + k];
+      else if (!read_int((*list)[k], k == 0, &size)) return false;
+      sizes.push_back(size);
+    }
+  } else if (std::int64_t size; !as_tensor(value) && takes_int(value, &size)) {
+    sizes = Dims(rank, size);
+  } else {
+    return false;
+  }
+  call.args[i] = Arg(sizes);
+  return true;
 }
 
 std::string_view Binding::type_text(const ParameterDef& parameter) const {
@@ -275,6 +310,13 @@ const Value* Binding::keyword(const std::string& name) const {
 /// out=: a tensor, or a sequence of as many as there are results; None is nothing.
 bool Binding::take_out(const Value& value) {
   const auto* list = sequence_items(value);
+  const std::string_view name = def_.name;
+  for (int i = 1; name == "where" && i < 3; ++i) {
+    if (!call.args[i].is_number()) continue;
+    fail("TypeError", "where(): argument '", i == 1 ? "input" : "other", "' (position ", i + 1, ") must be Tensor, not ",
+         call.args[i].kind() == Arg::Kind::real ? "float" : call.args[i].kind() == Arg::Kind::boolean ? "bool" : "int");
+  }
+  if (list && name == "nonzero") fail("TypeError", "nonzero(): argument 'out' must be Tensor, not ", type_name(value));
   if (TensorImpl* x = as_tensor(value)) {
     into.emplace_back(x);
   } else if (list && def_.gives_many(call.signature)) {
@@ -301,7 +343,8 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
       return false;
     }
     const Value& value = args_.keyword_value(k);
-    if (def_.factory && name == "requires_grad") {
+    const bool factory = def_.factory && (parameters_[0].name != "mean" || parameters_.back().type == PType::dtype);  // normal() of tensors makes none of a type of its own
+    if (factory && name == "requires_grad") {
       if (!value.is_bool() && !value.is_none()) {
         if (!report_) return false;
         fail("TypeError", as_.name, "(): argument 'requires_grad' must be bool, not ", type_name(value));
@@ -316,11 +359,11 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
       if (given) generator = &given->generator();
     } else if (name == "out" && as_.form == Form::function && !def_.view) {
       if (!take_out(value)) return false;
-    } else if (def_.factory && name == "device") {
+    } else if (factory && name == "device") {
       check_device(value);
     } else if (name == "memory_format" && (as_.name == "clone" || as_.name == "contiguous") && (value.is_none() || type_of(value)->name == "memory_format")) {
       // All that there is here is one after another, in the order of the dimensions or of the tensor given.
-    } else if (!def_.factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
+    } else if (!factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
       if (!report_) return false;
       if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");
       fail("TypeError", called(), "() got an unexpected keyword argument '", name, "'");
@@ -364,7 +407,10 @@ bool Binding::missing(int from) {
 bool Binding::too_many() {
   if (!report_) return false;
   const std::size_t given = args_.positional - first_;
-  if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no arguments (", given, " given)");
+  if (is_no_args()) {
+    if (args_.keyword_count()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");
+    fail("TypeError", "_TensorBase.", as_.name, "() takes no arguments (", given, " given)");
+  }
   std::size_t least = 0, most = 0;
   for (int i = first_; i < usable_; ++i) {
     if (!parameters_[i].has_default) ++least;
@@ -409,16 +455,41 @@ void refuse_out_type(std::string_view name, std::string_view result, DType wants
   call(get_attribute(import_module("torch._out_types"), intern("refuse")), {word(name), word(result), word(legacy_name(wants)), word(legacy_name(has)), tuple(std::move(dims))});
 }
 
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters) {
+namespace {
+
+Value by_name(Args args) {
+  const auto keywords = make<Dict>();
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) keywords->set(args.keyword_name(k), args.keyword_value(k));
+  return Value::object(keywords.get());
+}
+
+Value by_place(Args args) { return tuple({args.values, args.values + args.positional}); }
+
+Value words(const std::vector<std::string>& texts) {
+  std::vector<Value> out;
+  for (const std::string& text : texts) out.push_back(string(text));
+  return tuple(std::move(out));
+}
+
+std::vector<std::string> parameter_names(const OpDef& def) {
+  std::vector<std::string> out;
+  for (const Parameter& parameter : def.parsed()[0].parameters) out.push_back(parameter.name);
+  return out;
+}
+
+}  // namespace
+
+void tell_first_mistake(const Callable& as, Args args, const Error& error) {
+  call(get_attribute(import_module("torch._first_mistakes"), intern("tell")),
+       {string(as.def.name), string(as.name), string(as.first() ? "Tensor." : as.form == Form::functional ? "F." : "torch."), by_place(args), by_name(args), words(parameter_names(as.def)), string(error.message)});
+}
+
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, const std::vector<std::string>& parameters) {
   const auto module = make<Module>("torch._call_words");
   module->dict->set(intern("type_name"), native("type_name(value, /)", [](const Value* bound) { return string(type_name(bound[0])); }));
   for (const char* text : {"call_forms", "call_words"}) run_text(*module, *find_text(kTorchLibrary, text));
-  const auto keywords = make<Dict>();
-  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) keywords->set(args.keyword_name(k), args.keyword_value(k));
-  std::vector<Value> names;
-  for (const std::string& parameter : parameters) names.push_back(string(parameter));
-  call(*module->dict->find(intern("explain")), {string(std::string(place)), string(std::string(name)), self, tuple({args.values, args.values + args.positional}),
-                                                Value::object(keywords.get()), Value::boolean(numbers), tuple(std::move(names))});
+  call(*module->dict->find(intern("explain")),
+       {string(std::string(place)), string(std::string(name)), self, by_place(args), by_name(args), Value::boolean(numbers), words(parameters)});
 }
 
 namespace {
@@ -432,10 +503,9 @@ void explain(const Callable& as, Args args) {
     place = own;
     name.remove_prefix(own.size());
   }
-  std::vector<std::string> parameters;
-  for (const Parameter& parameter : as.def.parsed()[0].parameters) parameters.push_back(parameter.name);
   std::vector<Value> rest(args.values + first, args.values + args.positional + args.keyword_count());
-  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers, parameters);
+  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_"),
+               parameter_names(as.def));
 }
 
 }  // namespace

@@ -23,7 +23,7 @@ struct Callable {
   /// May a call take this signature? Methods need one that begins with a tensor.
   bool may_use(int signature) const {
     const auto& parameters = def.parsed()[signature].parameters;
-    return first() == 0 || (!parameters.empty() && parameters[0].type == ParameterDef::Type::tensor);
+    return first() == 0 || (!parameters.empty() && parameters[0].type == ParameterDef::Type::tensor && parameters[0].name != "repeats");
   }
 };
 
@@ -44,6 +44,7 @@ class Binding {
  private:
   std::string_view type_text(const ParameterDef& parameter) const;
   bool read_spread(int i);
+  bool read_output_size(int i, const Value& value);
   bool read_spread_tensors(int i);
   const Value* keyword(const std::string& name) const;
   bool take_out(const Value& value);
@@ -65,9 +66,11 @@ class Binding {
 
 /// Raises what PyTorch says of these arguments (without self), by its own call forms of that name ("Tensor.", "size"); comes back where it would take
 /// them, or has no such forms. `numbers`: do numbers stand for tensors?
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, std::span<const std::string> parameters = {});
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, const std::vector<std::string>& parameters = {});
 /// Raises what PyTorch says of a tensor given as out= for this result of an operator whose types differ; comes back where it converts.
 void refuse_out_type(std::string_view name, std::string_view result, DType wants, DType has, const Call& of);
+/// Of several mistakes in a call that failed with this error, raises the one that PyTorch finds first (lib/first_mistakes.py); comes back where that is this error.
+void tell_first_mistake(const Callable& as, Args args, const Error& error);
 /// The TypeError for arguments that fit no signature.
 [[noreturn]] void no_match(const Callable& as, Args args);
 

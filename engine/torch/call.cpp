@@ -41,8 +41,11 @@ Value store(const std::string& name, Binding& binding) {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   };
   tracked = tracked && grad_enabled();
+  // What PyTorch computes first and then copies, with copy_'s rules and its node.
+  static constexpr std::string_view kCopied[] = {"special_ndtr", "linalg_cond", "linalg_norm", "linalg_pinv", "nanquantile", "quantile", "svd"};
+  const bool copied = std::find(std::begin(kCopied), std::end(kCopied), call.def.name) != std::end(kCopied);
   const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign)) && name != "histc";
-  if (tracked && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
+  if (tracked && !copied && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
   for (const Tensor& x : binding.into) {
     check_inference_change(*x);
     if (call.def.spellings & kInPlace) check_operands(call, *x);
@@ -50,7 +53,7 @@ Value store(const std::string& name, Binding& binding) {
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
-  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc") refuse();
+  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc" && !copied) refuse();
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
@@ -80,6 +83,10 @@ Value store(const std::string& name, Binding& binding) {
       into->sizes = room->sizes;
       into->strides = room->strides;
       into->numel = room->numel;
+    }
+    if (copied && tracked) {
+      copy_in_place(into, Arg(from));
+      continue;
     }
     copy_into(into, from);
     into->raise_version();
@@ -274,7 +281,13 @@ Value call_op(const Callable& as, Args args) {
   for (int i = 0; i < count; ++i) {
     if (!as.may_use(i)) continue;
     Binding binding(as, i, args);
-    if (binding.bind(false)) return finish(binding, as.name, as.form);
+    if (!binding.bind(false)) continue;
+    try {
+      return finish(binding, as.name, as.form);
+    } catch (const Error& error) {
+      tell_first_mistake(as, args, error);
+      throw;
+    }
   }
   no_match(as, args);
 }

@@ -307,6 +307,11 @@ _STUMBLES = {'mse_loss': _sizes, 'l1_loss': _sizes, 'smooth_l1_loss': _sizes, 'h
 
 
 def _tensordot(v):
+    dims = v.get('dims', 2)
+    if isinstance(dims, int):
+        for place, name in ((1, 'a'), (2, 'b')):
+            if not isinstance(v[name], torch.Tensor):
+                raise TypeError(f"tensordot(): argument '{'input' if place == 1 else 'other'}' (position {place}) must be Tensor, not {type_name(v[name])}")
     if not isinstance(v.get('dims', 2), (int, tuple, list, torch.Tensor)):
         raise RuntimeError('tensordot expects dims to be int or Tuple[List[int], List[int]] or List[List[int]] containing two lists, but got '
                            f"dims={v['dims']}")
@@ -326,17 +331,48 @@ def _atleast(name):
     return stumble
 
 
-def _unique(v):
-    if not isinstance(v['input'], torch.Tensor):
-        raise TypeError(f"_unique2(): argument 'input' (position 1) must be Tensor, not {type_name(v['input'])}")
+def _unique(name):
+    def stumble(v):
+        within = 'unique_consecutive' if name == 'unique_consecutive' else '_unique2' if v.get('dim') is None else 'unique_dim'
+        if not isinstance(v['input'], torch.Tensor):
+            raise TypeError(f"{within}(): argument 'input' (position 1) must be Tensor, not {type_name(v['input'])}")
+        for flag in ('sorted', 'return_inverse', 'return_counts'):
+            if not isinstance(v.get(flag, False), bool):
+                raise TypeError(f"{within}(): argument '{flag}' must be bool, not {type_name(v[flag])}")
+    return stumble
+
+
+def _einsum(v):
+    if isinstance(v['equation'], (tuple, list)) and 'operands' not in v:
+        raise ValueError('einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list')
 
 
 # Of torch, likewise.
-_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'unique': _unique, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
+_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'unique': _unique('unique'),
+              'unique_consecutive': _unique('unique_consecutive'), 'einsum': _einsum, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
 _WITHIN = {'cross_entropy': 'cross_entropy_loss', 'nll_loss': 'nll_loss_nd', 'logsigmoid': 'log_sigmoid'}
 
 
+# Flags that these functions hand on to C: how the one there is called, its parameter and its place.
+_FLAGS = {'dropout': ('training', 'dropout', 'train', 3), 'alpha_dropout': ('training', 'alpha_dropout', 'train', 3),
+          'dropout1d': ('training', 'feature_dropout', 'train', 3), 'dropout2d': ('training', 'feature_dropout', 'train', 3),
+          'dropout3d': ('training', 'feature_dropout', 'train', 3), 'poisson_nll_loss': ('full', 'poisson_nll_loss', 'full', 4),
+          'triplet_margin_loss': ('swap', 'triplet_margin_loss', 'swap', 7), 'batch_norm': ('training', 'batch_norm', 'training', 6),
+          'kl_div': ('log_target', 'kl_div', 'log_target', '')}
+
+# Functions of torch of *tensors, which have no parameter of a name.
+_OF_TENSORS = ('atleast_1d', 'atleast_2d', 'atleast_3d', 'block_diag', 'broadcast_tensors', 'cartesian_prod', 'chain_matmul', 'einsum', 'meshgrid')
+
+
 def _stumble(place, name, args, keywords, parameters):
+    if place == 'torch.' and name in _OF_TENSORS:
+        for key in keywords:
+            if key not in ('out', 'indexing'):
+                raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
+        if name.startswith('atleast') and len(args) > 1:
+            for k, item in enumerate(args):
+                if not isinstance(item, torch.Tensor):
+                    raise TypeError(f'expected Tensor as element {k} in argument 0, but got {type_name(item)}')
     if len(args) > len(parameters) or any([key not in parameters or parameters.index(key) < len(args) for key in keywords]):
         return
     values = dict(zip(parameters, args))
@@ -349,6 +385,10 @@ def _stumble(place, name, args, keywords, parameters):
         return
     if place != 'F.':
         return
+    if name in _FLAGS:
+        flag, within, called, at = _FLAGS[name]
+        if not isinstance(values.get(flag, False), bool):
+            raise TypeError(f"{within}(): argument '{called}'{at and f' (position {at})'} must be bool, not {type_name(values[flag])}")
     found = _forms_of('_nn.', _WITHIN.get(name, name))
     if found is None:
         return

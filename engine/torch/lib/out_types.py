@@ -21,7 +21,7 @@ _WORDS = {
     '{name} does not support non-boolean outputs.': 'isneginf isposinf signbit',
     '{dotted} expected out tensor dtype {wants} but got: {has}': 'linalg_matrix_norm linalg_norm',
     'linalg.vecdot: Expected out of dtype{wants} but found {has}': 'linalg_vecdot',
-    'multi_dot(): expected out tensor to have dtype {c_wants} but got {c_has}': 'linalg_multi_dot',
+    'multi_dot(): expected out tensor to have dtype {c_wants} but got {c_has}': 'linalg_multi_dot chain_matmul',
     'nan_to_num: dtype of out: {has} should be same as input: {wants}': 'nan_to_num',
     'nonzero: Expected out tensor to have scalar type Long but got scalar type{has}': 'nonzero',
     '{name}() out tensor must be same dtype as the input tensor': 'quantile nanquantile',
