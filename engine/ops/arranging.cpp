@@ -706,7 +706,7 @@ const OpDef kSqueezeInPlace{
 
 const OpDef kTransposeInPlace{
     .name = "transpose_",
-    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}},
+    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}, {"transpose_(Tensor input, int axis0, int axis1)"}},
     .spellings = kMethod,
     .aliases = {"swapaxes_", "swapdims_"},
     .doc = "Swaps two dimensions.",

@@ -233,7 +233,7 @@ const OpDef kOneHot{
 
 const OpDef kNormalize{
     .name = "normalize",
-    .signatures = {{"normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12)"}},
+    .signatures = {{"normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12, Tensor? out=None)"}},
     .spellings = kFunctional,
     .doc = "Divides by the norm along a dimension, so that the length becomes one.",
     .latex = R"(\frac{x}{\max(\|x\|_p, \epsilon)})",
@@ -242,7 +242,11 @@ const OpDef kNormalize{
           const Tensor x = c.tensor(0);
           const Dims dim{dimension(c, 2, 1)};
           const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1].real() : 2.0, dim, true);
-          return x / expand_to(apply(*find_op("clamp_min"), length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
+          const Tensor result = x / expand_to(apply(*find_op("clamp_min"), length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
+          if (!c.has(4)) return result;
+          if (requires_grad(*x)) fail("RuntimeError", "div(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
+          copy_in_place(c.tensor(4), Arg(result));
+          return c.tensor(4);
         },
     .composite = true,
     .samples = {"f(2, 3)", "f(3), dim=0"},

@@ -1,5 +1,6 @@
 // Copies: clone, contiguous, conversion to another dtype; and what overwrites a tensor: copy_, fill_, zero_.
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -86,6 +87,7 @@ const OpDef kFill{
           if (c[1].is_tensor() && c[1].impl()->dim() > 0) {
             fail("RuntimeError", "fill_ only supports 0-dimension value tensor but got tensor with ", c[1].impl()->dim(), " dimensions.");
           }
+          need_fit(c.scalar(1), x->dtype);
           return full(x->sizes, c.scalar(1), x->dtype);
         },
     .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"),

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/support.h"
 #include "tensor/fused.h"
 #include "tensor/layout.h"
@@ -177,7 +178,12 @@ const OpDef kFull{
     .spellings = kTorch,
     .doc = "A tensor with one value everywhere.",
     .latex = "v",
-    .forward = [](Call& c) { return full(c[0].ints(), c.scalar(1), c.has(2) ? c[2].dtype() : dtype_of_number(c.scalar(1))); },
+    .forward =
+        [](Call& c) {
+          const DType type = c.has(2) ? c[2].dtype() : dtype_of_number(c.scalar(1));
+          need_fit(c.scalar(1), type);
+          return full(c[0].ints(), c.scalar(1), type);
+        },
     .factory = true,
     .samples = {"(2, 3), 2.5"},
 };
@@ -224,7 +230,11 @@ const OpDef kFullLike{
     .spellings = kTorch,
     .doc = "One value everywhere, in the size and dtype of another tensor.",
     .latex = "v",
-    .forward = [](Call& c) { return filled_as(*c[0].impl(), c.scalar(1), dtype_like(c, 2)); },
+    .forward =
+        [](Call& c) {
+          need_fit(c.scalar(1), dtype_like(c, 2));
+          return filled_as(*c[0].impl(), c.scalar(1), dtype_like(c, 2));
+        },
     .gradients = {not_differentiable("only the size is used")},
     .factory = true,
     .samples = {"f(2, 3), 2"},

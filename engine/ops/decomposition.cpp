@@ -434,13 +434,15 @@ const OpDef kLinalgEigvalsh{
 
 const OpDef kLinalgPinv{
     .name = "linalg_pinv",
-    .signatures = {{"linalg_pinv(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False)"}},
+    .signatures = {{"linalg_pinv(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False)"},
+                   {.text = "linalg_pinv(Tensor input, float rcond, bool hermitian=False)", .composite = true}},
     .spellings = kTorch,
     .doc = "The matrix that comes nearest to being an inverse.",
     .latex = "A^{+}",
     .forward =
         [](Call& c) {
           const Tensor a = c.tensor(0);
+          if (c.signature == 1) return apply(c.def, a, Arg(), c[1], c[2]);
           if (!is_floating(a->dtype) && c.has(1)) fail("RuntimeError", "This function doesn't handle types other than float and double");
           if (a->dim() < 2 || !is_floating(a->dtype)) {
             fail("RuntimeError", "linalg.pinv(", legacy_name(a->dtype), "{", a->sizes, "}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types");
@@ -558,12 +560,14 @@ const OpDef kLinalgLstsq{
 
 const OpDef kLinalgMatrixRank{
     .name = "linalg_matrix_rank",
-    .signatures = {{"linalg_matrix_rank(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False)"}},
+    .signatures = {{"linalg_matrix_rank(Tensor input, *, float? atol=None, float? rtol=None, bool hermitian=False)"},
+                   {"linalg_matrix_rank(Tensor input, float tol, bool hermitian=False)"}},
     .spellings = kTorch,
     .doc = "How many singular values are not nearly zero.",
     .latex = R"(\operatorname{rank} A)",
     .forward =
         [](Call& c) {
+          if (c.signature == 1) return apply(c.def, c[0], c[1], 0.0, c[2]);
           if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
           if (!is_floating(c[0].impl()->dtype)) fail("RuntimeError", "This function doesn't handle types other than float and double");
           if (c.flag(3)) need_square(c.tensor(0), "linalg.eigh");

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/rows.h"
 #include "ops/support.h"
 
@@ -192,6 +193,9 @@ const OpDef kClamp{
         [](Call& c) {
           if (!has_bounds(c[1], c[2])) fail("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None");
           const DType type = c.result_type();
+          for (int i : {1, 2}) {
+            if (c[i].is_number()) need_fit(c.scalar(i), type);
+          }
           Call step(c.def);
           step.count = 2;
           step.args[0] = c[0];

@@ -224,13 +224,15 @@ const OpDef kHstack{
 const OpDef kSplit{
     .name = "split",
     .signatures = {{"split(Tensor input, int split_size_or_sections, int dim=0)", "SplitBackward0"},
-                   {"split(Tensor input, ints split_size_or_sections, int dim=0)", "SplitWithSizesBackward0"}},
+                   {"split(Tensor input, ints split_size_or_sections, int dim=0)", "SplitWithSizesBackward0"},
+                   {"split(Tensor input, int split_size, int dim=0)", "SplitBackward0"},
+                   {"split(Tensor input, ints split_size, int dim=0)", "SplitWithSizesBackward0"}},
     .doc = "Parts of a given length, or of given lengths, along a dimension.",
     .latex = "x_{i:j}",
     .forward_many =
         [](Call& c) {
           need_dimensions(c, "split");
-          if (c.signature == 0) (void)split_lengths(c[1], {0}, 0, 0);  // a negative length comes first
+          if (c.signature % 2 == 0) (void)split_lengths(c[1], {0}, 0, 0);  // a negative length comes first
           const std::int64_t dim = dimension(c, 2);
           return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2)));
         },

@@ -1,5 +1,6 @@
 // Truth values and bits: logical_and, logical_or, logical_xor, logical_not, where; bitwise operators and shifts.
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -51,6 +52,9 @@ Tensor choose(Call& c) {
     else result.add_number(c.scalar(i).kind);
   }
   const DType type = result.get();
+  for (int i = 1; i < 3; ++i) {
+    if (c[i].is_number()) need_fit(c.scalar(i), type);
+  }
   const Tensor flags = cast(condition, DType::bool_), x = choice(c, 1, type), y = choice(c, 2, type);
   const TensorImpl* const inputs[] = {flags.get(), c[1].is_tensor() ? x.get() : nullptr, c[2].is_tensor() ? y.get() : nullptr};
   const Tensor out = empty_for(broadcast(broadcast(flags->sizes, x->sizes), y->sizes), type, inputs);
@@ -247,6 +251,7 @@ const OpDef kMaskedFill{
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
             fail("RuntimeError", "masked_fill_ only supports boolean masks, but got mask with dtype ", legacy_name(mask->dtype));
           }
+          need_fit(c.scalar(2), x->dtype);
           Call chosen(c.def);
           chosen.count = 3;
           chosen.args[0] = Arg(cast(mask, DType::bool_));

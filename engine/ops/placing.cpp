@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/indexing.h"
 #include "ops/support.h"
 
@@ -367,6 +368,7 @@ const OpDef kIndexFill{
             fail("RuntimeError", "index_fill_ only supports a 0-dimensional value tensor, but got tensor with ", c[3].impl()->dim(), " dimension(s).");
           }
           const Slices s(c);
+          need_fit(c.scalar(3), s.out->dtype);
           const Tensor value = full({}, c.scalar(3), s.out->dtype);
           for (std::size_t i = 0; i < s.at.size(); ++i) copy_into(s.part(i), value);
           return laid_out(s.out, *c[0].impl());

@@ -330,7 +330,7 @@ Tensor power_pool(const Call& c, const char* average, std::int64_t size) {
 
 const OpDef kMaxPool2dWithIndices{
     .name = "max_pool2d_with_indices",
-    .signatures = {{"max_pool2d_with_indices(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False)",
+    .signatures = {{"max_pool2d_with_indices(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False, bool return_indices=False)",
                     "MaxPool2DWithIndicesBackward0"}},
     .spellings = kFunctional,
     .doc = "The largest element of each window, and where it stands in its plane.",
@@ -392,7 +392,7 @@ const OpDef kAdaptiveMaxPool2d{
 
 const OpDef kAdaptiveMaxPool2dWithIndices{
     .name = "adaptive_max_pool2d_with_indices",
-    .signatures = {{"adaptive_max_pool2d_with_indices(Tensor input, ints output_size)", "AdaptiveMaxPool2DBackward0"}},
+    .signatures = {{"adaptive_max_pool2d_with_indices(Tensor input, ints output_size, bool return_indices=False)", "AdaptiveMaxPool2DBackward0"}},
     .spellings = kFunctional,
     .doc = "adaptive_max_pool2d, and where each element stands in its plane.",
     .latex = R"(\max_{k, l} x_{k l})",
@@ -416,7 +416,7 @@ const OpDef kAdaptiveMaxPool1d{
 
 const OpDef kMaxPool3dWithIndices{
     .name = "max_pool3d_with_indices",
-    .signatures = {{"max_pool3d_with_indices(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False)",
+    .signatures = {{"max_pool3d_with_indices(Tensor input, ints kernel_size, ints? stride=None, ints padding=0, ints dilation=1, bool ceil_mode=False, bool return_indices=False)",
                     "MaxPool3DWithIndicesBackward0"}},
     .spellings = kFunctional,
     .doc = "The largest element of each window of a box, and where it stands there.",
@@ -442,7 +442,7 @@ const OpDef kMaxPool3d{
 
 const OpDef kAdaptiveMaxPool3dWithIndices{
     .name = "adaptive_max_pool3d_with_indices",
-    .signatures = {{"adaptive_max_pool3d_with_indices(Tensor input, ints output_size)", "AdaptiveMaxPool3DBackward0"}},
+    .signatures = {{"adaptive_max_pool3d_with_indices(Tensor input, ints output_size, bool return_indices=False)", "AdaptiveMaxPool3DBackward0"}},
     .spellings = kFunctional,
     .doc = "adaptive_max_pool3d, and where each element stands in its box.",
     .latex = R"(\max_{k, l, m} x_{k l m})",

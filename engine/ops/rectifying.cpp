@@ -493,6 +493,7 @@ const OpDef kRrelu{
           return c.flag(4) ? run_in_place(call) : run(call);
         },
     .composite = true,
+    .draws = true,
     .samples = {"f(2, 3)"},
 };
 

@@ -141,8 +141,10 @@ Tensor named_norm(const Call& c) {
 }
 
 Tensor norm_forward(Call& c) {
-  if (c.signature == 1 && &c.def == find_op("norm")) return named_norm(c);
-  const Tensor x = c.tensor(0);
+  const bool own = &c.def == find_op("norm");
+  if (own && c.has(4) && (c.signature == 1 || !c.has(1))) fail("ValueError", "dtype argument is not supported in frobenius norm");
+  if (own && c.signature == 1) return named_norm(c);
+  const Tensor x = own && c.has(4) ? cast(c.tensor(0), c[4].dtype()) : c.tensor(0);
   if (!is_floating(x->dtype)) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
   }
@@ -220,8 +222,8 @@ const OpDef kStd{
 
 const OpDef kNorm{
     .name = "norm",
-    .signatures = {{"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False)", "NormBackward1"},
-                   {.text = "norm(Tensor input, str p='fro', ints? dim=None, bool keepdim=False)", .composite = true}},
+    .signatures = {{"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", "NormBackward1"},
+                   {.text = "norm(Tensor input, str p='fro', ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", .composite = true}},
     .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
     .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
     .forward = norm_forward,

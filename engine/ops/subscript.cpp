@@ -1,5 +1,6 @@
 // Python's x[...] as a chain of operators, the same as PyTorch's: integers select, slices slice, None unsqueezes; what tensors of
 // indices and masks are left goes to `index` or `index_put` in one step.
+#include "ops/fitting.h"
 #include "ops/families.h"
 #include "ops/indexing.h"
 #include "ops/support.h"
@@ -139,6 +140,7 @@ Tensor index(const Tensor& x, const Index& index) {
 
 void set_index(const Tensor& x, const Index& index, const Arg& value) {
   Sliced sliced = apply_views(x, index);
+  if (!value.is_tensor()) need_fit(value.scalar(), sliced.x->dtype);
   Tensor from = value.is_tensor() ? value.tensor() : scalar_tensor(value.scalar(), sliced.x->dtype);
   if (!sliced.indices.empty()) {
     run_index_put(sliced.x, std::move(sliced.indices), value.is_tensor() ? without_leading_ones(from) : from);

@@ -1,7 +1,11 @@
 // Applying kernels to the arguments of a call.
+#include <cmath>
+#include <limits>
+
 #include "ops/support.h"
 
 #include "ops/elementary.h"
+#include "ops/fitting.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -44,6 +48,11 @@ std::int64_t wrapped(std::int64_t n, DType type) {
   }
 }
 
+constexpr struct {
+  const char* name;
+  double least, most;
+} kRanges[] = {{"uint8_t", -255, 255}, {"int8_t", -128, 127}, {"int16_t", -32768, 32767}, {"int", -2147483648.0, 2147483647.0}};
+
 /// `common`: the type in which the operands meet, before they are computed with in a wider one.
 Tensor apply_binary(const Call& call, const Kernel& kernel, DType common, DType out_type, int i, int j) {
   const Compute type = compute_type(common);
@@ -73,6 +82,21 @@ Tensor exp_in_vectors(const Tensor& x) {
   constexpr auto f = [](auto m, auto v) { return m.exp(v); };
   using F = decltype(f);
   return map(x, {{elementary::vector_loop<float, F>, elementary::vector_loop<double, F>, nullptr}}, x->dtype);
+}
+
+void need_fit(Scalar value, DType type) {
+  const bool real = value.kind == Scalar::Kind::real;
+  const double x = value.to_double();
+  const char* name = nullptr;
+  if (type == DType::float32) {
+    if (std::fabs(x) > std::numeric_limits<float>::max() && !std::isinf(x)) name = "float";
+  } else if (type == DType::int64) {
+    if (real && !(x >= -0x1p63 && x <= 0x1p63)) name = "int64_t";
+  } else if (type != DType::bool_ && type != DType::float64) {
+    const auto& range = kRanges[type == DType::uint8 ? 0 : type == DType::int8 ? 1 : type == DType::int16 ? 2 : 3];
+    if (!(x >= (real && type == DType::uint8 ? 0 : range.least) && x <= range.most)) name = range.name;
+  }
+  if (name) fail("RuntimeError", "value cannot be converted to type ", name, " without overflow");
 }
 
 Tensor fused_sum(const Arg& x, const Arg& y, const Arg& z, DType dtype) {

@@ -210,7 +210,7 @@ const OpDef kPermute{
 
 const OpDef kTranspose{
     .name = "transpose",
-    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}},
+    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}, {"transpose(Tensor input, int axis0, int axis1)"}},
     .aliases = {"swapaxes", "swapdims"},
     .doc = "Swaps two dimensions.",
     .latex = "x^{T}",

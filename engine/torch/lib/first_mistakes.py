@@ -137,13 +137,13 @@ def _matrix_norm(v):
     elif order is not None:
         _need(abs(order) in (1, 2, float('inf')), f'linalg.matrix_norm: Order {order:g} not supported.')
     _matrix(x, 'linalg.matrix_norm')
+    _of_floats(x, 'linalg.matrix_norm')
     dims = (-2, -1) if dims is None else dims
     _need(len(dims) == 2, f'linalg.matrix_norm: dim must be a 2-tuple. Got {" ".join([str(d) for d in dims])}')
     for dim in dims:
         _in_range(dim, x.dim())
     dims = [dim % x.dim() for dim in dims]
     _need(dims[0] != dims[1], f'linalg.matrix_norm: dims must be different. Got ({dims[0]}, {dims[1]})')
-    _of_floats(x, 'linalg.matrix_norm')
     _dtype_for(v, 'linalg.matrix_norm')
 
 
@@ -520,6 +520,8 @@ def _reduction(*words):
 
 
 def _huber(v):
+    if v.size_average is not None or v.reduce is not None:
+        return
     if v.reduction not in (None, 'none', 'mean', 'sum'):
         _say(ValueError, f'{v.reduction} is not a valid value for reduction')
     if v.called == 'huber_loss' and v.delta is not None and "can't be cast" in v.message:
@@ -553,7 +555,7 @@ def _cross_entropy(v):
               lambda: f'cross_entropy: weight tensor should be defined either for all {x.shape[1]} classes or no classes but got weight tensor of shape: {_listed(v.weight.shape)}')
     elif smooth and 'specified as 1' in v.message and target.shape != x.shape:
         _need(0.0 <= smooth <= 1.0, f'label_smoothing must be between 0.0 and 1.0. Got: {smooth:g}')
-    if x.dim() > 2:
+    if x.dim() > 2 and target.shape != x.shape:
         _nll(v)
 
 
