@@ -108,7 +108,7 @@ void convolve(const Geometry& s, Form form, T* x, T* w, T* y, bool onto) {
 // PyTorch gives most convolutions of floats to oneDNN, the small ones of a single image to loops of its own. oneDNN (its AVX-512 kernels)
 // goes over the kernel's places and adds up 16 channels at each by fused products; the sums of several blocks of 16 are added, the first
 // with the bias. The weight's gradient goes over images and places in order. Found by trying orders; held to PyTorch's bits by
-// tests/programs/operators/convolutions_to_the_last_digit.py. Not followed: groups, and the weight's gradient of kernels of one place.
+// tests/programs/operators/convolutions_to_the_last_digit.py. Not followed: the weight's gradient of kernels of one place.
 constexpr std::int64_t kBlock = 16;
 
 /// Does PyTorch leave this to oneDNN? Source: use_mkldnn in its Convolution.cpp.
@@ -117,8 +117,8 @@ bool in_blocks(const Geometry& s) {
   bool steps = false;
   for (int i = 0; i < 3; ++i) steps = steps || s.stride[i] != 1 || s.dilation[i] != 1;
   constexpr std::int64_t kManyImages = 16, kLarge = 20480;
-  return s.groups == 1 && s.batch * s.in_count() * s.out_count() * s.inputs != 0 && (steps || s.batch >= kManyImages || height != 1 || width != 1) &&
-         ((height > 3 && width > 3) || s.batch > 1 || s.batch * s.inputs * s.in_count() > kLarge);
+  return s.batch * s.in_count() * s.out_count() * s.inputs != 0 && (steps || s.batch >= kManyImages || height != 1 || width != 1) &&
+         (s.groups > 1 || (height > 3 && width > 3) || s.batch > 1 || s.batch * s.inputs * s.in_count() > kLarge);
 }
 
 // Fused products of floats are taken in double, two at a time; eight such pairs keep the processor busy, for each sum waits for the one before.
@@ -161,8 +161,8 @@ struct WideRows {
   }
 };
 
-/// The three forms in blocks of channels; `bias` of the output form may be null.
-void convolve_in_blocks(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias) {
+/// The three forms in blocks of channels, of one group; `bias` of the output form may be null.
+void convolve_group(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias, bool bias_first = false) {
   const std::int64_t places = s.kernel_count(), rows = s.inputs * places, n = s.out_count();
   const bool single = places == 1;  // oneDNN has a kernel for that, which begins with the bias and adds all channels up in one run
   const bool forwards = form == Form::output;
@@ -199,11 +199,50 @@ void convolve_in_blocks(const Geometry& s, Form form, float* x, float* w, float*
           }
         }
         float* const to = forwards ? y + other * n : x + other * size;
-        std::fill(sums.begin(), sums.end(), single && bias ? bias[other] : 0.0f);
+        std::fill(sums.begin(), sums.end(), (single || bias_first) && bias ? bias[other] : 0.0f);
         terms.add_up(factors.data(), places * here, sums.data());
-        const float first = bias && !single ? bias[other] : 0;
+        const float first = bias && !single && !bias_first ? bias[other] : 0;
         for (std::int64_t j = 0; j < size; ++j) to[j] = sums[static_cast<std::size_t>(j)] + (block ? to[j] : first);
       }
+    }
+  }
+}
+
+/// The three forms of one image and group as oneDNN does them by a product of matrices: each sum is a run of fused products, to which the rest is added.
+void convolve_by_product(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias) {
+  const std::int64_t rows = s.inputs * s.kernel_count(), n = s.out_count();
+  std::vector<float> columns(static_cast<std::size_t>(rows * n));
+  const auto run = [](const float* a, std::int64_t a_step, const float* b, std::int64_t b_step, std::int64_t count) {
+    float sum = 0;
+    for (std::int64_t k = 0; k < count; ++k) sum = fused(a[k * a_step], b[k * b_step], sum);
+    return sum;
+  };
+  if (form != Form::input) to_columns(s, x, columns.data());
+  for (std::int64_t o = 0; form == Form::output && o < s.outputs; ++o) {
+    for (std::int64_t j = 0; j < n; ++j) y[o * n + j] = run(w + o * rows, 1, columns.data() + j, n, rows) + (bias ? bias[o] : 0);
+  }
+  for (std::int64_t o = 0; form == Form::weight && o < s.outputs; ++o) {
+    for (std::int64_t r = 0; r < rows; ++r) w[o * rows + r] += run(y + o * n, 1, columns.data() + r * n, 1, n);
+  }
+  if (form != Form::input) return;
+  for (std::int64_t r = 0; r < rows; ++r) {
+    for (std::int64_t j = 0; j < n; ++j) columns[static_cast<std::size_t>(r * n + j)] = run(w + r, rows, y + j, n, s.outputs);
+  }
+  add_columns(s, columns.data(), x);
+}
+
+void convolve_in_blocks(const Geometry& s, Form form, float* x, float* w, float* y, const float* bias) {
+  if (s.groups == 1) return convolve_group(s, form, x, w, y, bias);
+  Geometry one = s;
+  one.batch = one.groups = 1;
+  const std::int64_t weights = s.outputs * s.inputs * s.kernel_count();
+  for (std::int64_t b = 0; b < s.batch; ++b) {
+    for (std::int64_t g = 0; g < s.groups; ++g) {
+      const std::int64_t part = b * s.groups + g;
+      float *const in = x + part * s.inputs * s.in_count(), *const out = y + part * s.outputs * s.out_count();
+      const float* const onto = bias ? bias + g * s.outputs : nullptr;
+      if (s.inputs == 1 && s.outputs == 1) convolve_group(one, form, in, w + g * weights, out, onto, true);
+      else convolve_by_product(one, form, in, w + g * weights, out, onto);
     }
   }
 }
@@ -264,7 +303,7 @@ Tensor convolved(Call& c) {
     return out;
   }
   // PyTorch's own loops add the products onto the bias.
-  const bool onto = !transposed && c.has(2) && type == Compute::float32 && c.integer(7) == 1;
+  const bool onto = !transposed && c.has(2) && type != Compute::int64;
   if (onto) add_bias(out, c.tensor(2));
   convolve(sizes, transposed ? Form::input : Form::output, input, w, output, onto);
   if (c.has(2) && !onto) add_bias(out, c.tensor(2));
@@ -296,8 +335,12 @@ Dims with_lost(const Dims& padding, const Dims& in, const Dims& out, const Dims&
 }
 
 /// The weight form: input, output, and the sizes of the weight.
-Tensor weight_of(const Tensor& x, const Tensor& y, const Dims& sizes, const Arg& stride, const Dims& padding, const Arg& dilation, const Arg& groups) {
-  return apply(*find_op("_convolution_weight"), x, y, sizes, stride, padding, dilation, groups);
+Tensor weight_of(const Tensor& x, const Tensor& y, const Dims& sizes, const Arg& stride, const Dims& padding, const Arg& dilation, const Arg& groups, bool transposed) {
+  Call call(*find_op("_convolution_weight"), transposed);
+  call.count = 7;
+  const Arg args[] = {Arg(x), Arg(y), Arg(sizes), stride, Arg(padding), dilation, groups};
+  std::copy(std::begin(args), std::end(args), call.args);
+  return run(call);
 }
 
 Tensor input_gradient(const Backward& b) {
@@ -309,7 +352,7 @@ Tensor input_gradient(const Backward& b) {
 Tensor weight_gradient(const Backward& b) {
   const Dims padding = part(b.arg(4).ints(), 0, b.sizes(0).size() - 2);
   const bool transposed = is_transposed(b.arg(6));
-  return weight_of(transposed ? b.g : b.x(), transposed ? b.x() : b.g, b.sizes(1), b.arg(3), padding, b.arg(5), b.arg(7));
+  return weight_of(transposed ? b.g : b.x(), transposed ? b.x() : b.g, b.sizes(1), b.arg(3), padding, b.arg(5), b.arg(7), transposed);
 }
 
 Tensor bias_gradient(const Backward& b) {
@@ -545,7 +588,8 @@ const OpDef kConvolution{
 
 const OpDef kConvolutionWeight{
     .name = "_convolution_weight",
-    .signatures = {{"_convolution_weight(Tensor input, Tensor output, ints size, ints stride, ints padding, ints dilation, int groups)", "ConvolutionBackwardBackward0"}},
+    .signatures = {{"_convolution_weight(Tensor input, Tensor output, ints size, ints stride, ints padding, ints dilation, int groups)", "ConvolutionBackwardBackward0"},
+                   {"_convolution_weight(Tensor input, Tensor output, ints size, ints stride, ints padding, ints dilation, int groups)", "ConvolutionBackwardBackward0"}},
     .spellings = 0,
     .doc = "The gradient of a convolution with respect to its weight.",
     .latex = "x * g",
@@ -553,7 +597,8 @@ const OpDef kConvolutionWeight{
         [](Call& c) {
           const Tensor x = contiguous(c.tensor(0)), y = contiguous(c.tensor(1)), out = zeros(c[2].ints(), x->dtype);
           const Geometry sizes = geometry_of(x->sizes, out->sizes, y->sizes, c[3].ints(), c[4].ints(), c[5].ints(), c.integer(6));
-          if (out->dtype == DType::float32 && in_blocks(sizes)) {
+          const bool transposed = c.signature == 1;
+          if (out->dtype == DType::float32 && !transposed && in_blocks(sizes)) {
             convolve_in_blocks(sizes, Form::weight, x->data_as<float>(), out->data_as<float>(), y->data_as<float>(), nullptr);
           } else {
             convolve(sizes, Form::weight, x, out, y);

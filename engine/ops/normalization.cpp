@@ -449,14 +449,15 @@ const OpDef kGroupNorm{
     .forward = group_normalized,
     .gradients = {gradient(
                       [](const Backward& b) {
+                        if (is_plain(b)) return group_norm_slope(b, 0);
                         const Dims sizes = grouped(b.sizes(), b.arg(1).integer());
                         const Tensor g = reshape_to(times(b.g, b, 2, channel_line(b.sizes())), sizes);
                         return reshape_to(standardized_gradient(g, group_standardized(b), {false, false, true}), b.sizes());
                       },
                       R"(\frac{1}{\sigma} (g w - \overline{g w} - \hat{x}\, \overline{g w \hat{x}}))"),
                   not_differentiable(""),
-                  gradient([](const Backward& b) { return sum(b.g * reshape_to(group_standardized(b).x, b.sizes()), all_but_channels(b.g->dim()), false); }, R"(\sum g \hat{x})"),
-                  gradient([](const Backward& b) { return sum(b.g, all_but_channels(b.g->dim()), false); }, R"(\sum g)")},
+                  gradient([](const Backward& b) { return is_plain(b) ? group_norm_slope(b, 2) : sum(b.g * reshape_to(group_standardized(b).x, b.sizes()), all_but_channels(b.g->dim()), false); }, R"(\sum g \hat{x})"),
+                  gradient([](const Backward& b) { return is_plain(b) ? group_norm_slope(b, 3) : sum(b.g, all_but_channels(b.g->dim()), false); }, R"(\sum g)")},
     .samples = {"f(2, 4, 3), 2, f(4), f(4), 0.01", "f(2, 4), 2, None, None, 0.01"},
     .failures = {{"torch.nn.functional.group_norm(torch.ones(2, 5, 3), 2)",
                   "RuntimeError: Expected number of channels in input to be divisible by num_groups, but got input of shape [2, 5, 3] and num_groups=2"}},

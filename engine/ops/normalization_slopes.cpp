@@ -1,4 +1,4 @@
-// Plain gradients of batch_norm and layer_norm, computed on memory in the order and with the fused products of PyTorch's kernels.
+// Plain gradients of batch_norm, layer_norm and group_norm, computed on memory in the order and with the fused products of PyTorch's kernels.
 #include <cmath>
 
 #include "ops/formula.h"
@@ -137,6 +137,64 @@ Tensor layer_norm_slope(const Backward& b, int of) {
           to[from + i] = fused(by, row[i], own) + then;
         }
       }
+    }
+  });
+  return out;
+}
+
+namespace {
+
+/// The sum of x y, or of x, in lanes that are added in turn; what is left over from vectors comes last.
+template <class T>
+T lanes_in_turn(const T* x, const T* y, std::int64_t count) {
+  constexpr std::int64_t kWidth = kLanes<T>;
+  const std::int64_t whole = count - count % kWidth;
+  T lanes[kWidth] = {}, sum = 0;
+  const auto onto = [&](T sum, std::int64_t i) { return y ? fused(x[i], y[i], sum) : sum + x[i]; };
+  for (std::int64_t i = 0; i < whole; ++i) lanes[i % kWidth] = onto(lanes[i % kWidth], i);
+  for (std::int64_t k = 0; whole && k < kWidth; ++k) sum += lanes[k];
+  const std::int64_t halves = whole + (count - whole) / (kWidth / 2) * (kWidth / 2);  // in half a vector products are rounded first
+  for (std::int64_t i = whole; i < halves; ++i) {
+    const T product = y ? x[i] * y[i] : x[i];
+    sum += product;
+  }
+  for (std::int64_t i = halves; i < count; ++i) sum = onto(sum, i);
+  return sum;
+}
+
+}  // namespace
+
+// With the sums of a channel p = sum(g x) and q = sum(g), and P, Q those of p w and q w over a group of n elements, a = 1 / sigma:
+// b = (Q mean - P) a^3 / n, c = -b mean - Q a / n: a w g + b x + c.
+Tensor group_norm_slope(const Backward& b, int of) {
+  const Tensor x = contiguous(b.x()), g = contiguous(b.g);
+  const std::int64_t items = x->sizes[0], channels = x->sizes[1], groups = b.arg(1).integer(), per_group = channels / groups;
+  const std::int64_t inner = x->numel ? x->numel / items / channels : 0, length = inner * per_group;
+  const double eps = b.arg(4).is_none() ? 1e-5 : b.arg(4).real();
+  const Tensor weight = b.arg(2).is_tensor() ? contiguous(b.input(2)) : Tensor();
+  const Tensor out = of == 0 ? empty(x->sizes, x->dtype) : zeros({channels}, x->dtype);
+  if (x->numel == 0) return out;
+  with_floats(x->dtype, [&]<class T>(T*) {
+    const T *values = x->data_as<T>(), *slopes = g->data_as<T>(), *const w = weight ? weight->data_as<T>() : nullptr;
+    T* const to = out->data_as<T>();
+    std::vector<T> products(static_cast<std::size_t>(per_group)), totals(products.size());
+    for (std::int64_t k = 0; k < items * groups; ++k, values += length, slopes += length) {
+      const Moments<T> m = moments_of(values, length);
+      const T scale = 1 / std::sqrt(std::max(m.squares / static_cast<T>(length), T(0)) + static_cast<T>(eps));
+      const std::int64_t first = k % groups * per_group;
+      for (std::int64_t d = 0; d < per_group; ++d) {
+        products[d] = lanes_in_turn(slopes + d * inner, values + d * inner, inner);
+        totals[d] = lanes_in_turn<T>(slopes + d * inner, nullptr, inner);
+        T& sum = to[of == 0 ? 0 : first + d];
+        if (of == 3) sum += totals[d];
+        if (of == 2) sum = fused(fused(-totals[d], m.mean, products[d]), scale, sum);
+      }
+      if (of != 0) continue;
+      const T* const line = w ? w + first : nullptr;
+      const T product = lanes_in_turn(products.data(), line, per_group), total = lanes_in_turn(totals.data(), line, per_group);
+      const T by = fused(total, m.mean, -product) * scale * scale * scale * (1 / static_cast<T>(length));
+      const T then = fused(-by, m.mean, -(total * scale * (1 / static_cast<T>(length))));
+      for (std::int64_t i = 0; i < length; ++i) to[k * length + i] = fused(w ? scale * line[i / inner] : scale, slopes[i], by * values[i]) + then;
     }
   });
   return out;
