@@ -384,7 +384,7 @@ const OpDef kSoftMarginLoss{
           const Tensor x = c.tensor(0), y = to_dtype(c.tensor(1), x->dtype);
           const Dims sizes = broadcast(x->sizes, y->sizes);
           if (!(sizes == x->sizes)) fail("RuntimeError", "output with shape ", x->sizes, " doesn't match the broadcast shape ", sizes);
-          return finished(contiguous(log(exp(-x * y) + 1)), reduction);
+          return finished(laid_out(contiguous(log(exp(-x * y) + 1)), *expand(y, sizes)), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {

@@ -207,9 +207,16 @@ Tensor averaged(const Tensor& given, const std::vector<AxisMap>& maps, bool adap
   return cast(out, given->dtype);
 }
 
-Tensor averaged_back(const Backward& b, const std::vector<AxisMap>& maps, bool adaptive, std::int64_t divisor = 0) {
+Tensor averaged_back(const Backward& b, Maker maker, const std::vector<AxisMap>& maps, bool adaptive, std::int64_t divisor = 0) {
   (void)b.x();  // PyTorch keeps it
-  if (grad_enabled() || !is_floating(b.g->dtype)) return mapped_back(b.g, maps);
+  if (!is_floating(b.g->dtype)) return mapped_back(b.g, maps);
+  if (grad_enabled()) {
+    const Tensor slope = mapped_back(b.g, maps);
+    const GradMode off(false);
+    const Tensor digits = averaged_back(b, maker, maps, adaptive, divisor);
+    const GradMode on(true);
+    return made_at(maker, slope, b.x(), digits);
+  }
   const Tensor g = contiguous(b.g), out = zeros(b.sizes(), g->dtype);
   std::int64_t size = 1;
   for (const AxisMap& map : maps) size *= map.in;
@@ -234,7 +241,7 @@ Tensor average(Call& c) {
 template <std::size_t rank>
 Tensor average_back(const Backward& b) {
   const Pool pool = pool_of([&](int i) -> const Arg& { return b.arg(i); }, b.sizes(), rank);
-  return made_at(rank == 2 ? Maker::avg_pool2d : Maker::avg_pool3d, averaged_back(b, pool.maps, false, static_cast<std::int64_t>(pool.divisor)), b.x());
+  return averaged_back(b, rank == 2 ? Maker::avg_pool2d : Maker::avg_pool3d, pool.maps, false, static_cast<std::int64_t>(pool.divisor));
 }
 
 /// adaptive_avg_pool2d or 3d: by `def`, or the mean where one window covers all.
@@ -458,7 +465,7 @@ const OpDef kAdaptiveAvgPool2dOp{
     .gradients = {gradient(
         [](const Backward& b) {
           need_room(*b.g, 2, "grad_output", "adaptive_avg_pool2d_backward()");
-          return made_at(Maker::adaptive_avg_pool2d, averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true), b.x());
+          return averaged_back(b, Maker::adaptive_avg_pool2d, adaptive_maps(b.sizes(), b.arg(1).ints()), true);
         },
         R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
@@ -495,7 +502,7 @@ const OpDef kAdaptiveAvgPool3dOp{
     .doc = "The average of each window of a box, where windows are chosen to give this size.",
     .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
     .forward = [](Call& c) { return averaged(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints()), true); },
-    .gradients = {gradient([](const Backward& b) { return averaged_back(b, adaptive_maps(b.sizes(), b.arg(1).ints()), true); }, R"(\frac{1}{n} \sum g)")},
+    .gradients = {gradient([](const Backward& b) { return averaged_back(b, Maker::adaptive_avg_pool2d, adaptive_maps(b.sizes(), b.arg(1).ints()), true); }, R"(\frac{1}{n} \sum g)")},
     .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)"},
 };
 

@@ -148,11 +148,12 @@ Tensor made_at(Maker maker, const Tensor& slope, const Tensor& x) {
   return run(call);
 }
 
-Tensor made_with(Maker maker, const Tensor& slope, const Tensor& digits) {
-  const Tensor out = made_at(maker, slope, {});
+Tensor made_at(Maker maker, const Tensor& slope, const Tensor& x, const Tensor& digits) {
+  const Tensor out = made_at(maker, slope, x);
   copy_into(out, digits);
   return out;
 }
+Tensor made_with(Maker maker, const Tensor& slope, const Tensor& digits) { return made_at(maker, slope, {}, digits); }
 
 const std::vector<const OpDef*>& slope_ops() {
   static const std::vector<const OpDef*> ops{&kSlope, &kMade};

@@ -26,6 +26,8 @@ template <class F>
 Tensor made_by(Maker maker, const Tensor& slope, F digits);
 /// The same of a slope that stays as it is when x moves, so that x has zeros as its second derivative.
 Tensor made_at(Maker maker, const Tensor& slope, const Tensor& x);
+/// The same, of a slope for the graph and one without.
+Tensor made_at(Maker maker, const Tensor& slope, const Tensor& x, const Tensor& digits);
 
 Tensor made_with(Maker maker, const Tensor& slope, const Tensor& digits);
 template <class F>

@@ -38,6 +38,9 @@ double log_ndtr(double x) {
 
 /// -i / 2, for i from p - 1 down.
 double half_steps(std::int64_t p, std::int64_t i) { return 0.5 * static_cast<double>(i - p + 1); }
+/// What a number must be larger than so that one can divide by it: the distance from 1 to the next number.
+double smallest(const Tensor& x) { return x->dtype == DType::float32 ? std::numeric_limits<float>::epsilon() : std::numeric_limits<double>::epsilon(); }
+
 Tensor op(const char* name, const Tensor& x) { return apply(*find_op(name), x); }
 
 }  // namespace
@@ -270,8 +273,8 @@ const OpDef kI1{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i1(x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x(), zero = eq(x, 0);
-          return where(zero, 0.5 * b.g, b.g * (op("i0", x) - b.out() * op("reciprocal", where(zero, 1.0, x))));
+          const Tensor x = b.x(), sound = gt(op("abs", x), smallest(x)), safe = where(sound, x, smallest(x));
+          return b.g * where(sound, op("i0", safe) - b.out() * op("reciprocal", safe), 0.5);
         },
         R"(g \left(I_0(x) - \frac{I_1(x)}{x}\right))")},
     .reads_output = true,
@@ -287,8 +290,8 @@ const OpDef kI1e{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i1e(x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x(), sound = gt(op("abs", x), 0.0), safe = where(sound, x, 1.0);
-          return where(sound, b.g * (op("special_i0e", x) - b.out() * (sign(x) + op("reciprocal", safe))), 0.5 * b.g);  // nan too has the limit at 0
+          const Tensor x = b.x(), sound = gt(op("abs", x), smallest(x)), safe = where(sound, x, smallest(x));
+          return b.g * where(sound, op("special_i0e", safe) - b.out() * (sign(safe) + op("reciprocal", safe)), 0.5);  // nan too has the limit at 0
         },
         R"(g \left(e^{-|x|} I_0(x) - \operatorname{out} \left(\operatorname{sgn} x + \frac{1}{x}\right)\right))")},
     .reads_output = true,
@@ -334,7 +337,11 @@ const OpDef kLogit{
             const auto f = [](auto m, T v) { return v == 1 ? std::numeric_limits<T>::infinity() : m.log(v / (1 - v)); };
             T* const data = x->data_as<T>();
             const T low = static_cast<T>(eps), high = static_cast<T>(1 - eps);
-            for (std::int64_t i = 0; has_eps && i < x->numel; ++i) data[i] = data[i] < low ? low : data[i] > high ? high : data[i];
+            const std::int64_t whole = dense && sizeof(T) == sizeof(float) ? x->numel - x->numel % 16 : 0;
+            for (std::int64_t i = 0; has_eps && i < x->numel; ++i) {  // where low is above high, a vector takes high
+              T& v = data[i];
+              v = i < whole && v < low ? std::min(low, high) : v < low ? low : v > high ? high : v;
+            }
             if (dense) elementary::in_vectors(out->data_as<T>(), data, x->numel, f);
             else for (std::int64_t i = 0; i < x->numel; ++i) out->data_as<T>()[i] = f(elementary::Scalar{}, data[i]);
           };
