@@ -109,7 +109,7 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
   if (const Ref<Node> maker = grad_enabled() ? grad_fn(x) : Ref<Node>()) set_history(before, maker, x->output_number);
   x->raise_version();
-  if (x->view) extra(*x)->version = x->version();  // its history is not that of the base with a change
+  if (x->view && grad_enabled()) extra(*x)->version = x->version();  // its history is not that of the base with a change
   call.args[0] = Arg(before);
   const Tensor out = run(call);
   x->sizes = out->sizes;

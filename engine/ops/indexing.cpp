@@ -272,12 +272,13 @@ const OpDef kIndexPut{
     .forward = put,
     .gradients = {gradient(
                       [](const Backward& b) {
+                        const Arg indices(b.inputs(1));
                         if (!b.arg(3).is_none() && b.arg(3).integer()) return b.g;
-                        return apply(*find_op("index_put"), b.g, b.arg(1), scalar_tensor(Scalar::of(0), b.g->dtype));
+                        return apply(*find_op("index_put"), b.g, indices, scalar_tensor(Scalar::of(0), b.g->dtype));
                       },
                       R"(g \text{ with } g_i = 0)"),
                   kNoPosition,
-                  gradient([](const Backward& b) { return apply(kIndex, b.g, b.arg(1)); }, "g_i")},
+                  gradient([](const Backward& b) { return apply(kIndex, b.g, b.inputs(1)); }, "g_i")},
     .samples = {},
 };
 

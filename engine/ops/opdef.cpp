@@ -538,7 +538,7 @@ Tensor Backward::input(int i) const {
   if (!saved.is_tensor()) return {};
   if (g_reads) [[unlikely]] {
     g_reads->values |= 1u << i;
-    if (node.freed) return like(*saved.impl());
+    if (node.freed || node.packed(i)) return like(*saved.impl());
   }
   if (node.more) [[unlikely]] {
     if (Packed* kept = node.packed(i)) {
@@ -566,7 +566,7 @@ Tensor Backward::out(int number) const {
   if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
   if (g_reads) [[unlikely]] {
     g_reads->outs |= 1u << number;
-    if (node.freed) return like(*gradients[number]);
+    if (node.freed || node.packed(-1 - number)) return like(*gradients[number]);
   }
   if (node.freed) fail_freed();
   Packed* const kept = node.packed(-1 - number);

@@ -221,6 +221,10 @@ struct SavedPlace final : Object {
   }
   static Value register_hooks(const Value* p) {
     auto& place = *static_cast<SavedPlace*>(p[0].as_object());
+    const OpNode::Reads found = place.node->reads();
+    if (!(place.which < 0 ? found.outs >> (-1 - place.which) & 1 : found.values >> place.which & 1)) {
+      fail("RuntimeError", "Calling register_hooks on a saved tensor with value None is forbidden");
+    }
     if (place.node->freed) fail("RuntimeError", "Calling register_hooks on a saved tensor after it has been freed. Saved intermediate values of the graph are "
                                                 "freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to backward through "
                                                 "the graph a second time or if you need to access saved variables after calling backward.");
@@ -375,6 +379,7 @@ constexpr Method kGraph[] = {
     {"_push_hooks(pack, unpack)", push_hooks},
     {"_pop_hooks()", pop_hooks},
     {"_refuse_hooks(message)", [](const Value* p) {
+       if (!g_hooks.empty()) fail("RuntimeError", str(p[0]));
        g_refusals.push_back(str(p[0]));
        return Value::none();
      }},

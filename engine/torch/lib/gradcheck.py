@@ -41,7 +41,14 @@ def gradcheck(func, inputs, *, eps=1e-6, atol=1e-5, rtol=1e-3, raise_exception=T
             import warnings
             warnings.warn(f'Input #{i} requires gradient and is not a double precision floating point or complex. This check will likely fail '
                           'if all the inputs are not of double precision floating point or complex. ')
-    outputs = [out for out in _tensors(func(*inputs)) if out.requires_grad]
+    for i, x in enumerate(leaves):
+        if any([step == 0 and size > 1 for step, size in zip(x.stride(), x.shape)]):
+            raise RuntimeError(f'The {i}th input has a dimension with stride 0. gradcheck only supports inputs that are non-overlapping to be able to compute the numerical '
+                               'gradients correctly. You should call .contiguous on the input before passing it to gradcheck.')
+    given = func(*inputs)
+    for out in given if isinstance(given, (tuple, list)) else (given,):
+        out.requires_grad  # an AttributeError where it is no tensor
+    outputs = [out for out in _tensors(given) if out.requires_grad]
     if not outputs:
         for x in leaves:
             if any([column.ne(0).any() for columns in _numerical(func, inputs, x, eps) for column in columns]):
