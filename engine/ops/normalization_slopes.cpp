@@ -94,10 +94,10 @@ Tensor batch_norm_slope(const Backward& b, int of) {
       }
       const T total = inner == 1 ? narrow : static_cast<T>(wide), products = inner == 1 ? narrow_products : static_cast<T>(wide_products);
       if (of == 2) out->data_as<T>()[k] = total;
-      if (of == 1) out->data_as<T>()[k] = products * scale;
+      if (of == 1) out->data_as<T>()[k] = inner == 1 ? products * scale : static_cast<T>(wide_products * static_cast<double>(scale));
       if (of != 0) continue;
       const T weight = b.arg(1).is_tensor() ? static_cast<T>(at(b.input(1), k)) : 1;
-      const T share = training ? products * scale * scale / count : 0, middle = training ? total / count : 0;
+      const T share = training ? products * scale * scale / count : 0, middle = !training ? 0 : inner == 1 ? total / count : static_cast<T>(wide / static_cast<double>(count));
       for (std::int64_t n = 0; n < items; ++n) {
         for (std::int64_t i = 0; i < inner; ++i) {
           const std::int64_t e = (n * channels + k) * inner + i;

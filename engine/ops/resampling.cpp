@@ -4,8 +4,10 @@
 #include <cmath>
 
 #include "ops/families.h"
-#include "ops/slopes.h"
+#include "ops/linalg.h"
 #include "ops/pooling.h"
+#include "ops/slopes.h"
+#include "tensor/fused.h"
 
 namespace nabla {
 namespace {
@@ -533,6 +535,32 @@ const OpDef kAdaptiveAvgPool1d{
     .samples = {"f(1, 2, 5), 2"},
 };
 
+/// The gradient of an image in another size, of floats: each pixel's goes to those that it was made of, row after row as in PyTorch's kernels.
+Tensor scaled_back(const Tensor& given, const Dims& sizes, const std::vector<AxisMap>& maps) {
+  const Tensor g = contiguous(given), out = zeros(sizes, g->dtype);
+  const AxisMap &columns = maps.back(), &rows = maps.front();
+  const bool flat = maps.size() == 1;
+  const std::int64_t height = flat ? 1 : rows.out, high = flat ? 1 : rows.in, planes = g->numel / std::max<std::int64_t>(height * columns.out, 1);
+  with_floats(g->dtype, [&]<class T>(T*) {
+    const T* from = g->data_as<T>();
+    T* to = out->data_as<T>();
+    for (std::int64_t p = 0; p < planes; ++p, to += high * columns.in) {
+      for (std::int64_t i = 0; i < height; ++i) {
+        for (std::int64_t j = 0; j < columns.out; ++j, ++from) {
+          for (std::int64_t k = 0; k < high; ++k) {
+            const T row = flat ? 1 : static_cast<T>(rows.weights[i * high + k]);
+            for (std::int64_t l = 0; row != 0 && l < columns.in; ++l) {
+              const T weight = static_cast<T>(columns.weights[j * columns.in + l]);
+              if (weight != 0) to[k * columns.in + l] = fused(row * weight, *from, to[k * columns.in + l]);
+            }
+          }
+        }
+      }
+    }
+  });
+  return out;
+}
+
 // One form for each kernel of PyTorch, in 1 and 2 dimensions; `scales` holds the factors that were given, instead of sizes.
 #define NABLA_UPSAMPLE "_upsample(Tensor input, ints size, Tensor? scales, bool align_corners)"
 const OpDef kUpsample{
@@ -548,7 +576,8 @@ const OpDef kUpsample{
     .forward = [](Call& c) { return mapped(c.tensor(0), scale_maps(c[0].impl()->sizes, c[1].ints(), c[2], mode_of(c.signature), c.flag(3))); },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        return mapped_back(b.g, scale_maps(b.sizes(), b.arg(1).ints(), b.arg(2), mode_of(b.signature()), !b.arg(3).is_none() && b.arg(3).integer()));
+                        const auto maps = scale_maps(b.sizes(), b.arg(1).ints(), b.arg(2), mode_of(b.signature()), !b.arg(3).is_none() && b.arg(3).integer());
+                        return grad_enabled() || b.signature() == 4 ? mapped_back(b.g, maps) : scaled_back(b.g, b.sizes(), maps);
                       },
                       "R^{T} g C"),
                   not_differentiable(""), not_differentiable("a scale is a constant")},

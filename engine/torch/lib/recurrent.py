@@ -33,10 +33,10 @@ def _lstm_step(x, state, w_hh, b_hh, w_hr=None):
 
 
 def _gru_step(x, h, w_hh, b_hh):
-    x_r, x_z, x_n = x.chunk(3, 1)
-    h_r, h_z, h_n = F.linear(h, w_hh, b_hh).chunk(3, 1)
-    r, z = torch.sigmoid(h_r + x_r), torch.sigmoid(h_z + x_z)
-    n = torch.tanh(x_n + h_n * r)
+    lin, two = F.linear(h, w_hh, b_hh), 2 * h.size(1)
+    # Rows with gaps between them, as PyTorch's have: its kernels round otherwise there.
+    r, z = [torch.sigmoid(gate) for gate in (lin[:, :two] + x[:, :two]).chunk(2, 1)]
+    n = torch.tanh(x[:, two:] + lin[:, two:] * r)
     return (h - n) * z + n
 
 

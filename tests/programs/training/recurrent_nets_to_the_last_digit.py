@@ -3,7 +3,7 @@ import torch
 import torch.nn as nn
 import torch.nn.functional as F
 
-for kind, options in ((nn.RNN, {}), (nn.LSTM, {}), (nn.RNN, {'num_layers': 2, 'nonlinearity': 'relu'}), (nn.LSTM, {'bidirectional': True})):
+for kind, options in ((nn.RNN, {}), (nn.LSTM, {}), (nn.GRU, {}), (nn.RNN, {'num_layers': 2, 'nonlinearity': 'relu'}), (nn.LSTM, {'bidirectional': True})):
     torch.manual_seed(3)
     layer = kind(3, 6, batch_first=True, **options)
     head = nn.Linear(12 if layer.bidirectional else 6, 2)
