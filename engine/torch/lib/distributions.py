@@ -435,6 +435,25 @@ class Independent(Distribution):
 
 _KL = {}
 
+# PyTorch's pairs of families, of which some are not here: what it has for the family p.
+_OTHER_KL = {
+    'Bernoulli': 'Poisson',
+    'Beta': 'ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
+    'Binomial': 'Binomial',
+    'Cauchy': 'Cauchy',
+    'ContinuousBernoulli': 'ContinuousBernoulli Exponential Normal Pareto Uniform',
+    'Exponential': 'Beta ContinuousBernoulli Gamma Gumbel Pareto',
+    'Gamma': 'Beta ContinuousBernoulli Exponential Gumbel Normal Pareto Uniform',
+    'Gumbel': 'Beta ContinuousBernoulli Exponential Gamma Gumbel Normal Pareto Uniform',
+    'Laplace': 'Beta ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
+    'LowRankMultivariateNormal': 'LowRankMultivariateNormal MultivariateNormal',
+    'MultivariateNormal': 'LowRankMultivariateNormal',
+    'Normal': 'Beta ContinuousBernoulli Gamma Gumbel Laplace Pareto',
+    'Pareto': 'Beta ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
+    'Poisson': 'Bernoulli Binomial',
+    'Uniform': 'Beta ContinuousBernoulli Gamma Gumbel Pareto',
+}
+
 
 def register_kl(type_p, type_q):
     if not (isinstance(type_p, type) and issubclass(type_p, Distribution)):
@@ -453,7 +472,11 @@ def kl_divergence(p, q):
         for kind_q in type(q).__mro__:
             if (kind_p, kind_q) in _KL:
                 return _KL[kind_p, kind_q](p, q)
-    raise NotImplementedError(f'No KL(p || q) is implemented for p type {type(p).__name__} and q type {type(q).__name__}')
+    pair = f'p type {type(p).__name__} and q type {type(q).__name__}'
+    for kind_p in type(p).__mro__:
+        if any([kind_q.__name__ in _OTHER_KL.get(kind_p.__name__, '').split() for kind_q in type(q).__mro__]):
+            raise NotImplementedError(f'torch.distributions.kl_divergence for {pair} is not part of nabla yet')
+    raise NotImplementedError(f'No KL(p || q) is implemented for {pair}')
 
 
 @register_kl(Normal, Normal)
