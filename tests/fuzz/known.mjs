@@ -108,7 +108,7 @@ const KNOWN = [
       (/slice_scatter/.test(call) && /slice step must be positive|Negative strides|IntArrayRef contains|slice size = /.test(pytorch)) || // it takes numbers from where there are none
       (/unique_consecutive\(.*True/.test(call) && (pytorch.endsWith("l[0] )") || call.includes("False, True"))) || // of two flags it heeds the wrong one
       (/masked_(fill|scatter)/.test(call) && /masked_(fill|scatter)_ only supports boolean masks/.test(nabla)) || // it reads the first byte
-      (/masked_scatter_\(/.test(call) && /"\w*t\w*"\)\.masked_scatter_|masked_scatter_\(.*"\w*t/.test(call)) || // it takes the source in the order of memory
+      /"\w*t\w*"\)\.masked_scatter_\(/.test(call) || // it takes the source in the order in which the tensor itself lies in memory
       (call.includes("fill_(") && nabla.includes("unsupported operation: more than one")),
   },
 ];
