@@ -105,8 +105,11 @@ const OpDef kPlace{
         [](const Backward& b) {
           Call call(*find_op("as_strided"));
           call.count = 4;
-          call.args[0] = Arg(apply(*find_op("contiguous"), b.g));
-          for (int i = 1; i < 4; ++i) call.args[i] = b.arg(i + 1);
+          const Tensor g = apply(*find_op("contiguous"), b.g);
+          call.args[0] = Arg(g);
+          call.args[1] = b.arg(2);
+          call.args[2] = b.arg(3);
+          call.args[3] = Arg(b.arg(4).integer() + g->offset);  // g may be a part of another tensor
           return run(call);
         },
         "g")},
