@@ -61,14 +61,48 @@ void keep_original(const Call& call) {
   if (const Tensor tangent = tangent_of(*self)) make_extra(g_original).tangent = tangent;
 }
 
-/// A view that was changed in place changes the tangent of its base.
-void tell_base(const Tensor& view, const Tensor& tangent) {
-  const VariableExtra* more = extra(*view);
-  if (!more || !more->base) return;
-  Tensor& whole = make_extra(more->base).tangent;
+bool is_view(const Tensor& x) {
+  const VariableExtra* more = extra(*x);
+  return more && more->base;
+}
+
+/// What was changed in place changes its tangent in place: views of it have views of its tangent. One without a tangent that is a view gets a part of
+/// its base's.
+void change_tangent(const Tensor& x, const Tensor& tangent) {
+  VariableExtra& own = make_extra(x);
   const GradientOps& ops = gradient_ops();
-  whole = whole ? ops.clone(whole) : zeros(more->base->sizes, more->base->dtype);
-  ops.copy_(ops.as_strided(whole, view->sizes, view->strides, view->offset - more->base->offset), tangent);
+  bool tracked = requires_grad(*tangent) || (own.tangent && requires_grad(*own.tangent));
+  if (own.tangent && own.tangent->sizes == tangent->sizes && own.tangent->dtype == tangent->dtype && !tracked) {
+    const GradMode off(false);
+    if (own.tangent != tangent) ops.copy_(own.tangent, tangent);
+  } else {
+    own.tangent = tangent;
+  }
+  if (!own.base) return;
+  Tensor& whole = make_extra(own.base).tangent;
+  if (whole && whole->storage() == own.tangent->storage()) return;
+  tracked = tracked || (whole && requires_grad(*whole));
+  if (!whole) whole = zeros(own.base->sizes, own.base->dtype);
+  else if (tracked) whole = ops.clone(whole);
+  const Tensor part = ops.as_strided(whole, x->sizes, x->strides, x->offset - own.base->offset);
+  ops.copy_(part, tangent);
+  if (!tracked) own.tangent = part;
+}
+
+/// Is it, or a view of it, the tangent of an argument? A result with values of its own needs a tangent of its own.
+bool is_lent(const Tensor& tangent, const Call& call) {
+  const auto holds = [&](const TensorImpl& x) {
+    const Tensor other = tangent_of(x);
+    return other && other->storage() == tangent->storage();
+  };
+  for (int i = 0; i < call.count; ++i) {
+    if (call.args[i].is_tensor() && holds(*call.args[i].impl())) return true;
+    if (call.args[i].kind() != Arg::Kind::tensors) continue;
+    for (const Tensor& x : call.args[i].tensors()) {
+      if (x && holds(*x)) return true;
+    }
+  }
+  return false;
 }
 
 void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
@@ -87,8 +121,8 @@ void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
   const std::vector<Tensor> tangents = tangents_of(seen, outs);
   for (std::size_t k = 0; k < outs.size(); ++k) {
     if (!tangents[k]) continue;
-    make_extra(outs[k]).tangent = tangents[k];
-    if (in_place) tell_base(outs[k], tangents[k]);
+    if (in_place) change_tangent(outs[k], tangents[k]);
+    else make_extra(outs[k]).tangent = !is_view(outs[k]) && is_lent(tangents[k], seen) ? gradient_ops().clone(tangents[k]) : tangents[k];
     if (auto* node = dynamic_cast<OpNode*>(outs[k]->grad_fn.get())) node->carry_tangent(static_cast<int>(k), tangents[k]);
   }
 }

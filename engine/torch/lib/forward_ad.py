@@ -10,16 +10,22 @@ def enter_dual_level():
 
 
 def exit_dual_level(*, level=None):
+    if level not in (None, 0):
+        raise RuntimeError('Trying to exit a forward AD level that was not the last one that was created. This is not supported.')
     _exit()
 
 
 def make_dual(tensor, tangent, *, level=None):
-    if not _is_open():
+    if not _is_open() or (level is not None and level < 0):
         raise RuntimeError('Trying to create a dual Tensor for forward AD but no level exists, make sure to enter_dual_level() first.')
     if not tensor.is_floating_point():
         raise ValueError(f'Expected primal to be floating point or complex, but got: {tensor.dtype}')
     if not tangent.is_floating_point():
         raise ValueError(f'Expected tangent to be floating point or complex, but got: {tangent.dtype}')
+    if level not in (None, 0):
+        raise RuntimeError('Invalid level given to _make_dual')
+    if _unpack_dual(tangent)[1] is not None:
+        raise RuntimeError('Setting a forward grad that itself has a forward gradient at the same level0 is not supported.')
     return _make_dual(tensor, tangent)
 
 

@@ -60,6 +60,10 @@ def _let_go(tree, inner):
 
 
 def _picked(args, argnums):
+    if isinstance(argnums, tuple) and not argnums:
+        raise RuntimeError('argnums must be non-empty')
+    if isinstance(argnums, tuple) and len(set(argnums)) != len(argnums):
+        raise RuntimeError(f'argnums elements must be unique, got {argnums}')
     for number in argnums if isinstance(argnums, tuple) else (argnums,):
         if not isinstance(number, int):
             raise RuntimeError(f'argnums must be int or Tuple[int, ...], got: {type(number)}')
@@ -84,9 +88,19 @@ def _split_aux(output, has_aux, function):
 
 
 def _check_outputs(outputs, function):
-    for i, out in enumerate(outputs):
+    if not outputs or outputs == [None]:
+        raise RuntimeError(f'{function}: Expected f to be a function that has non-empty output (got output = {outputs})')
+    for out in outputs:
         if not isinstance(out, torch.Tensor):
-            raise RuntimeError(f'{function}: expected f(*args) to return only tensors, got unsupported type {type(out)}')
+            raise RuntimeError(f'{function}: expected f(*primals) to return only tensors, got unsupported type {type(out)}')
+
+
+def _structure(tree):
+    """How PyTorch writes the structure of nested values."""
+    if not isinstance(tree, (tuple, list, dict)):
+        return '*'
+    kind, parts = ('dict', list(tree.values())) if isinstance(tree, dict) else (type(tree).__name__, tree)
+    return f'TreeSpec({kind}, {list(tree) if kind == "dict" else None}, [' + ', '.join(_structure(part) for part in parts) + '])'
 
 
 def _filled(gradients, like):
@@ -154,7 +168,8 @@ def vjp(func, *primals, has_aux=False):
         given = cotangents if isinstance(output, tuple) and len(cotangents) > 1 else cotangents[0]
         flat = _flatten(given)
         if len(flat) != len(outputs):
-            raise RuntimeError('Expected pytree structure of cotangents to be the same as pytree structure of outputs to the function.')
+            raise RuntimeError('Expected pytree structure of cotangents to be the same as pytree structure of outputs to the function. '
+                               f'cotangents: {_structure(given)}, primal output: {_structure(output)}')
         with torch.enable_grad():
             gradients = _pull(outputs, inner, flat)
         gradients = _let_go(_like(tracked, iter(gradients)), inner)
@@ -166,8 +181,19 @@ def vjp(func, *primals, has_aux=False):
 def _check_tangents(primals, tangents):
     if not isinstance(primals, tuple):
         raise RuntimeError('jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals).')
-    if len(_flatten(primals)) != len(_flatten(tangents)):
-        raise RuntimeError('jvp(f, primals, tangents): Expected primals and tangents to have the same python structure.')
+    if _structure(primals) != _structure(tangents):
+        raise RuntimeError('jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, if primals is a tuple '
+                           f'of 3 tensors, tangents also must be. Got primals with structure {_structure(primals)} and tangents with structure {_structure(tangents)}')
+    if not _flatten(primals):
+        raise RuntimeError('jvp(f, primals, tangents): Expected primals to contain at least one Tensor.')
+    for name, tree in ('primals', primals), ('tangents', tangents):
+        for x in _flatten(tree):
+            if not isinstance(x, torch.Tensor):
+                raise RuntimeError(f'jvp(f, primals, tangents): Expected {name} to only contain Tensors, got {type(x)}')
+    for x, t in zip(_flatten(primals), _flatten(tangents)):
+        if x.shape != t.shape:
+            raise RuntimeError('Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. '
+                               f'Tensor is of size {list(x.shape)} while the given forward gradient is of size {list(t.shape)}.')
 
 
 def jvp(func, primals, tangents, *, strict=False, has_aux=False):
@@ -205,16 +231,18 @@ def _basis(x):
         yield one.view(x.shape)
 
 
-def _jacobian(func, argnums, has_aux, by_rows, function):
+def _jacobian(func, argnums, has_aux, by_rows):
+    function = 'vjp(f, *primals)' if by_rows else 'jvp(f, primals, tangents)'
+
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
             outer = _picked(args, argnums)
             tracked = _map(_track, outer)
             inner = _flatten(tracked)
             output = _call(func, inner, _flatten(outer), _replaced(args, argnums, tracked), kwargs, 0 if by_rows else 1)
-            output, aux = _split_aux(output, has_aux, f'{function}(f)(*args)')
+            output, aux = _split_aux(output, has_aux, function)
             outputs = _flatten(output)
-            _check_outputs(outputs, f'{function}(f)(*args)')
+            _check_outputs(outputs, function)
             hidden = list(inner)
             if by_rows:
                 blocks = []
@@ -239,11 +267,11 @@ def _jacobian(func, argnums, has_aux, by_rows, function):
 
 
 def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
-    return _jacobian(func, argnums, has_aux, True, 'jacrev')
+    return _jacobian(func, argnums, has_aux, True)
 
 
 def jacfwd(func, argnums=0, has_aux=False, *, randomness='error'):
-    return _jacobian(func, argnums, has_aux, False, 'jacfwd')
+    return _jacobian(func, argnums, has_aux, False)
 
 
 def hessian(func, argnums=0):
@@ -283,8 +311,8 @@ def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
                              'The latter is unsupported.')
         dims = _spread(in_dims, args)
         if dims is None:
-            raise ValueError(f'{here}: in_dims is not compatible with the structure of `inputs`. in_dims has structure {in_dims} but inputs has '
-                             f'structure {_map(lambda leaf: "*", args)}.')
+            raise ValueError(f'{here}: in_dims is not compatible with the structure of `inputs`. in_dims has structure {_structure(in_dims)} but inputs has '
+                             f'structure {_structure(args)}.')
         leaves = _flatten(args)
         sizes = []
         for i, (x, dim) in enumerate(zip(leaves, dims)):
@@ -334,7 +362,7 @@ def _stacked(rows, out_dims, func):
     dims = _spread(out_dims[0] if isinstance(out_dims, tuple) and len(out_dims) == 1 and isinstance(output, torch.Tensor) else out_dims, output)
     if dims is None:
         raise ValueError(f'vmap({_name(func)}, ..., out_dims={out_dims})(<inputs>): out_dims is not compatible with the structure of `outputs`. '
-                         f'out_dims has structure {out_dims} but outputs has structure {_map(lambda leaf: "*", output)}.')
+                         f'out_dims has structure {_structure(out_dims)} but outputs has structure {_structure(output)}.')
     parts = [leaf if dim is None else torch.stack([row[k] for row in columns], dim) for k, (leaf, dim) in enumerate(zip(columns[0], dims))]
     return _like(output, iter(parts))
 
