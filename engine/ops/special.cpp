@@ -6,6 +6,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/special_functions.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -131,7 +132,7 @@ const OpDef kMvlgamma{
           Dims sizes = x->sizes;
           sizes.push_back(p);
           const Tensor terms = empty(sizes, x->dtype);
-          const auto loop = [&]<class T>(T*) {
+          with_floats(x->dtype, [&]<class T>(T*) {
             for (std::int64_t i = 0; i < terms->numel; ++i) {
               terms->data_as<T>()[i] = elementary::lgamma(static_cast<T>(half_steps(p, i % p)) + x->data_as<T>()[i / p]);
             }
@@ -139,9 +140,7 @@ const OpDef kMvlgamma{
             last.back() = true;
             copy_into(out, sum(terms, last, false));
             for (std::int64_t i = 0; i < out->numel; ++i) out->data_as<T>()[i] += static_cast<T>(static_cast<double>(p * (p - 1)) / 4 * std::log(std::numbers::pi));
-          };
-          if (x->dtype == DType::float32) loop(static_cast<float*>(nullptr));
-          else loop(static_cast<double*>(nullptr));
+          });
           return out;
         },
     .gradients = {gradient(

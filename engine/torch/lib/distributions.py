@@ -1,4 +1,4 @@
-# torch.distributions, what is used most (the others are in more_distributions.py): Normal, Bernoulli, Categorical, Uniform, Exponential and Independent; what they are checked for; kl_divergence.
+# torch.distributions, what is used most (the others are in more_distributions.py and made_distributions.py): Normal, Bernoulli, Categorical, Uniform, Exponential and Independent; what they are checked for; kl_divergence.
 import math
 import warnings
 
@@ -152,8 +152,7 @@ def _batch(first, *given):
     return torch.Size() if all(isinstance(v, (int, float)) for v in given) else first.size()
 
 
-class Normal(Distribution):
-    __module__ = 'torch.distributions.normal'
+class _LocScale(Distribution):
     arg_constraints = {'loc': constraints.real, 'scale': constraints.positive}
     support = constraints.real
     has_rsample = True
@@ -162,8 +161,13 @@ class Normal(Distribution):
         self.loc, self.scale = broadcast_all(loc, scale)
         super().__init__(_batch(self.loc, loc, scale), validate_args=validate_args)
 
-    mean = property(lambda self: self.loc)
     mode = property(lambda self: self.loc)
+
+
+class Normal(_LocScale):
+    __module__ = 'torch.distributions.normal'
+
+    mean = property(lambda self: self.loc)
     stddev = property(lambda self: self.scale)
     variance = property(lambda self: self.stddev.pow(2))
 

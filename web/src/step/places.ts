@@ -199,8 +199,11 @@ function joining(call: Call): ((index: number[]) => { tensor: number; index: num
   };
 }
 
-/** Of an operation that cuts a tensor into pieces: the place in the tensor of an element of piece `k`, if its shape is that. */
-function cutting(call: Call): ((k: number, shape: number[], at: number) => number) | null {
+/** The place in the whole tensor of an element of piece `k`, which has this shape. */
+type Cut = (k: number, shape: number[], at: number) => number;
+
+/** For an operation that cuts a tensor into pieces. */
+function cutting(call: Call): Cut | null {
   const { op } = call.operation;
   if (!/^(split|split_with_sizes|unbind)$/.test(op)) return null;
   const axis = call.axis(op === "unbind" ? 1 : 2);
@@ -213,16 +216,8 @@ function cutting(call: Call): ((k: number, shape: number[], at: number) => numbe
   };
 }
 
-/** Forward the first piece is read; backward each piece's gradient goes to where it was cut from, and of a piece without one that is 0. */
-function pieces(call: Call, placed: (k: number, shape: number[], at: number) => number, gradients?: (Preview | null)[]): Reading {
-  const value = call.tensors[0]?.value;
-  if (!gradients) {
-    return (at) => {
-      const place = placed(0, call.out, at);
-      const read = reading(overAll(letter("x")), 1, { x: () => value?.values[place] });
-      return read && value ? { ...read, letters: named("x", place, value.shape) } : null;
-    };
-  }
+/** Backward each piece's gradient goes to where it was cut from; of a piece without one that is 0. */
+function pieces(placed: Cut, gradients: (Preview | null)[]): Reading {
   const from = new Map<number, { k: number; at: number }>();
   gradients.forEach((grad, k) => {
     for (let at = 0; grad && at < elementCount(grad.shape); at++) from.set(placed(k, grad.shape, at), { k, at });
@@ -250,6 +245,8 @@ function sourcesOf(call: Call, rule: Rule, operand: number): ((at: number) => So
       return found && shape ? { tensor: found.tensor, place: placeOf(found.index, shape) } : null;
     };
   }
+  const placed = rule.g ? null : cutting(call);
+  if (placed) return (at) => ({ tensor: operand, place: placed(0, call.out, at) });  // the first piece
   const isSame = elementCount(call.shape) === elementCount(call.out);
   let move: Move | null = null;
   if (Object.hasOwn(moves, op)) move = moves[op]!(call);
@@ -275,8 +272,8 @@ export function placesReading(rule: Rule): Reading | null {
   const operand = rule.operand ?? operandOf(operation);
   const call = new Call(rule, operand);
   const count = elementCount(call.out);
-  const placed = cutting(call);
-  if (placed) return elementCount(call.shape) <= MOST ? pieces(call, placed, rule.gradients) : null;
+  const placed = rule.gradients && elementCount(call.shape) <= MOST ? cutting(call) : null;
+  if (rule.gradients && placed) return pieces(placed, rule.gradients);
   const sources = count <= MOST ? sourcesOf(call, rule, operand) : null;
   if (!sources) return null;
   if (!g) {
