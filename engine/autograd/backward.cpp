@@ -222,6 +222,14 @@ class Pass {
     node.arrival = ++arrivals_;
   }
 
+  /// What a node gives. Where that is nothing, the next node still has its turn, with all that watches it, as in PyTorch.
+  void send_on(const Edge& edge, Tensor& gradient) {
+    if (gradient) return send(edge, std::move(gradient));
+    if (!edge.node || has_number(*edge.node) || (needed_ && !needed_->contains(edge.node.get()))) return;
+    slot_of(*edge.node);
+    edge.node->arrival = ++arrivals_;
+  }
+
   /// To a node that takes numbers.
   void send(const Edge& edge, double gradient) {
     Node& node = *edge.node;
@@ -364,16 +372,12 @@ class Pass {
       Tensor out[kInline];
       step(node, in, out);
       if (backward_observer && !is_sink) observe(node, in, out);
-      for (std::size_t i = 0; i < count; ++i) {
-        if (out[i]) send(node.edges[i], std::move(out[i]));
-      }
+      for (std::size_t i = 0; i < count; ++i) send_on(node.edges[i], out[i]);
     } else {
       std::vector<Tensor> out(count);
       step(node, in, out.data());
       if (backward_observer && !is_sink) observe(node, in, out.data());
-      for (std::size_t i = 0; i < count; ++i) {
-        if (out[i]) send(node.edges[i], std::move(out[i]));
-      }
+      for (std::size_t i = 0; i < count; ++i) send_on(node.edges[i], out[i]);
     }
     if (eager_leaves_) release_leaves(node);
     if (!options_.retain_graph) node.release_saved();
@@ -438,7 +442,6 @@ class Pass {
     const auto hooks = slot.node->more->hooks;  // a hook may remove itself
     for (const NodeExtra::Watch& watch : hooks) {
       Tensor& gradient = slot.gradient(watch.number);
-      if (!gradient) continue;
       if (Tensor replaced = watch.hook->run(gradient)) gradient = replaced;
     }
   }

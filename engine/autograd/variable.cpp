@@ -32,7 +32,7 @@ struct RetainHook final : GradientHook {
   }
   Tensor run(const Tensor& gradient) override {
     TensorImpl* tensor = cell->tensor;
-    if (!tensor) return {};
+    if (!tensor || !gradient) return {};
     if (!tensor->grad) tensor->grad = grad_enabled() ? gradient_ops().clone(gradient) : alias(gradient);
     else tensor->grad = gradient_ops().add(tensor->grad, gradient);
     return {};
@@ -56,6 +56,7 @@ struct CopySlices final : Node {
   }
 
   void backward(const Tensor* in, Tensor* out) override {
+    if (!in[0]) return;
     const Tensor whole = laid_out(in[0]);
     const Tensor part = gradient_ops().as_strided(whole, sizes, strides, offset - base_offset);
     const Tensor given = gradient_ops().clone(part);
@@ -150,7 +151,7 @@ void AccumulateGrad::discard() noexcept {
 
 Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient) {
   const VariableExtra* more = extra(leaf);
-  if (!more) return gradient;
+  if (!more || !gradient) return gradient;
   const auto hooks = more->hooks;  // a hook may remove itself
   for (const auto& hook : hooks) {
     if (Tensor replaced = hook->run(gradient)) gradient = replaced;
@@ -160,7 +161,7 @@ Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient) {
 
 void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   const Tensor gradient = run_leaf_hooks(*variable, in[0]);
-  if (!nabla::requires_grad(*variable)) return;  // it did when the graph was made
+  if (!gradient || !nabla::requires_grad(*variable)) return;  // it did when the graph was made
   Tensor& grad = variable->grad;
   if (!grad) {
     // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
@@ -175,9 +176,13 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
     }
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
-  } else {
+  } else if (grad->sizes == gradient->sizes) {
     gradient_ops().accumulate(grad, gradient);
     grad->raise_version();
+  } else {  // `.data` was set to another shape
+    const Tensor sum = gradient_ops().add(grad, gradient);
+    if (!(sum->sizes == grad->sizes)) fail("RuntimeError", "output with shape ", grad->sizes, " doesn't match the broadcast shape ", sum->sizes);
+    gradient_ops().copy_(grad, sum);
   }
 }
 
@@ -308,7 +313,8 @@ Tensor detach(const Tensor& x) {
   const Tensor out = alias(x);
   if (is_inference(*x)) {
     VariableExtra& more = make_extra(out);
-    more.inference = more.made_in_inference = true;  // without a base: may be changed anywhere
+    more.inference = true;
+    more.made_in_inference = !inference_mode();  // without a base: may be changed anywhere
   }
   return out;
 }
@@ -386,10 +392,38 @@ void check_inference_change(const TensorImpl& x) {
        "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
 }
 
+namespace {
+
+/// For a scope in which x gets another history: what keeps its gradient follows it, so that `.grad` is that of the values after the change. Not that of
+/// a base of which a view changes: there PyTorch keeps the gradient of the values before.
+class FollowedByRetainedGrad {
+ public:
+  explicit FollowedByRetainedGrad(const Tensor& x) : x_(x->retains_grad ? x : Tensor()), before_(x_ ? Ref<Node>(static_cast<Node*>(x->grad_fn.get())) : Ref<Node>()) {}
+  ~FollowedByRetainedGrad() {
+    if (!before_ || !before_->more || !x_->grad_fn || x_->grad_fn.get() == before_.get()) return;
+    Ref<GradientHook> kept;
+    std::erase_if(before_->more->hooks, [&](const NodeExtra::Watch& watch) {
+      const auto* hook = dynamic_cast<RetainHook*>(watch.hook.get());
+      if (!hook || hook->cell->tensor != x_.get()) return false;
+      kept = watch.hook;
+      return true;
+    });
+    if (kept) static_cast<Node*>(x_->grad_fn.get())->make_more().hooks.push_back({x_->output_number, kept});
+  }
+  FollowedByRetainedGrad(const FollowedByRetainedGrad&) = delete;
+
+ private:
+  Tensor x_;
+  Ref<Node> before_;
+};
+
+}  // namespace
+
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
   check_inference_change(*x);
   if (!x->is_data || x->storage()->whole) x->raise_version();
   if (!node) return;
+  const FollowedByRetainedGrad own(x);
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {
     set_history(x, node);

@@ -359,6 +359,7 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
 }
 
 void OpNode::differentiate(const Tensor* in, Tensor* out) {
+  if (std::none_of(in, in + outputs, [](const Tensor& g) { return static_cast<bool>(g); })) return;
   const Backward view{*this, in[0], in};
   const auto& kinds = def.parsed()[signature].edges;
   int edge = 0;
@@ -497,7 +498,7 @@ void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
     if (as_tensor) kept = Arg(scalar_tensor(kept.scalar(), kept.kind() == Arg::Kind::real ? DType::float64 : kept.kind() == Arg::Kind::boolean ? DType::bool_ : DType::int64));
     if (!kept.is_tensor() || (only && *only != which)) return;
     Tensor x = kept.tensor();
-    if (which < 0) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
+    if (which < 0 && is_floating(x->dtype)) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
     make_more().packed.emplace_back(which, pack(x));
     kept = Arg(shape_of(x));
     save(kept);

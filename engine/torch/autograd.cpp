@@ -53,14 +53,14 @@ struct PythonNodeHook final : NodeHook {
   void run(std::span<Tensor> changed, std::span<const Tensor> came) override {
     const Value given = after ? call(function, {as_tuple(changed), as_tuple(came)}) : call(function, {as_tuple(changed)});
     if (given.is_none()) return;
-    if (!as_tensor(given) && !as<Tuple>(given)) fail("TypeError", "expected tuple, but hook returned '", type_of(given)->name, "'");
-    const std::vector<Value> items = as_tensor(given) ? std::vector<Value>{given} : to_vector(given);
+    if (!as<Tuple>(given)) fail("TypeError", "expected tuple, but hook returned '", type_of(given)->name, "'");
+    const std::vector<Value> items = to_vector(given);
     if (items.size() != changed.size()) {
       fail("RuntimeError", "hook '", str(get_attribute(function, intern("__name__"))), "' has returned an incorrect number of values (got ", items.size(),
            ", but expected ", changed.size(), ")");
     }
     for (std::size_t i = 0; i < items.size(); ++i) {
-      if (!as_tensor(items[i]) && !items[i].is_none()) fail("TypeError", "expected Variable, but hook returned '", type_of(items[i])->name, "'");
+      (void)replaced_gradient(function, changed[i], items[i]);
       changed[i] = Tensor(as_tensor(items[i]));
     }
   }

@@ -1,5 +1,6 @@
 // Making tensors from Python data: torch.tensor, as_tensor, the legacy constructors Tensor, FloatTensor and their like.
 #include "base/error.h"
+#include "ops/formula.h"
 #include "python/builtins/builtins.h"
 #include "python/machine.h"
 #include "python/type_name.h"
@@ -125,15 +126,15 @@ Value set_tracked(const Tensor& out, const Value& requires_grad) {
   return wrap(out);
 }
 
-void check_flag(const char* function, const char* name, const Value& value) {
+void check_flag(std::string_view function, const char* name, const Value& value) {
   if (!value.is_bool()) fail("TypeError", function, "(): argument '", name, "' must be bool, not ", type_of(value)->name);
 }
 
-/// torch.tensor's own words for misplaced arguments, which are PyTorch's and not CPython's.
+/// torch.tensor's own words for misplaced arguments, which are PyTorch's and not CPython's. Of as_tensor and new_tensor too.
 struct TensorArguments {
   Value data, dtype = Value::none(), requires_grad = Value::boolean(false);
 
-  TensorArguments(const char* function, Args args) {
+  TensorArguments(std::string_view function, Args args) {
     if (args.positional > 1) fail("TypeError", function, "() takes 1 positional argument but ", args.positional, " were given");
     if (args.positional) data = args[0];
     for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
@@ -147,12 +148,12 @@ struct TensorArguments {
           fail("TypeError", function, "(): argument 'dtype' must be torch.dtype, not ", type_of(value)->name);
         }
         dtype = value;
-      } else if (name == "requires_grad") {
+      } else if (name == "requires_grad" && function != "as_tensor") {
         check_flag(function, "requires_grad", value);
         requires_grad = value;
       } else if (name == "device") {
         check_device(value);
-      } else if (name != "pin_memory") {
+      } else if (name != "pin_memory" || function != "tensor") {
         fail("TypeError", function, "() got an unexpected keyword argument '", name, "'");
       }
     }
@@ -160,20 +161,22 @@ struct TensorArguments {
   }
 };
 
+void advise_cloning(const Value& data, const char* function) {
+  if (!as_tensor(data)) return;
+  warn("UserWarning", cat("To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or "
+                          "sourceTensor.clone().detach().requires_grad_(True), rather than ", function, "(sourceTensor)."));
+}
+
 Value torch_tensor(Args args) {
   const TensorArguments given("tensor", args);
-  if (as_tensor(given.data)) {
-    warn("UserWarning",
-         "To copy construct from a tensor, it is recommended to use sourceTensor.clone().detach() or "
-         "sourceTensor.clone().detach().requires_grad_(True), rather than torch.tensor(sourceTensor).");
-  }
+  advise_cloning(given.data, "torch.tensor");
   return set_tracked(from_data(given.data, given.dtype), given.requires_grad);
 }
 
 Value torch_as_tensor(Args args) {
   const TensorArguments given("as_tensor", args);
   DType dtype;
-  if (TensorImpl* x = as_tensor(given.data); x && (!to_dtype(given.dtype, &dtype) || dtype == x->dtype)) return given.data;
+  if (TensorImpl* x = as_tensor(given.data)) return !to_dtype(given.dtype, &dtype) || dtype == x->dtype ? given.data : wrap(to_dtype(Tensor(x), dtype));
   if (TensorImpl* x = as_array(given.data)) return wrap(!to_dtype(given.dtype, &dtype) ? tensor_of_array(*x) : cast(tensor_of_array(*x), dtype));
   return wrap(from_data(given.data, given.dtype));
 }
@@ -258,6 +261,12 @@ Tensor from_data(const Value& data, const Value& dtype) {
   std::int64_t at = 0;
   if (out->numel > 0 || sizes.size() > 1) fill(*out, 0, at, data);
   return out;
+}
+
+Value tensor_new_tensor(Args args) {
+  const TensorArguments given("new_tensor", Args{args.values + 1, args.positional - 1, args.keywords});
+  advise_cloning(given.data, "tensor.new_tensor");
+  return set_tracked(from_data(given.data, given.dtype.is_none() ? dtype_object(as_tensor(args[0])->dtype) : given.dtype), given.requires_grad);
 }
 
 void add_constructors(Dict& torch) {

@@ -61,7 +61,7 @@ struct PythonNode final : Node, Listed<PythonNode> {
       }
       const DType type = input_types[edge_of[i]];
       if (gradient->dtype != type) gradient = gradient_ops().cast(gradient, type);
-      if (edges[edge_of[i]].node) out[edge_of[i]] = gradient;
+      out[edge_of[i]] = gradient;  // a hook sees it even where it goes nowhere
     }
   }
 
@@ -143,6 +143,7 @@ Value of_output(const Value* p) {
 void add_function_tools(Dict& module) {
   module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
+  module.set(intern("_pack_saved"), native("_pack_saved(x)", pack_saved));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
 }
 

@@ -52,7 +52,8 @@ void refuse_saving(const Call& call, std::span<const Tensor> outs) {
 /// the count. The first digit is of the form without a dimension, the second of that with one.
 NABLA_LATE constexpr char kChangesWithin[] =
     " sum 11 mean 22 prod 11 amax 11 amin 11 max 12 min 12 std 10 var 10 all 11 any 11 median 01 logsumexp 11 sort 11 mode 22 kthvalue 11 clone 11 abs 11 repeat 11 to 11 "
-    "nansum 11 diag 11 mse_loss 11 smooth_l1_loss 11 binary_cross_entropy 11 addmm 11 mv 11 logical_not 11 cummax 11 cummin 11 nan_to_num 11 ";
+    "nansum 11 diag 11 mse_loss 11 smooth_l1_loss 11 binary_cross_entropy 11 addmm 11 mv 11 logical_not 11 cummax 11 cummin 11 nan_to_num 11 "
+    "_to_copy 11 histc 22 dot 11 nonzero 11 logical_and 11 bernoulli 11 normal 22 diag_embed 22 hardtanh 11 ";
 int changes_within(const Call& call) {
   const std::string_view all = kChangesWithin;
   const std::string name = cat(" ", call.def.name, " ");
@@ -149,29 +150,32 @@ void watch_saved(bool on) {
   before_failure = on ? pack_failed : nullptr;
 }
 
+/// Runs `pack` with the innermost hooks; what these do is not packed again.
+template <class F>
+void with_hooks(F pack) {
+  const std::vector<SavedHooks> hooks = g_hooks;
+  struct Restore {
+    const std::vector<SavedHooks>& hooks;
+    ~Restore() {
+      g_hooks = hooks;
+      watch_saved(true);
+    }
+  } const restore{hooks};
+  watch_saved(false);
+  g_hooks = {hooks.back()};
+  pack();
+}
+
 void pack_node(OpNode* node) {
   if (g_hooks.empty() || !node || (node->more && !node->more->packed.empty())) return;
-  const std::vector<SavedHooks> hooks = std::move(g_hooks);  // what the hooks do is not packed again
-  g_hooks.clear();
-  const auto pack = [&] {
-    g_hooks = {hooks.back()};
+  with_hooks([&] {
     node->pack([](const Tensor& x) {
       const std::vector<SavedHooks> now = g_hooks;
       const Ref<Packed> out = pack_by_hook(x);
       g_hooks = now;
       return out;
     });
-  };
-  watch_saved(false);
-  try {
-    pack();
-  } catch (...) {
-    g_hooks = hooks;
-    watch_saved(true);
-    throw;
-  }
-  g_hooks = hooks;
-  watch_saved(true);
+  });
 }
 
 // -------------------------------------------------------------------------------------------------------- derived classes
@@ -411,6 +415,14 @@ void set_class(const Tensor& x, Type* of) {
   }
   x->type = of;
   if (of->is_heap) watch_ops(keep_class, true);
+}
+
+Value pack_saved(const Value* p) {
+  if (g_hooks.empty()) return Value::none();
+  Ref<Packed> packed;
+  with_hooks([&] { packed = pack_by_hook(tensor_of(p[0])); });
+  const auto& by_hook = static_cast<const PackedByHook&>(*packed);
+  return tuple({by_hook.kept, by_hook.unpack_hook});
 }
 
 Value saved_place(OpNode& node, int which) { return make<SavedPlace>(node, which); }

@@ -129,11 +129,14 @@ void set_own_attribute(const Value& self, Str* name, const Value& value) {
   if (!dict || !dict->erase(Value::object(name))) fail("AttributeError", name->text);
 }
 
+Value get_backward_hooks(const Value& self);
+
 constexpr Property kProperties[] = {
     {"grad", get_grad, set_grad},
     {"data", get_data, set_data},
     {"requires_grad", [](const Value& self) { return Value::boolean(requires_grad(*self_of(self))); }, set_requires_grad_value},
     {"is_leaf", [](const Value& self) { return Value::boolean(is_leaf(fresh(self))); }},
+    {"_backward_hooks", get_backward_hooks},
     {"retains_grad", [](const Value& self) { return Value::boolean(self_of(self)->retains_grad); }},
     {"grad_fn", [](const Value& self) { return wrap_node(grad_fn(tensor_of(self))); }},
     {"shape", [](const Value& self) { return size_object(self_of(self)->sizes); }},
@@ -165,26 +168,13 @@ Value tensor_backward(const Value* p) {
   return backward_from({&root, 1}, p[1], p[2], p[3], p[4]);
 }
 
-std::string hook_name(const Value& function) {
-  const Value name = find_attribute(function, intern("__name__"));
-  return name.is_undefined() ? "<unknown>" : str(name);
-}
-
 struct PythonHook final : GradientHook {
   Value function;
+  std::int64_t id = 0;  // its handle's
   explicit PythonHook(Value function) : function(std::move(function)) {}
   void clear() override { function = Value::none(); }
   Tensor run(const Tensor& gradient) override {
-    const Value result = call(function, {wrap(gradient)});
-    if (result.is_none()) return {};
-    TensorImpl* replaced = as_tensor(result);
-    if (!replaced) fail("TypeError", "expected Variable, but hook returned '", type_of(result)->name, "'");
-    if (replaced->dtype != gradient->dtype) {
-      fail("RuntimeError", "hook '", hook_name(function), "' has changed the type of value (was torch.", legacy_name(gradient->dtype), "Tensor got torch.",
-           legacy_name(replaced->dtype), "Tensor)");
-    }
-    if (!(replaced->sizes == gradient->sizes)) fail("RuntimeError", "hook '", hook_name(function), "' has changed the size of value");
-    return Tensor(replaced);
+    return replaced_gradient(function, gradient, call(function, {wrap(gradient)}));
   }
 };
 
@@ -208,10 +198,30 @@ Value remove_by_handle(const Value* p) {
 
 Value register_hook(const Value* p) {
   const Tensor x = tensor_of(p[0]);
-  if (is_inference(*x) || !requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
+  if (!requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
   auto hook = make<PythonHook>(p[1]);
   add_hook(x, hook);
-  return hook_handle([x, hook] { remove_hook(x, hook.get()); });
+  auto handle = make<HookHandle>([x, hook] { remove_hook(x, hook.get()); });
+  hook->id = handle->id;
+  return handle;
+}
+
+/// x._backward_hooks: the program's functions by the ids of their handles; None where there are none.
+Value get_backward_hooks(const Value& self) {
+  const Tensor x = tensor_of(self);
+  const Value found = call(get_attribute(import_module("collections"), intern("OrderedDict")), {});
+  const auto add = [&](const Ref<GradientHook>& hook) {
+    if (const auto* one = dynamic_cast<PythonHook*>(hook.get())) set_item(found, integer(one->id), one->function);
+  };
+  if (const VariableExtra* more = extra(*x)) {
+    for (const auto& hook : more->hooks) add(hook);
+  }
+  if (const Ref<Node> node = grad_fn(x); node && node->more) {
+    for (const auto& watch : node->more->hooks) {
+      if (watch.number == x->output_number) add(watch.hook);
+    }
+  }
+  return length(found) ? found : Value::none();
 }
 
 /// Since 2.1: called with the leaf itself once its gradient was added.
@@ -358,22 +368,8 @@ Value tensor_numpy(const Value* p) {
   return array_of(numpy_of_tensor(*self_of(p[0])));
 }
 
-Value new_tensor(const Value* p) {
-  const Value dtype = p[2].is_none() ? dtype_object(self_of(p[0])->dtype) : p[2];
-  return wrap(from_data(p[1], dtype));
-}
-
-Value deep_copy(const Value* p) {
-  const Tensor x = tensor_of(p[0]);
-  if (!is_leaf(*x)) {
-    fail("RuntimeError", "Only Tensors created explicitly by the user (graph leaves) support the deepcopy protocol at the moment");
-  }
-  Tensor out = copy(x);
-  out->type = x->type;
-  out->requires_grad = x->requires_grad;
-  if (x->grad) out->grad = copy(x->grad);
-  return wrap(out);
-}
+/// How copy and pickle take tensors apart: lib/copying.py.
+Value ask_copying(const char* what, const Value* p) { return call(get_attribute(import_module("torch._utils"), intern(what)), {p[0], p[1]}); }
 
 constexpr Method kMethods[] = {
     {"def backward(self, gradient=None, retain_graph=None, create_graph=False, inputs=None)", tensor_backward,
@@ -458,8 +454,8 @@ constexpr Method kMethods[] = {
     {"cuda(self, device=None)", [](const Value*) -> Value { fail("AssertionError", "Torch not compiled with CUDA enabled"); }},
     {"numpy(self)", tensor_numpy},
     {"__array__(self, dtype=None)", [](const Value* p) { return p[1].is_none() ? tensor_numpy(p) : call(get_attribute(tensor_numpy(p), intern("astype")), {p[1]}); }},
-    {"new_tensor(self, data, dtype=None)", new_tensor},
-    {"__deepcopy__(self, memo=None)", deep_copy},
+    {"__deepcopy__(self, memo)", [](const Value* p) { return ask_copying("_deepcopy", p); }},
+    {"__reduce_ex__(self, proto)", [](const Value* p) { return ask_copying("_reduce", p); }},
 };
 
 /// x.new_zeros(size) and its like: the function of torch, with x's dtype where none is given.
@@ -483,6 +479,7 @@ Value new_like(std::string_view name, Args args) {
 
 constexpr RawMethod kRawMethods[] = {
     {"to", tensor_to},
+    {"new_tensor", tensor_new_tensor},
     {"new_zeros", [](Args args) { return new_like("zeros", args); }},
     {"new_ones", [](Args args) { return new_like("ones", args); }},
     {"new_empty", [](Args args) { return new_like("empty", args); }},
@@ -604,6 +601,20 @@ Type* tensor_type() {
 Type* parameter_type() {
   static Type* const type = make_torch_type("Parameter", tensor_type(), "torch.nn.parameter");
   return type;
+}
+
+Tensor replaced_gradient(const Value& function, const Tensor& before, const Value& given) {
+  if (given.is_none()) return {};
+  if (!before) fail("RuntimeError", "can't replace a None gradient with a non-None value");
+  TensorImpl* const replaced = as_tensor(given);
+  if (!replaced) fail("TypeError", "expected Variable, but hook returned '", type_of(given)->name, "'");
+  const Value name = find_attribute(function, intern("__name__"));
+  const std::string hook = cat("hook '", name.is_undefined() ? "<unknown>" : str(name), "' has changed the ");
+  if (replaced->dtype != before->dtype) {
+    fail("RuntimeError", hook, "type of value (was torch.", legacy_name(before->dtype), "Tensor got torch.", legacy_name(replaced->dtype), "Tensor)");
+  }
+  if (!(replaced->sizes == before->sizes)) fail("RuntimeError", hook, "size of value");
+  return Tensor(replaced);
 }
 
 Value hook_handle(std::function<void()> remove) { return make<HookHandle>(std::move(remove)); }

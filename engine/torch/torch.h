@@ -101,6 +101,8 @@ std::string tensor_repr(const Tensor& x);
 /// The Python object of a graph node, of a class with the node's name.
 Value wrap_node(const Ref<Node>& node);
 
+/// What a hook's function gave in the place of a gradient (null where there was none); null for None. TypeError and RuntimeError in PyTorch's words.
+Tensor replaced_gradient(const Value& function, const Tensor& before, const Value& given);
 /// A RemovableHandle: `remove` is run by its remove(), once.
 Value hook_handle(std::function<void()> remove);
 
@@ -138,6 +140,10 @@ struct OperatorModules {
 void add_operators(const OperatorModules& modules);  // call.cpp: every OpDef under its spellings
 void add_tensor_operators(Type* tensor);
 void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
+Value tensor_new_tensor(Args args);  // construct.cpp: x.new_tensor(data)
+void add_copying_tools(Dict& module);  // copying.cpp
+/// What the hooks on saved tensors that are on make of p[0], and how it is unpacked; None where there are none.
+Value pack_saved(const Value* p);
 void add_grad_modes(Dict& torch);
 void add_decorator_tools(Dict& module);  // grad_mode.cpp: for lib/grad_mode.py
 // modes.cpp: inference, forward mode, anomalies, hooks on what is saved; the tools are for the texts in lib/

@@ -117,9 +117,36 @@ Value copy_instance(const Value& object, const Ref<Dict>& attributes) {
   return made;
 }
 
+/// What the object's own __reduce_ex__ or __reduce__ says about it, undefined where it has none: a function and its arguments, then a state, then items.
+Value reduced(const Value& object) {
+  const Value own = call_special(object, "__reduce_ex__", {integer(4)});
+  return own.is_undefined() ? call_special(object, "__reduce__") : own;
+}
+
+/// The copy of `object` after `recipe`, from reduced(). `part` copies what it holds.
+template <class F>
+Value rebuilt(const Value& object, const Value& recipe, F part) {
+  if (text_of(recipe)) return object;
+  const Tuple* given = as<Tuple>(recipe);
+  if (!given || given->items.size() < 2) fail("TypeError", "__reduce__ must return a string or tuple");
+  const Values parts = given->items;
+  const auto has = [&](std::size_t i) { return parts.size() > i && !parts[i].is_none(); };
+  const Values arguments = to_vector(part(parts[1]));
+  const Value made = call(parts[0], Args{arguments.data(), static_cast<std::uint32_t>(arguments.size()), nullptr});
+  if (has(2)) {
+    const Value state = part(parts[2]);
+    if (const Value taken = call_special(made, "__setstate__", {state}); !taken.is_undefined()) return made;
+    call(get_attribute(get_attribute(made, intern("__dict__")), intern("update")), {state});
+  }
+  for (const Value& item : has(3) ? to_vector(parts[3]) : Values()) call(get_attribute(made, intern("append")), {part(item)});
+  for (const Value& pair : has(4) ? to_vector(parts[4]) : Values()) set_item(made, part(to_vector(pair)[0]), part(to_vector(pair)[1]));
+  return made;
+}
+
 Value shallow(const Value& object) {
   Value own = call_special(object, "__copy__");
   if (!own.is_undefined()) return own;
+  if (const Value recipe = reduced(object); !recipe.is_undefined()) return rebuilt(object, recipe, [](const Value& same) { return same; });
   const Type* type = type_of(object);
   if (type == List::class_type() || as<Dict>(object) || type == Set::class_type()) return call(get_attribute(object, intern("copy")), {});
   if (const auto* instance = dynamic_cast<Instance*>(object.is_object() ? object.as_object() : nullptr); instance && type->is_heap)
@@ -140,6 +167,7 @@ Value deep(const Value& object, const Value& memo) {
   Value own = call_special(object, "__deepcopy__", {memo});
   if (!own.is_undefined()) return keep(own);
   const Comparing guard;
+  if (const Value recipe = reduced(object); !recipe.is_undefined()) return keep(rebuilt(object, recipe, [&](const Value& part) { return deep(part, memo); }));
   const Type* type = type_of(object);
   if (const List* items = as<List>(object)) {
     Value made = keep(shallow(object));

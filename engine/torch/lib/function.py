@@ -32,6 +32,7 @@ class FunctionCtx(_ContextMethodMixin):
     _forward = ()
     _to_save = _dirty = _constant = ()
     _saved = ()
+    _packed = None  # by hooks on saved tensors: what they gave, and how it is unpacked
     _materialize = True
     _name = 'FunctionCtx'
     _freed = False
@@ -41,6 +42,8 @@ class FunctionCtx(_ContextMethodMixin):
     def saved_tensors(self):
         if self._freed:
             raise RuntimeError(_FREED)
+        if self._packed is not None:
+            return tuple([_unpacked(pair) for pair in self._packed])
         out = []
         for tensor, version, number in self._saved:
             if tensor is None:
@@ -74,6 +77,26 @@ class FunctionCtx(_ContextMethodMixin):
             saved.append((kept, None if kept is None or kept.is_inference() else kept._version, number))
         self._saved = tuple(saved)
         self._to_save = ()
+
+
+    def _pack(self, outputs):
+        """Gives what is saved to the hooks that are on."""
+        if any([tensor is not None and tensor.is_inference() for tensor, _, _ in self._saved]):
+            raise RuntimeError('Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.')
+        kept = [tensor if number is None else outputs[number] for tensor, _, number in self._saved]
+        packed = [None if tensor is None else _pack_saved(tensor) for tensor in kept]
+        if any([pair is not None for pair in packed]):
+            self._packed, self._saved = packed, ()
+
+
+def _unpacked(pair):
+    if pair is None:
+        return None
+    kept, unpack = pair
+    found = unpack(kept)
+    if not isinstance(found, torch.Tensor):
+        raise TypeError(f'Output of saved tensor unpack_hook expected to be a Tensor but got result of type {type(found).__name__}')
+    return found
 
 
 class Function(FunctionCtx):
@@ -131,6 +154,8 @@ class Function(FunctionCtx):
 
         ctx._save(outputs)
         outputs = _attach(cls.__name__ + cls._suffix, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        if ctx._saved and torch.is_grad_enabled() and any(ctx.needs_input_grad):
+            ctx._pack(outputs)
         if _is_dual_level_open():
             outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]

@@ -1,5 +1,7 @@
 # torch.nn: Module and its hooks. What PyTorch writes in Python is Python here too.
+import functools
 import operator
+import warnings
 from collections import OrderedDict, namedtuple
 
 import torch
@@ -48,6 +50,7 @@ def _indented(text, spaces):
 class Module:
     dump_patches = False
     _version = 1
+    _is_full_backward_hook = None
     __module__ = 'torch.nn.modules.module'
 
     def __init__(self):
@@ -69,7 +72,8 @@ class Module:
             result = hook(self, input)
             if result is not None:
                 input = result if isinstance(result, tuple) else (result,)
-        backward = _BackwardHooks(self, list(self._backward_hooks.values())) if self._backward_hooks else None
+        hooks = list(self._backward_hooks.values())
+        backward = _BackwardHooks(self, hooks) if hooks and self._is_full_backward_hook else None
         if backward:
             input = backward.watch_inputs(input)
         result = self.forward(*input, **kwargs)
@@ -77,7 +81,11 @@ class Module:
             replaced = hook(self, input, result)
             if replaced is not None:
                 result = replaced
-        return backward.watch_outputs(result) if backward else result
+        if backward:
+            return backward.watch_outputs(result)
+        if hooks:
+            _hook_on_node(self, hooks, input, result)
+        return result
 
     # ---- attributes
 
@@ -190,11 +198,17 @@ class Module:
     def register_forward_pre_hook(self, hook):
         return _add_hook(self._forward_pre_hooks, hook)
 
-    def register_full_backward_hook(self, hook):
+    def _add_backward_hook(self, hook, full):
+        if self._is_full_backward_hook not in (None, full):
+            raise RuntimeError('Cannot use both regular backward hooks and full backward hooks on a single Module. Please use only one of them.')
+        object.__setattr__(self, '_is_full_backward_hook', full)
         return _add_hook(self._backward_hooks, hook)
 
+    def register_full_backward_hook(self, hook):
+        return self._add_backward_hook(hook, True)
+
     def register_backward_hook(self, hook):
-        return _add_hook(self._backward_hooks, hook)
+        return self._add_backward_hook(hook, False)
 
     def register_load_state_dict_post_hook(self, hook):
         return _add_hook(self._more_hooks('_load_state_dict_post_hooks'), hook)
@@ -479,74 +493,101 @@ def torch_typename(x):
     return kind.__name__ if kind.__module__ == 'builtins' else f'{kind.__module__}.{kind.__name__}'
 
 
+class BackwardHookFunction(torch.autograd.Function):
+    """A node that passes on what comes."""
+    @staticmethod
+    def forward(ctx, *args):
+        outputs = tuple([x.view_as(x) for x in args])
+        ctx.mark_non_differentiable(*[out for out, x in zip(outputs, args) if not x.requires_grad])
+        return outputs
+
+    @staticmethod
+    def backward(ctx, *gradients):
+        return gradients
+
+
 class _BackwardHooks:
     """Full backward hooks of one call: they run when the gradients of the inputs are there, and may replace them."""
 
     def __init__(self, module, hooks):
         self.module, self.hooks = module, hooks
-        self.grad_output = None
+        self.grad_output = self.places = None
+
+    def _behind_a_node(self, values, hook):
+        """The values, the tensors among them behind a node with that hook; and the places of these, None where nothing is tracked."""
+        places = [i for i, x in enumerate(values) if isinstance(x, Tensor)]
+        if not (torch.is_grad_enabled() and any([values[i].requires_grad for i in places])):
+            return values, None
+        passed = BackwardHookFunction.apply(*[values[i] for i in places])
+        next(x.grad_fn for x in passed if x.grad_fn is not None).register_hook(hook)
+        out = list(values)
+        for i, x in zip(places, passed):
+            out[i] = x
+        return tuple(out), places
 
     def watch_inputs(self, input):
-        places = [i for i, x in enumerate(input) if isinstance(x, Tensor) and x.requires_grad]
-        self.waits = len(places) > 0
-        if not places:
-            return input
+        def hook(gradients, _):
+            if self.grad_output is None:  # they did not come through the output
+                return None
+            grad_input = _at_places(gradients, self.places, len(input))
+            for given_hook in self.hooks:
+                result = given_hook(self.module, grad_input, self.grad_output)
+                if result is None:
+                    continue
+                if len(result) != len(grad_input):
+                    raise RuntimeError(f'Backward hook returned an invalid number of grad_input, got {len(result)}, but expected {len(grad_input)}')
+                grad_input = result
+            self.grad_output = None
+            return tuple([grad_input[i] for i in self.places])
 
-        def arrived(grads):
-            every = [None] * len(input)
-            for i, grad in zip(places, grads):
-                every[i] = grad
-            every = self._run(tuple(every))
-            return tuple(every[i] for i in places)
-
-        watched = _watch(arrived, [input[i] for i in places])
-        out = list(input)
-        for i, x in zip(places, watched):
-            out[i] = x
-        return tuple(out)
-
-    def _run(self, grad_input):
-        for hook in self.hooks:
-            result = hook(self.module, grad_input, self.grad_output)
-            if result is None:
-                continue
-            if not self.waits:
-                raise RuntimeError('Backward hook for Modules where no input requires gradient should always return None or None for all gradients.')
-            result = result if isinstance(result, tuple) else (result,)
-            if len(result) != len(grad_input):
-                raise RuntimeError(f'Backward hook returned an invalid number of grad_input, got {len(result)}, but expected {len(grad_input)}')
-            grad_input = result
-        return grad_input
+        self.count = len(input)
+        input, self.places = self._behind_a_node(input, hook)
+        return input
 
     def watch_outputs(self, result):
-        outputs = list(result) if isinstance(result, tuple) else [result]
-        places = [i for i, x in enumerate(outputs) if isinstance(x, Tensor) and x.requires_grad]
-        if not places:
-            return result
+        outputs = result if isinstance(result, tuple) else (result,)
 
-        def arrived(grads):
-            every = [None] * len(outputs)
-            for i, grad in zip(places, grads):
-                every[i] = grad
-            self.grad_output = tuple(every)
-            if not self.waits:
-                self._run((None,) * len(outputs))
-            return grads
+        def hook(_, gradients):
+            self.grad_output = _at_places(gradients, places, len(outputs))
+            if self.places is None:
+                for given_hook in self.hooks:
+                    given = given_hook(self.module, (None,) * self.count, self.grad_output)
+                    if given is not None and not (isinstance(given, tuple) and all([g is None for g in given])):
+                        raise RuntimeError('Backward hook for Modules where no input requires gradient should always return None or None for all gradients.')
+                self.grad_output = None
 
-        for i, x in zip(places, _watch(arrived, [outputs[i] for i in places])):
-            outputs[i] = x
-        return tuple(outputs) if isinstance(result, tuple) else outputs[0]
+        watched, places = self._behind_a_node(outputs, hook)
+        return watched if isinstance(result, tuple) else watched[0]
 
 
-def _watch(arrived, tensors):
-    """The same tensors behind a node that hands their gradients to `arrived` and passes on what that returns."""
-    class BackwardHookFunction(torch.autograd.Function):
-        @staticmethod
-        def forward(ctx, *args):
-            return tuple(x.view_as(x) for x in args)
+def _at_places(values, places, count):
+    out = [None] * count
+    for i, value in zip(places, values):
+        out[i] = value
+    return tuple(out)
 
-        @staticmethod
-        def backward(ctx, *grads):
-            return arrived(grads)
 
-    return BackwardHookFunction.apply(*tensors)
+def _hook_on_node(module, hooks, inputs, result):
+    """Hooks from register_backward_hook(): on the node that made the result, whatever that is."""
+    found = result
+    while not isinstance(found, Tensor):
+        found = next(x for x in found.values() if isinstance(x, Tensor)) if isinstance(found, dict) else found[0]
+    node = found.grad_fn
+    if node is None:
+        return
+    for hook in hooks:
+        node.register_hook(functools.partial(hook, module))
+    use_full = ' Please use register_full_backward_hook to get the documented behavior.'
+    later = 'is deprecated and will be removed in future versions. This hook will be missing some'
+
+    def are_tensors(values):
+        return isinstance(values, tuple) and all([isinstance(x, Tensor) for x in values])
+    result = (result,) if isinstance(result, Tensor) else result
+    if not are_tensors(result):
+        warnings.warn(f'Using non-full backward hooks on a Module that does not return a single Tensor or a tuple of Tensors {later} of the grad_output.{use_full}')
+    elif not are_tensors(inputs):
+        warnings.warn(f'Using non-full backward hooks on a Module that does not take as input a single Tensor or a tuple of Tensors {later} of the grad_input.{use_full}')
+    elif {x.grad_fn for x in result} - {None, node}:
+        warnings.warn(f'Using a non-full backward hook when outputs are generated by different autograd Nodes {later} grad_output.{use_full}')
+    elif {x.grad_fn for x in inputs} - {None} != {next_node for next_node, _ in node.next_functions}:
+        warnings.warn(f'Using a non-full backward hook when the forward contains multiple autograd Nodes {later} grad_input.{use_full}')

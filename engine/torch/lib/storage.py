@@ -52,6 +52,15 @@ class TypedStorage:
     def element_size(self):
         return self._flat.element_size()
 
+    def clone(self):
+        return type(self)(self._flat.clone())
+
+    __copy__ = clone
+
+    def __deepcopy__(self, memo):
+        from torch._utils import _storage_copy
+        return _storage_copy(self, memo)
+
     def is_shared(self):
         return False
 

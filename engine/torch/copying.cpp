@@ -1,0 +1,39 @@
+// What lib/copying.py needs to put tensors together again: the parts of a copied tensor are not the program's operations, so no trace shows them.
+#include "autograd/variable.h"
+#include "base/error.h"
+#include "python/builtins/builtins.h"
+#include "tensor/loops.h"
+#include "torch/torch.h"
+
+namespace nabla {
+namespace {
+
+Dims dims_of(const Value& values) {
+  Dims out;
+  for (const Value& one : to_vector(values)) out.push_back(to_index(one));
+  return out;
+}
+
+/// A tensor over the memory of `flat`, with a count of changes of its own, which begins at 1 as after PyTorch's set_.
+Value placed(const Value* p) {
+  const Tensor flat(as_tensor(p[0])), out = alias(flat);
+  out->sizes = dims_of(p[1]);
+  out->strides = dims_of(p[2]);
+  out->numel = 1;
+  for (const std::int64_t size : out->sizes) out->numel *= size;
+  out->set_storage(make<Storage>(flat->storage()), to_index(p[3]), flat->dtype);
+  if (inference_mode()) mark_inference(out);
+  else out->raise_version();
+  return wrap(out);
+}
+
+Value copied(const Value* p) { return wrap(copy(Tensor(as_tensor(p[0])))); }
+
+}  // namespace
+
+void add_copying_tools(Dict& module) {
+  module.set(intern("_placed"), native("_placed(flat, size, stride, offset)", placed));
+  module.set(intern("_copied"), native("_copied(tensor)", copied));
+}
+
+}  // namespace nabla
