@@ -26,6 +26,7 @@ namespace {
 
 std::uint32_t g_pass = 0;
 bool g_reach_all = true;
+Node* g_node_under_way = nullptr;
 
 struct UnderWay {
   bool before = g_reach_all;
@@ -386,12 +387,15 @@ class Pass {
   /// The node's own backward, with all that watches it.
   void step(Node& node, const Tensor* in, Tensor* out) {
     if (!anomaly.enabled && !node.more) [[likely]] return node.backward(in, out);
+    Node* const outer = std::exchange(g_node_under_way, anomaly.enabled ? &node : nullptr);
     try {
       node.backward(in, out);
     } catch (...) {
+      g_node_under_way = outer;
       if (anomaly.enabled && node.sequence != 0) anomaly.report(node);
       throw;
     }
+    g_node_under_way = outer;
     if (anomaly.enabled && anomaly.check_nan) {
       for (std::size_t i = 0; i < node.edges.size(); ++i) {
         if (!out[i] || !has_nan(*out[i])) continue;
@@ -520,6 +524,7 @@ std::string size_text(const Tensor& x) { return cat("torch.Size(", x->sizes, ")"
 }  // namespace
 
 bool passes_reach_all() noexcept { return g_reach_all; }
+Node* node_under_way() noexcept { return g_node_under_way; }
 
 void check_roots(std::span<const Tensor> roots, std::span<const Tensor> given) {
   for (std::size_t i = 0; i < roots.size(); ++i) {

@@ -196,7 +196,9 @@ Value call_node(const Value& self, Args args) {
 Value metadata(const Value& self) {
   NodeExtra& more = node_of(self).make_more();
   if (!more.metadata) more.metadata = make<Dict>();
-  return Value::object(more.metadata.get());
+  auto& dict = *static_cast<Dict*>(more.metadata.get());
+  if (!more.origin.empty() && !dict.find(intern("traceback_"))) dict.set(intern("traceback_"), list({string(more.origin)}));
+  return Value::object(&dict);
 }
 
 // ------------------------------------------------------------------------------------------------------------- backward and grad

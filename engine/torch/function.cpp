@@ -7,7 +7,6 @@
 #include "ops/formula.h"
 #include "ops/forward.h"
 #include "python/builtins/builtins.h"
-#include "python/traceback.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -97,7 +96,7 @@ Value attach(const Value* p) {
   node->context = p[2];
   node->outputs = static_cast<std::uint32_t>(outputs.size());
   tracked = tracked && grad_enabled();
-  if (tracked && anomaly.enabled) node->make_more().origin = format_stack();
+  if (tracked && anomaly.enabled) note_origin(*node);
   std::vector<Value> out;
   for (std::uint32_t i = 0; i < outputs.size(); ++i) {
     TensorImpl* x = as_tensor(outputs[i]);

@@ -85,24 +85,33 @@ void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_pla
 
 // --------------------------------------------------------------------------------------------------------------- anomalies
 
-/// The watcher that notes where nodes are made.
-void note_origin(const Call&, std::span<const Tensor> outs, bool) {
-  if (Internal::active()) return;
+/// The watcher that notes where nodes are made. What formulas make tells of the backward pass.
+void watch_origins(const Call&, std::span<const Tensor> outs, bool) {
+  if (Internal::active() && !node_under_way()) return;
   for (const Tensor& out : outs) {
-    auto* node = static_cast<Node*>(out->grad_fn.get());
-    if (node && node->make_more().origin.empty()) node->more->origin = format_stack();
+    if (auto* node = static_cast<Node*>(out->grad_fn.get())) note_origin(*node);
   }
 }
 
+/// The node in whose backward this one was made.
+const Node* inducer(const Node& node) {
+  auto* metadata = node.more ? static_cast<Dict*>(node.more->metadata.get()) : nullptr;
+  const Value* parent = metadata ? metadata->find(intern("parent_")) : nullptr;
+  return parent ? dynamic_cast<const Node*>(parent->as_object()) : nullptr;
+}
+
 void report_anomaly(const Node& node) {
-  const std::string* origin = node.more && !node.more->origin.empty() ? &node.more->origin : nullptr;
-  warn("UserWarning", origin ? cat("Error detected in ", node.name(), ". Traceback of forward call that caused the error:\n", *origin)
-                             : cat("Error detected in ", node.name(), ". No forward pass information available. Enable detect anomaly during forward pass for "
-                                                                      "more information."));
+  const auto tell = [](const std::string& what, const Node& of, const char* caused) {
+    const bool known = of.more && !of.more->origin.empty();
+    warn("UserWarning", cat(what, of.name(), known ? cat(". Traceback of forward call that ", caused, ":\n", of.more->origin)
+                                                   : ". No forward pass information available. Enable detect anomaly during forward pass for more information."));
+  };
+  tell("Error detected in ", node, "caused the error");
+  for (const Node* by = inducer(node); by; by = inducer(*by)) tell("\n\nPrevious calculation was induced by ", *by, "induced the previous calculation");
 }
 
 void set_anomaly(bool enabled, bool check_nan) {
-  if (enabled != anomaly.enabled) watch_ops(note_origin, enabled);
+  if (enabled != anomaly.enabled) watch_ops(watch_origins, enabled);
   anomaly = {enabled, check_nan, report_anomaly};
 }
 
@@ -423,6 +432,16 @@ Value pack_saved(const Value* p) {
   with_hooks([&] { packed = pack_by_hook(tensor_of(p[0])); });
   const auto& by_hook = static_cast<const PackedByHook&>(*packed);
   return tuple({by_hook.kept, by_hook.unpack_hook});
+}
+
+void note_origin(Node& node) {
+  NodeExtra& more = node.make_more();
+  if (!more.origin.empty()) return;
+  more.origin = format_stack();
+  if (Node* const parent = node_under_way()) {
+    if (!more.metadata) more.metadata = make<Dict>();
+    static_cast<Dict*>(more.metadata.get())->set(intern("parent_"), wrap_node(Ref<Node>(parent)));
+  }
 }
 
 Value saved_place(OpNode& node, int which) { return make<SavedPlace>(node, which); }

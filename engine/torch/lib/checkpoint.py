@@ -5,9 +5,18 @@ import torch
 from torch.autograd.graph import saved_tensors_hooks
 
 
-def _warn_unless_tracked(inputs):
+def check_backward_validity(inputs):
     if not any(isinstance(x, torch.Tensor) and x.requires_grad for x in inputs):
         warnings.warn('None of the inputs have requires_grad=True. Gradients will be None')
+
+
+def detach_variable(inputs):
+    if not isinstance(inputs, tuple):
+        raise RuntimeError('Only tuple of tensors is supported. Got Unsupported input type: ', type(inputs).__name__)
+    out = []
+    for x in inputs:
+        out.append(x.detach().requires_grad_(x.requires_grad) if isinstance(x, torch.Tensor) else x)
+    return tuple(out)
 
 
 class _Again:
@@ -26,7 +35,7 @@ class _Again:
 class CheckpointFunction(torch.autograd.Function):
     @staticmethod
     def forward(ctx, run_function, preserve_rng_state, *args):
-        _warn_unless_tracked(args)
+        check_backward_validity(args)
         ctx.run_function = run_function
         ctx.again = _Again(preserve_rng_state)
         ctx.inputs = [None if isinstance(x, torch.Tensor) else x for x in args]
@@ -42,8 +51,8 @@ class CheckpointFunction(torch.autograd.Function):
                                'do not pass its `inputs` argument.')
         inputs = list(ctx.inputs)
         for i, x in zip(ctx.places, ctx.saved_tensors):
-            inputs[i] = x.detach()
-            inputs[i].requires_grad = x.requires_grad
+            inputs[i] = x
+        inputs = detach_variable(tuple(inputs))
         outputs = ctx.again.run(ctx.run_function, inputs)
         if isinstance(outputs, torch.Tensor):
             outputs = (outputs,)

@@ -119,3 +119,12 @@ class memory_format:
 
 
 contiguous_format, preserve_format = memory_format('torch.contiguous_format'), memory_format('torch.preserve_format')
+
+
+def set_anomaly_enabled(*args, **kwargs):
+    """As torch.autograd.set_detect_anomaly, of enabled and check_nan."""
+    from torch.autograd.anomaly_mode import _set_checked
+    given = dict(zip(('enabled', 'check_nan'), args), **kwargs)
+    if 'enabled' not in given:
+        raise TypeError('set_anomaly_enabled() missing 1 required positional arguments: "enabled"')
+    _set_checked(given['enabled'], given.get('check_nan', True))
