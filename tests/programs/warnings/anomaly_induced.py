@@ -36,5 +36,5 @@ with warnings.catch_warnings(record=True) as caught:
     except RuntimeError as error:
         print(error)
 for warning in caught:
-    what, _, where = str(warning.message).strip().partition(" Traceback")
+    what, _, where = str(warning.message).partition(" (Triggered")[0].strip().partition(" Traceback")
     print(what, where.rstrip().splitlines()[-1])
