@@ -37,4 +37,5 @@ with warnings.catch_warnings(record=True) as caught:
         print(error)
 for warning in caught:
     what, _, where = str(warning.message).partition(" (Triggered")[0].strip().partition(" Traceback")
-    print(what, where.rstrip().splitlines()[-1])
+    lines = where.splitlines()
+    print(what, [lines[i + 1].strip() for i, line in enumerate(lines) if "anomaly_induced" in line])
