@@ -37,5 +37,4 @@ with warnings.catch_warnings(record=True) as caught:
         print(error)
 for warning in caught:
     what, _, where = str(warning.message).partition(" (Triggered")[0].strip().partition(" Traceback")
-    lines = where.splitlines()
-    print(what, [lines[i + 1].strip() for i, line in enumerate(lines) if "anomaly_induced" in line])
+    print(what, [line.split("\n")[1].strip() for line in where.split("  File ") if "anomaly_induced" in line])
