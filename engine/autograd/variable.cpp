@@ -333,6 +333,7 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many) {
   more.made_without_grad = !grad_enabled();
   more.made_in_inference = inference_mode();
   more.of_many = of_many || (of_base && of_base->base && of_base->of_many);
+  if (of_base && of_base->base && of_base->of_function) more.of_function = more.made_without_grad = true;
 }
 
 void check_in_place(const Tensor& x, bool tracked) {

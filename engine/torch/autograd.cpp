@@ -159,7 +159,16 @@ Value ask_saved(const char* what, std::initializer_list<Value> args) {
 
 Value node_attribute(const Value& self, Str* name) {
   const std::string_view text = name->text;
-  if (const Value context = context_of_node(node_of(self)); !context.is_undefined() && !context.is_none()) return get_attribute(context, name);
+  if (const Value context = context_of_node(node_of(self)); !context.is_undefined() && !context.is_none()) {
+    if (text != "saved_tensors" && text != "saved_variables") return get_attribute(context, name);
+    const Value before = get_attribute(context, intern("_node"));
+    set_attribute(context, intern("_node"), self);  // saved outputs come with their history
+    struct Restore {
+      const Value &context, &before;
+      ~Restore() { set_attribute(context, intern("_node"), before); }
+    } const restore{context, before};
+    return get_attribute(context, name);
+  }
   if (!text.starts_with("_saved_") && !text.starts_with("_raw_saved_")) return Value();
   if (!dynamic_cast<OpNode*>(&node_of(self))) return Value();
   const Value found = ask_saved("find", {self, Value::object(name)});
@@ -184,7 +193,7 @@ Value call_node(const Value& self, Args args) {
   Node& node = node_of(self);
   std::vector<Tensor> in, out(node.edges.size());
   for (std::uint32_t i = 0; i < args.positional; ++i) {
-    if (!as_tensor(args[i]) && !args[i].is_none()) fail("TypeError", "expected Variable argument, got ", type_of(args[i])->name);
+    if (!as_tensor(args[i]) && !args[i].is_none()) fail("TypeError", "argument ", i, " is not a Variable");
     in.emplace_back(as_tensor(args[i]));
   }
   if (in.size() != node.outputs) fail("TypeError", "expected ", node.outputs, " arguments, got ", in.size(), " instead");
@@ -256,6 +265,8 @@ std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tenso
     Dims given;
     for (std::size_t d = 1; seed && d < seed->dim(); ++d) given.push_back(seed->sizes[d]);
     if (!seed || given == roots[i]->sizes) continue;
+    given = {};
+    for (std::size_t d = 2; d < seed->dim(); ++d) given.push_back(seed->sizes[d]);  // PyTorch tells the shape of a row's row
     fail("RuntimeError", "If `is_grads_batched=True`, we interpret the first dimension of each grad_output as the batch dimension. The sizes of the remaining dimensions are "
                          "expected to match the shape of corresponding output, but a mismatch was detected: grad_output[", i, "] has a shape of torch.Size(", given,
          ") and output[", i, "] has a shape of torch.Size(", roots[i]->sizes, "). If you only want some tensors in `grad_output` to be considered batched, consider using vmap.");
@@ -274,14 +285,24 @@ std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tenso
   return out;
 }
 
+/// A flag as PyTorch's engine takes it. TypeError for what is no int.
+bool flag_of(const Value& value) {
+  if (!value.is_bool() && !is_int(value)) fail("TypeError", "'", type_of(value)->name, "' object cannot be interpreted as an integer");
+  return truth(value);
+}
+
 Value autograd_grad(const Value* p) {
   const std::vector<Tensor> roots = tensors_of(p[0], 1);
   const std::vector<Tensor> inputs = tensors_of(p[1], 2);
+  if (!truth(p[5])) {
+    warn("UserWarning", "only_inputs argument is deprecated and is ignored now (defaults to True). To accumulate gradient for other parts of the graph, please use "
+                        "torch.autograd.backward.");
+  }
   const std::vector<Tensor> seeds = seeds_of(p[2], roots.size());
   if (inputs.empty()) fail("ValueError", "grad requires non-empty inputs.");
   BackwardOptions options;
-  options.create_graph = truth(p[4]);
-  options.retain_graph = p[3].is_none() ? options.create_graph : truth(p[3]);
+  options.create_graph = flag_of(p[4]);
+  options.retain_graph = p[3].is_none() ? options.create_graph : flag_of(p[3]);
   options.inputs = inputs;
   options.collect = true;
   const bool fill = truth(p[8]);
@@ -311,15 +332,15 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
   }
   const std::vector<Tensor> seeds = seeds_of(gradients, roots.size());
   BackwardOptions options;
-  options.create_graph = truth(create_graph);
-  options.retain_graph = retain_graph.is_none() ? options.create_graph : truth(retain_graph);
+  options.create_graph = flag_of(create_graph);
+  options.retain_graph = retain_graph.is_none() ? options.create_graph : flag_of(retain_graph);
   if (!only.is_none()) {
     options.inputs = inputs;
     check_roots(roots, seeds);
     for (const Tensor& input : inputs) retain_grad(input);
   }
   if (options.create_graph) {
-    warn("UserWarning",
+    warn_once("UserWarning",
          "Using backward() with create_graph=True will create a reference cycle between the parameter and its gradient which can cause a memory leak. We "
          "recommend using autograd.grad when creating the graph to avoid this. If you have to use this function, make sure to reset the .grad fields of your "
          "parameters to None after use to break the cycle and avoid the leak.");
@@ -339,7 +360,8 @@ Value wrap_node(const Ref<Node>& node) {
         static constexpr char kDigits[] = "0123456789abcdef";
         std::string address;
         for (auto bits = reinterpret_cast<std::uintptr_t>(self.as_object()); bits; bits /= 16) address.insert(address.begin(), kDigits[bits % 16]);
-        return cat("<", type_of(self)->name, " object at 0x", std::string(12 - std::min<std::size_t>(12, address.size()), '0'), address, ">");
+        const std::string& module = type_of(self)->module;
+        return cat("<", module == "builtins" ? "" : module + ".", type_of(self)->name, " object at 0x", std::string(12 - std::min<std::size_t>(12, address.size()), '0'), address, ">");
       };
     }
     node->type = type;

@@ -109,7 +109,13 @@ Value attach(const Value* p) {
     node->results.push_back({x->sizes, x->dtype});
     const bool changed = contains(dirty, outputs[i]);
     if (changed && !(tracked && is_floating(x->dtype) && !contains(constant, outputs[i]) && !(x->requires_grad && is_leaf(*x)))) result->raise_version();
-    if (contains(inputs, outputs[i]) && !changed) result = alias(result);
+    if (contains(inputs, outputs[i]) && !changed) {
+      result = alias(result);
+      if (tracked) {
+        mark_view(result, Tensor(x));
+        make_extra(result).made_without_grad = true;
+      }
+    }
     if (changed && !tracked && requires_grad(*result)) result = detach(result);
     if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
       if (changed) {

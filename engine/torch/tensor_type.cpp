@@ -345,7 +345,7 @@ Value tensor_to(Args args) {
     else if (name == "copy") must_copy = truth(value);
     else if (name != "non_blocking" && name != "memory_format") fail("TypeError", "to() got an unexpected keyword argument '", name, "'");
   }
-  if (must_copy && out == args[0]) return wrap(to_dtype(tensor_of(out), self_of(out)->dtype));
+  if (must_copy && out == args[0]) return wrap(apply(*find_op("_to_copy"), tensor_of(out), Arg(self_of(out)->dtype)));
   return out;
 }
 
