@@ -117,6 +117,17 @@ Value copy_instance(const Value& object, const Ref<Dict>& attributes) {
   return made;
 }
 
+/// The copy of an instance of a class that says itself what its state is; undefined where it does not. `part` copies what it holds.
+template <class F>
+Value copy_by_state(const Value& object, F part) {
+  const Value own = call_special(object, "__getstate__");
+  if (own.is_undefined()) return own;
+  const Value made = copy_instance(object, nullptr), state = part(own);
+  if (!call_special(made, "__setstate__", {state}).is_undefined()) return made;
+  if (as<Dict>(state)) static_cast<Instance*>(made.as_object())->dict = Ref<Dict>(as<Dict>(state));
+  return made;
+}
+
 /// What the object's own __reduce_ex__ or __reduce__ says about it, undefined where it has none: a function and its arguments, then a state, then items.
 Value reduced(const Value& object) {
   const Value own = call_special(object, "__reduce_ex__", {integer(4)});
@@ -149,8 +160,10 @@ Value shallow(const Value& object) {
   if (const Value recipe = reduced(object); !recipe.is_undefined()) return rebuilt(object, recipe, [](const Value& same) { return same; });
   const Type* type = type_of(object);
   if (type == List::class_type() || as<Dict>(object) || type == Set::class_type()) return call(get_attribute(object, intern("copy")), {});
-  if (const auto* instance = dynamic_cast<Instance*>(object.is_object() ? object.as_object() : nullptr); instance && type->is_heap)
+  if (const auto* instance = dynamic_cast<Instance*>(object.is_object() ? object.as_object() : nullptr); instance && type->is_heap) {
+    if (const Value by_state = copy_by_state(object, [](const Value& same) { return same; }); !by_state.is_undefined()) return by_state;
     return copy_instance(object, instance->dict ? copy_dict(*instance->dict) : Ref<Dict>());
+  }
   return object;
 }
 
@@ -195,6 +208,7 @@ Value deep(const Value& object, const Value& memo) {
   }
   if (type == Set::class_type() || type == frozenset_type()) return keep(make_set(object, type_of(object)));
   if (auto* instance = dynamic_cast<Instance*>(object.as_object()); instance && type->is_heap) {
+    if (const Value by_state = copy_by_state(object, [&](const Value& part) { return deep(part, memo); }); !by_state.is_undefined()) return keep(by_state);
     Value made = keep(copy_instance(object, nullptr));
     if (instance->dict) static_cast<Instance*>(made.as_object())->dict = Ref<Dict>(as<Dict>(deep(instance->dict, memo)));
     return made;

@@ -123,6 +123,11 @@ class Function(FunctionCtx):
     vjp = backward
 
     @staticmethod
+    def setup_context(ctx, inputs, output):
+        """Since 2.0: what a forward without ctx leaves to be done with it."""
+        raise NotImplementedError('setup_context is not implemented.')
+
+    @staticmethod
     def jvp(ctx, *grad_inputs):
         raise NotImplementedError('You must implement the jvp function for custom autograd.Function to use it with forward mode AD.')
 
@@ -133,8 +138,13 @@ class Function(FunctionCtx):
         ctx = FunctionCtx()
         ctx._name = cls.__name__ + cls._suffix
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
+        primals = _primals(args) if _is_dual_level_open() else args
         with torch.no_grad():
-            result = cls.forward(ctx, *(_primals(args) if _is_dual_level_open() else args))
+            if cls.setup_context is Function.setup_context:
+                result = cls.forward(ctx, *primals)
+            else:
+                result = cls.forward(*primals)
+                cls.setup_context(ctx, tuple(primals), result)
         outputs = result if isinstance(result, tuple) else (result,)
         if not isinstance(result, (tuple, torch.Tensor)):
             return result

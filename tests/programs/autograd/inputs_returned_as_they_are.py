@@ -36,4 +36,5 @@ class Exp(torch.autograd.Function):
         return g * ctx.saved_tensors[0]
 
 
-print(Exp.apply(x).grad_fn.saved_tensors)
+z = Exp.apply(x)
+print(z.grad_fn.saved_tensors)
