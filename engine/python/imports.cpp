@@ -53,9 +53,10 @@ Module* find_module(const std::string& name) {
   if (!module) return nullptr;
   complete(*module);
   loaded()[name] = module;
-  // A submodule is an attribute of its package.
+  // A submodule is an attribute of its package, but where that has something else of the name.
   if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
-    if (Module* package = find_module(name.substr(0, dot))) package->dict->set(intern(std::string_view(name).substr(dot + 1)), Value::object(module.get()));
+    Str* const own = intern(std::string_view(name).substr(dot + 1));
+    if (Module* package = find_module(name.substr(0, dot)); package && !package->dict->find(own)) package->dict->set(own, Value::object(module.get()));
   }
   return loaded()[name].get();
 }

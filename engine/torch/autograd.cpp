@@ -399,13 +399,6 @@ void add_autograd(Dict& autograd) {
                native("def grad(outputs, inputs, grad_outputs=None, retain_graph=None, create_graph=False, only_inputs=True, allow_unused=None, is_grads_batched=False, "
                       "materialize_grads=False)",
                       autograd_grad));
-  autograd.set(intern("Variable"), native("Variable(data, requires_grad=False)", [](const Value* p) -> Value {
-                 TensorImpl* x = as_tensor(p[0]);
-                 if (!x) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(p[0])->name);
-                 const Tensor out = detach(Tensor(x));
-                 if (truth(p[1])) set_requires_grad(out, true);
-                 return wrap(out);
-               }));
 }
 
 }  // namespace nabla

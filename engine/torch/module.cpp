@@ -299,7 +299,7 @@ Ref<Module> make_autograd() {
       Dict& there = *static_cast<Module*>(import_module(from).as_object())->dict;
       for (const char* name : names) autograd.dict->set(intern(name), *there.find(intern(name)));
     };
-    copy("torch.autograd.function", {"Function"});
+    copy("torch.autograd.function", {"Function", "Variable"});
     copy("torch.autograd._gradcheck", {"gradcheck", "gradgradcheck"});
     copy("torch.autograd.anomaly_mode", {"detect_anomaly", "set_detect_anomaly"});
   };
@@ -310,7 +310,17 @@ Ref<Module> make_autograd() {
 template <const char* name>
 Ref<Module> make_autograd_part() {
   auto module = new_module(name);
-  copy_public_names(*static_cast<Module*>(import_module("torch.autograd").as_object())->dict, *module->dict);
+  auto& whole = *static_cast<Module*>(import_module("torch.autograd").as_object());
+  find_late(whole, intern("Function"));
+  copy_public_names(*whole.dict, *module->dict);
+  return module;
+}
+
+/// torch.autograd has a function of that name, too.
+Ref<Module> make_gradcheck() {
+  auto module = new_module("torch.autograd.gradcheck");
+  find_late(*static_cast<Module*>(import_module("torch.autograd").as_object()), intern("Function"));  // makes its names
+  copy_names(*static_cast<Module*>(import_module("torch.autograd._gradcheck").as_object())->dict, *module->dict);
   return module;
 }
 
@@ -481,6 +491,7 @@ void register_torch_modules() {
   register_module("torch.cuda", make_cuda);
   register_module("torch.autograd.function", make_function);
   register_module("torch.autograd.functional", [] { return python_module("torch.autograd.functional", "functional"); });
+  register_module("torch.autograd.gradcheck", make_gradcheck);
   register_module("torch.autograd._gradcheck", [] { return python_module("torch.autograd._gradcheck", "gradcheck"); });
   register_module("torch.autograd._grad_mode", [] { return tooled_module("torch.autograd._grad_mode", "grad_mode", add_decorator_tools); });
   register_module("torch.autograd._saved", [] { return tooled_module("torch.autograd._saved", "saved", add_saved_tools); });

@@ -210,3 +210,21 @@ def once_differentiable(fn):
     return wrapper
 
 
+class _VariableMeta(type):
+    def __instancecheck__(cls, instance):
+        return isinstance(instance, torch.Tensor)
+
+
+class Variable(metaclass=_VariableMeta):
+    """What tensors that are tracked were called before 0.4: Variable(data) is data without history."""
+    __module__ = 'torch.autograd.variable'
+
+    def __new__(cls, data, requires_grad=False, volatile=False):
+        if volatile:
+            warnings.warn('volatile was removed and now has no effect. Use `with torch.no_grad():` instead.')
+        if not isinstance(data, torch.Tensor):
+            raise TypeError(f'Variable data has to be a tensor, but got {type(data).__name__}')
+        if requires_grad and not data.is_floating_point():
+            raise RuntimeError('Only Tensors of floating point and complex dtype can require gradients')
+        out = data.detach()
+        return out.requires_grad_() if requires_grad else out
