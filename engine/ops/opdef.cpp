@@ -514,7 +514,13 @@ void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
 
 Tensor OpNode::saved(int argument) const {
   if (freed) fail_freed();
-  if (Packed* kept = packed(argument)) return kept->unpack();
+  if (Packed* kept = packed(argument)) {
+    const Tensor x = alias(kept->unpack());
+    const Edge& edge = edges[edge_of(argument)];
+    if (edge.node && edge.node->sequence == 0) x->requires_grad = true;  // of a leaf
+    else if (edge.node) set_history(x, edge.node, edge.number);
+    return x;
+  }
   return arg(argument).is_tensor() ? check_saved(arg(argument), *this, false) : Tensor();
 }
 

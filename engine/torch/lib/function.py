@@ -43,7 +43,7 @@ class FunctionCtx(_ContextMethodMixin):
         if self._freed:
             raise RuntimeError(_FREED)
         if self._packed is not None:
-            return tuple([_unpacked(pair) for pair in self._packed])
+            return tuple([self._unpack(*each) for each in self._packed])
         out = []
         for tensor, version, number in self._saved:
             if tensor is None:
@@ -83,20 +83,36 @@ class FunctionCtx(_ContextMethodMixin):
         """Gives what is saved to the hooks that are on."""
         if any([tensor is not None and tensor.is_inference() for tensor, _, _ in self._saved]):
             raise RuntimeError('Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.')
-        kept = [tensor if number is None else outputs[number] for tensor, _, number in self._saved]
-        packed = [None if tensor is None else _pack_saved(tensor) for tensor in kept]
-        if any([pair is not None for pair in packed]):
+        packed = []
+        for tensor, _, number in self._saved:
+            pair = None if tensor is None else _pack_saved(tensor if number is None else outputs[number])
+            packed.append((pair, number, *_edge_of(tensor if number is None else None)))
+        if any([pair is not None for pair, *_ in packed]):
             self._packed, self._saved = packed, ()
 
+    def _unpack(self, pair, number, node, output):
+        """What a hook gives back, with the history that was saved."""
+        if pair is None:
+            return None
+        kept, unpack = pair
+        found = unpack(kept)
+        if not isinstance(found, torch.Tensor):
+            raise TypeError(f'Output of saved tensor unpack_hook expected to be a Tensor but got result of type {type(found).__name__}')
+        if number is not None:
+            return found if self._node is None else _of_output(found, self._node, number)
+        if node is None or (found.requires_grad and found.is_leaf):
+            return found
+        if node.name() == 'torch::autograd::AccumulateGrad' and not torch.is_grad_enabled():
+            return found.detach().requires_grad_()
+        return _of_output(found, node, output)
 
-def _unpacked(pair):
-    if pair is None:
-        return None
-    kept, unpack = pair
-    found = unpack(kept)
-    if not isinstance(found, torch.Tensor):
-        raise TypeError(f'Output of saved tensor unpack_hook expected to be a Tensor but got result of type {type(found).__name__}')
-    return found
+
+def _edge_of(tensor):
+    """Where the gradient of a tensor goes: a node, and the number of its output."""
+    if tensor is None or not tensor.requires_grad:
+        return None, 0
+    with torch.enable_grad():
+        return (tensor.grad_fn, tensor.output_nr) if tensor.grad_fn is not None else tensor.view_as(tensor).grad_fn.next_functions[0]
 
 
 class Function(FunctionCtx):

@@ -31,3 +31,10 @@ with saved_tensors_hooks(pack, unpack):
     y = Exp.apply(x, torch.tensor(2.0))
 y.sum().backward()
 print(x.grad)
+
+with saved_tensors_hooks(lambda x: x.detach().numpy(), torch.from_numpy):
+    y = Exp.apply(x * 2, torch.tensor(2.0))
+    z = (x * 3) * x
+(slope,) = torch.autograd.grad(y.sum(), x, create_graph=True)
+print(slope, torch.autograd.grad(slope.sum(), x))
+print(z.grad_fn._saved_self, z.grad_fn._saved_other)
