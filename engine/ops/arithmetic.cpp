@@ -1,10 +1,12 @@
 // Arithmetic on elements: add, sub, rsub, mul, div, floor_divide, remainder, fmod, pow, neg, reciprocal. In that order; each
 // operator's kernels, formulas and definition together.
+#include <algorithm>
 #include <cmath>
 #include <limits>
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/fitting.h"
 #include "ops/support.h"
 
 namespace nabla {
@@ -123,6 +125,17 @@ struct Pow {
     }
   }
 };
+/// The same where the exponents are a tensor's: none of them is told apart.
+struct PowOfTensor {
+  template <class Functions, class T>
+  T operator()(Functions functions, T x, T y) const { return functions.pow(x, y); }
+};
+/// What PyTorch's vectors leave over is raised in double, where the exponent is none of those that Pow knows.
+void raise_rest(const TensorImpl& x, const TensorImpl& out, double exponent) {
+  constexpr double kKnown[] = {2, 3, 1, 0.5, -0.5, -1, -2, 0};
+  if (x.dtype != DType::float32 || std::find(std::begin(kKnown), std::end(kKnown), exponent) != std::end(kKnown)) return;
+  for (std::int64_t i = out.numel - out.numel % 16; i < out.numel; ++i) out.data_as<float>()[i] = static_cast<float>(std::pow(static_cast<double>(x.data_as<float>()[i]), exponent));
+}
 struct Neg {
   template <class T>
   T operator()(T x) const {
@@ -304,6 +317,11 @@ const OpDef kDiv{
 
 // What PyTorch's C++ multiplies and divides by plain numbers: nodes of their own.
 
+namespace {
+/// The gradient that goes through a number: where it is one number itself, PyTorch computes in double.
+Tensor wide_if_single(const Tensor& g) { return g->dim() ? g : to_dtype(g, DType::float64); }
+}  // namespace
+
 const OpDef kMulNumber{
     .name = "_mul_number",
     .signatures = {{"_mul_number(Tensor input, Number other)", "MulBackward1"}},
@@ -311,7 +329,7 @@ const OpDef kMulNumber{
     .doc = "A tensor times a number, within another operator.",
     .latex = "x y",
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.operands_type()); },
-    .gradients = {gradient([](const Backward& b) { return b.g * b.arg(1); }, "g y")},
+    .gradients = {gradient([](const Backward& b) { return to_dtype(wide_if_single(b.g) * b.arg(1), b.g->dtype); }, "g y")},
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -322,7 +340,7 @@ const OpDef kDivNumber{
     .doc = "A tensor divided by a number, within another operator.",
     .latex = R"(\frac{x}{y})",
     .forward = [](Call& c) { return binary(c, kBinaryFloat<Div>, float_type(c.operands_type())); },
-    .gradients = {gradient([](const Backward& b) { return b.g / b.arg(1); }, R"(\frac{g}{y})")},
+    .gradients = {gradient([](const Backward& b) { return to_dtype(wide_if_single(b.g) / b.arg(1), b.g->dtype); }, R"(\frac{g}{y})")},
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -393,7 +411,11 @@ const OpDef kPow{
           if (c.signature == 2 && !is_floating(type) && c.scalar(1).to_int() < 0) {
             fail("RuntimeError", "Integers to negative integer powers are not allowed.");
           }
-          const Tensor out = binary(c, {{elementary::vector_loop_of_two<float, Pow>, elementary::vector_loop_of_two<double, Pow>, kBinary<Pow>.loops[2]}}, type);
+          if (c.signature == 2 && !is_floating(type)) need_fit(c.scalar(1), type);
+          constexpr Kernel kOfNumber{{elementary::vector_loop_of_two<float, Pow>, elementary::vector_loop_of_two<double, Pow>, kBinary<Pow>.loops[2]}};
+          constexpr Kernel kOfTensor{{elementary::vector_loop_of_two<float, PowOfTensor>, elementary::vector_loop_of_two<double, PowOfTensor>, kBinary<Pow>.loops[2]}};
+          const Tensor out = binary(c, c.signature == 2 ? kOfNumber : kOfTensor, type);
+          if (c.signature == 2 && type == DType::float32 && c[0].impl()->is_contiguous() && out->numel % 16) raise_rest(*c[0].impl(), *out, c.scalar(1).to_double());
           return c.signature == 1 ? contiguous(out) : out;
         },
     .gradients = {gradient(

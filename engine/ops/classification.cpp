@@ -19,7 +19,6 @@ struct Targets {
   std::int64_t dim;             // of the classes in the input
   std::vector<std::int64_t> at;  // offset of each target's element in a contiguous input
   std::vector<double> weights;
-  double total = 0;
 };
 
 Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight, std::int64_t ignored) {
@@ -55,7 +54,6 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
     const double w = k == ignored ? 0 : weight ? element(*weight, k * weight->strides[0]).to_double() : 1;
     out.at.push_back(((i / inner) * classes + (k == ignored ? 0 : k)) * inner + i % inner);
     out.weights.push_back(w);
-    out.total += w;
   }
   return out;
 }
@@ -79,6 +77,13 @@ T cascade(std::int64_t count, Term term) {
   return total;
 }
 
+/// What a mean divides by, added up in a tensor's type.
+double total_weight(const Targets& targets, DType dtype) {
+  return with_floats(dtype, [&]<class T>(T*) {
+    return static_cast<double>(cascade<T>(static_cast<std::int64_t>(targets.weights.size()), [&](std::int64_t i) { return static_cast<T>(targets.weights[i]); }));
+  });
+}
+
 // Arguments: input, target, weight, size_average, ignore_index, reduce, reduction.
 std::int64_t ignored(const Arg& arg) { return arg.is_none() ? -100 : arg.integer(); }
 
@@ -95,8 +100,7 @@ Tensor nll_forward(Call& c) {
   if (reduction == Reduction::none) return losses;
   return with_floats(x->dtype, [&]<class T>(T*) {
     const T total = cascade<T>(losses->numel, [&](std::int64_t i) { return losses->data_as<T>()[i]; });
-    const T weight = cascade<T>(losses->numel, [&](std::int64_t i) { return static_cast<T>(targets.weights[i]); });
-    return full({}, Scalar::of(static_cast<double>(reduction == Reduction::sum ? total : total / weight)), x->dtype);
+    return full({}, Scalar::of(static_cast<double>(reduction == Reduction::sum ? total : total / static_cast<T>(total_weight(targets, x->dtype)))), x->dtype);
   });
 }
 
@@ -113,7 +117,7 @@ Tensor nll_gradient(const Backward& b) {
     if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i]));
   }
   const Tensor g = none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g;
-  return made_at(b.node.name().find("2D") != std::string::npos ? Maker::nll_loss_2d : Maker::nll_loss, where(eq(x, 0), 0.0, (mean ? g / targets.total : g) * x), b.x());
+  return made_at(b.node.name().find("2D") != std::string::npos ? Maker::nll_loss_2d : Maker::nll_loss, where(eq(x, 0), 0.0, (mean ? g / total_weight(targets, x->dtype) : g) * x), b.x());
 }
 
 /// A weight for each class, in a shape that broadcasts against x.
@@ -193,8 +197,13 @@ const OpDef kCrossEntropy{
           Tensor soft = -sum(c.has(2) ? scores * weights_along(c.tensor(2), x, dim) : scores, classes, false);
           soft = where(eq(target, ignored(c[4])), 0.0, soft);
           if (reduction != Reduction::none) soft = sum(soft);
-          if (reduction == Reduction::mean) soft = soft / find_targets(x, target, c.tensor(2), ignored(c[4])).total;
-          return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
+          if (reduction == Reduction::mean) {
+            const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
+            const Tensor weights = empty(target->sizes, x->dtype);
+            for (std::int64_t i = 0; i < weights->numel; ++i) set_element(*weights, i, Scalar::of(targets.weights[i]));
+            soft = soft / sum(weights);
+          }
+          return times_number(hard, 1 - smoothing) + times_number(soft, smoothing / static_cast<double>(x->sizes[dim]));
         },
     .composite = true,
     .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), p(3, 2)", "f(3, 2), i(3), label_smoothing=0.1", "f(3, 2), i(3), p(2)",

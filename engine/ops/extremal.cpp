@@ -2,6 +2,7 @@
 // numbers, as in PyTorch.
 #include <cmath>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/fitting.h"
 #include "ops/rows.h"
@@ -27,6 +28,30 @@ struct Smaller {
     return is_nan(x) || x < y ? x : y;
   }
 };
+// Bounds: of two zeros the element's own stays, with its sign.
+struct AtLeast {
+  template <class T>
+  T operator()(T x, T low) const {
+    return is_nan(x) || x >= low ? x : low;
+  }
+};
+struct AtMost {
+  template <class T>
+  T operator()(T x, T high) const {
+    return is_nan(x) || x <= high ? x : high;
+  }
+};
+// Which of two zeros maximum and minimum take depends on whether they go in vectors: Note [In vectors].
+template <class Order>
+struct InVectors {
+  template <class Functions, class T>
+  T operator()(Functions, T x, T y) const {
+    if (x == y) return std::is_same_v<Functions, elementary::Vectorial> ? y : x;
+    return Order{}(x, y);
+  }
+};
+template <class Order>
+constexpr Kernel kExtremal{{elementary::vector_loop_of_two<float, InVectors<Order>>, elementary::vector_loop_of_two<double, InVectors<Order>>, kBinary<Order>.loops[2]}};
 
 // ---- of each row ----
 
@@ -163,7 +188,7 @@ const OpDef kMaximum{
     .signatures = {{"maximum(Tensor input, Tensor other)"}},
     .doc = "The larger of the two elements.",
     .latex = R"(\max(x, y))",
-    .forward = [](Call& c) { return binary(c, kBinary<Larger>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kExtremal<Larger>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[x > y])"),
                   gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[y > x])")},
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
@@ -175,7 +200,7 @@ const OpDef kMinimum{
     .signatures = {{"minimum(Tensor input, Tensor other)"}},
     .doc = "The smaller of the two elements.",
     .latex = R"(\min(x, y))",
-    .forward = [](Call& c) { return binary(c, kBinary<Smaller>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kExtremal<Smaller>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[x < y])"),
                   gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[y < x])")},
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
@@ -201,11 +226,11 @@ const OpDef kClamp{
           step.args[0] = c[0];
           if (c.has(1)) {
             step.args[1] = c[1];
-            step.args[0] = Arg(binary(step, kBinary<Larger>, type));
+            step.args[0] = Arg(binary(step, kBinary<AtLeast>, type));
           }
           if (c.has(2)) {
             step.args[1] = c[2];
-            step.args[0] = Arg(binary(step, kBinary<Smaller>, type));
+            step.args[0] = Arg(binary(step, kBinary<AtMost>, type));
           }
           return step.tensor(0);
         },
@@ -241,7 +266,7 @@ const OpDef kClampMin{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Raises elements to at least min.",
     .latex = R"(\max(x, a))",
-    .forward = [](Call& c) { return binary(c, kBinary<Larger>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kBinary<AtLeast>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.operand(1)), b.g, 0.0); }, R"(g\,[x \ge a])"),
                   gradient([](const Backward& b) { return where(gt(b.y(), b.x()), b.g, 0.0); }, R"(g\,[x < a])")},
     .samples = {"f(2, 3), 0.1"},
@@ -253,7 +278,7 @@ const OpDef kClampMax{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Lowers elements to at most max.",
     .latex = R"(\min(x, b))",
-    .forward = [](Call& c) { return binary(c, kBinary<Smaller>, c.result_type()); },
+    .forward = [](Call& c) { return binary(c, kBinary<AtMost>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.operand(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])"),
                   gradient([](const Backward& b) { return where(gt(b.x(), b.y()), b.g, 0.0); }, R"(g\,[x > b])")},
     .samples = {"f(2, 3), 0.1"},

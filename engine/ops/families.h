@@ -34,6 +34,8 @@ const std::vector<const OpDef*>& arranging_ops();
 const std::vector<const OpDef*>& convolution_ops();
 const std::vector<const OpDef*>& pooling_ops();
 const std::vector<const OpDef*>& resampling_ops();
+const std::vector<const OpDef*>& resizing_ops();
+const std::vector<const OpDef*>& grid_ops();
 const std::vector<const OpDef*>& normalization_ops();
 const std::vector<const OpDef*>& rectifying_ops();
 const std::vector<const OpDef*>& margin_ops();

@@ -6,6 +6,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -117,6 +118,29 @@ Tensor huber_slope(const Backward& b, int to) {
   return where(gt(difference * sign(difference), delta), sign(difference) * delta, difference);
 }
 
+/// A slope as PyTorch computes it where no whole vectors are left over: those elements with the bend in double and products in another order.
+Tensor with_rest(const Backward& b, int to, const Tensor& slope, double norm, double bend, bool huber) {
+  const Tensor x = contiguous(b.input(to)), y = contiguous(b.input(1 - to));
+  if (x->dtype != y->dtype || !(x->sizes == y->sizes) || !(slope->sizes == x->sizes)) return slope;
+  const Tensor g = contiguous(expand(b.g, x->sizes)), out = clone(contiguous(slope));
+  with_floats(x->dtype, [&]<class T>(T*) {
+    constexpr std::int64_t kTwoVectors = 64 / static_cast<std::int64_t>(sizeof(T));
+    for (std::int64_t i = out->numel - out->numel % kTwoVectors; i < out->numel; ++i) {
+      const T d = x->data_as<T>()[i] - y->data_as<T>()[i], came = static_cast<T>(norm) * g->data_as<T>()[i], near = static_cast<T>(norm) * d * g->data_as<T>()[i];
+      const double size = static_cast<double>(std::fabs(d)), side = d < 0 ? -1 : 1;
+      out->data_as<T>()[i] = static_cast<T>(huber ? (size > bend ? side * static_cast<double>(came) * bend : static_cast<double>(near))
+                                                  : (size >= bend ? side * static_cast<double>(came) : static_cast<double>(near) / bend));
+    }
+  });
+  return out;
+}
+/// The gradient of smooth_l1_loss or huber_loss into argument `to`.
+Tensor bent_gradient(const Backward& b, int to, const Tensor& slope, double count, bool huber) {
+  const Tensor g = slope * (1 / count) * b.g;
+  const double bend = real_or(b.arg(huber ? 3 : 5), 1);
+  return made_by(huber ? Maker::huber_loss : Maker::smooth_l1_loss, g, [&] { return bend == 0 ? g : with_rest(b, to, g, 1 / count, bend, huber); });
+}
+
 Tensor weighted(const Tensor& losses, const Arg& weight) {
   if (!weight.is_tensor()) return losses;
   return on_pairs(losses, weight.tensor(), "binary_cross_entropy", [](auto x, auto w) { return x * w; });
@@ -181,8 +205,8 @@ const OpDef kSmoothL1Loss{
           });
           return reduced(losses, reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return made_by(Maker::smooth_l1_loss, smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
-                  gradient([](const Backward& b) { return -made_by(Maker::smooth_l1_loss, smooth_slope(b) * (1 / loss_count(b)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
+    .gradients = {gradient([](const Backward& b) { return bent_gradient(b, 0, smooth_slope(b), loss_count(b), false); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
+                  gradient([](const Backward& b) { return bent_gradient(b, 1, -smooth_slope(b), loss_count(b), false); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum', beta=0.5"},
 };
 
@@ -207,8 +231,8 @@ const OpDef kHuberLoss{
           });
           return reduced(cast(losses, type), reduction);
         },
-    .gradients = {gradient([](const Backward& b) { return made_by(Maker::huber_loss, huber_slope(b, 0) * (1 / loss_count(b, 2)) * b.g); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
-                  gradient([](const Backward& b) { return made_by(Maker::huber_loss, huber_slope(b, 1) * (1 / loss_count(b, 2)) * b.g); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .gradients = {gradient([](const Backward& b) { return bent_gradient(b, 0, huber_slope(b, 0), loss_count(b, 2), true); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
+                  gradient([](const Backward& b) { return bent_gradient(b, 1, huber_slope(b, 1), loss_count(b, 2), true); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
 };
 

@@ -5,6 +5,7 @@
 #include <numbers>
 
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/slopes.h"
 #include "ops/loss.h"
 #include "ops/support.h"
@@ -99,38 +100,82 @@ struct Margins {
 /// A lone number counts as a row of one class.
 Tensor as_row_of_one(const Tensor& x) { return x->dim() ? x : reshape_to(x, {1}); }
 
+/// f(row, class, target, z) for each class that comes within the margin of the row's target, by z; in PyTorch's order and roundings.
+template <class T, class F>
+void for_each_missed(const Tensor& x, const Tensor& target, T margin, F f) {
+  const Tensor rows = contiguous(x), wanted = contiguous(target);
+  const std::int64_t classes = rows->sizes.back();
+  const T* row = rows->data_as<T>();
+  for (std::int64_t r = 0; r < wanted->numel; ++r, row += classes) {
+    const std::int64_t own = wanted->data_as<std::int64_t>()[r];
+    for (std::int64_t k = 0; k < classes; ++k) {
+      const T z = margin - row[own] + row[k];
+      if (k != own && z > 0) f(r, k, own, z);
+    }
+  }
+}
+template <class T>
+T weight_of(const Tensor& weights, std::int64_t k) { return weights ? static_cast<T>(element(*weights, k * weights->strides[0]).to_double()) : T(1); }
+
+/// Losses of rows as their mean or sum, which PyTorch adds up in double; or as they are; divided by `parts`.
+Tensor of_rows(const Tensor& losses, bool is_single, Reduction reduction, double parts = 1) {
+  if (reduction == Reduction::none) return (is_single ? reshape_to(losses, {}) : losses) / parts;
+  double sum = 0;
+  for (std::int64_t r = 0; r < losses->numel; ++r) sum += element(*losses, r).to_double();
+  sum /= parts;
+  return full({}, Scalar::of(reduction == Reduction::mean ? sum / static_cast<double>(losses->numel) : sum), losses->dtype);
+}
+
 Tensor multi_margin(Call& c) {
   const Reduction reduction = reduction_from(c[5], c[6], c[7]);
   check_multi_margin(c);
   const GradMode off(false);
-  const Tensor x = as_row_of_one(c.tensor(0));
-  const Margins m(x, c.tensor(1), real_or(c[3], 1), c.tensor(4));
-  Tensor parts = c.integer(2, 1) == 2 ? m.missed * m.missed : m.missed;
-  if (m.weight) parts = parts * m.weight;
-  const Tensor losses = sum(parts, only(x->dim(), -1), false) / static_cast<double>(x->sizes.back());
-  return finished(losses, reduction);
+  const Tensor x = as_row_of_one(c.tensor(0)), weights = c.tensor(4), losses = zeros({c.tensor(1)->numel}, x->dtype);
+  const bool squares = c.integer(2, 1) == 2;
+  with_floats(x->dtype, [&]<class T>(T*) {
+    T* const out = losses->data_as<T>();
+    for_each_missed<T>(x, c.tensor(1), static_cast<T>(real_or(c[3], 1)), [&](std::int64_t r, std::int64_t, std::int64_t own, T z) {
+      out[r] += (squares ? z * z : z) * weight_of<T>(weights, own);
+    });
+    for (std::int64_t r = 0; r < losses->numel; ++r) out[r] /= static_cast<T>(x->sizes.back());
+  });
+  return of_rows(losses, c[1].impl()->dim() == 0, reduction);
 }
 
 Tensor multi_margin_gradient(const Backward& b) {
-  const Tensor x = as_row_of_one(b.x());
-  const Margins m(x, b.y(), real_or(b.arg(3), 1), b.arg(4).tensor());
+  const Tensor x = as_row_of_one(b.x()), weights = b.arg(4).tensor();
   const std::vector<bool> last = only(x->dim(), -1);
+  const bool squares = !b.arg(2).is_none() && b.arg(2).integer() == 2;
+  const double rows = x->dim() == 2 ? static_cast<double>(x->sizes[0]) : 1, margin = real_or(b.arg(3), 1);
+  if (!grad_enabled()) {
+    const Tensor slope = zeros(x->sizes, x->dtype);
+    with_floats(x->dtype, [&]<class T>(T*) {
+      const T share = static_cast<T>(1 / (averaged(b, 5, rows) * static_cast<double>(x->sizes.back())));
+      T* const out = slope->data_as<T>();
+      for_each_missed<T>(x, b.y(), static_cast<T>(margin), [&](std::int64_t r, std::int64_t k, std::int64_t own, T z) {
+        const T step = (squares ? 2 * share * z : share) * weight_of<T>(weights, own);
+        out[r * x->sizes.back() + k] = step;
+        out[r * x->sizes.back() + own] -= step;
+      });
+    });
+    return reshape_to(slope * (b.g->dim() == 1 && x->dim() == 2 ? unsqueeze_at(b.g, 1) : b.g), b.sizes());
+  }
+  const Margins m(x, b.y(), margin, weights);
   Tensor slope = to_dtype(gt(m.missed, 0), x->dtype);
-  if (!b.arg(2).is_none() && b.arg(2).integer() == 2) slope = m.missed * 2;
+  if (squares) slope = m.missed * 2;
   if (m.weight) slope = slope * m.weight;
   slope = slope - m.hot * sum(slope, last, true);
-  const double rows = x->dim() == 2 ? static_cast<double>(x->sizes[0]) : 1;
   const Tensor g = per_loss(b, 5, rows);
   return reshape_to((g->dim() == 1 && x->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope / static_cast<double>(x->sizes.back()), b.sizes());
 }
 
 // ---- multilabel_margin_loss: input, target, size_average, reduce, reduction ----
 
-/// The loss of each row and, where wanted, its slope: for each wanted class and each other one, how much the margin of 1 is missed by.
-Tensor multilabel_margin(const Tensor& given, const Tensor& target, const Tensor& slope) {
+/// The loss of each row, not yet divided by the number of classes, and, where wanted, its slope: for each wanted class and each other one, how much the margin of 1 is missed by.
+Tensor multilabel_margin(const Tensor& given, const Tensor& target, const Tensor& slope, double share = 1) {
   const Tensor x = contiguous(given), wanted = contiguous(target);
   const std::int64_t classes = x->dim() ? x->sizes.back() : 1, rows = x->dim() == 2 ? x->sizes[0] : 1;
-  const Tensor losses = zeros(x->dim() == 2 ? Dims{rows} : Dims{}, x->dtype);
+  const Tensor losses = zeros({rows}, x->dtype);
   for (std::int64_t r = 0; r < rows; ++r) {
     const auto* labels = wanted->data_as<std::int64_t>() + r * classes;
     std::vector<bool> is_label(static_cast<std::size_t>(classes), false);
@@ -140,16 +185,19 @@ Tensor multilabel_margin(const Tensor& given, const Tensor& target, const Tensor
       is_label[labels[count++]] = true;
     }
     double loss = 0;
+    const auto missed_by = [&](std::int64_t own, std::int64_t other) {
+      return with_floats(x->dtype, [&]<class T>(T*) { return static_cast<double>(1 - x->data_as<T>()[r * classes + own] + x->data_as<T>()[r * classes + other]); });
+    };
     for (std::int64_t k = 0; k < count; ++k) {
       for (std::int64_t i = 0; i < classes; ++i) {
         if (is_label[i]) continue;
-        const double missed = 1 - element(*x, r * classes + labels[k]).to_double() + element(*x, r * classes + i).to_double();
+        const double missed = missed_by(labels[k], i);
         if (missed <= 0) continue;
-        loss += missed / static_cast<double>(classes);
+        loss += missed;
         if (!slope) continue;
         const auto add = [&](std::int64_t at, double step) { set_element(*slope, at, Scalar::of(element(*slope, at).to_double() + step)); };
-        add(r * classes + labels[k], -1 / static_cast<double>(classes));
-        add(r * classes + i, 1 / static_cast<double>(classes));
+        add(r * classes + labels[k], -share);
+        add(r * classes + i, share);
       }
     }
     set_element(*losses, r, Scalar::of(loss));
@@ -357,14 +405,15 @@ const OpDef kMultilabelMarginLoss{
             if (k < -1 || k >= static_cast<double>(classes)) fail("RuntimeError", "argument #2 'target' is out of range");
           }
           need_long(c.tensor(1));
-          return finished(multilabel_margin(c.tensor(0), c.tensor(1), {}), reduction);
+          return of_rows(multilabel_margin(c.tensor(0), c.tensor(1), {}), x.dim() < 2, reduction, static_cast<double>(classes));
         },
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor slope = zeros(b.sizes(), b.dtype());
-                        multilabel_margin(b.x(), b.y(), slope);
-                        const Tensor g = per_loss(b, 2, b.sizes().size() == 2 ? static_cast<double>(b.sizes()[0]) : 1);
-                        return (g->dim() == 1 && slope->dim() == 2 ? unsqueeze_at(g, 1) : g) * slope;
+                        const bool many = b.sizes().size() == 2;
+                        const double count = averaged(b, 2, many ? static_cast<double>(b.sizes()[0]) : 1) * static_cast<double>(b.sizes().empty() ? 1 : b.sizes().back());
+                        multilabel_margin(b.x(), b.y(), slope, b.dtype() == DType::float32 ? static_cast<double>(static_cast<float>(1 / count)) : 1 / count);
+                        return slope * (b.g->dim() == 1 && many ? unsqueeze_at(b.g, 1) : b.g);
                       },
                       R"(\pm \frac{g}{n})"),
                   not_differentiable("a class is a whole number")},
@@ -455,7 +504,8 @@ const OpDef kCosineEmbeddingLoss{
           }
           constexpr double kEpsilon = 1e-12;
           const std::vector<bool> last = only(x->dim(), -1);
-          const Tensor root = sqrt((sum(x * x, last, false) + kEpsilon) * (sum(y * y, last, false) + kEpsilon)), cosine = sum(x * y, last, false) / root;
+          const Tensor product = sum(x * y, last, false);  // made first, so that its gradient is added last
+          const Tensor size = sum(x * x, last, false) + kEpsilon, other_size = sum(y * y, last, false) + kEpsilon, cosine = product / sqrt(size * other_size);
           const Tensor far = op("clamp_min", cosine - real_or(c[3], 0), 0);
           return finished(where(eq(target, 1), 1 - cosine, 0.0) + where(eq(target, -1), far, 0.0), reduction);
         },

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 
+#include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/linalg.h"
 
@@ -116,6 +117,66 @@ Tensor sum_of_dim(const Tensor& x, std::int64_t dim) {
   return sum(x, dims, false);
 }
 
+Dims joined(Dims sizes, std::int64_t rows, std::int64_t columns) {
+  sizes.push_back(rows);
+  sizes.push_back(columns);
+  return sizes;
+}
+
+template <class T>
+void find_distances(const TensorImpl& x, const TensorImpl& y, const TensorImpl& out, T p) {
+  const std::int64_t columns = x.sizes.back(), rows = x.sizes[x.dim() - 2], others = y.sizes[y.dim() - 2];
+  T* to = out.data_as<T>();
+  const std::int64_t apart = columns - columns % (16 / static_cast<std::int64_t>(sizeof(T)));  // what PyTorch's compiler squares in vectors; the rest it fuses with the sum
+  for (std::int64_t i = 0; i < out.numel; ++i) {
+    const T *a = x.data_as<T>() + (i / others) * columns, *b = y.data_as<T>() + (i / (rows * others) * others + i % others) * columns;
+    T sum = 0;
+    for (std::int64_t k = 0; k < columns; ++k) {
+      const T d = std::fabs(a[k] - b[k]);
+      if (p == 0) sum += d != 0 ? T(1) : d;
+      else if (p == 1) sum += d;
+      else if (p == 2) sum = k < apart ? sum + d * d : fused(d, d, sum);
+      else if (std::isinf(p)) sum = d > sum || std::isnan(d) ? d : sum;
+      else sum += elementary::Scalar::pow(d, p);
+    }
+    to[i] = p == 2 ? std::sqrt(sum) : p == 0 || p == 1 || std::isinf(p) ? sum : static_cast<T>(std::pow(static_cast<double>(sum), 1.0 / static_cast<double>(p)));
+  }
+}
+
+/// The gradient of the first of cdist's arguments, in PyTorch's order: for each row what the other rows give, one after the other.
+Tensor pair_gradient(const Tensor& came, const Tensor& given, const Tensor& others, const Tensor& distances, double p, const Dims& sizes) {
+  const Dims batch = broadcast(batch_sizes(given), batch_sizes(others));
+  const std::int64_t rows = row_count(given), count = row_count(others), columns = column_count(given);
+  const Tensor x = contiguous(expand(given, joined(batch, rows, columns))), y = contiguous(expand(others, joined(batch, count, columns)));
+  const Tensor g = contiguous(came), size = contiguous(distances), out = zeros(x->sizes, x->dtype);
+  with_floats(x->dtype, [&]<class T>(T*) {
+    for (std::int64_t i = 0; p != 0 && i < g->numel; ++i) {
+      const T *a = x->data_as<T>() + i / count * columns, *b = y->data_as<T>() + (i / (rows * count) * count + i % count) * columns;
+      const T slope = g->data_as<T>()[i], distance = size->data_as<T>()[i], power = static_cast<T>(p);
+      T* const to = out->data_as<T>() + i / count * columns;
+      const auto in_vectors = [](T x, T y) { return static_cast<T>(std::is_same_v<T, float> ? elementary::Vectorial::pow(static_cast<float>(x), static_cast<float>(y)) : std::pow(x, y)); };
+      for (std::int64_t k = 0; k < columns; ++k) {
+        const T d = a[k] - b[k], side = static_cast<T>((d > 0) - (d < 0)), length = std::fabs(d);
+        if (p == 1) to[k] += slope * side;
+        else if (std::isinf(p)) to[k] += slope * side * (1 - std::min(T(1), std::ceil(std::fabs(length - distance))));
+        else if (distance == 0 || (p < 1 && d == 0)) continue;
+        else if (p == 2) to[k] += slope * d / distance;
+        else if (p < 2) to[k] += side * in_vectors(length, power - 1) * slope / in_vectors(distance, power - 1);
+        else to[k] += d * in_vectors(length, power - 2) * slope / in_vectors(distance, power - 1);
+      }
+    }
+  });
+  return sum_to_size(out, sizes);
+}
+
+/// g over the distances, zero where there is none.
+Tensor ratio_of(const Backward& b) { return where(eq(b.out(), 0), 0.0, b.g / b.out()); }
+Tensor euclidean_gradient(const Backward&, const Tensor& ratio, const Tensor& mine, const Tensor& others) {
+  std::vector<bool> last(ratio->dim(), false);
+  last.back() = true;
+  return mine * sum(ratio, last, true) - matmul(ratio, others);
+}
+
 std::vector<bool> all_but(std::size_t rank, std::int64_t dim) {
   std::vector<bool> dims(rank, true);
   dims[wrap_dim(dim, rank)] = false;
@@ -213,6 +274,59 @@ const OpDef kDist{
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 1", "f(2, 3), f(3), 3"},
 };
 
+const OpDef kCdistForward{
+    .name = "_cdist_forward",
+    .signatures = {{"_cdist_forward(Tensor x1, Tensor x2, float p)", "CdistBackward0"}},
+    .spellings = 0,
+    .doc = "The distance of every row of x1 from every row of x2.",
+    .latex = R"(\|x_i - y_j\|_p)",
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          const Dims sizes = broadcast(batch_sizes(x), batch_sizes(y));
+          const Tensor a = contiguous(expand(x, joined(sizes, row_count(x), column_count(x)))), b = contiguous(expand(y, joined(sizes, row_count(y), column_count(x))));
+          const Tensor out = empty(joined(sizes, row_count(x), row_count(y)), x->dtype);
+          with_floats(x->dtype, [&]<class T>(T*) { find_distances<T>(*a, *b, *out, static_cast<T>(c[2].real())); });
+          return out;
+        },
+    .gradients = {gradient([](const Backward& b) { return grad_enabled() ? sum_of_dim(pair_slope(b), -2) : pair_gradient(b.g, b.x(), b.y(), b.out(), b.arg(2).real(), b.sizes(0)); },
+                           R"(\sum_j g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})"),
+                  gradient(
+                      [](const Backward& b) {
+                        if (grad_enabled()) return -sum_of_dim(pair_slope(b), -3);
+                        return pair_gradient(transpose_last(b.g), b.y(), b.x(), transpose_last(b.out()), b.arg(2).real(), b.sizes(1));
+                      },
+                      R"(-\sum_i g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
+    .reads_output = true,
+    .samples = {},
+};
+
+// For many rows: |x - y|^2 as |x|^2 - 2 x y + |y|^2, in one product of matrices.
+const OpDef kEuclideanDist{
+    .name = "_euclidean_dist",
+    .signatures = {{"_euclidean_dist(Tensor x1, Tensor x2)"}},
+    .spellings = 0,
+    .doc = "The distance of every row of x1 from every row of x2.",
+    .latex = R"(\|x_i - y_j\|)",
+    .forward =
+        [](Call& c) {
+          const GradMode off(false);
+          const Tensor x = c.tensor(0), y = c.tensor(1);
+          std::vector<bool> last(x->dim(), false);
+          last.back() = true;
+          const auto squares = [&](const Tensor& rows) { return sum(rows * rows, last, true); };
+          const auto cat_of = [](std::vector<Tensor> parts) { return apply(*find_op("cat"), Arg(std::move(parts)), Arg(-1)); };
+          const Tensor xx = squares(x), yy = squares(y);
+          const Tensor all = matmul(cat_of({x * -2, xx, ones_like(xx)}), transpose_last(cat_of({y, ones_like(yy), yy})));
+          return apply(*find_op("sqrt"), apply(*find_op("clamp_min"), all, 0));
+        },
+    .gradients = {gradient([](const Backward& b) { return euclidean_gradient(b, ratio_of(b), b.x(), b.y()); }, R"(\sum_j g_{ij} \frac{x_i - y_j}{\|x_i - y_j\|})"),
+                  gradient([](const Backward& b) { return euclidean_gradient(b, transpose_last(ratio_of(b)), b.y(), b.x()); }, R"(\sum_i g_{ij} \frac{y_j - x_i}{\|x_i - y_j\|})")},
+    .reads_output = true,
+    .samples = {},
+};
+
 const OpDef kCdist{
     .name = "cdist",
     .signatures = {{"cdist(Tensor x1, Tensor x2, float p=2.0, str compute_mode='use_mm_for_euclid_dist_if_necessary')"}},
@@ -236,13 +350,18 @@ const OpDef kCdist{
           if (x->dtype != y->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(y->dtype));
           const double p = c.has(2) ? c[2].real() : 2;
           if (p < 0) fail("RuntimeError", "cdist only supports non-negative p values");
-          const GradMode off(false);
-          return apply(*find_op("norm"), differences(x, y), p, Dims{-1}, false);
+          const std::int64_t rows = row_count(x), other_rows = row_count(y);
+          const std::string mode = c.has(3) ? c[3].text() : "use_mm_for_euclid_dist_if_necessary";
+          constexpr std::int64_t kFew = 25;
+          const bool multiplies = mode == "use_mm_for_euclid_dist" || (mode == "use_mm_for_euclid_dist_if_necessary" && (rows > kFew || other_rows > kFew));
+          if (p != 2 || !multiplies || x->numel == 0 || y->numel == 0) return apply(kCdistForward, x, y, p);
+          const Dims sizes = broadcast(batch_sizes(x), batch_sizes(y));
+          const std::int64_t count = count_elements(sizes);
+          const auto stacked = [&](const Tensor& z) { return reshape_to(expand_to(z, joined(sizes, row_count(z), column_count(z))), {count, row_count(z), column_count(z)}); };
+          return apply(*find_op("view"), apply(kEuclideanDist, stacked(x), stacked(y)), joined(sizes, rows, other_rows));
         },
-    .gradients = {gradient([](const Backward& b) { return sum_of_dim(pair_slope(b), -2); }, R"(\sum_j g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})"),
-                  gradient([](const Backward& b) { return -sum_of_dim(pair_slope(b), -3); }, R"(-\sum_i g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
-    .reads_output = true,
-    .samples = {"f(2, 3), f(4, 3)", "f(2, 2, 3), f(2, 3), 1.0", "f(2, 3), f(2, 3), 3.0"},
+    .composite = true,
+    .samples = {"f(2, 3), f(4, 3)", "f(2, 2, 3), f(2, 3), 1.0", "f(2, 3), f(2, 3), 3.0", "f(2, 3), f(4, 3), 1.5", "f(2, 3), f(4, 3), compute_mode='use_mm_for_euclid_dist'"},
     .failures = {{"torch.cdist(torch.ones(2, 3), torch.ones(2, 2))", "RuntimeError: X1 and X2 must have the same number of columns. X1: 3 X2: 2"}},
 };
 
@@ -277,7 +396,7 @@ const OpDef kRenorm{
 };
 
 const std::vector<const OpDef*>& norm_ops() {
-  static const std::vector<const OpDef*> ops{&kVectorNorm, &kLinalgMatrixNorm, &kLinalgNorm, &kDist, &kCdist, &kRenorm};
+  static const std::vector<const OpDef*> ops{&kVectorNorm, &kLinalgMatrixNorm, &kLinalgNorm, &kDist, &kCdistForward, &kEuclideanDist, &kCdist, &kRenorm};
   return ops;
 }
 

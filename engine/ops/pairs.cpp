@@ -229,7 +229,7 @@ const OpDef kFmax{
     .latex = R"(\max(x, y))",
     .forward =
         [](Call& c) {
-          return binary(c, kBinary<decltype([](auto x, auto y) { return x != x ? y : y != y ? x : x > y ? x : y; })>, c.operands_type());
+          return binary(c, kBinary<decltype([](auto x, auto y) { return x != x ? y : y != y ? x : x >= y ? x : y; })>, c.operands_type());
         },
     .gradients = {gradient([](const Backward& b) { return where(keeps_first(b, true), b.g, 0.0); }, R"(g\,[x \ge y])"),
                   gradient([](const Backward& b) { return where(keeps_first(b, true), 0.0, b.g); }, R"(g\,[x < y])")},
@@ -243,7 +243,7 @@ const OpDef kFmin{
     .latex = R"(\min(x, y))",
     .forward =
         [](Call& c) {
-          return binary(c, kBinary<decltype([](auto x, auto y) { return x != x ? y : y != y ? x : x < y ? x : y; })>, c.operands_type());
+          return binary(c, kBinary<decltype([](auto x, auto y) { return x != x ? y : y != y ? x : x <= y ? x : y; })>, c.operands_type());
         },
     .gradients = {gradient([](const Backward& b) { return where(keeps_first(b, false), b.g, 0.0); }, R"(g\,[x \le y])"),
                   gradient([](const Backward& b) { return where(keeps_first(b, false), 0.0, b.g); }, R"(g\,[x > y])")},
@@ -275,22 +275,22 @@ const OpDef kLcm{
 
 const OpDef kLeftShift{
     .name = "bitwise_left_shift",
-    .signatures = {{"bitwise_left_shift(Tensor input, Tensor other)"}, {"bitwise_left_shift(Tensor input, Number other)"}},
+    .signatures = {{"bitwise_left_shift(Tensor input, Tensor other)"}, {"bitwise_left_shift(Tensor input, Number other)"}, {"bitwise_left_shift(Number self, Tensor other)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The bits moved up by so many places.",
     .latex = "x \\ll y",
-    .forward = [](Call& c) { return apply(*find_op("__lshift__"), c[0], c[1]); },
+    .forward = [](Call& c) { return apply(*find_op("__lshift__"), c[0].is_tensor() ? c[0] : Arg(full({}, c.scalar(0), c[1].impl()->dtype)), c[1]); },
     .composite = true,
     .samples = {"i(3), i(3)", "i(3), 2"},
 };
 
 const OpDef kRightShift{
     .name = "bitwise_right_shift",
-    .signatures = {{"bitwise_right_shift(Tensor input, Tensor other)"}, {"bitwise_right_shift(Tensor input, Number other)"}},
+    .signatures = {{"bitwise_right_shift(Tensor input, Tensor other)"}, {"bitwise_right_shift(Tensor input, Number other)"}, {"bitwise_right_shift(Number self, Tensor other)"}},
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The bits moved down by so many places.",
     .latex = "x \\gg y",
-    .forward = [](Call& c) { return apply(*find_op("__rshift__"), c[0], c[1]); },
+    .forward = [](Call& c) { return apply(*find_op("__rshift__"), c[0].is_tensor() ? c[0] : Arg(full({}, c.scalar(0), c[1].impl()->dtype)), c[1]); },
     .composite = true,
     .samples = {"i(3), i(3)", "i(3), 2"},
 };

@@ -199,7 +199,13 @@ const OpDef kAddbmm{
           for (const int i : {0, 2}) {
             if (c[i].impl()->dtype != c[1].impl()->dtype) fail("RuntimeError", "self and mat2 must have the same dtype");
           }
-          return added(c.tensor(0), cast(sum(op("bmm", c[1], c[2]), {true, false, false}, false), c[1].impl()->dtype), c[3], c[4]);
+          const Tensor a = c.tensor(1), b = c.tensor(2);
+          if (!is_floating(a->dtype) || a->sizes[0] != b->sizes[0] || a->sizes[2] != b->sizes[1] || a->sizes[0] == 0) {
+            return added(c.tensor(0), cast(sum(op("bmm", c[1], c[2]), {true, false, false}, false), a->dtype), c[3], c[4]);
+          }
+          const Tensor out = copy(expand(c.tensor(0), {a->sizes[1], b->sizes[2]}));
+          for (std::int64_t i = 0; i < a->sizes[0]; ++i) multiply_onto(out, select(a, 0, i), select(b, 0, i), i ? 1 : number_or_one(c[3]), number_or_one(c[4]));
+          return out;
         },
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(matmul(b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g B_i^{T})"),
@@ -252,6 +258,11 @@ const OpDef kAddr{
             if (c[i].kind() == Arg::Kind::real && is_integral(type)) {
               fail("RuntimeError", "For integral input tensors, argument ", name, " must not be a floating point number.");
             }
+          }
+          if (is_floating(x->dtype) && x->dtype == product->dtype && number_or_one(c[3]) != 0) {
+            const Tensor out = contiguous(expand(x, product->sizes)), parts = op("outer", scaled(c.tensor(1), c[4]), c[2]);
+            const Tensor sums = fused_sum(parts, out, number_or_one(c[3]), x->dtype);
+            return x->sizes == sums->sizes ? laid_out(sums, *x) : sums;
           }
           const Tensor out = added(x, product, c[3], c[4]);
           return x->sizes == out->sizes ? laid_out(cast(out, promote(x->dtype, product->dtype)), *x) : out;

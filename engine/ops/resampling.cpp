@@ -1,4 +1,4 @@
-// Maps of the axes of images: averages of windows (avg_pool, adaptive_avg_pool), other sizes (interpolate), and borders (pad). Each axis
+// Maps of the axes of images: averages of windows (avg_pool, adaptive_avg_pool) and borders (pad). Each axis
 // is mapped for itself, by a matrix; the gradient is the transposed matrices'. And pixel_shuffle, pixel_unshuffle.
 #include <array>
 #include <cmath>
@@ -279,51 +279,6 @@ Tensor average_of_shares(Call& c, const OpDef& def) {
   return run(mean);
 }
 
-// ---- other sizes ----
-
-double cubic(double t) {  // the weight of a sample at distance t; the spline's parameter is -0.75
-  constexpr double a = -0.75;
-  t = std::fabs(t);
-  if (t <= 1) return ((a + 2) * t - (a + 3)) * t * t + 1;
-  return t < 2 ? ((a * t - 5 * a) * t + 8 * a) * t - 4 * a : 0;
-}
-
-enum class Mode { nearest, linear, cubic };
-
-/// One axis of interpolate. `scale`, where it was given, is how much longer the axis becomes.
-AxisMap scale_map(std::int64_t in, std::int64_t out, double scale, Mode mode, bool align_corners) {
-  AxisMap map(out, in);
-  const auto clamped = [in](std::int64_t k) { return std::clamp<std::int64_t>(k, 0, in - 1); };
-  double step = scale > 0 ? 1 / scale : static_cast<double>(in) / static_cast<double>(out);
-  if (align_corners) step = out > 1 ? static_cast<double>(in - 1) / static_cast<double>(out - 1) : 0;
-  for (std::int64_t i = 0; i < out; ++i) {
-    const double at = align_corners ? step * static_cast<double>(i) : step * (static_cast<double>(i) + 0.5) - 0.5;
-    if (mode == Mode::nearest) {
-      map.at(i, clamped(static_cast<std::int64_t>(std::floor(static_cast<float>(static_cast<double>(i) * static_cast<float>(step)))))) = 1;
-    } else if (mode == Mode::linear) {
-      const double place = std::max(at, 0.0);
-      const auto low = static_cast<std::int64_t>(place);
-      map.at(i, clamped(low)) += 1 - (place - static_cast<double>(low));
-      map.at(i, clamped(low + 1)) += place - static_cast<double>(low);
-    } else {
-      const auto low = static_cast<std::int64_t>(std::floor(at));
-      for (std::int64_t k = low - 1; k <= low + 2; ++k) map.at(i, clamped(k)) += cubic(at - static_cast<double>(k));
-    }
-  }
-  return map;
-}
-
-std::vector<AxisMap> scale_maps(const Dims& sizes, const Dims& wanted, const Arg& scales, Mode mode, bool align_corners) {
-  std::vector<AxisMap> maps;
-  for (std::size_t i = 0; i < wanted.size(); ++i) {
-    const double scale = scales.is_none() ? 0 : element(*scales.impl(), static_cast<std::int64_t>(i)).to_double();
-    maps.push_back(scale_map(size_at(sizes, wanted.size(), i), wanted[i], scale, mode, align_corners));
-  }
-  return maps;
-}
-
-Mode mode_of(int signature) { return signature < 2 ? Mode::nearest : signature < 4 ? Mode::linear : Mode::cubic; }
-
 // ---- borders ----
 
 /// Which position of an axis each position of the padded one shows.
@@ -535,128 +490,6 @@ const OpDef kAdaptiveAvgPool1d{
     .samples = {"f(1, 2, 5), 2"},
 };
 
-/// The gradient of an image in another size, of floats: each pixel's goes to those that it was made of, row after row as in PyTorch's kernels.
-Tensor scaled_back(const Tensor& given, const Dims& sizes, const std::vector<AxisMap>& maps) {
-  const Tensor g = contiguous(given), out = zeros(sizes, g->dtype);
-  const AxisMap &columns = maps.back(), &rows = maps.front();
-  const bool flat = maps.size() == 1;
-  const std::int64_t height = flat ? 1 : rows.out, high = flat ? 1 : rows.in, planes = g->numel / std::max<std::int64_t>(height * columns.out, 1);
-  with_floats(g->dtype, [&]<class T>(T*) {
-    const T* from = g->data_as<T>();
-    T* to = out->data_as<T>();
-    for (std::int64_t p = 0; p < planes; ++p, to += high * columns.in) {
-      for (std::int64_t i = 0; i < height; ++i) {
-        for (std::int64_t j = 0; j < columns.out; ++j, ++from) {
-          for (std::int64_t k = 0; k < high; ++k) {
-            const T row = flat ? 1 : static_cast<T>(rows.weights[i * high + k]);
-            for (std::int64_t l = 0; row != 0 && l < columns.in; ++l) {
-              const T weight = static_cast<T>(columns.weights[j * columns.in + l]);
-              if (weight != 0) to[k * columns.in + l] = fused(row * weight, *from, to[k * columns.in + l]);
-            }
-          }
-        }
-      }
-    }
-  });
-  return out;
-}
-
-// One form for each kernel of PyTorch, in 1 and 2 dimensions; `scales` holds the factors that were given, instead of sizes.
-#define NABLA_UPSAMPLE "_upsample(Tensor input, ints size, Tensor? scales, bool align_corners)"
-const OpDef kUpsample{
-    .name = "_upsample",
-    .signatures = {{NABLA_UPSAMPLE, "UpsampleNearest1DBackward1"},
-                   {NABLA_UPSAMPLE, "UpsampleNearest2DBackward1"},
-                   {NABLA_UPSAMPLE, "UpsampleLinear1DBackward1"},
-                   {NABLA_UPSAMPLE, "UpsampleBilinear2DBackward1"},
-                   {NABLA_UPSAMPLE, "UpsampleBicubic2DBackward1"}},
-    .spellings = 0,
-    .doc = "An image in another size.",
-    .latex = "R x C^{T}",
-    .forward = [](Call& c) { return mapped(c.tensor(0), scale_maps(c[0].impl()->sizes, c[1].ints(), c[2], mode_of(c.signature), c.flag(3))); },
-    .gradients = {gradient(
-                      [](const Backward& b) {
-                        const auto maps = scale_maps(b.sizes(), b.arg(1).ints(), b.arg(2), mode_of(b.signature()), !b.arg(3).is_none() && b.arg(3).integer());
-                        return grad_enabled() || b.signature() == 4 ? mapped_back(b.g, maps) : scaled_back(b.g, b.sizes(), maps);
-                      },
-                      "R^{T} g C"),
-                  not_differentiable(""), not_differentiable("a scale is a constant")},
-    .samples = {},
-};
-#undef NABLA_UPSAMPLE
-
-const OpDef kInterpolate{
-    .name = "interpolate",
-    .signatures = {{"interpolate(Tensor input, ints? size=None, Number? scale_factor=None, str mode='nearest', bool? align_corners=None, bool? "
-                    "recompute_scale_factor=None, bool antialias=False)"}},
-    .spellings = kFunctional,
-    .doc = "An image in another size, by the nearest pixels, linearly, or by cubic curves.",
-    .latex = "R x C^{T}",
-    .forward =
-        [](Call& c) {
-          const Tensor x = c.tensor(0);
-          const std::string mode = c.has(3) ? c[3].text() : "nearest";
-          const bool corners = c.flag(4), blocks = mode == "nearest" || mode == "area";
-          if (c.flag(6)) fail("NotImplementedError", "interpolate: antialias is not there; leave it out");
-          if (blocks && c.has(4)) {
-            fail("ValueError", "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
-          }
-          const std::size_t rank = x->dim() > 2 ? x->dim() - 2 : 0;
-          if (c.has(1) && c.has(2)) fail("ValueError", "only one of size or scale_factor should be defined");
-          if (!c.has(1) && !c.has(2)) fail("ValueError", "either size or scale_factor should be defined");
-          Dims wanted(rank, 0);
-          Arg scales;
-          if (c.has(1)) {
-            if (const Dims given = c[1].kind() == Arg::Kind::ints ? c[1].ints() : Dims(); given.size() > 1 && given.size() != rank) {
-              Dims spatial;
-              for (std::size_t i = 0; i < rank; ++i) spatial.push_back(x->sizes[2 + i]);
-              const std::string listed = cat(given);
-              fail("ValueError", "Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of ", spatial,
-                   " and output size of (", listed.substr(1, listed.size() - 2), given.size() == 1 ? ",)" : ")",
-                   ". Please provide input tensor in (N, C, d1, d2, ...,dK) format and output size in (o1, o2, ...,oK) format.");
-            }
-            wanted = axes_of(c[1], rank, {}, "");
-          } else {
-            const double factor = c[2].real();
-            for (std::size_t i = 0; i < rank; ++i) wanted[i] = static_cast<std::int64_t>(std::floor(static_cast<double>(x->sizes[2 + i]) * factor));
-            if (!c.flag(5)) scales = Arg(full({static_cast<std::int64_t>(rank)}, Scalar::of(factor), DType::float64));
-          }
-          if (mode == "area") {
-            if (x->dim() == 3) return apply(kAdaptiveAvgPool1d, x, wanted);
-            if (x->dim() == 4) return apply(kAdaptiveAvgPool2d, x, wanted);
-            if (x->dim() == 5) return apply(*find_op("adaptive_avg_pool3d"), x, wanted);
-          }
-          const int form = mode == "nearest" && x->dim() == 3    ? 0
-                           : mode == "nearest" && x->dim() == 4  ? 1
-                           : mode == "linear" && x->dim() == 3   ? 2
-                           : mode == "bilinear" && x->dim() == 4 ? 3
-                           : mode == "bicubic" && x->dim() == 4  ? 4
-                                                                 : -1;
-          if (form < 0) {
-            const char* const wants = mode == "linear" ? "3D" : mode == "bilinear" ? "4D" : nullptr;
-            if (wants && (x->dim() == 3 || x->dim() == 4)) fail("NotImplementedError", "Got ", x->dim(), "D input, but ", mode, " mode needs ", wants, " input");
-            fail("NotImplementedError", "Input Error: Only 3D, 4D and 5D input Tensors supported (got ", x->dim(),
-                 "D) for the modes: nearest | linear | bilinear | bicubic | trilinear | area | nearest-exact (got ", mode, ")");
-          }
-          if (std::any_of(wanted.begin(), wanted.end(), [](std::int64_t size) { return size <= 0; })) {
-            const std::int64_t* const sizes = x->sizes.begin() + 2;
-            fail("RuntimeError", "Input and output sizes should be greater than 0, but got input (",
-                 rank == 1 ? cat("W: ", sizes[0], ") and output (W: ", wanted[0]) : cat("H: ", sizes[0], ", W: ", sizes[1], ") output (H: ", wanted[0], ", W: ", wanted[1]), ")");
-          }
-          Call call(kUpsample, form);
-          call.count = 4;
-          call.args[0] = c[0];
-          call.args[1] = Arg(wanted);
-          call.args[2] = scales;
-          call.args[3] = Arg(corners);
-          return run(call);
-        },
-    .composite = true,
-    .samples = {"f(1, 2, 3), scale_factor=2", "f(1, 1, 2, 3), (4, 3)", "f(1, 1, 3), 5, mode='linear'", "f(1, 1, 2, 3), scale_factor=2, mode='bilinear', align_corners=True",
-                "f(1, 1, 3, 3), scale_factor=2, mode='bicubic'", "f(1, 1, 4, 4), 3, mode='area'"},
-    .failures = {{"torch.nn.functional.interpolate(torch.ones(1, 1, 2))", "ValueError: either size or scale_factor should be defined"}},
-};
-
 const OpDef kConstantPad{
     .name = "constant_pad_nd",
     .signatures = {{"constant_pad_nd(Tensor input, size pad, Number value=0)"}},
@@ -834,8 +667,7 @@ const OpDef kPixelUnshuffle{
 };
 
 const std::vector<const OpDef*>& resampling_ops() {
-  static const std::vector<const OpDef*> ops{&kAvgPool2d,   &kAvgPool1d,      &kAdaptiveAvgPool2dOp, &kAdaptiveAvgPool2d, &kAdaptiveAvgPool1d, &kUpsample,     &kInterpolate,
-                                             &kConstantPad, &kReflectionPad, &kReplicationPad,      &kPad,               &kPixelShuffle,      &kPixelUnshuffle,
+  static const std::vector<const OpDef*> ops{&kAvgPool2d,   &kAvgPool1d,      &kAdaptiveAvgPool2dOp, &kAdaptiveAvgPool2d, &kAdaptiveAvgPool1d, &kConstantPad, &kReflectionPad, &kReplicationPad,      &kPad,               &kPixelShuffle,      &kPixelUnshuffle,
                                              &kAvgPool3d, &kAdaptiveAvgPool3dOp, &kAdaptiveAvgPool3d};
   return ops;
 }

@@ -178,7 +178,6 @@ constexpr Method kFunctions[] = {
        if (!p[0].is_none()) check_device(p[0]);
        return Value::none();
      }},
-    {"use_deterministic_algorithms(mode, *, warn_only=False)", [](const Value*) { return Value::none(); }},
     {"def is_tensor(obj)", [](const Value* p) { return Value::boolean(as_tensor(p[0]) != nullptr); }},
     {"is_floating_point(input)", [](const Value* p) { return Value::boolean(is_floating(tensor_argument(p[0], "is_floating_point", "input", 1)->dtype)); }},
     {"numel(input)", [](const Value* p) { return integer(tensor_argument(p[0], "numel", "input", 1)->numel); }},
@@ -228,10 +227,23 @@ void copy_public_names(const Dict& from, Dict& to) {
 /// Runs a text of engine/torch/lib in a module.
 void run_text(Module& module, std::string_view name) { run_text(module, *find_text(kTorchLibrary, name)); }
 
+/// grid_sampler_2d, which has no other name in Python.
+Value sample_at_grid(const Value* p) {
+  Call call(*find_op("grid_sampler_2d"));
+  call.count = 5;
+  for (int i = 0; i < 2; ++i) call.args[i] = Arg(Tensor(tensor_argument(p[i], "grid_sampler", i ? "grid" : "input", i + 1)));
+  for (int i = 2; i < 5; ++i) call.args[i] = Arg(to_index(p[i]));
+  return wrap(run(call));
+}
+
 Ref<Module> make_functional() {
   auto module = new_module("torch.nn.functional");
   copy_names(*operators().functional, *module->dict);
-  module->populate = [](Module& functional) { run_text(functional, "nn_functional"); };
+  module->populate = [](Module& functional) {
+    static constexpr Method kOwn[] = {{"_grid_sampler(input, grid, mode, padding_mode, align_corners)", sample_at_grid}};
+    add_functions(*functional.dict, kOwn);
+    run_text(functional, "nn_functional");
+  };
   return module;
 }
 
@@ -248,6 +260,7 @@ Ref<Module> make_linalg() {
 Ref<Module> make_special() {
   auto module = new_module("torch.special");
   copy_names(*operators().special, *module->dict);
+  module->populate = [](Module& special) { run_text(special, "special_functions"); };
   return module;
 }
 
@@ -388,7 +401,7 @@ Ref<Module> make_version() {
 Ref<Module> make_torch() {
   auto module = new_module("torch");
   module->populate = [](Module& torch) {
-    for (const char* text : {"limits", "small_functions", "random_fills", "legacy_types"}) run_text(torch, text);
+    for (const char* text : {"limits", "small_functions", "rare_functions", "random_fills", "legacy_types"}) run_text(torch, text);
     copy_public_names(*static_cast<Module*>(import_module("torch._other_spellings").as_object())->dict, *torch.dict);
     import_module("torch._tensor_methods");
     torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));

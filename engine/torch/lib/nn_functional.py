@@ -187,6 +187,10 @@ def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
 
 def affine_grid(theta, size, align_corners=None):
     """Where each pixel of the result looks in the input, in [-1, 1], under the maps theta (batch, d, d + 1)."""
+    if align_corners is None:
+        import warnings
+        warnings.warn('Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify align_corners=True if the old behavior is '
+                      'desired. See the documentation of grid_sample for details.')
     align_corners = bool(align_corners)
     axes = []
     for count in size[2:]:
@@ -199,31 +203,51 @@ def affine_grid(theta, size, align_corners=None):
 
 def grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corners=None):
     """input (batch, channels, height, width) at the places of grid (batch, rows, columns, 2), between pixels by `mode`."""
-    if mode not in ('bilinear', 'nearest'):
-        raise ValueError(f"nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '{mode}'"
-                         if mode != 'bicubic' else "grid_sample: mode='bicubic' is not part of nabla yet")
-    if padding_mode not in ('zeros', 'border'):
-        raise ValueError("nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '" + padding_mode + "'"
-                         if padding_mode != 'reflection' else "grid_sample: padding_mode='reflection' is not part of nabla yet")
-    if input.dim() != 4:
-        raise NotImplementedError('grid_sample of other than 4-D input is not part of nabla yet')
-    batch, channels, height, width = input.shape
+    modes, paddings = ('bilinear', 'nearest', 'bicubic'), ('zeros', 'border', 'reflection')
+    if mode not in modes:
+        raise ValueError(f"nn.functional.grid_sample(): expected mode to be 'bilinear', 'nearest' or 'bicubic', but got: '{mode}'")
+    if padding_mode not in paddings:
+        raise ValueError(f"nn.functional.grid_sample(): expected padding_mode to be 'zeros', 'border', or 'reflection', but got: '{padding_mode}'")
+    if align_corners is None:
+        import warnings
+        warnings.warn('Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify align_corners=True if the old behavior is '
+                      'desired. See the documentation of grid_sample for details.')
+    return _grid_sampler(input, _checked_grid(input, grid), modes.index(mode), paddings.index(padding_mode), bool(align_corners))
 
-    def pixels(at, count):
-        at = (at + 1) / 2 * (count - 1) if align_corners else ((at + 1) * count - 1) / 2
-        return at.clamp(0, count - 1) if padding_mode == 'border' else at
 
-    x, y = pixels(grid[..., 0], width), pixels(grid[..., 1], height)
-    flat = input.flatten(2)
+def _checked_grid(input, grid):
+    def sizes(x):
+        return list(x.shape)
+    said = f'but got input with sizes {sizes(input)} and grid with sizes {sizes(grid)}'
+    if input.dim() and grid.dim() and input.size(0) != grid.size(0):
+        raise RuntimeError('grid_sampler(): expected grid and input to have same batch size, ' + said)
+    if grid.dim() and grid.size(-1) != input.dim() - 2:
+        raise RuntimeError(f'grid_sampler(): expected grid to have size {input.dim() - 2} in last dimension, but got grid with sizes {sizes(grid)}')
+    for dim in range(2, input.dim()):
+        if input.size(dim) == 0:
+            raise RuntimeError(f'grid_sampler(): expected input to have non-empty spatial dimensions, but input has sizes {sizes(input)} with dimension {dim} being empty')
+    return grid
 
-    def read(row, column):
-        inside = (row >= 0) & (row < height) & (column >= 0) & (column < width)
-        place = (row.clamp(0, height - 1) * width + column.clamp(0, width - 1)).long().reshape(batch, 1, -1).expand(-1, channels, -1)
-        return (flat.gather(2, place) * inside.reshape(batch, 1, -1)).reshape((batch, channels) + tuple(grid.shape[1:3]))
 
-    if mode == 'nearest':
-        return read(y.round(), x.round())
-    left, top = x.floor().detach(), y.floor().detach()
-    right, bottom = (x - left).unsqueeze(1), (y - top).unsqueeze(1)
-    return (read(top, left) * (1 - bottom) * (1 - right) + read(top, left + 1) * (1 - bottom) * right
-            + read(top + 1, left) * bottom * (1 - right) + read(top + 1, left + 1) * bottom * right)
+def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):
+    return input.copy_(torch.nn.functional.rrelu(input, lower, upper, training))
+
+
+def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight,
+                                 out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None,
+                                 k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True):
+    """What nn.MultiheadAttention computes, with these weights."""
+    if static_k is not None or static_v is not None:
+        raise NotImplementedError('multi_head_attention_forward: static_k and static_v are not part of nabla yet')
+    layer = torch.nn.MultiheadAttention.__new__(torch.nn.MultiheadAttention)
+    torch.nn.Module.__init__(layer)
+    embed_dim = embed_dim_to_check
+    given = dict(embed_dim=embed_dim, num_heads=num_heads, head_dim=embed_dim // num_heads, dropout=dropout_p, batch_first=False, add_zero_attn=add_zero_attn,
+                 _qkv_same_embed_dim=not use_separate_proj_weight, in_proj_weight=in_proj_weight, in_proj_bias=in_proj_bias, q_proj_weight=q_proj_weight,
+                 k_proj_weight=k_proj_weight, v_proj_weight=v_proj_weight, bias_k=bias_k, bias_v=bias_v,
+                 out_proj=lambda x: torch.nn.functional.linear(x, out_proj_weight, out_proj_bias))
+    for name, what in given.items():
+        setattr(layer, name, what)
+    assert layer.head_dim * num_heads == embed_dim, f'embed_dim {embed_dim} not divisible by num_heads {num_heads}'
+    layer.train(training)
+    return layer(query, key, value, key_padding_mask, need_weights, attn_mask, average_attn_weights)
