@@ -55,10 +55,15 @@ def as_strided_scatter(input, src, size, stride, storage_offset=None):
     return _StridedScatter.apply(input, src, size, stride, storage_offset or 0)
 
 
+_warned = []  # index_reduce warns once
+
+
 def index_reduce(input, dim, index, source, reduce, *, include_self=True):
     """Rows of source gathered at the rows of input that index names, by 'prod', 'mean', 'amax' or 'amin'."""
     import warnings
-    warnings.warn('index_reduce() is in beta and the API may change at any time.')
+    if not _warned:
+        _warned.append(True)
+        warnings.warn('index_reduce() is in beta and the API may change at any time.')
     if reduce not in ('prod', 'mean', 'amax', 'amin'):
         raise RuntimeError(f'index_reduce(): Expected reduce to be one of prod, mean, amax or amin but got {reduce}.')
     if index.dtype not in (_torch.int32, _torch.int64):

@@ -207,11 +207,11 @@ def _average(x, integrand):
 
 
 def _first(n):
-    return lambda x: _average(x, lambda t: _torch.cos(n * t - x * t.sin()))
+    return lambda x: _torch.where(x.squeeze(-1) == 0, 1.0 - n, _average(x, lambda t: _torch.cos(n * t - x * t.sin())))
 
 
-def _modified(n, scaled=False):
-    return lambda x: _average(x, lambda t: _torch.exp(x * t.cos()) * _torch.cos(n * t))
+def _modified(n):
+    return lambda x: _torch.where(x.squeeze(-1) == 0, 1.0 - n, _average(x, lambda t: _torch.exp(x * t.cos()) * _torch.cos(n * t)))
 
 
 def _decaying(n, scaled):
