@@ -15,6 +15,8 @@ namespace nabla {
 Anomaly anomaly;
 BackwardObserver backward_observer = nullptr;
 DetachObserver detach_observer = nullptr;
+FunctionObserver function_observer = nullptr;
+int forwards_running = 0;
 PassObserver pass_observer = nullptr;
 
 GradientOps& gradient_ops() {
@@ -548,6 +550,7 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
   if (pass_observer) pass_observer(roots, given);
   const GradMode mode(options.create_graph);
   const Internal internal;
+  const Shown shown(options.create_graph);
   const UnderWay under_way(options.inputs.empty());
   Pass pass(options);
   pass.run(roots, given);

@@ -65,6 +65,11 @@ extern PassObserver pass_observer;
 /// Called when the program cuts `from` off from its graph: `out` is what `from.detach()` gave, or `from.data` if `by_data`. Set as above.
 using DetachObserver = void (*)(const Tensor& out, const Tensor& from, bool by_data);
 extern DetachObserver detach_observer;
+/// Called when an autograd.Function of the program's own was applied, with a name that stays; `node` is null where nothing is tracked. Set as above.
+using FunctionObserver = void (*)(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node);
+extern FunctionObserver function_observer;
+/// How many of their forwards run, inside one another: to autograd each is one operator, and what it computes by is not seen.
+extern int forwards_running;
 
 /// The gradient of a leaf as its hooks leave it.
 Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient);

@@ -197,7 +197,24 @@ class Internal {
   static bool active() noexcept { return depth_ != 0; }
 
  private:
+  friend class Shown;
   static inline int depth_ = 0;
+};
+
+/// A scope whose operators observers see although the engine applies them: the formulas of a pass that builds a graph of the gradients,
+/// which becomes part of what the program computes. It ends where another Internal begins.
+class Shown {
+ public:
+  explicit Shown(bool on) noexcept : before_(depth_) {
+    if (on) depth_ = Internal::depth_;
+  }
+  ~Shown() { depth_ = before_; }
+  Shown(const Shown&) = delete;
+  static bool active() noexcept { return depth_ != 0 && depth_ == Internal::depth_; }
+
+ private:
+  static inline int depth_ = 0;
+  int before_;
 };
 
 }  // namespace nabla

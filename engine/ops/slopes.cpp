@@ -100,6 +100,7 @@ const OpDef kSlope{
     .forward =
         [](Call& c) {
           const GradMode off(false);
+          const Internal internal;
           return step(static_cast<SlopeOf>(c.signature), c.tensor(0), c.tensor(1), c[2], c[3], c[4]);
         },
     .gradients = {gradient(to_incoming, "g f'(x)"), gradient(to_place, "g f''(x)"), gradient([](const Backward& b) { return -to_place(b); }, "-g f''(x)")},

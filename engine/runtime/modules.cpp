@@ -67,21 +67,48 @@ void name_parameters(std::unordered_map<const TensorImpl*, std::string>& names, 
   }
 }
 
+/// Does the frame run one of the functions that compute derivatives of functions?
+bool differentiates(const Frame& frame) {
+  const Source& source = *frame.code->source;
+  return source.is_library && (source.filename == "functional.py" || source.filename == "func.py" || source.filename == "gradcheck.py");
+}
+
+/// "jacobian" of `jacobian` and of `_jacobian.<locals>.wrapper`.
+std::string short_name(std::string_view qualname) {
+  qualname = qualname.substr(0, qualname.find('.'));
+  return std::string(qualname.starts_with('_') ? qualname.substr(1) : qualname);
+}
+
 }  // namespace
 
 std::vector<ModuleCall> module_calls() {
-  std::vector<Value> running;
+  struct Running {
+    Value module;  // undefined: a function
+    const Frame* frame;
+  };
+  std::vector<Running> running;
   for (Frame* frame = Machine::current().frame(); frame; frame = frame->back) {
+    if (differentiates(*frame)) {  // of those that call one another the outermost
+      const bool is_called = frame->back && differentiates(*frame->back);
+      if (!is_called) running.push_back({Value(), frame});
+      continue;
+    }
     if (frame->code->parameters == 0 || frame->code->name->text != "forward") continue;
     Value self = frame->registers()[0];
     if (const Cell* cell = as<Cell>(self)) self = cell->value;
-    if (is_module(self) && (running.empty() || !(running.back() == self))) running.push_back(self);
+    if (is_module(self) && (running.empty() || !(running.back().module == self))) running.push_back({self, frame});
   }
   std::reverse(running.begin(), running.end());
   std::vector<ModuleCall> calls;
   for (std::size_t i = 0; i < running.size(); ++i) {
-    const Type* type = running[i].as_object()->type;
-    std::string name = i == 0 ? name_in(Machine::current().globals(), running[i]) : path_to(running[i], running[i - 1]);
+    if (running[i].module.is_undefined()) {
+      calls.push_back({short_name(running[i].frame->code->qualname), "", true});
+      continue;
+    }
+    const Value& module = running[i].module;
+    const Type* type = module.as_object()->type;
+    const bool is_outermost = i == 0 || running[i - 1].module.is_undefined();
+    std::string name = is_outermost ? name_in(Machine::current().globals(), module) : path_to(module, running[i - 1].module);
     if (name.empty()) name = type->name;
     calls.push_back({std::move(name), type->name, type->module.starts_with("torch.")});
   }

@@ -28,6 +28,9 @@ bool is_finite_single(const TensorImpl& x) {
   return x.numel == 1 && (x.dtype == DType::float32 ? std::isfinite(*x.data_as<float>()) : x.dtype == DType::float64 && std::isfinite(*x.data_as<double>()));
 }
 
+/// Is the operator that runs one of the program's, or of a graph that backward builds?
+bool is_seen() { return forwards_running == 0 && (!Internal::active() || Shown::active()); }
+
 /// Keys of sources, apart from those of operators: an operand, a result of a factory, a bound name.
 enum SourceKey : std::uint64_t { kOperandKey = 0x100, kFactoryKey = 0x200, kBoundKey = 0x300, kAgainKey = 0x400 };
 
@@ -42,6 +45,10 @@ void Recorder::start() {
   backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
   update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
   detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
+  function_observer = [](const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node) {
+    g_watching->applied(name, inputs, outs, node);
+  };
+  forwards_running = 0;
   tensor_died = [](const TensorImpl& x) { g_watching->died(x); };
 }
 
@@ -54,6 +61,7 @@ void Recorder::stop() {
   backward_observer = nullptr;
   update_observer = nullptr;
   detach_observer = nullptr;
+  function_observer = nullptr;
   tensor_died = nullptr;
   for (Slot& slot : slots_) {
     if (slot.living) const_cast<TensorImpl*>(slot.living)->id = 0;
@@ -141,8 +149,19 @@ std::uint32_t Recorder::source(const TensorImpl& x, std::uint64_t key) {
 }
 
 std::uint32_t Recorder::slot_of(const TensorImpl& x, std::uint64_t key) {
-  const std::uint32_t known = find(x);
+  std::uint32_t known = find(x);
+  if (known == kNone) known = saved_as(x);
   return known != kNone ? known : source(x, key);
+}
+
+/// A result that its own node kept comes back as another tensor of the same history: the slot of that result. kNone where it ran again since.
+std::uint32_t Recorder::saved_as(const TensorImpl& x) const {
+  const auto* node = static_cast<const Node*>(x.grad_fn.get());
+  if (!node || !node->trace_id) return kNone;
+  const std::uint64_t index = node->trace_id & ((1u << kPlaceBits) - 1);
+  if (index >= places_.size() || places_[index].last != node->trace_id >> kPlaceBits) return kNone;
+  const std::vector<std::uint32_t>& results = places_[index].results;
+  return x.output_number < results.size() ? results[x.output_number] : kNone;
 }
 
 /// Is x the .grad of a tensor that we know? `before` is what came from the same place the last time: most often it says so at once.
@@ -235,15 +254,16 @@ std::uint64_t Recorder::key_in_library(std::uint64_t key) {
 }
 
 void Recorder::before(const Call& call) {
-  if (op_observer && !Internal::active()) before_.read(*call.tensor(0));
+  if (op_observer && is_seen()) before_.read(*call.tensor(0));
 }
 
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
-  if (Internal::active() || outs.empty()) return;
+  if (!is_seen() || outs.empty()) return;
   const std::uint64_t path = probe_.path(), clock = probe_.clock();
   at_once_ = path == last_path_ && clock == last_clock_ ? at_once_ + 1 : 0;
-  if (at_once_ == kMostAtOnce) {
-    at_once_ = kMostAtOnce - 1;
+  const bool in_pass = Internal::active();
+  if (const std::uint32_t most = in_pass ? kMostInPass : kMostAtOnce; at_once_ == most) {
+    at_once_ = most - 1;
     ++rolled_up_;
   }
   last_path_ = path;
@@ -271,9 +291,13 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     places_[index].sign = probe_.sign();
     places_[index].in_library = own_path != 0;
     places_[index].modules = probe_.modules();
-    if (std::string called = places_[index].sign ? "" : probe_.called(); call.def.name[0] == '_' || called.starts_with('[')) {
-      places_[index].called = std::move(called);
-    }
+    places_[index].in_pass = in_pass;
+    std::string called = places_[index].sign ? "" : probe_.called();
+    if (in_pass) {
+      places_[index].modules.push_back({called.empty() ? "backward" : std::move(called), "", true});
+      const std::string_view node = call.def.parsed()[call.signature].node;
+      if (call.def.name[0] == '_') places_[index].called = node.substr(0, node.rfind("Backward"));
+    } else if (call.def.name[0] == '_' || called.starts_with('[')) places_[index].called = std::move(called);
   }
   places_[index].signature = call.signature;
   places_[index].episode = episode_;

@@ -48,6 +48,8 @@ class Recorder {
   static constexpr std::uint32_t kMostOperands = 32;
   /// Operators that one instruction applies and that are told apart (sum() of a list of tensors).
   static constexpr std::uint32_t kMostAtOnce = 32;
+  /// The same of backward(create_graph=True).
+  static constexpr std::uint32_t kMostInPass = 1000;
   static constexpr std::size_t kHistoryValues = 256;
   /// Places from which backward passes start, and those that step an optimizer; nodes of one pass, parameters of one step.
   static constexpr std::size_t kMostPasses = 32, kMostUpdates = 32;
@@ -86,6 +88,7 @@ class Recorder {
     std::vector<Operand> operands;
     std::vector<std::uint32_t> results;  // slots
     std::vector<ModuleCall> modules;     // in whose calls it ran first
+    bool in_pass = false;                // backward(create_graph=True) applies it
     bool in_library = false;             // a library applies it on behalf of the program
     std::unique_ptr<Preview> before;     // of an operator in place: its first operand, before the last run
   };
@@ -241,6 +244,9 @@ class Recorder {
   void gradient(const BackwardStep& step);
   void update(const OptimizerDef& def, const Update& update, bool done);
   void detached(const Tensor& out, const Tensor& from, bool by_data);
+  /// An autograd.Function stands in the trace as one operator, of a definition of its own; what it is called says its place.
+  static bool is_function(const OpDef& def) noexcept;
+  void applied(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node);
   void died(const TensorImpl& x);
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
   /// Python's ints are int64, its floats float64.
@@ -273,6 +279,7 @@ class Recorder {
   std::uint32_t open_slot(const TensorImpl& x, std::uint32_t place, std::uint32_t result);
   /// The slot of x; where it has none, x becomes a source, known by `key`.
   std::uint32_t slot_of(const TensorImpl& x, std::uint64_t key);
+  std::uint32_t saved_as(const TensorImpl& x) const;
   std::uint32_t source(const TensorImpl& x, std::uint64_t key);
   std::uint64_t key_in_library(std::uint64_t key);
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);

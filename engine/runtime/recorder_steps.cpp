@@ -29,6 +29,16 @@ const OpDef kData{
     .view = true,
 };
 
+/// So does an autograd.Function, whatever its name.
+const OpDef kFunction{
+    .name = "Function",
+    .signatures = {{"Function(tensors inputs)"}},
+    .spellings = kTorch,
+    .doc = "An operator of the program's own: its forward gives the value, its backward the gradients.",
+    .latex = R"(\text{forward}(x))",
+    .gradients = {gradient([](const Backward&) { return Tensor(); }, R"(\text{backward}(g))")},
+};
+
 template <class T>
 bool all_finite(const T* values, std::int64_t count) {
   T sum = 0;  // 0 for finite numbers, else NaN
@@ -325,6 +335,23 @@ void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {
   call.args[0] = Arg(from);
   call.count = 1;
   operation(call, {&out, 1}, false);
+}
+
+bool Recorder::is_function(const OpDef& def) noexcept { return &def == &kFunction; }
+
+void Recorder::applied(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node) {
+  Call call(kFunction);
+  call.args[0] = Arg(inputs);
+  call.count = 1;
+  const std::uint64_t before = now_;
+  const bool in_place = !outs.empty() && std::find(inputs.begin(), inputs.end(), outs[0]) != inputs.end();
+  operation(call, outs, in_place);
+  if (now_ == before || places_[last_place_].def != &kFunction) return;
+  Place& place = places_[last_place_];
+  place.called = name.substr(0, name.rfind("Backward"));
+  if (!node) return;
+  node->trace_id = place.last << kPlaceBits | last_place_;
+  for (const std::uint32_t slot : place.results) slots_[slot].grad_fn = &name;
 }
 
 // ------------------------------------------------------------------------------------------------------------- NaN and infinity

@@ -175,7 +175,18 @@ class Writer {
       }
       TensorImpl* tensor = as_tensor(value);
       variables_.push_back({name, value, tensor, tensor ? id_of(*tensor, name) : 0});
+      if (tensor) find_name(*tensor, name);
     }
+  }
+
+  /// The name that a tensor has in the program's own text goes before what a function calls it; of several the newest.
+  void find_name(const TensorImpl& x, Str* name) {
+    const auto when = [&](Str* of) {
+      const auto found = last_binding_.find(of);
+      return found == last_binding_.end() ? 0 : found->second->last;
+    };
+    const auto [known, added] = variable_names_.try_emplace(&x, name);
+    if (!added && when(name) > when(known->second)) known->second = name;
   }
 
   /// The number of a variable's tensor, which is shown by that.
@@ -293,7 +304,12 @@ class Writer {
       json_.text(shown.name->text);
     } else {
       const Slot& slot = recorder_->slots()[shown.slot];
-      for (int i = 0; i < slot.name_count; ++i) json_.text(slot.names[i]->text);
+      const auto variable = variable_names_.find(slot.living);
+      Str* const newest = slot.living && variable != variable_names_.end() ? variable->second : nullptr;
+      for (int i = 0; i < slot.name_count; ++i) {
+        if (slot.names[i] != newest) json_.text(slot.names[i]->text);
+      }
+      if (newest) json_.text(newest->text);
       if (slot.name_count == 0 && slot.gradient_of != Recorder::kNone) {
         const Slot& owner = recorder_->slots()[slot.gradient_of];
         if (owner.made == slot.owner_made && owner.name_count) json_.text(owner.names[owner.name_count - 1]->text + ".grad");
@@ -416,7 +432,7 @@ class Writer {
 
   void write_operation(std::size_t id, const Place& place) {
     const OpDef& def = *place.def;
-    const std::string name = place.in_place ? cat(def.name, "_") : def.name;
+    const std::string name = Recorder::is_function(def) ? place.called : place.in_place ? cat(def.name, "_") : def.name;
     const bool reflected = is_reflected(place);
     const bool by_sign = place.sign && (reflected || (def.sign && std::string_view(def.sign) == place.sign));
     json_.begin_object().member("id", id).member("op", name);
@@ -436,7 +452,7 @@ class Writer {
     write_span(json_, &place.span);
     json_.member("count", place.count).member("at", place.last).member("gradMode", place.grad_mode).member("view", place.shares);
     json_.member("keepsResult", def.keeps_output(place.signature));
-    json_.member("library", place.in_library).key("modules").begin_array();
+    json_.member("library", place.in_library).member("ofPass", place.in_pass).key("modules").begin_array();
     for (const ModuleCall& call : place.modules) {
       json_.begin_object().member("name", call.name).member("type", call.type).member("library", call.is_library).end_object();
     }
@@ -730,6 +746,7 @@ class Writer {
   Json json_;
   std::unordered_map<Str*, const Recorder::Binding*> last_binding_;  // at module level
   std::vector<Variable> variables_;
+  std::unordered_map<const TensorImpl*, Str*> variable_names_;
   std::unordered_map<const TensorImpl*, std::string> parameter_names_;
   std::vector<Shown> shown_;
   std::vector<bool> slots_shown_, slots_sharing_;  // those of tensors that show one memory

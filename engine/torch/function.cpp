@@ -133,6 +133,16 @@ Value attach(const Value* p) {
     }
     out.push_back(wrap(result));
   }
+  if (function_observer) {
+    const auto tensors_of = [](const std::vector<Value>& values) {
+      std::vector<Tensor> tensors;
+      for (const Value& value : values) {
+        if (TensorImpl* x = as_tensor(value)) tensors.emplace_back(x);
+      }
+      return tensors;
+    };
+    function_observer(intern(node->called)->text, tensors_of(inputs), tensors_of(out), tracked ? node.get() : nullptr);
+  }
   return tuple(std::move(out));
 }
 
@@ -147,6 +157,8 @@ Value of_output(const Value* p) {
 
 void add_function_tools(Dict& module) {
   module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_forward_begins"), native("_forward_begins()", [](const Value*) { return ++forwards_running, Value::none(); }));
+  module.set(intern("_forward_ends"), native("_forward_ends()", [](const Value*) { return --forwards_running, Value::none(); }));
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
   module.set(intern("_pack_saved"), native("_pack_saved(x)", pack_saved));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));

@@ -3,30 +3,11 @@
 // steps is tests/browser/step.test.mjs.)
 import assert from "node:assert/strict";
 import { after, test } from "node:test";
-import { fileURLToPath } from "node:url";
-import { build } from "vite";
 import { readScript } from "../../build/package/formats.js";
 import { loadEngineInNode } from "../../build/package/node.js";
+import { pageModules } from "./page-modules.mjs";
 
-const path = (name) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-
-/** The page's modules, for node. */
-async function stepModules() {
-  const entry = "\0steps";
-  const source = ["step/worked.ts", "step/plug.ts", "step/moments.ts"].map((name) => `export * from ${JSON.stringify(path(`web/src/${name}`))};`).join("\n");
-  const { output } = await build({
-    configFile: false,
-    root: path("web"),
-    logLevel: "error",
-    oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
-    plugins: [{ name: "entry", resolveId: (id) => (id === entry ? id : null), load: (id) => (id === entry ? source : null) }],
-    ssr: { noExternal: true },
-    build: { ssr: true, write: false, minify: false, rolldownOptions: { input: entry } },
-  });
-  return import(`data:text/javascript,${encodeURIComponent(output[0].code)}`);
-}
-
-const { workedOut, plainly, momentsOf, stageAt } = await stepModules();
+const { workedOut, plainly, momentsOf, stageAt } = await pageModules("step/worked.ts", "step/plug.ts", "step/moments.ts");
 const engine = await loadEngineInNode();
 after(() => engine.close());
 

@@ -145,7 +145,9 @@ export interface Operation {
   at: number;
   /** A library applies it on behalf of the program, whose own code `span` is. */
   library: boolean;
-  /** The calls of torch.nn modules in which it ran, the outermost first. */
+  /** A backward pass that builds a graph applies it (`create_graph=True`). */
+  ofPass: boolean;
+  /** The calls in which it ran, the outermost first. */
   modules: ModuleCall[];
   /** Was a graph being built when it ran last? */
   gradMode: boolean;
@@ -157,10 +159,11 @@ export interface Operation {
   backwardOrder: number | null;
 }
 
+/** Of a torch.nn module, or of a function that computes derivatives ("grad", "backward", "jacobian"). */
 export interface ModuleCall {
   /** By which its parent has it, "fc1"; of the outermost one the variable's name. */
   name: string;
-  /** Its class, "Linear". */
+  /** Its class, "Linear"; empty for a function. */
   type: string;
   /** Is that one of torch.nn's own? */
   library: boolean;

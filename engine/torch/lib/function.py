@@ -155,7 +155,7 @@ class Function(FunctionCtx):
         ctx._name = cls.__name__ + cls._suffix
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         primals = _primals(args) if _is_dual_level_open() else args
-        with torch.no_grad():
+        with torch.no_grad(), _AsOne():
             if cls.setup_context is Function.setup_context:
                 result = cls.forward(ctx, *primals)
             else:
@@ -185,6 +185,16 @@ class Function(FunctionCtx):
         if _is_dual_level_open():
             outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
+
+
+class _AsOne:
+    """To autograd what runs within is one operator."""
+
+    def __enter__(self):
+        _forward_begins()
+
+    def __exit__(self, *error):
+        _forward_ends()
 
 
 def _refuse_both(ctx, *grads):

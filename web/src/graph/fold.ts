@@ -3,7 +3,7 @@
 import { signal } from "@preact/signals";
 import type { Graph, ModuleCall, Operation, TensorNode } from "../../../wasm/src/trace.ts";
 
-/** A call of a module. */
+/** A call of a module; or, of no type, of a function that computes derivatives: "grad", "backward", "jacobian". */
 export interface Group {
   /** The names that lead to it, with a number from the second call on: "net#2/fc1". */
   key: string;
@@ -92,6 +92,9 @@ function callsIn(operations: Operation[]): Map<Operation, Group[]> {
   return found;
 }
 
+/** Does the program name the tensor, or autograd track it? So one does of which the trace says nothing. */
+const isKnown = (tensor: TensorNode | undefined) => !tensor || tensor.requiresGrad || tensor.names.length > 0;
+
 /**
  * What a library computes for itself, and of which the program sees nothing: results without a name or a gradient that are used for nothing
  * else. Returns those operations.
@@ -100,11 +103,26 @@ export function insideLibraries(operations: readonly Operation[], tensors: Reado
   const used = new Set<number>();
   const inside = new Set<Operation>();
   for (const operation of [...operations].reverse()) {
-    const isSeen = (id: number) => used.has(id) || !tensors.has(id) || tensors.get(id)!.requiresGrad || tensors.get(id)!.names.length > 0;
+    const isSeen = (id: number) => used.has(id) || isKnown(tensors.get(id));
     if (operation.library && !operation.modules.length && !operation.outputs.some(isSeen)) inside.add(operation);
     else for (const id of tensorsOf(operation)) used.add(id);
   }
   return inside;
+}
+
+/**
+ * Results that nobody sees: without a name or a gradient, and used for nothing, beside one that is more (the indices of max_pool2d). The rest of
+ * the operation stands for them.
+ */
+function withoutUnseen(operations: Operation[], tensors: ReadonlyMap<number, TensorNode>, standIn: Map<number, number>): Operation[] {
+  const used = new Set(operations.flatMap(tensorsOf));
+  const isSeen = (id: number) => used.has(id) || isKnown(tensors.get(id));
+  return operations.map((operation) => {
+    const outputs = operation.outputs.filter(isSeen);
+    if (!outputs.length || outputs.length === operation.outputs.length) return operation;
+    for (const id of operation.outputs) if (!outputs.includes(id)) standIn.set(id, outputs[0]!);
+    return { ...operation, label: operation.label.replace(/_with_indices$/, ""), outputs };
+  });
 }
 
 /** Adds to the list under a key. */
@@ -114,11 +132,13 @@ export function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item)
   else lists.set(key, [item]);
 }
 
-export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
+/** `bound`: the tensors that the program's variables hold. */
+export function fold({ tensors, operations, nonFinite }: Graph, bound: ReadonlySet<number>): FoldedGraph {
   const byId = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const standIn = new Map<number, number>();
   const inside = insideLibraries(operations, byId);
-  const shown = joinIndices(operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation)), byId, standIn);
+  const listed = operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation));
+  const shown = joinIndices(withoutUnseen(listed, byId, standIn), byId, standIn);
 
   const groupOf = new Map<Operation, Group>();
   const within = new Map<number, Group[]>();
@@ -135,16 +155,25 @@ export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
     within.set(operation.id, path);
   }
 
+  // What computes a derivative reads values inside of modules; these stay closed for that.
+  const isDerivative = (operation: Operation) => groupOf.get(operation)?.type === "";
   const users = new Map<number, Operation[]>();
-  for (const operation of shown) for (const id of tensorsOf(operation)) append(users, id, operation);
+  for (const operation of shown) if (!operation.ofPass) for (const id of tensorsOf(operation)) append(users, id, operation);
   const members = new Map<string, Operation[]>();
   for (const [operation, { key }] of groupOf) append(members, key, operation);
 
   const folded = new Map<number, Group>();
   const gone = new Set<Operation>();
   const instead = new Map<Operation, Operation>();
+  const replace = (list: Operation[], group: Group, inputs: number[], outputs: number[]) => {
+    const last = list.at(-1)!;
+    const operands = inputs.map((tensor, argument) => ({ tensor, argument, gradient: null, why: "", broadcast: false }));
+    instead.set(last, { ...last, op: group.type || group.name, label: group.name, inputs: operands, outputs, view: false });
+    folded.set(last.id, group);
+  };
   for (const list of members.values()) {
     const group = groupOf.get(list[0]!)!;
+    if (!group.type) continue;
     const here = new Set(list);
     const made = new Set(list.flatMap(({ outputs }) => outputs));
     const isLet = (id: number) => (users.get(id) ?? []).every((user) => here.has(user));
@@ -155,13 +184,31 @@ export function fold({ tensors, operations, nonFinite }: Graph): FoldedGraph {
     const own = taken.filter((id) => byId.get(id)?.isLeaf && byId.get(id)!.names.at(-1)?.includes(".") && isOwn(id));
     // One operator without parameters is as short as its module would be.
     if (list.length < 2 && !own.length) continue;
-    const last = list.at(-1)!;
-    const result = outputs[0] ?? last.outputs[0]!;
-    for (const id of [...own, ...[...made].filter((id) => !outputs.includes(id))]) standIn.set(id, result);
+    if (!outputs.length) outputs.push(...list.at(-1)!.outputs);
+    for (const id of [...own, ...[...made].filter((id) => !outputs.includes(id))]) standIn.set(id, outputs[0]!);
     for (const operation of list) gone.add(operation);
-    const inputs = taken.filter((id) => !own.includes(id)).map((tensor, argument) => ({ tensor, argument, gradient: null, why: "", broadcast: false }));
-    instead.set(last, { ...last, op: group.type, label: group.name, inputs, outputs: outputs.length ? outputs : last.outputs, view: false });
-    folded.set(last.id, group);
+    replace(list, group, taken.filter((id) => !own.includes(id)), outputs);
+  }
+  // Of a derivative only what the program holds or goes on with is to be seen; without that it is not drawn at all.
+  const outside = shown.filter((operation) => !isDerivative(operation));
+  const usedOutside = new Set(outside.flatMap(tensorsOf));
+  const madeOutside = new Set(outside.flatMap(({ outputs }) => outputs));
+  for (const list of members.values()) {
+    const group = groupOf.get(list[0]!)!;
+    if (group.type) continue;
+    const made = new Set(list.flatMap(({ outputs }) => outputs));
+    const outputs = [...made].filter((id) => bound.has(id) || usedOutside.has(id));
+    const isSeed = (id: number) => !usedOutside.has(id) && !madeOutside.has(id) && !byId.get(id)?.names.length;
+    const taken = [...new Set(list.flatMap(tensorsOf).map((id) => standIn.get(id) ?? id))].filter((id) => !made.has(id));
+    const inputs = taken.filter((id) => !isSeed(id));
+    const result = outputs[0] ?? inputs[0];
+    for (const id of [...made, ...taken.filter(isSeed)]) if (!outputs.includes(id) && result !== undefined) standIn.set(id, result);
+    for (const operation of list) gone.add(operation);
+    if (outputs.length) replace(list, group, inputs, outputs);
+  }
+  for (const operation of shown) {
+    if (gone.has(operation) || !operation.ofPass) continue;
+    instead.set(operation, { ...operation, inputs: operation.inputs.map((input) => ("tensor" in input ? { ...input, tensor: standIn.get(input.tensor) ?? input.tensor } : input)) });
   }
   const left = shown.filter((operation) => !gone.has(operation) || instead.has(operation)).map((operation) => instead.get(operation) ?? operation);
   const seen = new Set(shown.flatMap((operation) => [...tensorsOf(operation), ...operation.outputs]));

@@ -304,7 +304,7 @@ function Frame({ frame: { group, x, y, width, height } }: { frame: PlacedFrame }
       <text class="frame-title" x={12} y={16} onClick={() => setOpen(group.key, false)}>
         <title>Fold</title>
         {group.name}
-        {group.type !== group.name && <tspan class="frame-type" dx="6">{group.type}</tspan>}
+        {group.type !== "" && group.type !== group.name && <tspan class="frame-type" dx="6">{group.type}</tspan>}
         <tspan dx="6">−</tspan>
       </text>
     </g>

@@ -48,7 +48,7 @@ export function textsOf(tensor: Preview, gradient: Preview | null): Pick<CardPar
 
 export function partsOf(node: GraphNode): CardParts {
   const { tensor, operation } = node;
-  const text = node.module ? `${node.module.name} · ${node.module.type} +` : operation ? operationText(operation) : null;
+  const text = node.module ? `${[node.module.name, node.module.type].filter(Boolean).join(" · ")} +` : operation ? operationText(operation) : null;
   const badge = text === null ? null : { text, width: Math.max(BADGE, text.length * charWidth(TEXT_SIZE) + 16) };
   const times = operation && operation.count > 1 ? `×${operation.count.toLocaleString("en")}` : null;
   if (!tensor) {

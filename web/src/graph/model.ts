@@ -71,7 +71,7 @@ function drawn({ variables, graph: { tensors, operations } }: Trace): TensorNode
 }
 
 export function modelOf(whole: Trace): GraphModel {
-  const { graph, folded, within, standIn } = fold(whole.graph);
+  const { graph, folded, within, standIn } = fold(whole.graph, new Set(whole.variables.flatMap(({ tensor }) => tensor ?? [])));
   const trace = { ...whole, graph };
   const tensors = drawn(trace);
   const known = new Map(tensors.map((tensor) => [tensor.id, tensor]));
@@ -163,9 +163,10 @@ export function matches({ tensor, operation }: GraphNode, text: string): boolean
 
 /** A node in one sentence, for those who listen to the graph. */
 export function sentenceOf({ tensor, operation, module }: GraphNode, value: string, grad: string | null): string {
-  if (!tensor) return module ? `Module ${module.name}, ${module.type}` : `Operation ${operation!.op}`;
+  const folded = module && (module.type ? `module ${module.name}, a ${module.type}` : `the graph of ${module.name}()`);
+  if (!tensor) return folded ? `${folded[0]!.toUpperCase()}${folded.slice(1)}` : `Operation ${operation!.op}`;
   const parts = [tensor.names.at(-1) ?? "intermediate result"];
-  if (module) parts.push(`from module ${module.name}, a ${module.type}, folded`);
+  if (folded) parts.push(`from ${folded}, folded`);
   else if (operation) parts.push(`from ${operation.op}`);
   else if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
   parts.push(`value ${value}`);

@@ -70,7 +70,7 @@ export function NodeCard({ placed, place, isEntry, isLit, isAhead, isPassedOver,
       />
       {node.module && (
         <rect class="opener" x={(parts.width - parts.badge!.width) / 2} y={tensor ? -BADGE / 2 : 0} width={parts.badge!.width} height={BADGE} onClick={() => setOpen(node.module!.key, true)}>
-          <title>Open the module</title>
+          <title>{node.module.type ? "Open the module" : "Show how the gradient is computed"}</title>
         </rect>
       )}
     </g>

@@ -13,7 +13,7 @@ export type Moment = { at: number; span: Span | null } & (
 export function momentsOf({ graph, passes, optimizerSteps }: Trace): Moment[] {
   const operations = new Map(graph.operations.map((operation) => [operation.id, operation]));
   const inside = insideLibraries(graph.operations, new Map(graph.tensors.map((tensor) => [tensor.id, tensor])));
-  const computed = graph.operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation));
+  const computed = graph.operations.filter((operation) => !isInitialisation(operation) && !operation.ofPass && !inside.has(operation));
   const leaves = new Map(graph.tensors.map((tensor) => [tensor.id, tensor.span]));
   const moments: Moment[] = computed.map((operation) => ({ kind: "forward", at: operation.at, span: operation.span, operation }));
   for (const pass of passes) {
@@ -46,9 +46,14 @@ export interface Stage {
 }
 
 /** `memories` is of the same graph; without it what is changed through a view shows in that view alone. */
-export function stageAt({ graph }: Trace, moments: Moment[], position: number, memories: Memories | null): Stage {
+export function stageAt({ graph, passes }: Trace, moments: Moment[], position: number, memories: Memories | null): Stage {
   const made = new Set(graph.operations.flatMap(({ outputs, inputs }) => outputs.filter((id) => !inputs.some((input) => "tensor" in input && input.tensor === id))));
   const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
+  // What the steps of a pass compute a gradient by is there with the pass.
+  const now = moments[position]?.at ?? -1;
+  for (const { at, outputs } of graph.operations.filter(({ ofPass }) => ofPass)) {
+    if (Math.max(...passes.map((pass) => (pass.at < at ? pass.at : -1))) <= now) for (const id of outputs) stage.reached.add(id);
+  }
   moments.forEach((moment, i) => {
     if (i > position) {
       for (const { tensor, before } of overwrittenBy(moment)) {
