@@ -12,8 +12,7 @@ class Exp(torch.autograd.Function):
 
     @staticmethod
     def backward(ctx, g):
-        out, scale = ctx.saved_tensors
-        return g * out * scale, None
+        return g * torch.mul(*ctx.saved_tensors), None
 
 
 def pack(x):
@@ -22,8 +21,7 @@ def pack(x):
 
 
 def unpack(array):
-    print("unpack", array)
-    return torch.from_numpy(array)
+    return print("unpack", array) or torch.from_numpy(array)
 
 
 x = torch.tensor([0.0, 1.0], requires_grad=True)
@@ -34,7 +32,9 @@ print(x.grad)
 
 with saved_tensors_hooks(lambda x: x.detach().numpy(), torch.from_numpy):
     y = Exp.apply(x * 2, torch.tensor(2.0))
-    z = (x * 3) * x
 (slope,) = torch.autograd.grad(y.sum(), x, create_graph=True)
-print(slope, torch.autograd.grad(slope.sum(), x))
-print(z.grad_fn._saved_self, z.grad_fn._saved_other)
+print(slope)
+try:
+    torch.autograd.grad(slope.sum(), x)
+except RuntimeError as error:  # an array has no history
+    print(error)
