@@ -168,6 +168,7 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
     const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && gradient->is_contiguous();
     if (ours) {
       grad = gradient;
+      if (grad->view) extra(*grad)->tangent = nullptr;
     } else if (grad_enabled()) {
       grad = empty(gradient->sizes, gradient->dtype);
       gradient_ops().copy_(grad, gradient);
@@ -202,7 +203,7 @@ void clear_gradients() {
   for (const Tensor& leaf : leaves) leaf->grad = nullptr;
   for (const Tensor& x : others) {
     x->grad_fn = nullptr;
-    extra(*x)->tangent = nullptr;
+    extra(*x)->tangent = extra(*x)->tangent_base = nullptr;
     extra(*x)->attributes = nullptr;
     extra(*x)->kept_sink = nullptr;
   }
@@ -311,6 +312,7 @@ void retain_grad(const Tensor& x) {
 
 Tensor detach(const Tensor& x) {
   const Tensor out = alias(x);
+  if (x->view && extra(*x)->batched) make_extra(out).batched = extra(*x)->batched;
   if (is_inference(*x)) {
     VariableExtra& more = make_extra(out);
     more.inference = true;

@@ -21,8 +21,11 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   bool of_many = false;            // a view that one operator made together with others
   bool of_function = false;        // a view that a program's own Function made
   bool inference = false;          // made in inference mode: tracks no changes
-  bool batched = false;            // an element of vmap's batch, or made of one
+  std::uint32_t batched = 0;       // an element of vmap's batch, or made of one: a bit for each vmap around, the outermost's first
   Tensor tangent;                  // in forward mode (ops/forward.h)
+  bool tangent_alone = false;      // made dual: its tangent is no part of its base's
+  bool of_transform = false;       // a leaf that one of torch.func's transforms made, not the program
+  Tensor tangent_base;             // of whose tangent its own is a part, where that is not `base`
   Ref<Object> attributes;          // what the program set on it: Python's dict
   Ref<Node> kept_sink;             // a leaf's AccumulateGrad, where a hook on it must outlive the graph
 };

@@ -4,6 +4,7 @@
 #include <numeric>
 
 #include "ops/families.h"
+#include "ops/forward.h"
 #include "ops/support.h"
 
 namespace nabla {
@@ -111,7 +112,15 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   x->raise_version();
   if (x->view && grad_enabled()) extra(*x)->version = x->version();  // its history is not that of the base with a change
   call.args[0] = Arg(before);
+  const Tensor tangent = tangent_of(*x);
+  if (tangent) make_extra(before).tangent = tangent;
   const Tensor out = run(call);
+  if (const Tensor turned = tangent ? tangent_of(*out) : Tensor(); turned && requires_grad(*turned)) {
+    make_extra(x).tangent = turned;
+  } else if (turned) {  // in place too
+    tangent->sizes = turned->sizes;
+    tangent->strides = turned->strides;
+  }
   x->sizes = out->sizes;
   x->strides = out->strides;
   x->offset = out->offset;
@@ -706,9 +715,20 @@ const OpDef kSqueezeInPlace{
 
 const OpDef kTransposeInPlace{
     .name = "transpose_",
-    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}, {"transpose_(Tensor input, int axis0, int axis1)"}},
+    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}},
     .spellings = kMethod,
-    .aliases = {"swapaxes_", "swapdims_"},
+    .aliases = {"swapdims_"},
+    .doc = "Swaps two dimensions.",
+    .latex = "x^{T}",
+    .forward = [](Call& c) { return become(c, kTransposed, 0); },
+    .composite = true,
+    .samples = {},
+};
+
+const OpDef kSwapaxesInPlace{
+    .name = "swapaxes_",
+    .signatures = {{"swapaxes_(Tensor input, int axis0, int axis1)"}},
+    .spellings = kMethod,
     .doc = "Swaps two dimensions.",
     .latex = "x^{T}",
     .forward = [](Call& c) { return become(c, kTransposed, 0); },
@@ -732,7 +752,7 @@ const std::vector<const OpDef*>& arranging_ops() {
       &kFliplr,      &kFlipud,      &kRot90,      &kRepeatInterleave, &kDiagEmbed, &kDiagflat,     &kUnfoldMethod,   &kTrilIndices,      &kTriuIndices,
       &kBlockDiagOf, &kDstack,      &kColumnStack, &kTensorSplit,     &kHsplit,    &kVsplit,       &kDsplit,         &kSplitWithSizes,   &kAtleast1d,
       &kAtleast2d,   &kAtleast3d,   &kBroadcastTo, &kBroadcastTensors, &kMeshgrid, &kCartesianProd, &kCombinations,  &kUnsqueezed,       &kSqueezed,
-      &kTransposed,  &kUnsqueezeInPlace, &kSqueezeInPlace, &kTInPlace, &kTransposeInPlace};
+      &kTransposed,  &kUnsqueezeInPlace, &kSqueezeInPlace, &kTInPlace, &kTransposeInPlace, &kSwapaxesInPlace};
   return ops;
 }
 

@@ -1,6 +1,8 @@
 // Forward mode. An operator's tangents are made after it ran, by a watcher: while no level is open, nothing here costs anything.
 #include "ops/forward.h"
 
+#include <algorithm>
+
 #include "autograd/backward.h"
 #include "autograd/variable.h"
 #include "base/error.h"
@@ -40,14 +42,18 @@ void keep_original(const Call& call);
 
 /// While tangents are made, the operators that make them pass on none.
 struct Quiet {
-  Quiet() {
+  Quiet() : before(before_in_place) {
+    if (depth++) return;
     watch_ops(propagate, false);
     before_in_place = g_other_watcher;
   }
   ~Quiet() {
+    if (--depth) return;
     watch_ops(propagate, true);
-    before_in_place = keep_original;
+    before_in_place = before;
   }
+  void (*before)(const Call& call);
+  static inline int depth = 0;
 };
 
 void keep_original(const Call& call) {
@@ -61,9 +67,31 @@ void keep_original(const Call& call) {
   if (const Tensor tangent = tangent_of(*self)) make_extra(g_original).tangent = tangent;
 }
 
-bool is_view(const Tensor& x) {
-  const VariableExtra* more = extra(*x);
-  return more && more->base;
+/// The tensor of whose tangent x's is a part; null when there is none.
+Tensor tangent_base(const VariableExtra& more) { return more.tangent_alone ? Tensor() : more.tangent_base ? more.tangent_base : more.base; }
+
+/// The part of the base's tangent that x shows.
+Tensor shown_part(const Tensor& whole, const TensorImpl& x, const TensorImpl& base) {
+  return gradient_ops().as_strided(whole, x.sizes, x.strides, x.offset - base.offset + whole->offset);
+}
+
+/// Zeros that lie in memory as x does, in as large a piece.
+Tensor room_like(const TensorImpl& x, DType dtype) {
+  const Tensor piece = zeros({x.storage()->bytes / item_size(x.dtype)}, dtype);
+  return as_strided(piece, x.sizes, x.strides, x.offset);
+}
+
+/// The same values, in memory as x lies: parts of both can then be found alike.
+Tensor laid_out(const Tensor& tangent, const TensorImpl& x) {
+  bool alike = tangent->storage()->bytes / item_size(tangent->dtype) == x.storage()->bytes / item_size(x.dtype);
+  for (std::size_t d = 0; d < x.dim(); ++d) {
+    alike = alike && (x.sizes[d] < 2 || x.strides[d] == tangent->strides[d]);
+    if (x.sizes[d] > 1 && x.strides[d] == 0) return tangent;  // several elements in one place
+  }
+  if (alike || x.numel == 0) return tangent;
+  const Tensor room = room_like(x, tangent->dtype);
+  gradient_ops().copy_(room, tangent);
+  return room;
 }
 
 /// What was changed in place changes its tangent in place: views of it have views of its tangent. One without a tangent that is a view gets a part of
@@ -71,20 +99,21 @@ bool is_view(const Tensor& x) {
 void change_tangent(const Tensor& x, const Tensor& tangent) {
   VariableExtra& own = make_extra(x);
   const GradientOps& ops = gradient_ops();
+  const Tensor base = tangent_base(own);
   bool tracked = requires_grad(*tangent) || (own.tangent && requires_grad(*own.tangent));
   if (own.tangent && own.tangent->sizes == tangent->sizes && own.tangent->dtype == tangent->dtype && !tracked) {
     const GradMode off(false);
     if (own.tangent != tangent) ops.copy_(own.tangent, tangent);
   } else {
-    own.tangent = tangent;
+    own.tangent = laid_out(tangent, *x);
   }
-  if (!own.base) return;
-  Tensor& whole = make_extra(own.base).tangent;
+  if (!base) return;
+  Tensor& whole = make_extra(base).tangent;
   if (whole && whole->storage() == own.tangent->storage()) return;
   tracked = tracked || (whole && requires_grad(*whole));
-  if (!whole) whole = zeros(own.base->sizes, own.base->dtype);
-  else if (tracked) whole = ops.clone(whole);
-  const Tensor part = ops.as_strided(whole, x->sizes, x->strides, x->offset - own.base->offset);
+  if (!whole) whole = room_like(*base, tangent->dtype);
+  else if (tracked) whole = laid_out(ops.clone(whole), *base);
+  const Tensor part = shown_part(whole, *x, *base);
   ops.copy_(part, tangent);
   if (!tracked) own.tangent = part;
 }
@@ -105,7 +134,31 @@ bool is_lent(const Tensor& tangent, const Call& call) {
   return false;
 }
 
+/// A view of a tensor whose tangent is no part of its base's: a part of that one.
+void note_view(const Call& call, std::span<const Tensor> outs) {
+  const VariableExtra* of = call.args[0].is_tensor() ? extra(*call.args[0].impl()) : nullptr;
+  if (!of || !(of->tangent_alone || of->tangent_base)) return;
+  for (const Tensor& out : outs) make_extra(out).tangent_base = of->tangent_alone ? call.tensor(0) : of->tangent_base;
+}
+
+/// The tangent of a view is the same view of the tangent; that of rows of an embedding, the same rows (its gradient leaves out padding, and is no transpose).
+std::vector<Tensor> tangents_of_parts(Call call, std::size_t count) {
+  const int of = call.def.view ? 0 : 1;
+  const Tensor tangent = tangent_of(*call.args[of].impl());
+  if (!tangent) return std::vector<Tensor>(count);
+  call.args[of] = Arg(tangent);
+  if (!call.def.view) call.count = 2;
+  if (call.def.gives_many(call.signature)) return run_many(call);
+  return {run(call)};
+}
+
 void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
+  const bool view = call.def.view && !in_place;
+  if (view) note_view(call, outs);
+  if (inference_mode()) {
+    g_original = nullptr;
+    return;
+  }
   Call seen(call.def, call.signature);
   seen.count = call.count;
   bool dual = false;
@@ -118,11 +171,12 @@ void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (!dual) return;
   const Quiet quiet;
   const Internal internal;
-  const std::vector<Tensor> tangents = tangents_of(seen, outs);
+  const bool part = view || call.def.name == std::string_view("embedding");
+  const std::vector<Tensor> tangents = part ? tangents_of_parts(seen, outs.size()) : tangents_of(seen, outs, in_place);
   for (std::size_t k = 0; k < outs.size(); ++k) {
     if (!tangents[k]) continue;
     if (in_place) change_tangent(outs[k], tangents[k]);
-    else make_extra(outs[k]).tangent = !is_view(outs[k]) && is_lent(tangents[k], seen) ? gradient_ops().clone(tangents[k]) : tangents[k];
+    else make_extra(outs[k]).tangent = view ? tangents[k] : laid_out(is_lent(tangents[k], seen) ? gradient_ops().clone(tangents[k]) : tangents[k], *outs[k]);
     if (auto* node = dynamic_cast<OpNode*>(outs[k]->grad_fn.get())) node->carry_tangent(static_cast<int>(k), tangents[k]);
   }
 }
@@ -154,7 +208,20 @@ void reset_forward_mode() {
   }
 }
 
-Tensor tangent_of(const TensorImpl& x) noexcept { return x.view ? extra(x)->tangent : Tensor(); }
+Tensor tangent_of(const TensorImpl& x) {
+  if (!x.view || !g_open) return {};
+  VariableExtra& more = *extra(x);
+  const Tensor base = more.tangent ? Tensor() : tangent_base(more);
+  const VariableExtra* const of_base = base ? extra(*base) : nullptr;
+  if (of_base && of_base->tangent) {
+    const Quiet quiet;
+    const Internal internal;
+    more.tangent = shown_part(of_base->tangent, x, *base);
+  }
+  return more.tangent;
+}
+
+void part_from_base(const Tensor& x) { make_extra(x).tangent_alone = true; }
 
 void set_tangent(const Tensor& x, const Tensor& tangent) {
   if (tangent_of(*x)) {
@@ -164,14 +231,48 @@ void set_tangent(const Tensor& x, const Tensor& tangent) {
     fail("RuntimeError", "Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. Tensor is of size ",
          x->sizes, " while the given forward gradient is of size ", tangent->sizes, ".");
   }
-  make_extra(x).tangent = tangent;
+  const Quiet quiet;
+  const Internal internal;
+  if (tangent->strides != x->strides) check_distinct(*x);
+  make_extra(x).tangent = laid_out(tangent, *x);
+}
+
+namespace {
+
+/// What PyTorch has a gradient for, but no forward mode: by the names that it gives them.
+constexpr char kWithout[] = " cdist _cdist_forward cholesky cholesky renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
+                                       "nextafter nextafter ";
+
+[[noreturn]] void refuse_forward(const std::string& name, const char* why) { fail("NotImplementedError", "Trying to use forward AD with ", name, " that does not support it", why); }
+
+void check_forward(const Call& call, int argument, bool in_place) {
+  const char* const sign = in_place ? "_" : "";
+  const std::string_view all = kWithout;
+  const std::size_t at = all.find(cat(" ", call.def.name, " "));
+  if (at != std::string_view::npos) {
+    const std::size_t from = at + std::string_view(call.def.name).size() + 2;
+    refuse_forward(cat(all.substr(from, all.find(' ', from) - from), sign),
+                   " because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can "
+                   "prioritize its implementation.\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
+                   "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD.");
+  }
+  if (call.def.gradient_of(argument).state == Gradient::State::not_implemented) refuse_forward(cat("aten::", call.def.name, sign), ".");
+}
+
+}  // namespace
+
+void check_forward_out(const Call& call, std::span<const Tensor> into, const std::string& name) {
+  bool dual = false;
+  for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
+  for (const Tensor& x : into) dual = dual || tangent_of(*x);
+  if (dual && g_open) refuse_forward(cat(name, "_out"), " because it is an out= function");
 }
 
 // Note [Twice backward]
 // For an operator y = f(x) with Jacobian J, its formula gives u -> J^T u for any u. That is linear in u, and made of differentiable operators:
 // its own gradient by u, along t, is J t. So the tangent is found by going back twice over one operator, at a point u that does not
 // matter (zeros). Source: J. Townsend, "A new trick for calculating Jacobian vector products", 2017.
-std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs) {
+std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, bool in_place) {
   std::vector<Tensor> tangents(outs.size());
   bool differentiable = false;
   auto node = make<OpNode>(call, nullptr);
@@ -186,15 +287,17 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs) 
       const Tensor x = is_list ? arg.tensors()[at - first] : arg.tensor();
       differentiable = differentiable || requires_grad(*x);
       if (call.def.gradient_of(i).state != Gradient::State::not_differentiable) along[at] = tangent_of(*x);
-      if (along[at]) differentiable = differentiable || requires_grad(*along[at]);
+      if (!along[at]) continue;
+      check_forward(call, i, in_place);
+      differentiable = differentiable || requires_grad(*along[at]);
     }
   }
+  if (std::none_of(along.begin(), along.end(), [](const Tensor& t) { return static_cast<bool>(t); })) return tangents;
   differentiable = differentiable && grad_enabled();
   for (int i = 0; i < call.count && differentiable; ++i) {
     if (!call.args[i].is_tensor() || !requires_grad(*call.args[i].impl())) continue;
     const Tensor primal = alias(call.args[i].tensor());
     set_history(primal, make<Primal>(call.args[i].tensor()));
-    make_extra(primal).tangent = tangent_of(*call.args[i].impl());
     node->arg(i) = Arg(primal);
     node->arg(i).version = primal->version();
   }

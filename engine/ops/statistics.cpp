@@ -222,8 +222,9 @@ const OpDef kStd{
 
 const OpDef kNorm{
     .name = "norm",
-    .signatures = {{"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", "NormBackward1"},
-                   {.text = "norm(Tensor input, str p='fro', ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", .composite = true}},
+    .signatures = {{"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False)", "NormBackward1"},
+                   {.text = "norm(Tensor input, str p='fro', ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", .composite = true},
+                   {"norm(Tensor input, Number? p, ints? dim=None, bool keepdim=False, *, dtype? dtype=None)", "NormBackward3"}},
     .doc = "The length of a vector: the p-th root of the sum of the p-th powers of the elements' sizes.",
     .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
     .forward = norm_forward,

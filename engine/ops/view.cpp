@@ -213,8 +213,8 @@ const OpDef kPermute{
 
 const OpDef kTranspose{
     .name = "transpose",
-    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}, {"transpose(Tensor input, int axis0, int axis1)"}},
-    .aliases = {"swapaxes", "swapdims"},
+    .signatures = {{"transpose(Tensor input, int dim0, int dim1)"}},
+    .aliases = {"swapdims"},
     .doc = "Swaps two dimensions.",
     .latex = "x^{T}",
     .forward =
@@ -225,6 +225,16 @@ const OpDef kTranspose{
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("transpose"), b.g, b.arg(1), b.arg(2)); }, "g^{T}")},
     .view = true,
     .samples = {"f(2, 3), 0, 1", "f(2, 3, 4), 0, -1"},
+};
+
+const OpDef kSwapaxes{
+    .name = "swapaxes",
+    .signatures = {{"swapaxes(Tensor input, int axis0, int axis1)"}},
+    .doc = "Swaps two dimensions.",
+    .latex = "x^{T}",
+    .forward = [](Call& c) { return apply(kTranspose, c[0], c[1], c[2]); },
+    .composite = true,
+    .samples = {"f(2, 3), 0, 1"},
 };
 
 const OpDef kT{
@@ -443,7 +453,7 @@ const OpDef kDiagonal{
 };
 
 const std::vector<const OpDef*>& view_ops() {
-  static const std::vector<const OpDef*> ops{&kPlace, &kAsStrided, &kAlias,   &kExpand,        &kExpandAs, &kPermute, &kTranspose, &kT,      &kBigT,
+  static const std::vector<const OpDef*> ops{&kPlace, &kAsStrided, &kAlias,   &kExpand,        &kExpandAs, &kPermute, &kTranspose, &kSwapaxes, &kT,      &kBigT,
                                              &kMT, &kMH,    &kUnsqueeze, &kSqueeze, &kSqueezeResult, &kSelect,   &kSlice,   &kNarrow,    &kDiagonal};
   return ops;
 }

@@ -6,6 +6,7 @@
 #include "base/error.h"
 #include "python/builtins/builtins.h"
 #include "python/machine.h"
+#include "torch/levels.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -319,6 +320,10 @@ Value autograd_grad(const Value* p) {
 }  // namespace
 
 Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only) {
+  if (in_transform()) {
+    fail("RuntimeError", "backward() called inside a functorch transform. This is not supported, please use functorch.grad or functorch.vjp instead or call backward() outside of "
+                         "functorch transforms.");
+  }
   std::vector<Tensor> inputs;
   if (!only.is_none()) {
     if (const TensorImpl* x = as_tensor(only); x && x->dim() == 0) fail("TypeError", "len() of a 0-d tensor");

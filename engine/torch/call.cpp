@@ -5,6 +5,7 @@
 
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 #include "ops/overlap.h"
 #include "python/function.h"
 #include "python/type_name.h"
@@ -41,6 +42,7 @@ Value store(const std::string& name, Binding& binding) {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   };
   tracked = tracked && grad_enabled();
+  if (dual_level_open() && !call.def.is_composite(call.signature)) check_forward_out(call, binding.into, name);
   // What PyTorch computes first and then copies, with copy_'s rules and its node.
   static constexpr std::string_view kCopied[] = {"special_ndtr", "linalg_cond", "linalg_norm", "linalg_pinv", "nanquantile", "quantile", "svd"};
   const bool copied = std::find(std::begin(kCopied), std::end(kCopied), call.def.name) != std::end(kCopied);

@@ -6,6 +6,7 @@
 #include "python/type_name.h"
 #include "tensor/loops.h"
 #include "torch/arguments.h"
+#include "torch/levels.h"
 #include "torch/numpy/numpy.h"
 #include "torch/torch.h"
 #include "tensor/wide.h"
@@ -74,6 +75,7 @@ DType infer_dtype(const Value& data) {
 
 void store(const TensorImpl& out, std::int64_t at, const Value& value) {
   if (const Tensor x = data_of(value)) {
+    if (is_batched(*x)) refuse_item();
     if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
     set_element(out, at, element(*x, 0));
     return;
@@ -250,6 +252,7 @@ Tensor from_data(const Value& data, const Value& dtype) {
   if (const Tensor x = data_of(data)) {
     const Tensor copied = copy(x), out = given ? cast(copied, type) : copied;
     if (inference_mode()) mark_inference(out);
+    note_at_levels(out);
     return out;
   }
   if (is_sequence(data)) check_depth(data);
@@ -258,6 +261,7 @@ Tensor from_data(const Value& data, const Value& dtype) {
   const Dims sizes = infer_sizes(data);
   Tensor out = empty(sizes, type);
   if (inference_mode()) mark_inference(out);
+  note_at_levels(out);
   std::int64_t at = 0;
   if (out->numel > 0 || sizes.size() > 1) fill(*out, 0, at, data);
   return out;

@@ -7,6 +7,7 @@
 #include "ops/formula.h"
 #include "ops/forward.h"
 #include "python/builtins/builtins.h"
+#include "torch/levels.h"
 #include "torch/torch.h"
 
 namespace nabla {
@@ -161,6 +162,13 @@ void add_function_tools(Dict& module) {
   module.set(intern("_forward_ends"), native("_forward_ends()", [](const Value*) { return --forwards_running, Value::none(); }));
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
   module.set(intern("_pack_saved"), native("_pack_saved(x)", pack_saved));
+  module.set(intern("_in_transform"), native("_in_transform()", [](const Value*) { return Value::boolean(in_transform()); }));
+  module.set(intern("_is_batched"), native("_is_batched(x)", [](const Value* p) { return Value::boolean(is_batched(*as_tensor(p[0]))); }));
+  module.set(intern("_set_tangent"), native("_set_tangent(x, tangent)", [](const Value* p) {
+    const Tensor x(as_tensor(p[0])), tangent(as_tensor(p[1]));
+    if (tangent_of(*x) != tangent) set_tangent(x, tangent);
+    return Value::none();
+  }));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
 }
 

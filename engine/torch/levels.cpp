@@ -2,6 +2,7 @@
 // wrapped, so each level keeps a list of its tensors while it lasts.
 #include "torch/levels.h"
 
+#include <algorithm>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -21,6 +22,41 @@ struct Level {
   bool holds(const TensorImpl* x) const { return outer.contains(x) || made.contains(x); }
 };
 std::vector<Level> g_levels;
+void (*g_other_watcher)(const Call& call) = nullptr;  // who else wants to know before an operator runs in place
+
+const TensorImpl* base_of(const TensorImpl* x) {
+  const VariableExtra* more = extra(*x);
+  return more && more->base ? more->base.get() : x;
+}
+
+/// The name with its overload, as PyTorch writes it of what changes a tensor in place.
+std::string overload(const Call& call) {
+  const std::string_view name = call.def.name;
+  const auto is_one_of = [&](std::string_view all) { return all.find(cat(" ", name, " ")) != std::string_view::npos; };
+  const Arg& last = call.args[call.count - 1];
+  const bool with_tensor = call.count > 1 && last.is_tensor();
+  std::string out = cat("aten::", name, name.ends_with('_') ? "" : "_");
+  if (is_one_of(" add sub mul div floor_divide ")) out += ".Tensor";
+  else if (is_one_of(" pow remainder fmod fill masked_fill lerp eq ne lt le gt ge ")) out += with_tensor ? ".Tensor" : ".Scalar";
+  else if (name == "index_fill") out += with_tensor ? ".int_Tensor" : ".int_Scalar";
+  else if (name == "scatter") out += with_tensor ? ".src" : ".value";
+  return out;
+}
+
+/// A function that is transformed may change only what it made itself, or was given.
+void check_captured(const Call& call) {
+  if (g_other_watcher) g_other_watcher(call);
+  if (Internal::active()) return;
+  const TensorImpl* const x = call.args[0].impl();
+  for (const Level& level : g_levels) {
+    if (level.of_vmap || level.holds(base_of(x))) continue;
+    const bool given = std::any_of(level.inner.begin(), level.inner.end(), [&](const Tensor& one) { return base_of(one.get()) == base_of(x); });
+    if (!given) {
+      fail("RuntimeError", "During a grad (vjp, jvp, grad, etc) transform, the function provided attempted to call in-place operation (", overload(call), ") that would mutate a captured "
+           "Tensor. This is not supported; please rewrite the function being transformed to explicitly accept the mutated Tensor(s) as inputs.");
+    }
+  }
+}
 
 void note_made(const Call&, std::span<const Tensor> outs, bool) {
   for (Level& level : g_levels) {
@@ -33,6 +69,7 @@ void note_made(const Call&, std::span<const Tensor> outs, bool) {
 
 void enter(Level level) {
   if (!level.of_vmap) watch_ops(note_made, true);
+  if (g_levels.empty()) g_other_watcher = std::exchange(before_in_place, check_captured);
   g_levels.push_back(std::move(level));
 }
 int next_number() { return g_levels.empty() ? 1 : g_levels.back().number + 1; }
@@ -53,10 +90,15 @@ void enter_level(std::vector<Tensor> inner, std::vector<Tensor> outer, int above
   for (std::size_t i = 0; i < level.inner.size(); ++i) level.outer.emplace(level.inner[i].get(), outer[i]);
   enter(std::move(level));
 }
-void enter_vmap_level() { enter({next_number(), true, {}, {}, {}}); }
+int enter_vmap_level() {
+  enter({next_number(), true, {}, {}, {}});
+  return g_levels.back().number;
+}
 
 void leave_level() {
-  if (!g_levels.empty()) g_levels.pop_back();
+  if (g_levels.empty()) return;
+  g_levels.pop_back();
+  if (g_levels.empty()) before_in_place = std::exchange(g_other_watcher, nullptr);
   for (const Level& level : g_levels) {
     if (!level.of_vmap) return;
   }
@@ -88,6 +130,8 @@ std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&))
   return text;
 }
 
+bool in_transform() { return !g_levels.empty(); }
+
 bool depends_on_others(const Tensor& x, const std::vector<Tensor>& inner) {
   std::vector<Node*> stack;
   std::unordered_set<const Node*> seen;
@@ -101,7 +145,10 @@ bool depends_on_others(const Tensor& x, const std::vector<Tensor>& inner) {
     stack.pop_back();
     if (node.sequence == 0) {
       const auto* sink = dynamic_cast<const AccumulateGrad*>(&node);
-      const bool ours = sink && std::find(inner.begin(), inner.end(), sink->variable) != inner.end();
+      const auto is_among = [&](const std::vector<Tensor>& all) { return std::find(all.begin(), all.end(), sink->variable) != all.end(); };
+      const auto is_open = [&] { return std::any_of(g_levels.begin(), g_levels.end(), [&](const Level& level) { return is_among(level.inner); }); };
+      const bool made_by_one = sink && sink->variable && extra(*sink->variable) && extra(*sink->variable)->of_transform;
+      const bool ours = sink && (is_among(inner) || (made_by_one && !is_open()));
       if (!ours) return true;
     }
     for (std::size_t i = 0; i < node.edges.size(); ++i) reach(node.edges[i].node.get());

@@ -10,7 +10,7 @@ namespace nabla {
 /// A transform begins: `inner` are its inputs as the function sees them, `outer` what they were made of. `above`: levels that the transform has besides (jacfwd's
 /// vmap). What operators make from now on belongs to it. Vmap's own level is entered without tensors.
 void enter_level(std::vector<Tensor> inner, std::vector<Tensor> outer, int above);
-void enter_vmap_level();
+int enter_vmap_level();  // its number
 void leave_level();
 void reset_levels();
 /// A tensor that no operator made (x.detach()).
@@ -18,7 +18,10 @@ void note_at_levels(const Tensor& made);
 /// What printing shows of x, `plain` being the text of a tensor without transforms around it.
 std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&));
 
-/// Does x depend on a leaf that is none of these?
+/// Is a transform (vmap too) under way?
+bool in_transform();
+
+/// Does x depend on a leaf that is none of these, nor of a transform that has ended?
 bool depends_on_others(const Tensor& x, const std::vector<Tensor>& inner);
 
 }  // namespace nabla

@@ -261,6 +261,11 @@ Value detach_in_place(const Value* p) {
 
 Value requires_grad_in_place(const Value* p) {
   if (!p[1].is_bool()) fail("TypeError", "requires_grad_(): argument 'requires_grad' (position 1) must be bool, not ", type_of(p[1])->name);
+  if (in_transform()) {
+    fail("RuntimeError", "You are attempting to call Tensor.requires_grad_() (or perhaps using torch.autograd.functional.* APIs) inside of a function being transformed by a functorch "
+                         "transform. This is unsupported, please attempt to use the functorch transforms (e.g. grad, vjp, jacrev, jacfwd, hessian) or call requires_grad_() outside of a "
+                         "function being transformed instead.");
+  }
   set_requires_grad(tensor_of(p[0]), p[1].is_true());
   return p[0];
 }
@@ -269,16 +274,14 @@ Value requires_grad_in_place(const Value* p) {
 
 Value item_of(const Value& self) {
   const TensorImpl& x = *self_of(self);
-  if (x.view && is_batched(x)) {
-    fail("RuntimeError", "vmap: It looks like you're calling .item() on a Tensor. We don't support vmap over calling .item() on a Tensor, please try to rewrite "
-                         "what you're doing with other operations. If error is occurring somewhere inside PyTorch internals, please file a bug report.");
-  }
+  if (x.view && is_batched(x)) refuse_item();
   if (x.numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
   return wrap(element(x, 0));
 }
 
 Value to_index_number(const Value& self) {
   const TensorImpl& x = *self_of(self);
+  if (is_batched(x)) refuse_item();
   if (x.numel != 1 || is_floating(x.dtype)) fail("TypeError", "only integer tensors of a single element can be converted to an index");
   return integer(element(x, 0).integer);
 }
@@ -364,7 +367,13 @@ Value tensor_type_of(const Value* p) {
   fail("RuntimeError", "dtype must be a type, str, or dtype object");
 }
 
+/// An element of a batch stands for all of them.
+void refuse_memory(const TensorImpl& x) {
+  if (is_batched(x)) fail("RuntimeError", "Cannot access data pointer of Tensor that doesn't have storage");
+}
+
 Value tensor_numpy(const Value* p) {
+  refuse_memory(*self_of(p[0]));
   return array_of(numpy_of_tensor(*self_of(p[0])));
 }
 
@@ -397,7 +406,10 @@ constexpr Method kMethods[] = {
     {"detach_(self)", detach_in_place},
     {"requires_grad_(self, requires_grad=True)", requires_grad_in_place},
     {"item(self)", [](const Value* p) { return item_of(p[0]); }},
-    {"tolist(self)", [](const Value* p) { return to_list(tensor_of(p[0])); }},
+    {"tolist(self)", [](const Value* p) {
+       refuse_memory(*self_of(p[0]));
+       return to_list(tensor_of(p[0]));
+     }},
     {"__float__(self)", [](const Value* p) { return Value::number(to_scalar(item_of(p[0])).to_double()); }},
     {"__int__(self)", [](const Value* p) { return to_int_number(p[0]); }},
     {"__abs__(self)", [](const Value* p) { return wrap(apply(*find_op("abs"), tensor_of(p[0]))); }},
@@ -474,7 +486,9 @@ Value new_like(std::string_view name, Args args) {
     values.push_back(dtype_object(self_of(args[0])->dtype));
   }
   const auto keywords = make<Tuple>(std::move(names));
-  return call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
+  const Value out = call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
+  if (is_batched(*self_of(args[0]))) make_extra(tensor_of(out)).batched = extra(*self_of(args[0]))->batched;
+  return out;
 }
 
 constexpr RawMethod kRawMethods[] = {

@@ -157,6 +157,7 @@ void add_graph_tools(Dict& module);
 void add_func_tools(Dict& module);
 /// Is it an element of a batch, inside of vmap?
 bool is_batched(const TensorImpl& x);
+[[noreturn]] void refuse_item();  // of what is batched
 void use_inference_mode(bool on);
 void mark_inference(const Tensor& x);
 void reset_modes();

@@ -310,6 +310,7 @@ IndexItem index_item(const Value& key) {
     item.tensor = scalar_tensor(Scalar::of(key.is_true()), DType::bool_);
   } else if (TensorImpl* x = as_tensor(key)) {
     if (is_integral(x->dtype) && x->dtype != DType::uint8 && x->dim() == 0) {
+      if (is_batched(*x)) refuse_item();
       item.kind = IndexItem::Kind::integer;
       item.start = element(*x, 0).integer;
       return item;

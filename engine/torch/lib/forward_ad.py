@@ -1,18 +1,24 @@
 # torch.autograd.forward_ad: tensors that carry a tangent, and the level at which they do.
 from collections import namedtuple
+from contextlib import ContextDecorator as _ContextDecorator
 
 UnpackedDualTensor = namedtuple('UnpackedDualTensor', ['primal', 'tangent'], module='torch.autograd.forward_ad')
+_current_level = -1
 
 
 def enter_dual_level():
+    global _current_level
     _enter()
+    _current_level = 0
     return 0
 
 
 def exit_dual_level(*, level=None):
-    if level not in (None, 0):
+    global _current_level
+    if level not in (None, _current_level):
         raise RuntimeError('Trying to exit a forward AD level that was not the last one that was created. This is not supported.')
     _exit()
+    _current_level = -1
 
 
 def make_dual(tensor, tangent, *, level=None):
@@ -30,10 +36,12 @@ def make_dual(tensor, tangent, *, level=None):
 
 
 def unpack_dual(tensor, *, level=None):
+    if not _is_open():
+        return UnpackedDualTensor(tensor, None)
     return UnpackedDualTensor(*_unpack_dual(tensor))
 
 
-class dual_level:
+class dual_level(_ContextDecorator):
     def __enter__(self):
         return enter_dual_level()
 

@@ -13,6 +13,9 @@ class _ContextMethodMixin:
         self._to_save = tensors
 
     def save_for_forward(self, *tensors):
+        for tensor in tensors:
+            assert tensor is None or isinstance(tensor, torch.Tensor), (
+                'save_for_forward expects all arguments to be tensors; you should save non-tensors as attributes on ctx.')
         self._forward = tensors
 
     def mark_dirty(self, *args):
@@ -78,7 +81,6 @@ class FunctionCtx(_ContextMethodMixin):
         self._saved = tuple(saved)
         self._to_save = ()
 
-
     def _pack(self, outputs):
         """Gives what is saved to the hooks that are on."""
         if any([tensor is not None and tensor.is_inference() for tensor, _, _ in self._saved]):
@@ -137,6 +139,12 @@ class Function(FunctionCtx):
                                   'backward mode AD.')
 
     vjp = backward
+    generate_vmap_rule = False
+
+    @staticmethod
+    def vmap(info, in_dims, *args):
+        raise NotImplementedError(
+            'To use autograd.Function with vmap, you must either override the vmap staticmethod or set generate_vmap_rule=True.')
 
     @staticmethod
     def setup_context(ctx, inputs, output):
@@ -151,16 +159,21 @@ class Function(FunctionCtx):
     def apply(cls, *args, **kwargs):
         if kwargs:
             raise TypeError('apply() takes no keyword arguments')
+        apart = cls.setup_context is not Function.setup_context
+        if apart:
+            args = _with_defaults(cls.forward, args)
+        if _in_transform():
+            _check_transformed(cls, apart, args)
         ctx = FunctionCtx()
         ctx._name = cls.__name__ + cls._suffix
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         primals = _primals(args) if _is_dual_level_open() else args
         with torch.no_grad(), _AsOne():
-            if cls.setup_context is Function.setup_context:
-                result = cls.forward(ctx, *primals)
-            else:
+            if apart:
                 result = cls.forward(*primals)
                 cls.setup_context(ctx, tuple(primals), result)
+            else:
+                result = cls.forward(ctx, *primals)
         outputs = result if isinstance(result, tuple) else (result,)
         if not isinstance(result, (tuple, torch.Tensor)):
             return result
@@ -201,22 +214,90 @@ def _refuse_both(ctx, *grads):
     raise RuntimeError("Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one of them.")
 
 
+_NOTES = 'For more details, please see https://pytorch.org/docs/main/notes/extending.func.html'
+
+
+def _with_defaults(forward, args):
+    from inspect import signature
+    bound = signature(forward).bind(*args)
+    bound.apply_defaults()
+    return bound.args
+
+
+def _check_transformed(cls, apart, args):
+    """What torch.func's transforms ask of a Function. Its rule for vmap is not run: the function goes over the elements one by one."""
+    if not apart:
+        raise RuntimeError('In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context '
+                           f'staticmethod. {_NOTES}')
+    if not any(isinstance(arg, torch.Tensor) and _is_batched(arg) for arg in args):
+        return
+    has_rule = cls.vmap is not Function.vmap
+    if cls.generate_vmap_rule and has_rule:
+        raise RuntimeError(f'You tried to vmap over {cls.__name__}, but it has both generate_vmap_rule=True and an overriden vmap staticmethod. Please set '
+                           f'generate_vmap_rule=False or delete the overriden vmap staticmethod to avoid ambiguity. {_NOTES}')
+    if not cls.generate_vmap_rule and not has_rule:
+        raise RuntimeError(f'You tried to vmap over {cls.__name__}, but it does not have vmap support. Please override and implement the vmap staticmethod or set '
+                           f'generate_vmap_rule=True. {_NOTES}')
+
+
 def _primals(args):
     from torch.autograd import forward_ad
     return [forward_ad.unpack_dual(arg).primal if isinstance(arg, torch.Tensor) else arg for arg in args]
 
 
+def _root(tensor):
+    return tensor if tensor._base is None else tensor._base
+
+
 def _with_tangents(cls, ctx, args, outputs):
-    """Forward mode: the outputs as dual tensors, where an argument is one."""
+    """Forward mode: the outputs get their tangents, where an argument has one."""
     from torch.autograd import forward_ad
     tangents = [forward_ad.unpack_dual(arg).tangent if isinstance(arg, torch.Tensor) else None for arg in args]
     if all(tangent is None for tangent in tangents):
         return outputs
-    if ctx._forward:
-        ctx._saved = tuple((tensor, None if tensor is None else tensor._version, None) for tensor in ctx._forward)
-    given = cls.jvp(ctx, *tangents)
-    given = given if isinstance(given, tuple) else (given,)
-    return tuple(out if tangent is None else forward_ad.make_dual(out, tangent) for out, tangent in zip(outputs, given))
+    changed = {id(_root(arg)): tangent._version for arg, tangent in zip(args, tangents) if tangent is not None and any(_root(arg) is _root(x) for x in ctx._dirty)}
+    given = tangents
+    if ctx._materialize:
+        given = [torch.zeros_like(arg) if tangent is None and isinstance(arg, torch.Tensor) else tangent for arg, tangent in zip(args, tangents)]
+    kept = ctx._saved, ctx._packed
+    ctx._packed, ctx._saved = None, tuple((tensor, None if tensor is None else tensor._version, None) for tensor in ctx._forward)
+    try:
+        along = cls.jvp(ctx, *given)
+    finally:
+        ctx._saved, ctx._packed = kept
+    along = along if isinstance(along, tuple) else (along,)
+    for i, tangent in enumerate(along):
+        if tangent is not None and not isinstance(tangent, torch.Tensor):
+            raise RuntimeError(f'expected Variable or None (got {type(tangent).__name__}) for grad output {i}.')
+    if len(along) != len(outputs):
+        raise RuntimeError(f"Function's jvp returned an invalid number of forward gradients (expected {len(outputs)} but got {len(along)})")
+    for out, tangent in zip(outputs, along):
+        if tangent is None or not isinstance(out, torch.Tensor) or not out.is_floating_point() or any(out is x for x in ctx._constant):
+            continue
+        of = next((t for arg, t in zip(args, tangents) if t is not None and _root(arg) is _root(out)), None)
+        if of is not None and id(_root(out)) in changed:
+            _check_changed(tangent, of, changed[id(_root(out))])
+        elif of is not None:
+            _check_view(tangent, of)
+        _set_tangent(out, tangent)
+    return outputs
+
+
+def _check_changed(tangent, of, version):
+    if tangent._version == version:
+        raise RuntimeError('An inplace custom Function is not modifying the forward mode gradients inplace. If the forward is modifying an input inplace, then the jvp '
+                           'function must modify the corresponding gradient inplace.')
+    if tangent is not of:
+        raise RuntimeError('An inplace custom Function is not returning the forward mode gradients as-is. If the forward is modifying an input inplace, then the jvp '
+                           'function must modify the gradient inplace and return it as-is.')
+
+
+def _check_view(tangent, of):
+    if not tangent._is_view():
+        raise RuntimeError("A custom Function's forward is returning a view (or an input as-is) but the jvp is not returning a view.")
+    if tangent._base is not _root(of):
+        what = 'the same base as ' if of._is_view() else ''
+        raise RuntimeError(f'A custom Function is returning a view but the jvp is not returning a view of {what}the given grad input.')
 
 
 def once_differentiable(fn):

@@ -92,7 +92,20 @@ def _by_columns(func, inputs, strict, vectorize):
                            '`strict=False` or `strategy="reverse-mode"`.')
     if not vectorize:
         raise NotImplementedError('Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for `vectorize=True`.')
-    return jacobian(func, inputs)
+    from torch.func import _basis, _push_along
+    with torch.enable_grad():
+        inputs_tuple, inputs = _as_tuple(inputs, 'inputs', 'jacobian')
+        inputs = _prepared(inputs, True)
+        outputs_tuple, outputs = _as_tuple(func(*inputs), 'outputs', None)  # PyTorch's own words
+        push = _push_along(list(outputs), list(inputs))[0]
+        zeros = [torch.zeros_like(x) for x in inputs]
+        blocks = []
+        for k, x in enumerate(inputs):
+            columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for one in _basis(x)]
+            blocks.append([torch.stack([column[i] for column in columns], dim=-1).view(out.size() + x.size()) for i, out in enumerate(outputs)])
+    rows = tuple(_finished(tuple(block[i] for block in blocks), False) for i in range(len(outputs)))
+    rows = rows if inputs_tuple else tuple(row[0] for row in rows)
+    return rows if outputs_tuple else rows[0]
 
 
 def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, strategy='reverse-mode'):
@@ -116,7 +129,12 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
         for i, out in enumerate(outputs):
             parts = [[] for _ in inputs]
             for j in range(out.nelement()):
-                given = _grad((out.reshape(-1)[j],), inputs, retain_graph=True, create_graph=create_graph)
+                if vectorize:  # PyTorch goes back from all outputs at once
+                    seeds = [torch.zeros_like(one) for one in outputs]
+                    seeds[i].view(-1)[j] = 1
+                    given = _grad(outputs, inputs, seeds, retain_graph=True, create_graph=create_graph)
+                else:
+                    given = _grad((out.reshape(-1)[j],), inputs, retain_graph=True, create_graph=create_graph)
                 for k, (part, g, x) in enumerate(zip(parts, given, inputs)):
                     if g is None and strict:
                         raise RuntimeError(f'Output {i} of the user-provided function is independent of input {k}. This is not allowed in strict mode.')

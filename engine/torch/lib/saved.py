@@ -165,6 +165,7 @@ NativeLayerNorm0 bias* input*=self normalized_shape result1*=layer_result1() res
 NllLoss2D0 ignore_index reduction=reduction() self* target* total_weight*=total_weight() weight*
 NllLoss0 ignore_index reduction=reduction() self* target* total_weight*=total_weight() weight*
 Norm1 dim=norm_dims() keepdim p result* self*
+Norm3 dim=norm_dims() keepdim p result* self*
 Normal1 mean_sizes
 Normal2 std_sizes
 Normal3 mean_sizes std_sizes

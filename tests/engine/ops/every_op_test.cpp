@@ -150,10 +150,11 @@ void for_each_sample(Check check) {
 
 }  // namespace
 
-TEST_CASE("forward mode gives the same derivative along a direction as going back, for every operator with a gradient") {
+TEST_CASE("forward mode gives the same derivative along a direction as going back, for every operator with a gradient but those that PyTorch refuses") {
   init_ops();
   RandomGenerator random(5);
   int checked = 0;
+  std::set<std::string> refused;
   for (const OpDef* def : all_ops()) {
     if (!has_formulas(*def)) continue;
     for (const char* sample : def->samples) {
@@ -177,7 +178,15 @@ TEST_CASE("forward mode gives the same derivative along a direction as going bac
         duals.push_back(copy(inputs[k]));
         set_tangent(duals[k], direction[k]);
       }
-      const Tensor y = f(duals);
+      Tensor y;
+      try {
+        y = f(duals);
+      } catch (const Error& error) {
+        CHECK(std::string(error.kind) == "NotImplementedError");
+        refused.insert(std::string(def->name));
+        exit_dual_level();
+        continue;
+      }
       const Tensor tangent = y ? tangent_of(*y) : Tensor();
       exit_dual_level();
       const double forward = tangent ? item(tangent).to_double() : 0.0;
@@ -186,6 +195,7 @@ TEST_CASE("forward mode gives the same derivative along a direction as going bac
     }
   }
   CHECK(checked > 200);
+  CHECK(refused == std::set<std::string>{"cdist", "cholesky", "multi_margin_loss", "multilabel_margin_loss", "renorm"});
 }
 
 TEST_CASE("every operator: the gradient is the slope along a random line, and so is the gradient's gradient") {
