@@ -195,7 +195,11 @@ TEST_CASE("forward mode gives the same derivative along a direction as going bac
     }
   }
   CHECK(checked > 200);
-  CHECK(refused == std::set<std::string>{"cdist", "cholesky", "multi_margin_loss", "multilabel_margin_loss", "renorm"});
+  const std::set<std::string> expected{"cdist", "multi_margin_loss", "multilabel_margin_loss", "renorm"};
+  std::string names;
+  for (const std::string& name : refused) names += name + " ";
+  INFO("refused: " << names);
+  CHECK(refused == expected);
 }
 
 TEST_CASE("every operator: the gradient is the slope along a random line, and so is the gradient's gradient") {
