@@ -513,7 +513,7 @@ void register_torch_modules() {
   register_module("torch.autograd.anomaly_mode", [] { return tooled_module("torch.autograd.anomaly_mode", "anomaly_mode", add_anomaly_tools); });
   register_module("torch.storage", [] { return python_module("torch.storage", "storage"); });
   register_module("torch.func", [] { return tooled_module("torch.func", "func", add_func_tools); });
-  register_module("functorch", [] { return tooled_module("functorch", "func", add_func_tools); });  // as torch.func was called before 2.0
+  register_module("functorch", [] { return python_module("functorch", "functorch"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
