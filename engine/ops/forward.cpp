@@ -200,7 +200,8 @@ void exit_dual_level() {
 void reset_forward_mode() {
   if (!std::exchange(g_open, false)) return;
   watch_ops(propagate, false);
-  before_in_place = std::exchange(g_other_watcher, nullptr);
+  const auto other = std::exchange(g_other_watcher, nullptr);
+  if (before_in_place == keep_original) before_in_place = other;  // the recorder may have gone meanwhile
   g_original = nullptr;
   std::vector<Tensor> gone;  // held, for dropping one may free others
   for (auto* more = VariableExtra::first(); more; more = more->next()) {

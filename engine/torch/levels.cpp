@@ -98,7 +98,10 @@ int enter_vmap_level() {
 void leave_level() {
   if (g_levels.empty()) return;
   g_levels.pop_back();
-  if (g_levels.empty()) before_in_place = std::exchange(g_other_watcher, nullptr);
+  if (g_levels.empty()) {
+    const auto other = std::exchange(g_other_watcher, nullptr);
+    if (before_in_place == check_captured) before_in_place = other;  // the recorder may have gone meanwhile
+  }
   for (const Level& level : g_levels) {
     if (!level.of_vmap) return;
   }

@@ -384,7 +384,8 @@ void leave_vmap() {
   for (auto* more = VariableExtra::first(); more; more = more->next()) more->batched &= rest;
   if (!g_vmap.empty()) return;
   watch_ops(watch_vmap, false);
-  before_in_place = std::exchange(g_before_vmap, nullptr);
+  const auto before = std::exchange(g_before_vmap, nullptr);
+  if (before_in_place == check_vmap) before_in_place = before;  // the recorder may have gone meanwhile
 }
 
 constexpr Method kFunc[] = {

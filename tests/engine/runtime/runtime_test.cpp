@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include "base/object.h"
+#include "ops/opdef.h"
 #include "program.h"
 
 using namespace nabla;
@@ -256,6 +257,16 @@ TEST_CASE("runtime: opening another run ends the first, which keeps its trace") 
   first.open(script("print('again')\n"));
   CHECK(first.step(1000) == Status::done);
   CHECK(json::parse(second.snapshot())["status"].text == "done");
+}
+
+TEST_CASE("runtime: a recorded run that is broken off inside of vmap, grad and forward mode leaves no watcher behind") {
+  const char* const source =
+      "import torch, torch.autograd.forward_ad as fw\nfrom torch.func import grad, vmap\n"
+      "def f(a):\n    a = a * 1\n    with fw.dual_level():\n        while True:\n            a.mul_(1)\n    return a\n"
+      "vmap(grad(f))(torch.ones(3))\n";
+  CHECK(run(script(source), {.steps = 20'000}).trace["error"]["kind"].text == "StepLimitError");
+  CHECK(!before_in_place);
+  CHECK(run(script("import torch\nx = torch.ones(2)\nx.mul_(3)\nx[0] = 1\nprint(x)\n"), {}, false).out == "tensor([1., 3.])\n");
 }
 
 TEST_CASE("runtime: before anything is opened there is an empty trace") {
