@@ -331,6 +331,7 @@ std::uint32_t batched_in(const Call& call, int first) {
 /// What is no element of a batch cannot take one in: it would have to become as many.
 void check_vmap(const Call& call) {
   if (g_before_vmap) g_before_vmap(call);
+  if (Internal::active()) return;
   const std::uint32_t missing = batched_in(call, 1) & ~batched_as(*call.args[0].impl());
   if (!missing) return;
   const std::string_view name = call.def.name;

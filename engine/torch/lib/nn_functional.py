@@ -33,7 +33,7 @@ def _unpool(rank, input, indices, kernel_size, stride, padding, output_size):
     count = 1
     for size in sizes:
         count *= size
-    flat = torch.zeros(lead + (count,), dtype=input.dtype)
+    flat = input.new_zeros(lead + (count,))
     if indices.numel() and (int(indices.max()) >= count or int(indices.min()) < 0):
         wrong = int(indices.max()) if int(indices.max()) >= count else int(indices.min())
         width = 'x'.join(str(size) for size in sizes)
