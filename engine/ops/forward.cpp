@@ -241,7 +241,7 @@ void set_tangent(const Tensor& x, const Tensor& tangent) {
 namespace {
 
 /// What PyTorch has a gradient for, but no forward mode: by the names that it gives them.
-constexpr char kWithout[] = " cdist _cdist_forward renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
+constexpr char kWithout[] = " _cdist_forward _cdist_forward renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
                                        "nextafter nextafter ";
 
 [[noreturn]] void refuse_forward(const std::string& name, const char* why) { fail("NotImplementedError", "Trying to use forward AD with ", name, " that does not support it", why); }
