@@ -192,7 +192,7 @@ Tensor multilabel_margin(const Tensor& given, const Tensor& target, const Tensor
       for (std::int64_t i = 0; i < classes; ++i) {
         if (is_label[i]) continue;
         const double missed = missed_by(labels[k], i);
-        if (missed <= 0) continue;
+        if (!(missed > 0)) continue;
         loss += missed;
         if (!slope) continue;
         const auto add = [&](std::int64_t at, double step) { set_element(*slope, at, Scalar::of(element(*slope, at).to_double() + step)); };

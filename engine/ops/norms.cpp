@@ -156,7 +156,7 @@ Tensor pair_gradient(const Tensor& came, const Tensor& given, const Tensor& othe
       T* const to = out->data_as<T>() + i / count * columns;
       const auto in_vectors = [](T x, T y) { return static_cast<T>(std::is_same_v<T, float> ? elementary::Vectorial::pow(static_cast<float>(x), static_cast<float>(y)) : std::pow(x, y)); };
       for (std::int64_t k = 0; k < columns; ++k) {
-        const T d = a[k] - b[k], side = static_cast<T>((d > 0) - (d < 0)), length = std::fabs(d);
+        const T d = a[k] - b[k], side = std::isnan(d) ? d : static_cast<T>((d > 0) - (d < 0)), length = std::fabs(d);
         if (p == 1) to[k] += slope * side;
         else if (std::isinf(p)) to[k] += slope * side * (1 - std::min(T(1), std::ceil(std::fabs(length - distance))));
         else if (distance == 0 || (p < 1 && d == 0)) continue;

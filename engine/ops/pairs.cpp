@@ -57,6 +57,14 @@ Tensor is_nan(const Tensor& x) { return apply(*find_op("isnan"), x); }
 bool is_one(const Arg& value) { return value.is_none() || (value.is_number() && value.real() == 1); }
 Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x * value; }
 
+/// What is shifted: a number becomes a tensor of the type that the bits have.
+Arg shifted(const Call& c, const char* kernel) {
+  if (c[0].is_tensor()) return c[0];
+  if (c[0].kind() == Arg::Kind::real) not_implemented_for(kernel, default_dtype());
+  const DType type = c[1].impl()->dtype;
+  return Arg(full({}, c.scalar(0), type == DType::bool_ ? DType::int64 : type));
+}
+
 /// Of fmax and fmin: who wins where neither is nan; nan loses.
 Tensor keeps_first(const Backward& b, bool larger) {
   return apply(*find_op("logical_or"), larger ? ge(b.x(), b.y()) : ge(b.y(), b.x()), is_nan(b.y()));
@@ -279,7 +287,7 @@ const OpDef kLeftShift{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The bits moved up by so many places.",
     .latex = "x \\ll y",
-    .forward = [](Call& c) { return apply(*find_op("__lshift__"), c[0].is_tensor() ? c[0] : Arg(full({}, c.scalar(0), c[1].impl()->dtype)), c[1]); },
+    .forward = [](Call& c) { return apply(*find_op("__lshift__"), shifted(c, "lshift_cpu"), c[1]); },
     .composite = true,
     .samples = {"i(3), i(3)", "i(3), 2"},
 };
@@ -290,7 +298,7 @@ const OpDef kRightShift{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The bits moved down by so many places.",
     .latex = "x \\gg y",
-    .forward = [](Call& c) { return apply(*find_op("__rshift__"), c[0].is_tensor() ? c[0] : Arg(full({}, c.scalar(0), c[1].impl()->dtype)), c[1]); },
+    .forward = [](Call& c) { return apply(*find_op("__rshift__"), shifted(c, "rshift_cpu"), c[1]); },
     .composite = true,
     .samples = {"i(3), i(3)", "i(3), 2"},
 };

@@ -260,7 +260,7 @@ const OpDef kAddr{
             }
           }
           if (is_floating(x->dtype) && x->dtype == product->dtype && number_or_one(c[3]) != 0) {
-            const Tensor out = contiguous(expand(x, product->sizes)), parts = op("outer", scaled(c.tensor(1), c[4]), c[2]);
+            const Tensor out = contiguous(expand(x, product->sizes)), parts = op("outer", scaled(cast(c.tensor(1), x->dtype), c[4]), cast(c.tensor(2), x->dtype));
             const Tensor sums = fused_sum(parts, out, number_or_one(c[3]), x->dtype);
             return x->sizes == sums->sizes ? laid_out(sums, *x) : sums;
           }

@@ -68,7 +68,7 @@ Axis axis_of(std::int64_t in, std::int64_t out, double scale, Mode mode, bool al
         at = in == out ? static_cast<double>(i) : std::max(at, 0.0);
         const auto low = clamped(static_cast<std::int64_t>(at));
         const T share = static_cast<T>(at - static_cast<double>(low));
-        taps = {{low, static_cast<double>(1 - share)}, {clamped(low + 1), static_cast<double>(share)}};
+        taps = {{low, static_cast<double>(1 - share)}, {in == out ? low : clamped(low + 1), static_cast<double>(share)}};
         break;
       }
       case Mode::cubic: {
@@ -286,6 +286,8 @@ const OpDef kInterpolate{
           if (blocks && c.has(4)) {
             fail("ValueError", "align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear");
           }
+          if (c.flag(6) && !((mode == "bilinear" || mode == "bicubic") && x->dim() == 4)) fail("ValueError", "Anti-alias option is only supported for bilinear and bicubic modes");
+          if (c.flag(5) && c.has(1) && !c.has(2)) fail("ValueError", "recompute_scale_factor is not meaningful with an explicit size.");
           const std::size_t rank = x->dim() > 2 ? x->dim() - 2 : 0;
           if (c.has(1) && c.has(2)) fail("ValueError", "only one of size or scale_factor should be defined");
           if (!c.has(1) && !c.has(2)) fail("ValueError", "either size or scale_factor should be defined");
