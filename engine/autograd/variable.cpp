@@ -2,9 +2,9 @@
 #include "autograd/variable.h"
 
 #include <algorithm>
-#include <numeric>
 
 #include "autograd/backward.h"
+#include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "base/error.h"
 
@@ -68,20 +68,11 @@ struct CopySlices final : Node {
   }
   /// A copy of g that lies in memory as the base does.
   Tensor laid_out(const Tensor& g) const {
-    const GradientOps& ops = gradient_ops();
-    const Tensor rows = ops.clone(g);
-    if (rows->strides == base_strides) return rows;
-    std::vector<std::size_t> order(g->dim());
-    std::iota(order.begin(), order.end(), 0);
-    std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return base_strides[a] > base_strides[b]; });
-    Dims sorted_sizes, sorted_strides, strides(g->dim(), 1);
-    for (const std::size_t d : order) {
-      sorted_sizes.push_back(g->sizes[d]);
-      sorted_strides.push_back(rows->strides[d]);
-    }
-    const Tensor sorted = ops.clone(ops.as_strided(rows, sorted_sizes, sorted_strides, 0));
-    for (std::size_t k = 0; k < order.size(); ++k) strides[order[k]] = sorted->strides[k];
-    return ops.as_strided(sorted, g->sizes, strides, 0);
+    std::int64_t last = 0;
+    for (std::size_t d = 0; d < base_sizes.size(); ++d) last += std::max<std::int64_t>(base_sizes[d] - 1, 0) * base_strides[d];
+    const Tensor out = as_strided(empty({last + 1}, g->dtype), base_sizes, base_strides, 0);
+    gradient_ops().copy_(out, g);
+    return out;
   }
   std::string name() const override { return "CopySlices"; }
   void release_saved() override { change->release_saved(); }
@@ -164,16 +155,20 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   if (!gradient || !nabla::requires_grad(*variable)) return;  // it did when the graph was made
   Tensor& grad = variable->grad;
   if (!grad) {
-    // Taken over when nothing else can see it: `in` and `gradient` are its only owners.
-    const bool ours = !grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && gradient->is_contiguous();
-    if (ours) {
+    // It lies in memory as the leaf does, or row by row where that has gaps. Taken over when nothing else can see it: `in` and `gradient` are its only owners.
+    const bool dense = variable->is_contiguous() || is_dense(*variable);
+    const bool fits = dense ? gradient->strides == variable->strides : gradient->is_contiguous();
+    if (!grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && fits) {
       grad = gradient;
       if (grad->view) extra(*grad)->tangent = nullptr;
+    } else if (!dense) {
+      grad = grad_enabled() ? gradient_ops().clone(gradient) : copy(gradient);
     } else if (grad_enabled()) {
-      grad = empty(gradient->sizes, gradient->dtype);
+      grad = empty_as(*variable, gradient->dtype);
       gradient_ops().copy_(grad, gradient);
     } else {
-      grad = copy(gradient);
+      grad = empty_as(*variable, gradient->dtype);
+      copy_into(grad, gradient);
     }
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
@@ -240,6 +235,23 @@ VariableExtra& make_extra(const Tensor& x) {
   return *extra(*x);
 }
 
+namespace {
+/// A new history for a tensor that may have had one: what retain_grad() asked for goes along, other hooks stay.
+void replace_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
+  Ref<GradientHook> kept;
+  if (auto* const before = static_cast<Node*>(x->grad_fn.get()); x->retains_grad && before && before->more) {
+    std::erase_if(before->more->hooks, [&](const NodeExtra::Watch& watch) {
+      const auto* const hook = dynamic_cast<const RetainHook*>(watch.hook.get());
+      if (!hook || hook->cell->tensor != x.get()) return false;
+      kept = watch.hook;
+      return true;
+    });
+  }
+  if (kept && node) node->make_more().hooks.push_back({number, kept});
+  set_history(x, std::move(node), number);
+}
+}  // namespace
+
 Ref<Node> grad_fn(const Tensor& x) {
   VariableExtra* more = extra(*x);
   if (more && more->base && more->version != x->version() && requires_grad(more->base)) {
@@ -248,8 +260,7 @@ Ref<Node> grad_fn(const Tensor& x) {
     const GradMode on(true);
     const Internal internal;
     const Tensor fresh = gradient_ops().as_strided(more->base, x->sizes, x->strides, x->offset - more->base->offset);
-    x->grad_fn = fresh->grad_fn;
-    x->output_number = fresh->output_number;
+    replace_history(x, Ref<Node>(static_cast<Node*>(fresh->grad_fn.get())), fresh->output_number);
   }
   return Ref<Node>(static_cast<Node*>(x->grad_fn.get()));
 }
@@ -353,6 +364,7 @@ void check_in_place(const Tensor& x, bool tracked) {
 }
 
 void check_distinct(const TensorImpl& x) {
+  if (x.numel == 0) return;
   for (std::size_t i = 0; i < x.dim(); ++i) {
     if (x.strides[i] == 0 && x.sizes[i] > 1) {
       fail("RuntimeError",
@@ -361,23 +373,6 @@ void check_distinct(const TensorImpl& x) {
     }
   }
 }
-
-namespace {
-/// Do the elements fill one piece of memory, each place once?
-bool is_dense(const TensorImpl& x) {
-  std::vector<std::size_t> axes;
-  for (std::size_t d = 0; d < x.dim(); ++d) {
-    if (x.sizes[d] != 1) axes.push_back(d);
-  }
-  std::sort(axes.begin(), axes.end(), [&](std::size_t a, std::size_t b) { return x.strides[a] < x.strides[b]; });
-  std::int64_t step = 1;
-  for (const std::size_t d : axes) {
-    if (x.strides[d] != step) return false;
-    step *= x.sizes[d];
-  }
-  return true;
-}
-}  // namespace
 
 void check_overlap(const TensorImpl& written, const TensorImpl& read) {
   if (&written == &read || written.numel == 0 || read.numel == 0 || written.storage()->memory() != read.storage()->memory() || !is_dense(written) || !is_dense(read)) return;
@@ -429,7 +424,7 @@ void changed_in_place(const Tensor& x, const Ref<Node>& node) {
   const FollowedByRetainedGrad own(x);
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {
-    set_history(x, node);
+    replace_history(x, node, 0);
     make_extra(x);
     return;
   }

@@ -315,12 +315,22 @@ const OpDef kDiv{
                   "RuntimeError: div expected rounding_mode to be one of None, 'trunc', or 'floor' but found 'up'"}},
 };
 
-// What PyTorch's C++ multiplies and divides by plain numbers: nodes of their own.
+// What PyTorch's C++ adds, multiplies and divides by plain numbers: nodes of their own.
 
-namespace {
-/// The gradient that goes through a number: where it is one number itself, PyTorch computes in double.
-Tensor wide_if_single(const Tensor& g) { return g->dim() ? g : to_dtype(g, DType::float64); }
-}  // namespace
+const OpDef kAddNumber{
+    .name = "_add_number",
+    .signatures = {{"_add_number(Tensor input, Number other)", "AddBackward1"}, {"_add_number(Tensor input, Number other)", "SubBackward1"}},
+    .spellings = 0,
+    .doc = "A tensor plus or minus a number, within another operator.",
+    .latex = R"(x \pm y)",
+    .forward = [](Call& c) { return c.signature == 0 ? binary(c, kBinary<Add>, c.operands_type()) : binary(c, kBinary<Sub>, c.operands_type()); },
+    .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .slopes = slopes([](auto& s) { s.gx = s.g; }),
+    .samples = {"f(2, 3), 1.5"},
+};
+
+/// A number as PyTorch's gradients of these take it: a tensor of its own type, float64, whose product with a 0-d tensor is float64 too.
+Tensor own_number(const Arg& y) { return scalar_tensor(y.scalar(), y.kind() == Arg::Kind::real ? DType::float64 : DType::int64); }
 
 const OpDef kMulNumber{
     .name = "_mul_number",
@@ -329,7 +339,7 @@ const OpDef kMulNumber{
     .doc = "A tensor times a number, within another operator.",
     .latex = "x y",
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.operands_type()); },
-    .gradients = {gradient([](const Backward& b) { return to_dtype(wide_if_single(b.g) * b.arg(1), b.g->dtype); }, "g y")},
+    .gradients = {gradient([](const Backward& b) { return b.g * own_number(b.arg(1)); }, "g y")},
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -340,7 +350,7 @@ const OpDef kDivNumber{
     .doc = "A tensor divided by a number, within another operator.",
     .latex = R"(\frac{x}{y})",
     .forward = [](Call& c) { return binary(c, kBinaryFloat<Div>, float_type(c.operands_type())); },
-    .gradients = {gradient([](const Backward& b) { return to_dtype(wide_if_single(b.g) / b.arg(1), b.g->dtype); }, R"(\frac{g}{y})")},
+    .gradients = {gradient([](const Backward& b) { return b.g / own_number(b.arg(1)); }, R"(\frac{g}{y})")},
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -475,7 +485,7 @@ const OpDef kNeg{
 };
 
 const std::vector<const OpDef*>& arithmetic_ops() {
-  static const std::vector<const OpDef*> ops{&kAdd, &kSub, &kRsub, &kMul, &kDiv, &kMulNumber, &kDivNumber, &kFloorDivide, &kRemainder, &kFmod, &kPow, &kNeg};
+  static const std::vector<const OpDef*> ops{&kAdd, &kSub, &kRsub, &kMul, &kDiv, &kAddNumber, &kMulNumber, &kDivNumber, &kFloorDivide, &kRemainder, &kFmod, &kPow, &kNeg};
   return ops;
 }
 
@@ -483,8 +493,17 @@ Tensor operator+(const Arg& x, const Arg& y) { return apply(kAdd, x, y); }
 Tensor operator-(const Arg& x, const Arg& y) { return apply(kSub, x, y); }
 Tensor operator*(const Arg& x, const Arg& y) { return apply(kMul, x, y); }
 Tensor operator/(const Arg& x, const Arg& y) { return apply(kDiv, x, y); }
-Tensor times_number(const Tensor& x, double y) { return apply(kMulNumber, x, y); }
-Tensor over_number(const Tensor& x, double y) { return apply(kDivNumber, x, y); }
+const OpDef* sign_of_number(const Call& call) {
+  if (&call.def == &kAddNumber) return call.signature == 0 ? &kAdd : &kSub;
+  return &call.def == &kMulNumber ? &kMul : &call.def == &kDivNumber ? &kDiv : nullptr;
+}
+Tensor with_number(char sign, const Tensor& x, Scalar y) {
+  Call call(sign == 'r' ? kRsub : sign == '*' ? kMulNumber : sign == '/' ? kDivNumber : kAddNumber, sign == 'r' || sign == '-' ? 1 : 0);
+  call.count = sign == 'r' ? 3 : 2;
+  call.args[0] = Arg(x);
+  call.args[1] = Arg(y);
+  return run(call);
+}
 Tensor operator-(const Tensor& x) { return apply(kNeg, x); }
 
 Tensor pow(const Arg& x, const Arg& y) {

@@ -186,7 +186,7 @@ const OpDef kCrossEntropy{
             if (reduction == Reduction::none) return -sum(parts, classes, false);
             if (reduction == Reduction::mean && x->numel == 0) return -(sum(parts) * std::numeric_limits<double>::quiet_NaN());
             const Tensor total = -sum(parts);
-            return reduction == Reduction::sum ? total : over_number(total, rows);
+            return reduction == Reduction::sum ? total : total / rows;
           }
           Call nll(kNllLoss);
           nll.count = 7;

@@ -148,30 +148,25 @@ Tensor share(const Backward& b) {
   const bool whole = b.arg(1).kind() != Arg::Kind::ints;
   const std::vector<bool> dims = dimension_mask(whole ? Arg() : b.arg(1), b.sizes().size());
   const bool kept = !whole && b.arg(2).integer() != 0;
-  const auto restore = [&](const Tensor& t) { return kept ? t : restore_dims(t, dims); };
+  Dims shape = b.sizes();
+  for (std::size_t d = 0; d < shape.size(); ++d) shape[d] = dims[d] ? 1 : shape[d];
+  const auto restore = [&](const Tensor& t) { return kept ? t : reshape_to(t, shape); };
   const Tensor out = b.out();
   // max() of nan goes to the nans; amax() finds no element equal to nan, and divides by none. max() leaves zeros, amax() what it multiplies by zero.
   const bool fills = whole && b.node.def.name[0] == 'm', is_nan = fills && std::isnan(item(out).to_double());
   const Tensor found = is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), restore(out)), mask = to_dtype(found, b.g->dtype);
   if (fills) return where(found, restore(b.g) / sum(mask, dims, true), 0.0);
-  return restore(b.g) * mask / sum(mask, dims, true);
+  return restore(b.g) / sum(mask, dims, true) * mask;
 }
 
 /// Of max(dim): all to the element that was found.
 Tensor to_found(const Backward& b) {
   const Dims& sizes = b.sizes();
-  std::vector<bool> dims(sizes.size(), false);
   const bool kept = b.arg(2).integer() != 0;
   if (sizes.empty()) return b.g;
   const std::int64_t dim = wrap_dim(b.arg(1).integer(), sizes.size());
-  dims[dim] = true;
-  Tensor positions = b.out(1);
-  if (!kept) positions = restore_dims(positions, dims);
-  Tensor counting = empty({sizes[dim]}, DType::int64);
-  for (std::int64_t i = 0; i < sizes[dim]; ++i) counting->data_as<std::int64_t>()[i] = i;
-  Dims shape(sizes.size(), 1);
-  shape[dim] = sizes[dim];
-  return where(eq(positions, reshape_to(counting, shape)), kept ? b.g : restore_dims(b.g, dims), 0.0);
+  const auto restore = [&](const Tensor& t) { return kept ? t : unsqueeze_at(t, dim); };
+  return apply(*find_op("scatter"), zeros(sizes, b.g->dtype), dim, restore(b.out(1)), restore(b.g));
 }
 
 /// Of maximum(x, y): to the larger, halved where both are equal; to both where one is no number.
@@ -236,10 +231,13 @@ const OpDef kClamp{
         },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        Tensor g = b.g;
-                        if (!b.arg(1).is_none()) g = where(ge(b.x(), b.operand(1)), g, 0.0);
-                        if (!b.arg(2).is_none()) g = where(ge(b.operand(2), b.x()), g, 0.0);
-                        return g;
+                        Tensor within;
+                        if (!b.arg(1).is_none()) within = ge(b.x(), b.operand(1));
+                        if (!b.arg(2).is_none()) {
+                          const Tensor below = ge(b.operand(2), b.x());
+                          within = within ? apply(*find_op("logical_and"), within, below) : below;
+                        }
+                        return where(within, b.g, 0.0);
                       },
                       R"(g\,[a \le x \le b])"),
                   gradient(

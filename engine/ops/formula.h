@@ -1,6 +1,8 @@
 // The operators that gradient formulas are written in, as C++ functions and signs. All of them are differentiable, so that
 // a gradient can be differentiated again. A Python number may stand on either side of a sign.
 #pragma once
+#include <concepts>
+
 #include "ops/opdef.h"
 
 namespace nabla {
@@ -10,6 +12,23 @@ Tensor operator-(const Arg& x, const Arg& y);
 Tensor operator*(const Arg& x, const Arg& y);
 Tensor operator/(const Arg& x, const Arg& y);
 Tensor operator-(const Tensor& x);
+// With a plain number: what PyTorch's C++ has in its formulas, nodes of their own (MulBackward1, DivBackward1, AddBackward1, SubBackward1, RsubBackward1).
+/// x + y, x - y, x * y, x / y for these signs, and y - x for 'r'.
+Tensor with_number(char sign, const Tensor& x, Scalar y);
+template <class N>
+concept PlainNumber = std::is_arithmetic_v<N>;
+inline Scalar plain_number(std::floating_point auto y) { return Scalar::of(static_cast<double>(y)); }
+inline Scalar plain_number(std::integral auto y) { return Scalar::of(static_cast<std::int64_t>(y)); }
+Tensor operator+(const Tensor& x, PlainNumber auto y) { return with_number('+', x, plain_number(y)); }
+Tensor operator-(const Tensor& x, PlainNumber auto y) { return with_number('-', x, plain_number(y)); }
+Tensor operator-(PlainNumber auto x, const Tensor& y) { return with_number('r', y, plain_number(x)); }
+Tensor operator*(const Tensor& x, PlainNumber auto y) { return with_number('*', x, plain_number(y)); }
+Tensor operator/(const Tensor& x, PlainNumber auto y) { return with_number('/', x, plain_number(y)); }
+/// The operator that a call of one of these stands for: add, sub, mul or div; null for any other.
+const OpDef* sign_of_number(const Call& call);
+Tensor operator+(PlainNumber auto x, const Tensor& y) { return y + x; }
+Tensor operator*(PlainNumber auto x, const Tensor& y) { return y * x; }
+Tensor operator/(PlainNumber auto x, const Tensor& y) { return Arg(plain_number(x)) / Arg(y); }
 
 Tensor pow(const Arg& x, const Arg& y);
 Tensor exp(const Tensor& x);
@@ -29,11 +48,8 @@ Tensor sum(const Tensor& x);
 /// Sums over the dimensions that are marked.
 Tensor sum(const Tensor& x, const std::vector<bool>& dims, bool keepdim);
 /// A reduction's result, whose marked dimensions were dropped, with size 1 there again: broadcasts against the input.
-Tensor restore_dims(const Tensor& x, const std::vector<bool>& dims);
+Tensor restore_dims(Tensor x, const std::vector<bool>& dims);
 /// Sums x until it has these sizes, to which it could be broadcast from: undoes a broadcast.
-/// x * y and x / y as PyTorch's C++ has them for plain numbers: MulBackward1, DivBackward1.
-Tensor times_number(const Tensor& x, double y);
-Tensor over_number(const Tensor& x, double y);
 Tensor sum_to_size(const Tensor& x, const Dims& sizes);
 Tensor expand_to(const Tensor& x, const Dims& sizes);
 Tensor matmul(const Tensor& x, const Tensor& y);
@@ -42,8 +58,11 @@ Tensor permute_to(const Tensor& x, const Dims& order);
 Tensor unsqueeze_at(const Tensor& x, std::int64_t dim);
 /// C++'s name of a type, which some of PyTorch's messages use.
 const char* c_name(DType dtype) noexcept;
-/// Zeros of these sizes with g at the places that `part`, a view of such a tensor from offset 0, shows: undoes a view.
-Tensor placed(const Tensor& g, const Dims& sizes, const Tensor& part);
+/// Drops the dimension if its size is 1.
+Tensor squeeze_at(const Tensor& x, std::int64_t dim);
+/// Zeros of these sizes with g at the places that select, slice, diagonal or unfold shows: undoes the view. `args` are those of the view after the tensor.
+Tensor placed(const Tensor& g, const Dims& sizes, const OpDef& view, const Arg* args);
+Tensor placed(const Backward& b);
 Tensor concatenate(std::vector<Tensor> parts, std::int64_t dim);
 Tensor slice_of(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length);
 Tensor reshape_to(const Tensor& x, const Dims& sizes);

@@ -215,6 +215,8 @@ Tensor scattered(const Tensor& g, const Dims& sizes, const Arg& dim, const Arg& 
   return apply(*find_op("scatter_add"), zeros(sizes, g->dtype), dim, index, g);
 }
 
+constexpr const char* kPutForm = "index_put(Tensor input, tensors indices, Tensor values, bool accumulate=False)";
+
 Tensor put(Call& c) {
   const Tensor x = copy(c.tensor(0));
   Tensor values = c.tensor(2);
@@ -251,7 +253,7 @@ const OpDef kIndex{
     .forward = [](Call& c) { return take_at(c.tensor(0), find_places(*c[0].impl(), c[1].tensors())); },
     .gradients = {gradient(
         [](const Backward& b) {
-          Call call(*find_op("index_put"));
+          Call call(*find_op("index_put"), 1);
           call.count = 4;
           call.args[0] = Arg(zeros(b.sizes(), b.dtype()));
           call.args[1] = Arg(b.inputs(1));
@@ -265,7 +267,7 @@ const OpDef kIndex{
 
 const OpDef kIndexPut{
     .name = "index_put",
-    .signatures = {{"index_put(Tensor input, tensors indices, Tensor values, bool accumulate=False)", "IndexPutBackward0"}},
+    .signatures = {{kPutForm, "IndexPutBackward0"}, {kPutForm, "IndexPutImplBackward0"}},  // the second: the gradient of index
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Writes values to positions given by tensors of indices.",
     .latex = R"(x \text{ with } x_i = v)",
@@ -305,11 +307,7 @@ const OpDef kIndexSelect{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          std::vector<Tensor> indices(b.sizes().size());
-          if (indices.empty()) return b.g;
-          const Tensor index = b.input(2);
-          indices[wrap_dim(b.arg(1).integer(), indices.size())] = index->dim() ? index : as_strided(index, {1}, {1}, index->offset);
-          return apply(kIndexPut, zeros(b.sizes(), b.dtype()), std::move(indices), b.g, true);
+          return b.sizes().empty() ? b.g : apply(*find_op("index_add"), zeros(b.sizes(), b.dtype()), b.arg(1), b.input(2), b.g);
         },
         "g"), kNoDimension, kNoPosition},
     .samples = {"f(3, 2), 0, i(4)", "f(2, 3), 1, i(2)"},
@@ -417,7 +415,7 @@ const OpDef kMaskedSelect{
           const Dims sizes = broadcast(b.sizes(0), b.sizes(1));
           const Tensor mask = expand(b.input(1), sizes);
           if (sizes.empty()) return sum(b.g);
-          return apply(kIndexPut, zeros(sizes, b.dtype()), std::vector<Tensor>{mask}, b.g, true);
+          return apply(*find_op("masked_scatter"), zeros(sizes, b.dtype()), mask, b.g);
         },
         "g"), not_differentiable("a truth value has no slope")},
     .samples = {"f(2, 3), b(2, 3)", "f(3), b(2, 3)"},

@@ -288,9 +288,9 @@ const OpDef kUnbind{
           part.erase(dim);
           std::vector<Tensor> parts;
           for (std::int64_t i = 0; i < sizes[dim]; ++i) {
-            parts.push_back(unsqueeze_at(b.gradients[i] ? b.gradients[i] : zeros(part, b.dtype()), dim));
+            parts.push_back(b.gradients[i] ? b.gradients[i] : zeros(part, b.dtype()));
           }
-          return concatenate(std::move(parts), dim);
+          return parts.empty() ? zeros(sizes, b.dtype()) : apply(kStack, std::move(parts), dim);
         },
         "[g_1, g_2, \\dots]")},
     .view = true,

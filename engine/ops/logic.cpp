@@ -259,7 +259,13 @@ const OpDef kMaskedFill{
           chosen.args[2] = c[0];
           return contiguous(choose(chosen));
         },
-    .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, R"(g\, [\lnot y])"),
+    .gradients = {gradient(
+                      [](const Backward& b) {
+                        Call call(b.node.def, 1);
+                        for (const Arg& arg : {Arg(b.g), Arg(b.input(1)), Arg(0)}) call.args[call.count++] = arg;
+                        return run(call);
+                      },
+                      R"(g\, [\lnot y])"),
                   not_differentiable("a truth value has no slope"),
                   gradient([](const Backward& b) { return where(b.input(1), b.g, 0.0); }, R"(g\, [y])")},
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},

@@ -266,7 +266,7 @@ const OpDef kKlDiv{
           if (!is_floating(x->dtype) || !is_floating(y->dtype)) fail("RuntimeError", "kl_div: Integral inputs not supported.");
           const Tensor losses = c.flag(5) ? exp(y) * (y - x) : op("xlogy", y, y) - y * x;
           const Tensor out = finished(losses, reduction);
-          return c[4].kind() == Arg::Kind::text && c[4].text() == "batchmean" && x->dim() ? out / static_cast<double>(x->sizes[0]) : out;
+          return c[4].kind() == Arg::Kind::text && c[4].text() == "batchmean" && x->dim() ? out / Arg(x->sizes[0]) : out;  // Python's number, so DivBackward0
         },
     .composite = true,
     .samples = {"f(2, 3), p(2, 3)", "f(2, 3), f(2, 3), reduction='batchmean', log_target=True"},
@@ -324,8 +324,8 @@ const OpDef kGaussianNllLoss{
             copy_in_place(var, Arg(op("clamp_min", var, real_or(c[4], 1e-6))));
           }
           const Tensor miss = x - y;
-          Tensor losses = 0.5 * (log(var) + pow(miss, 2) / var);
-          if (c.flag(3)) losses = losses + 0.5 * std::log(2 * std::numbers::pi);
+          Tensor losses = Arg(0.5) * (log(var) + pow(miss, 2) / var);
+          if (c.flag(3)) losses = losses + Arg(0.5 * std::log(2 * std::numbers::pi));
           const Reduction reduction = reduction_from({}, {}, c[5]);
           return finished(losses, reduction);
         },
@@ -458,7 +458,7 @@ const OpDef kMultilabelSoftMarginLoss{
           if (!x->dim()) fail("IndexError", "Dimension specified as -1 but tensor has no dimensions");
           Tensor losses = -(y * op("logsigmoid", x) + (1 - y) * op("logsigmoid", -x));
           if (c.has(2)) losses = losses * c.tensor(2);
-          const Tensor rows = sum(losses, only(x->dim(), -1), false) / static_cast<double>(x->dim() ? x->sizes.back() : 1);
+          const Tensor rows = sum(losses, only(x->dim(), -1), false) / Arg(x->sizes.back());
           return finished(rows, reduction);
         },
     .composite = true,

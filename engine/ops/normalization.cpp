@@ -521,7 +521,7 @@ const OpDef kLocalResponseNorm{
           pool.args[1] = Arg(Dims{n, 1});
           pool.args[2] = Arg(Dims{1, 1});
           const Tensor average = reshape_to(run(pool), x->sizes);
-          return x / pow(average * real_or(c[2], 1e-4) + real_or(c[4], 1), real_or(c[3], 0.75));
+          return x / pow(average * Arg(real_or(c[2], 1e-4)) + Arg(real_or(c[4], 1)), real_or(c[3], 0.75));
         },
     .composite = true,
     .samples = {"f(1, 3, 2), 2, 0.5"},

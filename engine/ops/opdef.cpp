@@ -1,6 +1,7 @@
 // Applying operators: type promotion, the node that remembers a call, and what formulas may read of it.
 #include "ops/opdef.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "autograd/backward.h"
@@ -208,6 +209,7 @@ OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signatu
       for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
     }
   }
+  if (last_sequence != sequence) sequence = ++last_sequence;  // a view got a history anew, and edges point to older nodes
 }
 
 OpNode::OpNode(const SingleForm& form) : def(*form.def), signature(form.signature), count(form.count), form_(&form), single_edges_(form.edges) {
@@ -362,12 +364,21 @@ void OpNode::differentiate(const Tensor* in, Tensor* out) {
   if (std::none_of(in, in + outputs, [](const Tensor& g) { return static_cast<bool>(g); })) return;
   const Backward view{*this, in[0], in};
   const auto& kinds = def.parsed()[signature].edges;
-  int edge = 0;
-  for (int i = 0; i < count; ++i) {
+  int order[kMaxArgs];
+  for (int i = 0; i < count; ++i) order[i] = i;
+  if (grad_enabled()) {  // as PyTorch does: in the order of the arguments' names, of which the first is `self`; it is that in which gradients meet later
+    const auto name = [&](int i) -> std::string_view {
+      const std::string_view own = def.parsed()[signature].parameters[i].name;
+      return own == "input" ? "self" : own;
+    };
+    std::sort(order, order + count, [&](int a, int b) { return name(a) < name(b); });
+  }
+  for (const int i : std::span(order, count)) {
     const Arg& input = arg(i);
     if (kinds[i] == EdgeKind::none) continue;
+    const int edge = edge_of(i);
     if (kinds[i] == EdgeKind::one) {
-      const int at = edge++;
+      const int at = edge;
       if (!edges[at].node) continue;
       const Gradient& rule = def.gradient_of(i);
       if (rule.state == Gradient::State::formula) {
@@ -390,7 +401,6 @@ void OpNode::differentiate(const Tensor* in, Tensor* out) {
           fit(out[edge + k], *list[k], *this, edge + static_cast<int>(k));
         }
       }
-      edge += static_cast<int>(list.size());
     }
   }
 }
@@ -716,6 +726,23 @@ const char* c_name(DType dtype) noexcept {
   return kNames[static_cast<int>(dtype)];
 }
 
+namespace {
+
+/// What self shows more than once is written row after row, so that each row reads what those before it have written: PyTorch's loops do.
+void write_in_turn(Call& call, const Tensor& self) {
+  if (!overlaps(self->sizes, self->strides)) return copy_into(self, call.def.forward(call));
+  for (std::int64_t i = 0; i < self->sizes[0]; ++i) {
+    Call row = call;
+    for (int k = 0; k < call.count; ++k) {
+      if (!call[k].is_tensor() || call[k].impl()->dim() < self->dim()) continue;
+      row.args[k] = Arg(select(call.tensor(k), 0, call[k].impl()->sizes[0] == 1 ? 0 : i));
+    }
+    write_in_turn(row, row.tensor(0));
+  }
+}
+
+}  // namespace
+
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
@@ -766,7 +793,8 @@ Tensor run_in_place(Call& call) {
       }
     }
   }
-  copy_into(self, result);
+  if (call.def.single.f32 && !self->owns_memory() && overlaps(self->sizes, self->strides)) write_in_turn(call, self);
+  else copy_into(self, result);
   changed_in_place(self, node);
   if (node) node->save_outputs({&self, 1});
   if (op_observer) op_observer(call, {&self, 1}, true);

@@ -67,7 +67,7 @@ Tensor laid_as(const Tensor& x, const Tensor& result) {
 /// Of sort and topk: g at the places that out(1) names.
 Tensor to_places(const Backward& b, std::int64_t dim) {
   if (b.sizes().empty()) return b.g;
-  return apply(*find_op("scatter_add"), zeros(b.sizes(), b.dtype()), dim, b.out(1), b.g);
+  return apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, b.out(1), b.g);
 }
 
 /// The positions of the elements that are not zero, one row each.
@@ -195,7 +195,7 @@ const OpDef kMedian{
           const std::int64_t dim = wrap_dim(b.arg(1).integer(), b.sizes().size());
           const bool kept = b.arg(2).integer() != 0;
           const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? b.out(1) : unsqueeze_at(b.out(1), dim);
-          return apply(*find_op("scatter_add"), zeros(b.sizes(), b.dtype()), dim, places, g);
+          return apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, places, g);
         },
         R"(g\,[x_i = \operatorname{median} x])")},
     .reads_output = true,

@@ -56,6 +56,7 @@ constexpr auto kTimes = [](auto x, auto y) { return x * y; };
 Tensor is_nan(const Tensor& x) { return apply(*find_op("isnan"), x); }
 bool is_one(const Arg& value) { return value.is_none() || (value.is_number() && value.real() == 1); }
 Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x * value; }
+Tensor times_value(const Tensor& x, const Arg& value) { return value.is_none() ? x * 1 : with_number('*', x, value.scalar()); }
 
 /// What is shifted: a number becomes a tensor of the type that the bits have.
 Arg shifted(const Call& c, const char* kernel) {
@@ -320,8 +321,8 @@ const OpDef kAddcmul{
           return step(c, type, c[0], Arg(step(c, type, first, c[2], kTimes)), kPlus);
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
-                  gradient([](const Backward& b) { return b.g * scaled(b.input(2), b.arg(3)); }, "g\\, v z"),
-                  gradient([](const Backward& b) { return b.g * scaled(b.input(1), b.arg(3)); }, "g\\, v y")},
+                  gradient([](const Backward& b) { return b.g * times_value(b.input(2), b.arg(3)); }, "g\\, v z"),
+                  gradient([](const Backward& b) { return b.g * times_value(b.input(1), b.arg(3)); }, "g\\, v y")},
     .samples = {"f(2, 3), f(3), f(2, 1)", "f(3), f(3), f(3), value=0.5"},
 };
 
@@ -392,7 +393,7 @@ const OpDef kLerp{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Arg w = b.operand(2);
-                        return b.g * (w.is_tensor() ? Arg(1 - w) : Arg(1 - w.real()));
+                        return w.is_tensor() ? b.g * (1 - w) : b.g * (1 - w.real());
                       },
                       "g (1 - w)"),
                   gradient([](const Backward& b) { return b.g * b.operand(2); }, "g w"),

@@ -330,8 +330,8 @@ const OpDef kIndexAdd{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), kNoDimension, kNoPosition,
                   gradient(
                       [](const Backward& b) {
-                        const Tensor g = index_select(b.g, b.arg(1), b.operand(2));
-                        return expand_to(b.arg(4).is_none() || b.arg(4).real() == 1 ? g : g * b.arg(4), b.input(3)->sizes);
+                        const Tensor g = apply(*find_op("expand"), index_select(b.g, b.arg(1), b.operand(2)), b.input(3)->sizes);
+                        return b.arg(4).is_none() || b.arg(4).real() == 1 ? g : g * b.arg(4);
                       },
                       R"(\alpha g_{i_k})")},
     .samples = {"f(3, 2), 0, i(4), f(4, 2)", "f(2, 3), 1, i(2), f(2, 2), alpha=0.5"},

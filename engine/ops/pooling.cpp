@@ -10,14 +10,6 @@
 
 namespace nabla {
 
-Tensor squeeze_at(const Tensor& x, std::int64_t dim) {
-  Call call(*find_op("squeeze"), 1);
-  call.count = 2;
-  call.args[0] = Arg(x);
-  call.args[1] = Arg(dim);
-  return run(call);
-}
-
 Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::string_view error) {
   if (given.is_none()) return otherwise;
   const Dims& list = given.ints();

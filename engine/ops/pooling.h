@@ -4,8 +4,6 @@
 
 namespace nabla {
 
-/// squeeze(dim), whose node is SqueezeBackward1.
-Tensor squeeze_at(const Tensor& x, std::int64_t dim);
 
 /// An argument that is one number or one for each of `rank` axes; `otherwise` where it is none. RuntimeError for another count.
 Dims axes_of(const Arg& given, std::size_t rank, const Dims& otherwise, std::string_view error);

@@ -24,12 +24,12 @@ std::vector<Tensor> run_with(const OpDef& def, int signature, std::initializer_l
   return def.gives_many(signature) ? run_many(call) : std::vector<Tensor>{run(call)};
 }
 
-/// g at the places that out(1) names along dim, where a dimension was dropped unless `kept`.
-Tensor to_places(const Backward& b, std::int64_t dim, bool kept) {
+/// g at the places that out(1) names along dim, where a dimension was dropped unless `kept`. `named_again`: may a place be named more than once?
+Tensor to_places(const Backward& b, std::int64_t dim, bool kept, bool named_again = false) {
   const Tensor found = b.out(1);
   if (b.sizes().empty()) return b.g;
   const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? found : unsqueeze_at(found, dim);
-  return apply(*find_op("scatter_add"), zeros(b.sizes(), b.dtype()), dim, places, g);
+  return apply(*find_op(named_again ? "scatter_add" : "scatter"), zeros(b.sizes(), b.dtype()), dim, places, g);
 }
 
 // ---- running extremes ----
@@ -56,7 +56,7 @@ const Gradient kToRunning = gradient(
     [](const Backward& b) {
       if (count_elements(b.sizes()) == 0) return b.g;
       (void)b.x();  // PyTorch keeps it
-      return to_places(b, wrap_dim(b.arg(1).integer(), b.sizes().size()), true);
+      return to_places(b, wrap_dim(b.arg(1).integer(), b.sizes().size()), true, true);
     },
     R"(\sum_{i_k = i} g_k)");
 
@@ -382,11 +382,11 @@ const OpDef kTrapezoid{
               line[dim] = m - 1;
               steps = apply(*find_op("view"), steps, line);
             }
-            return over_number(sum((part(y, dim, 0, n - 1) + part(y, dim, 1, n)) * steps, dims, false), 2.0);
+            return sum((part(y, dim, 0, n - 1) + part(y, dim, 1, n)) * steps, dims, false) / 2.0;
           }
           const OpDef& select = *find_op("select");
           const Tensor ends = apply(select, y, dim, 0) + apply(select, y, dim, -1);
-          return times_number(sum(y, dims, false) - times_number(ends, 0.5), c.has(1) ? c[1].real() : 1.0);
+          return (sum(y, dims, false) - ends * 0.5) * (c.has(1) ? c[1].real() : 1.0);
         },
     .composite = true,
     .samples = {"f(4)", "f(2, 3), f(3)", "f(3, 2), dx=0.5, dim=0"},
@@ -414,7 +414,7 @@ const OpDef kCumulativeTrapezoid{
             line[dim] = m - 1;
             steps = apply(*find_op("view"), steps, line);
           }
-          return over_number(apply(*find_op("cumsum"), steps * pairs, dim), 2.0);
+          return apply(*find_op("cumsum"), steps * pairs, dim) / 2.0;
         },
     .composite = true,
     .samples = {"f(4)", "f(2, 3), f(3)"},

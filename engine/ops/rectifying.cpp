@@ -406,7 +406,7 @@ const OpDef kSoftsign{
     .spellings = kFunctional,
     .doc = "Each element over one more than its size.",
     .latex = R"(\frac{x}{1 + |x|})",
-    .forward = [](Call& c) { return c.tensor(0) / (apply(*find_op("abs"), c.tensor(0)) + 1); },
+    .forward = [](Call& c) { return c.tensor(0) / (apply(*find_op("abs"), c.tensor(0)) + Arg(1)); },
     .composite = true,
     .samples = {"f(2, 3)"},
 };

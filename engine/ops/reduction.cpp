@@ -65,9 +65,8 @@ DType mean_type(const Call& c, const Arg& dtype) {
 
 /// g, of a reduced shape, spread over the shape that was reduced.
 Tensor spread(const Tensor& g, const Backward& b) {
-  if (b.signature() == 0) return expand_to(g, b.sizes());
-  const std::vector<bool> dims = dimension_mask(b.arg(1), b.sizes().size());
-  return expand_to(b.arg(2).integer() ? g : restore_dims(g, dims), b.sizes());
+  const bool kept = b.signature() == 0 || b.arg(2).integer();
+  return apply(*find_op("expand"), kept ? g : restore_dims(g, dimension_mask(b.arg(1), b.sizes().size())), b.sizes());
 }
 
 double reduced_count(const Backward& b) {
@@ -131,35 +130,39 @@ Tensor product_over(const Tensor& x, const std::vector<bool>& dims, bool keepdim
   return cast(out, dtype);
 }
 
-/// Is no element zero?
-bool all_nonzero(const Tensor& x) {
+std::int64_t count_zeros(const Tensor& x) {
   const Tensor flags = contiguous(cast(x, DType::bool_));
   const auto* begin = flags->data_as<std::uint8_t>();
-  return std::find(begin, begin + flags->numel, 0) == begin + flags->numel;
+  return std::count(begin, begin + flags->numel, 0);
 }
 
-/// Of prod: the product of the others. Without zeros that is the product over the element; else each element of a row in turn is
-/// left out of the product.
+/// Of prod where there are zeros: the products of what comes before and of what comes after, as PyTorch takes them.
+Tensor products_of_others(const Tensor& g, const Tensor& x, std::int64_t dim) {
+  const std::int64_t size = x->sizes[dim];
+  if (size <= 1) return size == 1 ? g : expand_to(g, x->sizes);
+  Dims one = x->sizes;
+  one[dim] = 1;
+  const Tensor ones = full(one, Scalar::of(1.0), x->dtype);
+  const auto products = [&](const Tensor& rest) { return apply(*find_op("cumprod"), concatenate({ones, rest}, dim), dim); };
+  const auto flip = [&](const Tensor& t) { return apply(*find_op("flip"), t, Dims{dim}); };
+  const Tensor before = products(slice_of(x, dim, 0, size - 1)), after = flip(products(flip(slice_of(x, dim, 1, size - 1))));
+  return g * (before * after);
+}
+
+/// Of prod: the product of the others. Without zeros that is the product over the element.
 Tensor product_gradient(const Backward& b) {
   const bool whole = b.signature() == 0;
   const Tensor input = b.x(), out = b.out();
   if (input->dim() == 0) return b.g;
-  std::vector<bool> dims(input->dim(), whole);
   const std::int64_t dim = whole ? 0 : wrap_dim(b.arg(1).integer(), input->dim());
-  dims[dim] = true;
-  const bool kept = !whole && b.arg(2).integer();
-  const Tensor g = kept ? b.g : restore_dims(b.g, dims);
-  if (all_nonzero(input)) return g * ((kept ? out : restore_dims(out, dims)) / input);
-  const Tensor x = whole ? reshape_to(input, {input->numel}) : input;
-  std::vector<Tensor> parts;
-  for (std::int64_t i = 0; i < x->sizes[dim]; ++i) {
-    Tensor others = ones_like(slice_of(x, dim, i, 1));
-    for (std::int64_t k = 0; k < x->sizes[dim]; ++k) {
-      if (k != i) others = others * slice_of(x, dim, k, 1);
-    }
-    parts.push_back(others);
-  }
-  return g * reshape_to(concatenate(std::move(parts), dim), b.sizes());
+  const bool kept = whole || b.arg(2).integer() || input->dim() == 1;
+  const auto restore = [&](const Tensor& t) { return kept ? t : unsqueeze_at(t, dim); };
+  const std::int64_t zeros = count_zeros(input);
+  if (zeros == 0) return restore(b.g) * (restore(out) / input);
+  if (whole && zeros > 1) return zeros_like(input);
+  if (!whole) return products_of_others(restore(b.g), input, dim);
+  const OpDef& view = *find_op("view");
+  return apply(view, products_of_others(b.g, apply(view, apply(*find_op("contiguous"), input), Dims{-1}), 0), b.sizes());
 }
 
 /// Sums from each element to the end.
@@ -337,7 +340,7 @@ const OpDef kCumprod{
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor x = b.x(), out = b.out();
-          if (x->dim() && !all_nonzero(x)) return product_sums(b.g, x, wrap_dim(b.arg(1).integer(), x->dim()));
+          if (x->dim() && !!count_zeros(x)) return product_sums(b.g, x, wrap_dim(b.arg(1).integer(), x->dim()));
           if (x->dim() == 0) return b.g;
           return sums_behind(b.g * out, b.arg(1).integer()) / x;
         },

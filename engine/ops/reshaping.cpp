@@ -443,11 +443,9 @@ const OpDef kDiag{
     .gradients = {gradient(
         [](const Backward& b) {
           const Dims& sizes = b.sizes();
-          if (sizes.size() == 1) return apply(*find_op("diagonal"), b.g, b.arg(1));
-          Call seen(*find_op("diagonal"));
-          seen.args[0] = Arg(zeros(sizes, b.g->dtype));
-          seen.args[1] = b.arg(1);
-          return placed(b.g, sizes, seen.def.forward(seen));
+          if (sizes.size() == 1 || sizes[0] == sizes[1]) return apply(*find_op("diag"), b.g, b.arg(1));
+          const Arg args[] = {b.arg(1), Arg(0), Arg(1)};
+          return placed(b.g, sizes, *find_op("diagonal"), args);
         },
         R"(\operatorname{diag} g)")},
     .samples = {"f(3)", "f(3, 3)", "f(2, 3), 1", "f(2), 1"},
@@ -467,15 +465,11 @@ Tensor reshape_to(const Tensor& x, const Dims& wanted) {
   return apply(kUnsafeView, clone(x), sizes);
 }
 
-Tensor restore_dims(const Tensor& x, const std::vector<bool>& dims) {
-  Dims sizes;
-  std::size_t at = 0;
-  bool changed = false;
-  for (bool reduced : dims) {
-    sizes.push_back(reduced ? 1 : x->sizes[at++]);
-    changed = changed || reduced;
+Tensor restore_dims(Tensor x, const std::vector<bool>& dims) {
+  for (std::size_t d = 0; d < dims.size(); ++d) {
+    if (dims[d]) x = unsqueeze_at(x, static_cast<std::int64_t>(d));
   }
-  return changed ? reshape_to(x, sizes) : x;
+  return x;
 }
 
 }  // namespace nabla

@@ -189,7 +189,7 @@ const OpDef kNdtr{
     .spellings = kTorch,
     .doc = "The probability that a standard normal number is smaller.",
     .latex = R"(\Phi(x))",
-    .forward = [](Call& c) { return times_number(op("erf", c.tensor(0) * (std::numbers::sqrt2 / 2)) + 1, 0.5); },
+    .forward = [](Call& c) { return (op("erf", c.tensor(0) * (std::numbers::sqrt2 / 2)) + 1) * 0.5; },
     .composite = true,
     .samples = {"f(2, 3)"},
 };

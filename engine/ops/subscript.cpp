@@ -124,10 +124,10 @@ Tensor run_index_put(const Tensor& x, std::vector<Tensor> indices, const Tensor&
 }
 
 /// A value without its leading dimensions of size 1, which an assignment ignores.
-Tensor without_leading_ones(const Tensor& value) {
+Tensor without_leading_ones(const Tensor& value, bool always_view = false) {
   Dims sizes = value->sizes;
   while (!sizes.empty() && sizes[0] == 1) sizes.erase(0);
-  return sizes.size() == value->dim() ? value : apply(*find_op("view"), value, sizes);
+  return sizes.size() == value->dim() && !always_view ? value : apply(*find_op("view"), value, sizes);
 }
 
 }  // namespace
@@ -154,7 +154,7 @@ void set_index(const Tensor& x, const Index& index, const Arg& value) {
     run_in_place(call);
     return;
   }
-  if (!(from->sizes == sliced.x->sizes)) from = without_leading_ones(from);
+  if (!(from->sizes == sliced.x->sizes)) from = without_leading_ones(from, true);
   if (!(from->sizes == sliced.x->sizes)) from = apply(*find_op("expand"), from, sliced.x->sizes);
   copy_in_place(sliced.x, from);
 }

@@ -2,18 +2,10 @@
 // slice, narrow, diagonal. Each gradient puts the memory back where it was.
 #include "ops/families.h"
 #include "ops/support.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
-
-/// A tensor of these sizes without memory of its own use: only to see which part a view takes.
-Tensor layout(const Dims& sizes) {
-  Tensor x = empty({0}, DType::bool_);
-  x->sizes = sizes;
-  x->strides = contiguous_strides(sizes);
-  x->numel = count_elements(sizes);
-  return x;
-}
 
 Dims inverse(const Dims& order) {
   Dims out(order.size(), 0);
@@ -79,23 +71,112 @@ Tensor squeezed(Call& c) {
   return squeeze_marked(x, dims);
 }
 
-Tensor reshape_back(const Backward& b) { return reshape_to(b.g, b.sizes()); }
+/// The gradient of squeeze: the dimensions of size 1 (or the one that was named) come back, one after the other.
+Tensor unsqueezed(const Backward& b) {
+  const Dims& sizes = b.sizes();
+  Tensor g = b.g;
+  const std::int64_t only = b.signature() == 0 || sizes.empty() ? -1 : wrap_dim(b.arg(1).integer(), sizes.size());
+  for (std::int64_t d = 0; d < static_cast<std::int64_t>(sizes.size()); ++d) {
+    if (sizes[d] == 1 && (only < 0 || d == only)) g = unsqueeze_at(g, d);
+  }
+  return g;
+}
+
+/// The views whose gradient is _place, in the order of its forms.
+const OpDef& placed_view(int form) {
+  static const OpDef* const views[] = {find_op("select"), find_op("slice"), find_op("diagonal"), find_op("unfold")};
+  return *views[form];
+}
+
+constexpr int kUnfoldForm = 3;
+
+/// Sizes and strides without the dimensions that show nothing more: of size 1, and where asked, of stride 0.
+struct Geometry {
+  Dims sizes, strides;
+  bool overlaps() const { return nabla::overlaps(sizes, strides); }
+  std::int64_t extent(std::int64_t offset) const {
+    std::int64_t last = offset;
+    for (std::size_t d = 0; d < sizes.size(); ++d) last += (sizes[d] - 1) * strides[d];
+    return last + 1;
+  }
+  /// The places in memory of the elements, in their order.
+  Tensor places(std::int64_t offset) const {
+    const Tensor all = empty({extent(offset)}, DType::int64);
+    for (std::int64_t i = 0; i < all->numel; ++i) all->data_as<std::int64_t>()[i] = i;
+    return reshape_to(copy(as_strided(all, sizes, strides, offset)), {-1});
+  }
+};
+
+/// The gradient of as_strided: the one that comes in goes to its places in zeros that stand for the memory, added up where places are shown twice; the result
+/// shows these as the input does, divided where it shows a place more than once itself. The steps, and so the nodes, are those of PyTorch's as_strided_backward.
+Tensor strided_back(const Backward& b) {
+  const TensorImpl& x = *b.arg(0).impl();
+  Tensor g = b.g;
+  Geometry out, in;
+  for (std::size_t d = g->dim(); d-- > 0;) {
+    const std::int64_t size = b.arg(1).ints()[d], stride = b.arg(2).ints()[d];
+    if (size == 0) return zeros(x.sizes, g->dtype);
+    if (size == 1) {
+      g = squeeze_at(g, static_cast<std::int64_t>(d));
+    } else if (stride == 0) {
+      std::vector<bool> dims(g->dim(), false);
+      dims[d] = true;
+      g = sum(g, dims, false);
+    } else {
+      out.sizes.insert(0, size);
+      out.strides.insert(0, stride);
+    }
+  }
+  for (std::size_t d = 0; d < x.dim(); ++d) {
+    if (x.sizes[d] == 0) return zeros(x.sizes, g->dtype);
+    if (x.sizes[d] == 1) continue;
+    in.sizes.push_back(x.sizes[d]);
+    in.strides.push_back(x.strides[d]);
+  }
+  const std::int64_t from = b.arg(3).is_none() ? x.offset : b.arg(3).integer(), shared = std::min(from, x.offset);
+  Tensor memory = zeros({std::max(out.extent(from - shared), in.extent(x.offset - shared))}, g->dtype);
+  memory->raise_version();  // it was filled with zeros
+  const auto added = [](const Tensor& into, const Tensor& places, const Tensor& y) {
+    Call call(*find_op("index_add"));
+    for (const Arg& arg : {Arg(into), Arg(0), Arg(places), Arg(y)}) call.args[call.count++] = arg;
+    return run_in_place(call);
+  };
+  if (out.overlaps()) memory = added(memory, out.places(from - shared), reshape_to(g, {-1}));
+  else copy_in_place(apply(*find_op("as_strided"), memory, out.sizes, out.strides, from - shared), Arg(g));
+  if (in.overlaps()) {
+    const Tensor places = in.places(x.offset - shared);
+    Call shared_out(*find_op("div"));
+    for (const Arg& arg : {Arg(memory), Arg(added(zeros_like(memory), places, full(places->sizes, Scalar::of(1.0), g->dtype)))}) shared_out.args[shared_out.count++] = arg;
+    run_in_place(shared_out);
+  }
+  return apply(*find_op("as_strided"), memory, x.sizes, x.strides, x.offset - shared);
+}
+
+constexpr const char* kPlaceForm = "_place(Tensor input, ints whole, int a, int b, int? c=None, int? d=None)";
 
 }  // namespace
 
-// What the gradients of views are made of: not for Python.
+// The gradients of select, slice, diagonal and unfold, whose arguments a, b, c and d are: not for Python.
 const OpDef kPlace{
     .name = "_place",
-    .signatures = {{"_place(Tensor input, ints whole, ints size, ints stride, int storage_offset)", "AsStridedBackward0"}},
+    .signatures = {{kPlaceForm, "SelectBackwardBackward0"}, {kPlaceForm, "SliceBackwardBackward0"}, {kPlaceForm, "DiagonalBackwardBackward0"},
+                   {kPlaceForm, "UnfoldBackwardBackward0"}},
     .spellings = 0,
-    .doc = "Zeros, with input added at the places that as_strided would show.",
+    .doc = "Zeros, with input at the places that a view would show.",
     .latex = R"(\text{zeros with } x)",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const Tensor out = zeros(c[1].ints(), x->dtype);
-          const Tensor part = as_strided(out, c[2].ints(), c[3].ints(), c.integer(4));
-          // Elements may be shown more than once, so they are added one after the other.
+          Call seen(placed_view(c.signature));
+          seen.args[0] = Arg(out);
+          for (int i = 1; i < 5; ++i) seen.args[i] = c[i + 1];
+          const Tensor part = seen.def.forward(seen);
+          if (c.signature != kUnfoldForm) {
+            copy_into(part, x);
+            return out;
+          }
+          // Elements are shown more than once, so they are added one after the other.
           constexpr auto add = [](auto a, auto b) { return a + b; };
           const Compute type = compute_type(x->dtype);
           for_each(part, {part, x}, kBinary<decltype(add)>.loops[static_cast<int>(type)]);
@@ -103,13 +184,10 @@ const OpDef kPlace{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          Call call(*find_op("as_strided"));
-          call.count = 4;
-          const Tensor g = apply(*find_op("contiguous"), b.g);
-          call.args[0] = Arg(g);
-          call.args[1] = b.arg(2);
-          call.args[2] = b.arg(3);
-          call.args[3] = Arg(b.arg(4).integer() + g->offset);  // g may be a part of another tensor
+          Call call(placed_view(b.signature()));
+          call.count = static_cast<std::uint8_t>(call.def.parsed()[0].parameters.size());
+          call.args[0] = Arg(b.g);
+          for (int i = 1; i < call.count; ++i) call.args[i] = b.arg(i + 1);
           return run(call);
         },
         "g")},
@@ -140,23 +218,7 @@ const OpDef kAsStrided{
           }
           return as_strided(x, sizes, strides, offset);
         },
-    // Right where the input has memory of its own kind of order; others are made contiguous by whoever calls (CopySlices).
-    .gradients = {gradient(
-        [](const Backward& b) {
-          const TensorImpl& x = *b.arg(0).impl();
-          const std::int64_t offset = b.arg(3).is_none() ? 0 : b.arg(3).integer() - x.offset;
-          if (x.is_contiguous()) {
-            const Tensor part = as_strided(layout(x.sizes), b.arg(1).ints(), b.arg(2).ints(), offset);
-            return placed(b.g, x.sizes, part);
-          }
-          // Over the memory as it lies, then seen as the input sees it.
-          std::int64_t last = 0;
-          for (std::size_t i = 0; i < x.dim(); ++i) last += (x.sizes[i] - 1) * x.strides[i];
-          const Dims memory{last + 1};
-          const Tensor whole = placed(b.g, memory, as_strided(layout(memory), b.arg(1).ints(), b.arg(2).ints(), offset));
-          return apply(*find_op("as_strided"), whole, x.sizes, x.strides, std::int64_t{0});
-        },
-        "g")},
+    .gradients = {gradient(strided_back, "g")},
     .view = true,
     .samples = {"f(2, 3), (2, 2), (3, 1)", "f(6), (2, 3), (2, 1), 1"},
 };
@@ -310,7 +372,7 @@ const OpDef kUnsqueeze{
     .doc = "Adds a dimension of size 1.",
     .latex = "x",
     .forward = [](Call& c) { return unsqueeze(c.tensor(0), wrap_dim(c.integer(1), c.tensor(0)->dim() + 1)); },
-    .gradients = {gradient(reshape_back, "g")},
+    .gradients = {gradient([](const Backward& b) { return squeeze_at(b.g, b.arg(1).integer()); }, "g")},
     .view = true,
     .samples = {"f(2, 3), 1", "f(), 0", "f(3), -1"},
     .failures = {{"torch.ones(2).unsqueeze(3)", "IndexError: Dimension out of range (expected to be in range of [-2, 1], but got 3)"}},
@@ -322,7 +384,7 @@ const OpDef kSqueeze{
     .doc = "Drops dimensions of size 1.",
     .latex = "x",
     .forward = squeezed,
-    .gradients = {gradient(reshape_back, "g")},
+    .gradients = {gradient(unsqueezed, "g")},
     .view = true,
     .samples = {"f(2, 1, 3)", "f(2, 1, 3), 1", "f(2, 1), 0"},
 };
@@ -340,7 +402,7 @@ const OpDef kSqueezeResult{
           out->raise_version();
           return out;
         },
-    .gradients = {gradient(reshape_back, "g")},
+    .gradients = {gradient(unsqueezed, "g")},
     .samples = {},
 };
 
@@ -359,13 +421,7 @@ const OpDef kSelect{
           }
           return select(x, dim, index < 0 ? index + size : index);
         },
-    .gradients = {gradient(
-        [](const Backward& b) {
-          const Dims& sizes = b.sizes();
-          const std::int64_t dim = wrap_dim(b.arg(1).integer(), sizes.size()), index = b.arg(2).integer();
-          return placed(b.g, sizes, select(layout(sizes), dim, index < 0 ? index + sizes[dim] : index));
-        },
-        "g")},
+    .gradients = {gradient(placed, "g")},
     .view = true,
     .samples = {"f(2, 3), 0, 1", "f(2, 3), 1, -1", "f(3), 0, 0"},
 };
@@ -384,16 +440,7 @@ const OpDef kSlice{
           const Range range = to_range(c, x->sizes[dim]);
           return slice(x, dim, range.start, range.length, range.step);
         },
-    .gradients = {gradient(
-        [](const Backward& b) {
-          const Dims& sizes = b.sizes();
-          Call call(b.node.def);
-          for (int i = 1; i < 5; ++i) call.args[i] = b.arg(i);
-          const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), sizes.size());
-          const Range range = to_range(call, sizes[dim]);
-          return placed(b.g, sizes, slice(layout(sizes), dim, range.start, range.length, range.step));
-        },
-        "g")},
+    .gradients = {gradient(placed, "g")},
     .view = true,
     .samples = {"f(4, 3), 0, 1, 3", "f(2, 5), 1, None, None, 2", "f(3), 0, -2"},
 };
@@ -440,14 +487,7 @@ const OpDef kDiagonal{
           out->numel = count_elements(out->sizes);
           return out;
         },
-    .gradients = {gradient(
-        [](const Backward& b) {
-          Call call(b.node.def);
-          call.args[0] = Arg(layout(b.sizes()));
-          for (int i = 1; i < 4; ++i) call.args[i] = b.arg(i);
-          return placed(b.g, b.sizes(), b.node.def.forward(call));
-        },
-        "g")},
+    .gradients = {gradient(placed, "g")},
     .view = true,
     .samples = {"f(3, 3)", "f(2, 3), 1", "f(3, 2), -1"},
 };
@@ -462,8 +502,27 @@ Tensor expand_to(const Tensor& x, const Dims& sizes) { return x->sizes == sizes 
 Tensor permute_to(const Tensor& x, const Dims& order) { return apply(kPermute, x, order); }
 Tensor unsqueeze_at(const Tensor& x, std::int64_t dim) { return apply(kUnsqueeze, x, dim); }
 Tensor transpose_last(const Tensor& x) { return x->dim() < 2 ? x : apply(kTranspose, x, -2, -1); }
-Tensor placed(const Tensor& g, const Dims& sizes, const Tensor& part) {
-  return apply(kPlace, g, sizes, part->sizes, part->strides, part->offset);
+Tensor squeeze_at(const Tensor& x, std::int64_t dim) {
+  Call call(kSqueeze, 1);
+  call.count = 2;
+  call.args[0] = Arg(x);
+  call.args[1] = Arg(dim);
+  return run(call);
+}
+Tensor placed(const Tensor& g, const Dims& sizes, const OpDef& view, const Arg* args) {
+  int form = 0;
+  while (&placed_view(form) != &view) ++form;
+  Call call(kPlace, form);
+  call.count = 6;
+  call.args[0] = Arg(g);
+  call.args[1] = Arg(sizes);
+  const std::size_t given = view.parsed()[0].parameters.size() - 1;
+  for (std::size_t i = 0; i < given; ++i) call.args[i + 2] = args[i];
+  return run(call);
+}
+Tensor placed(const Backward& b) {
+  const Arg args[] = {b.arg(1), b.arg(2), b.arg(3), b.arg(4)};
+  return placed(b.g, b.sizes(), b.node.def, args);
 }
 Tensor slice_of(const Tensor& x, std::int64_t dim, std::int64_t start, std::int64_t length) {
   return apply(kSlice, x, dim, start, start + length);

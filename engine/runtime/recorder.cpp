@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "autograd/variable.h"
+#include "ops/formula.h"
 
 namespace nabla {
 namespace {
@@ -259,6 +260,12 @@ void Recorder::before(const Call& call) {
 
 void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (!is_seen() || outs.empty()) return;
+  if (const OpDef* const sign = sign_of_number(call)) {  // nothing that a reader should have to tell from the sign with a tensor
+    Call same(*sign);
+    same.count = call.count;
+    std::copy_n(call.args, call.count, same.args);
+    return operation(same, outs, in_place);
+  }
   const std::uint64_t path = probe_.path(), clock = probe_.clock();
   at_once_ = path == last_path_ && clock == last_clock_ ? at_once_ + 1 : 0;
   const bool in_pass = Internal::active();

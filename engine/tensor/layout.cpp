@@ -10,23 +10,6 @@
 namespace nabla {
 namespace {
 
-/// Do the elements fill their memory, without gaps and without two in one place?
-bool is_dense(const TensorImpl& x) {
-  std::vector<std::size_t> order(x.dim());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
-    if (x.sizes[a] < 2) return false;
-    return x.sizes[b] < 2 || x.strides[a] < x.strides[b];
-  });
-  std::int64_t expected = 1;
-  for (const std::size_t d : order) {
-    if (x.sizes[d] < 2) return true;
-    if (x.strides[d] != expected) return false;
-    expected *= x.sizes[d];
-  }
-  return true;
-}
-
 /// x's stride in dimension d of `sizes`, which it may be broadcast to; 0 where it is.
 std::int64_t stride_in(const TensorImpl& x, const Dims& sizes, std::size_t d) {
   const std::size_t missing = sizes.size() - x.dim();
@@ -70,6 +53,23 @@ Dims image_strides(const Dims& sizes) { return {sizes[1] * sizes[2] * sizes[3], 
 
 }  // namespace
 
+bool is_dense(const TensorImpl& x) {
+  if (x.numel == 0) return true;
+  std::vector<std::size_t> order(x.dim());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    if (x.sizes[a] < 2) return false;
+    return x.sizes[b] < 2 || x.strides[a] < x.strides[b];
+  });
+  std::int64_t expected = 1;
+  for (const std::size_t d : order) {
+    if (x.sizes[d] < 2) return true;
+    if (x.strides[d] != expected) return false;
+    expected *= x.sizes[d];
+  }
+  return true;
+}
+
 std::vector<std::size_t> walking_order(const Dims& sizes, std::span<const TensorImpl* const> operands, bool reduction) {
   std::vector<std::size_t> order(sizes.size());
   std::iota(order.rbegin(), order.rend(), 0);
@@ -105,7 +105,7 @@ Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* con
     if (std::all_of(inputs.begin(), inputs.end(), of_images)) return with_strides(sizes, dtype, strides);
   }
   alike = alike && std::all_of(inputs.begin(), inputs.end(), [&](const TensorImpl* x) { return x->strides == first->strides; });
-  if (alike && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
+  if (alike && first->numel != 0 && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
   Dims strides(sizes.size(), 1);
   std::int64_t next = 1;
   for (const std::size_t d : walking_order(sizes, inputs)) {
@@ -113,6 +113,20 @@ Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* con
     next *= sizes[d];
   }
   return with_strides(sizes, dtype, strides);
+}
+
+bool overlaps(const Dims& sizes, const Dims& strides) {
+  std::vector<std::size_t> axes;
+  for (std::size_t d = 0; d < sizes.size(); ++d) {
+    if (sizes[d] > 1) axes.push_back(d);
+  }
+  std::sort(axes.begin(), axes.end(), [&](std::size_t a, std::size_t b) { return strides[a] < strides[b]; });
+  std::int64_t last = 0;
+  for (const std::size_t d : axes) {
+    if (strides[d] <= last) return true;
+    last += strides[d] * (sizes[d] - 1);
+  }
+  return false;
 }
 
 Tensor empty_as(const TensorImpl& x, DType dtype) {

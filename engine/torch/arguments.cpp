@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 #include "base/error.h"
 #include "python/machine.h"
@@ -170,11 +171,64 @@ constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target
 /// Functions of torch that PyTorch writes in Python.
 constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
 
+constexpr std::string_view kPythonWithoutOut[] = {"atleast_1d", "atleast_2d",     "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod",
+                                                  "einsum",     "meshgrid",   "unique",     "unique_consecutive"};
+
 /// Operators whose sizes PyTorch can also trace as symbols, and says so.
 constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
 
 /// Functions of tensors one by one, never of a list of them.
 constexpr std::string_view kSpreadAlone[] = {"block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul"};
+
+/// How call_forms.py names it: where it stands, and its name there.
+std::pair<std::string_view, std::string_view> known_as(const Callable& as) {
+  const std::string_view name = as.name;
+  if (as.first()) return {"Tensor.", name};
+  for (const std::string_view own : {"linalg_", "special_"}) {
+    if (name.starts_with(own)) return {own, name.substr(own.size())};
+  }
+  return {as.form == Form::functional ? "F." : "torch.", name};
+}
+
+/// The names of a form's parameters in call_forms.py, without those that every operator of its kind has.
+std::vector<std::string_view> names_in(std::string_view form) {
+  std::vector<std::string_view> out;
+  form = form.substr(1, form.rfind(')') - 1);
+  while (!form.empty()) {
+    const std::size_t end = std::min(form.find(", "), form.size());
+    std::string_view name = form.substr(0, end);
+    form.remove_prefix(std::min(end + 2, form.size()));
+    if (const std::size_t space = name.find(' '); space != std::string_view::npos) name.remove_prefix(space + 1);
+    if (name.ends_with('=')) name.remove_suffix(1);
+    if (name != "*" && name != "out" && name != "generator") out.push_back(name);
+  }
+  return out;
+}
+
+/// Does PyTorch's operator take out=, and in this form if it has one of the same parameters? So it does where its forms are not known.
+bool has_out(const Callable& as, const std::vector<ParameterDef>& parameters) {
+  static std::unordered_map<std::string, std::string_view> lines;
+  const auto [found, is_new] = lines.emplace(as.name, "");
+  std::string_view& line = found->second;
+  if (is_new) {
+    const std::string_view forms = find_text(kTorchLibrary, "call_forms")->text;
+    const auto [place, name] = known_as(as);
+    const std::size_t at = forms.find(cat("\n", place, name, ":"));
+    if (at != std::string_view::npos) line = forms.substr(at, forms.find('\n', at + 1) - at);
+  }
+  if (line.empty()) return std::find(std::begin(kPythonWithoutOut), std::end(kPythonWithoutOut), as.name) == std::end(kPythonWithoutOut);
+  if (line.find(" out=") == std::string_view::npos) return false;
+  const auto same = [](std::string_view name, const ParameterDef& p) { return name == p.name; };
+  bool refused = false;
+  for (std::size_t at = line.find("|("); at != std::string_view::npos; at = line.find("|(", at + 1)) {
+    const std::string_view form = line.substr(at + 1, line.find('|', at + 1) - at - 1);
+    const auto names = names_in(form);
+    if (!std::equal(names.begin(), names.end(), parameters.begin(), parameters.end(), same)) continue;
+    if (form.find(" out=") != std::string_view::npos) return true;
+    refused = true;
+  }
+  return !refused;
+}
 
 }  // namespace
 
@@ -357,7 +411,7 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
         return false;
       }
       if (given) generator = &given->generator();
-    } else if (name == "out" && as_.form == Form::function && !def_.view) {
+    } else if (name == "out" && as_.form == Form::function && !def_.view && has_out(as_, parameters_)) {
       if (!take_out(value)) return false;
     } else if (factory && name == "device") {
       check_device(value);
@@ -496,13 +550,7 @@ namespace {
 
 void explain(const Callable& as, Args args) {
   const int first = as.first();
-  std::string_view place = first ? "Tensor." : as.form == Form::functional ? "F." : "torch.";
-  std::string_view name = as.name;
-  for (std::string_view own : {"linalg_", "special_"}) {
-    if (first || !as.name.starts_with(own)) continue;
-    place = own;
-    name.remove_prefix(own.size());
-  }
+  const auto [place, name] = known_as(as);
   std::vector<Value> rest(args.values + first, args.values + args.positional + args.keyword_count());
   explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_"),
                parameter_names(as.def));

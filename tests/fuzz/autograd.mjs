@@ -1,10 +1,11 @@
-// `npm run fuzz -- --autograd`: draws programs of autograd (autograd-draw.mjs), runs each on PyTorch and on nabla, and shows the first lines of what
+// `npm run fuzz -- --autograd`, `--views`: draws programs of autograd (autograd-draw.mjs, views-draw.mjs), runs each on PyTorch and on nabla, and shows the first lines of what
 // they print that differ. With --record the slice on which both agree is kept; tests/node/autograd.test.mjs runs it through wasm.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawAutograd } from "./autograd-draw.mjs";
-import { AUTOGRAD_FILE, shortened, writeRecorded } from "./recorded.mjs";
+import { AUTOGRAD_FILE, VIEWS_FILE, shortened, writeRecorded } from "./recorded.mjs";
 import { askNabla, askPython } from "./sides.mjs";
+import { drawViews } from "./views-draw.mjs";
 
 const PRELUDE = readFileSync(fileURLToPath(new URL("autograd-prelude.py", import.meta.url)), "utf8");
 const COUNT = 310;
@@ -33,14 +34,18 @@ function known({ lines, answers: [pytorch] }) {
   return pytorch.includes("INTERNAL ASSERT FAILED") || hooked.some((name) => asked.includes(name));
 }
 
+/** What programs are about: how they are drawn, and where the recorded ones lie. */
+const ABOUT = { autograd: { draw: drawAutograd, file: AUTOGRAD_FILE }, views: { draw: drawViews, file: VIEWS_FILE } };
+
 /** Returns the exit status. */
-export function fuzzAutograd({ seed, cases, record, all }) {
-  const programs = drawAutograd({ seed, count: cases ?? COUNT });
+export function fuzzAutograd(about, { seed, cases, record, all }) {
+  const { draw, file } = ABOUT[about];
+  const programs = draw({ seed, count: cases ?? COUNT });
   const asked = programs.map(({ seed, lines }) => ({ seed, text: JSON.stringify(lines.join("\n\n")) }));
   const pytorch = askPython(asked, autogradProgram), nabla = askNabla(asked, false, autogradProgram);
   if (record) {
     const kept = (i) => pytorch[i] === nabla[i] && !DIGITS.test(pytorch[i]);
-    writeFileSync(AUTOGRAD_FILE, writeRecorded(asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(pytorch[i]), kept: kept(i) }))));
+    writeFileSync(file, writeRecorded(asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(pytorch[i]), kept: kept(i) }))));
   }
   const differing = programs.map(({ lines }, i) => ({ lines, answers: [pytorch[i], nabla[i]] })).filter(({ answers: [a, b] }) => a !== b);
   const found = differing.filter((program) => !known(program));

@@ -47,10 +47,6 @@ const KNOWN = [
     matches: (call, pytorch, nabla) => /topk|median|kthvalue|mode/.test(call) && pytorch.split(/, l\[/)[0] === nabla.split(/, l\[/)[0],
   },
   {
-    name: "out= where PyTorch has none",
-    matches: (call, pytorch) => call.includes("out=out") && /unexpected keyword argument 'out'|combination of arguments - got \(.*out=/.test(pytorch),
-  },
-  {
     // The order of a hash table.
     name: "unique without sorting",
     matches: (call, pytorch, nabla) => /unique\((.*, )?(False|sorted=False)/.test(call) && !ERROR.test(pytorch) && !ERROR.test(nabla),

@@ -13,6 +13,7 @@ export const REGEX_FILE = fileURLToPath(new URL("recorded/regex.txt", import.met
 export const SETS_FILE = fileURLToPath(new URL("recorded/sets.txt", import.meta.url));
 export const NUMPY_FILE = fileURLToPath(new URL("recorded/numpy.txt", import.meta.url));
 export const AUTOGRAD_FILE = fileURLToPath(new URL("recorded/autograd.txt", import.meta.url));
+export const VIEWS_FILE = fileURLToPath(new URL("recorded/views.txt", import.meta.url));
 export const PRINT_FILE = fileURLToPath(new URL("recorded/printing.txt", import.meta.url));
 /** How the slice is drawn: calls for each operator, and printed texts. */
 export const RECORDED = { seed: 1, calls: 13, printing: 2000, programs: 300, patterns: 500, arrays: 600, sets: 100 };
