@@ -203,7 +203,7 @@ const OpDef kCrossEntropy{
             for (std::int64_t i = 0; i < weights->numel; ++i) set_element(*weights, i, Scalar::of(targets.weights[i]));
             soft = soft / sum(weights);
           }
-          return times_number(hard, 1 - smoothing) + times_number(soft, smoothing / static_cast<double>(x->sizes[dim]));
+          return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
         },
     .composite = true,
     .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), p(3, 2)", "f(3, 2), i(3), label_smoothing=0.1", "f(3, 2), i(3), p(2)",
