@@ -107,7 +107,11 @@ x = torch.tensor([1., 2.])
 J = jacobian(torch.sin, x)
 H = hessian(f, x)
 g = grad(f)(x)
-each = vmap(grad(f))(x.view(2, 1))`).map((line) => line.replace(/\[.*?\]/g, "…")), ["x", "J = jacobian+ of x", "H = hessian+ of x", "g = grad+ of x", "… = view(·, (2, 1)) of x", "each = vmap+ of …"]);
+each = vmap(grad(f))(x.view(2, 1))
+def product(w, x):
+    return (w * x).sum()
+w = torch.tensor(3.)
+slopes = vmap(grad(product), in_dims=(None, 0))(w, x)`).map((line) => line.replace(/\[.*?\]/g, "…")), ["x", "J = jacobian+ of x", "H = hessian+ of x", "g = grad+ of x", "… = view(·, (2, 1)) of x", "each = vmap+ of …", "w", "slopes = vmap+ of x,w"]);
 });
 
 test("of a result that nobody sees there is no card", () => {

@@ -193,18 +193,21 @@ export function fold({ tensors, operations, nonFinite }: Graph, bound: ReadonlyS
   const outside = shown.filter((operation) => !isDerivative(operation));
   const usedOutside = new Set(outside.flatMap(tensorsOf));
   const madeOutside = new Set(outside.flatMap(({ outputs }) => outputs));
+  // One call comes in pieces, by the lines that it runs; the last has the result, and is made of what all of them took.
+  const madeOf = new Map<number, number[]>();
   for (const list of members.values()) {
     const group = groupOf.get(list[0]!)!;
     if (group.type) continue;
     const made = new Set(list.flatMap(({ outputs }) => outputs));
     const outputs = [...made].filter((id) => bound.has(id) || usedOutside.has(id));
     const isSeed = (id: number) => !usedOutside.has(id) && !madeOutside.has(id) && !byId.get(id)?.names.length;
-    const taken = [...new Set(list.flatMap(tensorsOf).map((id) => standIn.get(id) ?? id))].filter((id) => !made.has(id));
+    const taken = [...new Set(list.flatMap(tensorsOf).flatMap((id) => madeOf.get(id) ?? standIn.get(id) ?? id))].filter((id) => !made.has(id));
     const inputs = taken.filter((id) => !isSeed(id));
     const result = outputs[0] ?? inputs[0];
     for (const id of [...made, ...taken.filter(isSeed)]) if (!outputs.includes(id) && result !== undefined) standIn.set(id, result);
     for (const operation of list) gone.add(operation);
     if (outputs.length) replace(list, group, inputs, outputs);
+    else for (const id of made) madeOf.set(id, inputs);
   }
   for (const operation of shown) {
     if (gone.has(operation) || !operation.ofPass) continue;
