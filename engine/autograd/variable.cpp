@@ -236,7 +236,8 @@ VariableExtra& make_extra(const Tensor& x) {
 }
 
 namespace {
-/// A new history for a tensor that may have had one: what retain_grad() asked for goes along, other hooks stay.
+/// A new history for a tensor that may have had one: what retain_grad() asked for goes along, so that `.grad` is that of the values after the change;
+/// other hooks stay. So does that of a base of which a view changes: there PyTorch keeps the gradient of the values before.
 void replace_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
   Ref<GradientHook> kept;
   if (auto* const before = static_cast<Node*>(x->grad_fn.get()); x->retains_grad && before && before->more) {
@@ -390,38 +391,10 @@ void check_inference_change(const TensorImpl& x) {
        "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
 }
 
-namespace {
-
-/// For a scope in which x gets another history: what keeps its gradient follows it, so that `.grad` is that of the values after the change. Not that of
-/// a base of which a view changes: there PyTorch keeps the gradient of the values before.
-class FollowedByRetainedGrad {
- public:
-  explicit FollowedByRetainedGrad(const Tensor& x) : x_(x->retains_grad ? x : Tensor()), before_(x_ ? Ref<Node>(static_cast<Node*>(x->grad_fn.get())) : Ref<Node>()) {}
-  ~FollowedByRetainedGrad() {
-    if (!before_ || !before_->more || !x_->grad_fn || x_->grad_fn.get() == before_.get()) return;
-    Ref<GradientHook> kept;
-    std::erase_if(before_->more->hooks, [&](const NodeExtra::Watch& watch) {
-      const auto* hook = dynamic_cast<RetainHook*>(watch.hook.get());
-      if (!hook || hook->cell->tensor != x_.get()) return false;
-      kept = watch.hook;
-      return true;
-    });
-    if (kept) static_cast<Node*>(x_->grad_fn.get())->make_more().hooks.push_back({x_->output_number, kept});
-  }
-  FollowedByRetainedGrad(const FollowedByRetainedGrad&) = delete;
-
- private:
-  Tensor x_;
-  Ref<Node> before_;
-};
-
-}  // namespace
-
 void changed_in_place(const Tensor& x, const Ref<Node>& node) {
   check_inference_change(*x);
   if (!x->is_data || x->storage()->whole) x->raise_version();
   if (!node) return;
-  const FollowedByRetainedGrad own(x);
   const VariableExtra* more = extra(*x);
   if (!more || !more->base) {
     replace_history(x, node, 0);

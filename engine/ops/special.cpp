@@ -14,7 +14,6 @@
 namespace nabla {
 namespace {
 
-constexpr double kInfinity = std::numeric_limits<double>::infinity();
 constexpr double kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr double kSqrtPi = 1.7724538509055159;
 

@@ -429,7 +429,7 @@ void check_expression(const Source& source, ParsedModule& parsed, std::string_vi
     const Place& place = problem.place;
     if (problem.message.ends_with("Maybe you meant '==' instead of '='?")) wrong_at({place.end_line, behind(place.end_line, place.end_column), 0, 0});
     if (problem.message.starts_with("invalid syntax. Maybe")) problem.message = "invalid syntax";
-    const bool at_end = problem.place.line == 1 + std::count(text.begin(), text.end(), '\n') && problem.place.column >= source.line(problem.place.line).size();
+    const bool at_end = static_cast<std::ptrdiff_t>(problem.place.line) == 1 + std::count(text.begin(), text.end(), '\n') && problem.place.column >= source.line(problem.place.line).size();
     if (at_end && problem.place.end_line == 0) problem.place.column = kWholeLine;
     return;
   }
