@@ -130,7 +130,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
             parts = [[] for _ in inputs]
             for j in range(out.nelement()):
                 if vectorize:  # PyTorch goes back from all outputs at once
-                    seeds = [torch.zeros_like(one) for one in outputs]
+                    seeds = [torch.zeros(one.shape, dtype=one.dtype) for one in outputs]
                     seeds[i].view(-1)[j] = 1
                     given = _grad(outputs, inputs, seeds, retain_graph=True, create_graph=create_graph)
                 else:
