@@ -117,6 +117,10 @@ struct Node : Object {
   Node* next_ready;                // then also: the next of the nodes that are ready
 
   Node() : Node(++last_sequence) {}
+  /// Once its edges are there: every edge points to an older node, also where finding it gave a view its history anew.
+  void follow_edges() noexcept {
+    if (sequence != last_sequence) sequence = ++last_sequence;
+  }
   NodeExtra& make_more() {
     if (!more) more = std::make_unique<NodeExtra>();
     return *more;

@@ -116,12 +116,6 @@ Tensor to_dtype(const Tensor& x, DType dtype) { return x->dtype == dtype ? x : a
 Tensor zeros_like(const Tensor& x) { return zeros(x->sizes, x->dtype); }
 Tensor ones_like(const Tensor& x) { return full(x->sizes, Scalar::of(1), x->dtype); }
 
-void copy_in_place(const Tensor& into, const Arg& from) {
-  Call call(kCopy);
-  call.count = 2;
-  call.args[0] = Arg(into);
-  call.args[1] = from;
-  run_in_place(call);
-}
+void copy_in_place(const Tensor& into, const Arg& from) { apply_in_place(kCopy, into, from); }
 
 }  // namespace nabla

@@ -12,7 +12,6 @@ namespace nabla {
 namespace {
 
 bool g_open = false;
-void (*g_other_watcher)(const Call& call) = nullptr;  // who else wants to know before an operator runs in place
 Tensor g_original;  // what an operator in place is about to overwrite, with its history and tangent
 
 /// Stands where an argument's history would: formulas are asked for the gradients of those that have such an edge.
@@ -42,22 +41,22 @@ void keep_original(const Call& call);
 
 /// While tangents are made, the operators that make them pass on none.
 struct Quiet {
-  Quiet() : before(before_in_place) {
-    if (depth++) return;
-    watch_ops(propagate, false);
-    before_in_place = g_other_watcher;
+  Quiet() {
+    if (depth++ == 0) pass_on(false);
   }
   ~Quiet() {
-    if (--depth) return;
-    watch_ops(propagate, true);
-    before_in_place = before;
+    if (--depth == 0) pass_on(true);
   }
-  void (*before)(const Call& call);
+  static void pass_on(bool on) {
+    watch_ops(propagate, on);
+    watch_in_place(keep_original, on);
+  }
+
+ private:
   static inline int depth = 0;
 };
 
 void keep_original(const Call& call) {
-  if (g_other_watcher) g_other_watcher(call);
   const Tensor& self = call.tensor(0);
   bool dual = false;
   for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
@@ -188,8 +187,7 @@ bool dual_level_open() noexcept { return g_open; }
 void enter_dual_level() {
   if (g_open) fail("RuntimeError", "Nested forward mode AD is not supported at the moment");
   g_open = true;
-  watch_ops(propagate, true);
-  g_other_watcher = std::exchange(before_in_place, keep_original);
+  Quiet::pass_on(true);
 }
 
 void exit_dual_level() {
@@ -199,9 +197,7 @@ void exit_dual_level() {
 
 void reset_forward_mode() {
   if (!std::exchange(g_open, false)) return;
-  watch_ops(propagate, false);
-  const auto other = std::exchange(g_other_watcher, nullptr);
-  if (before_in_place == keep_original) before_in_place = other;  // the recorder may have gone meanwhile
+  Quiet::pass_on(false);
   g_original = nullptr;
   std::vector<Tensor> gone;  // held, for dropping one may free others
   for (auto* more = VariableExtra::first(); more; more = more->next()) {

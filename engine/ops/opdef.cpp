@@ -17,18 +17,27 @@ namespace nabla {
 
 OpObserver op_observer = nullptr;
 OperandObserver operand_observer = nullptr;
-void (*before_in_place)(const Call& call) = nullptr;
+InPlaceObserver before_in_place = nullptr;
 void (*before_failure)(OpNode& node) = nullptr;
 
-void watch_ops(OpObserver watcher, bool on) {
-  static std::vector<OpObserver> watchers;
+namespace {
+
+/// Adds a watcher to those of which `observer` calls all, or takes it away.
+template <auto& observer, bool in_front, class... Args>
+void watch(void (*watcher)(Args...), bool on) {
+  static std::vector<void (*)(Args...)> watchers;
   std::erase(watchers, watcher);
-  if (on) watchers.insert(watchers.begin(), watcher);
-  op_observer = watchers.empty() ? nullptr : watchers.size() == 1 ? watchers[0] : [](const Call& call, std::span<const Tensor> outs, bool in_place) {
+  if (on) watchers.insert(in_front ? watchers.begin() : watchers.end(), watcher);
+  observer = watchers.empty() ? nullptr : watchers.size() == 1 ? watchers[0] : [](Args... args) {
     const auto all = watchers;  // one may take itself away
-    for (const OpObserver one : all) one(call, outs, in_place);
+    for (const auto one : all) one(args...);
   };
 }
+
+}  // namespace
+
+void watch_ops(OpObserver watcher, bool on) { watch<op_observer, true>(watcher, on); }
+void watch_in_place(InPlaceObserver watcher, bool on) { watch<before_in_place, false>(watcher, on); }
 
 // ------------------------------------------------------------------------------------------------------------ arguments
 
@@ -209,7 +218,7 @@ OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signatu
       for (const Tensor& x : call.args[i].tensors()) edges.push_back(gradient_edge(x));
     }
   }
-  if (last_sequence != sequence) sequence = ++last_sequence;  // a view got a history anew, and edges point to older nodes
+  follow_edges();
 }
 
 OpNode::OpNode(const SingleForm& form) : def(*form.def), signature(form.signature), count(form.count), form_(&form), single_edges_(form.edges) {

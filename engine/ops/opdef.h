@@ -429,12 +429,23 @@ std::vector<Tensor> run_many(Call& call);
 /// Applies it and writes the result into its first argument, with autograd's rules for in-place changes.
 Tensor run_in_place(Call& call);
 
+template <class... Args>
+void take_arguments(Call& call, const Args&... args) {
+  (std::construct_at(&call.args[call.count++], args), ...);  // each was none, with nothing to destroy
+}
 /// apply(def, x, y, 2.0): a call from C++, as formulas make them.
 template <class... Args>
 Tensor apply(const OpDef& def, const Args&... args) {
   Call call(def);
-  (std::construct_at(&call.args[call.count++], args), ...);  // each was none, with nothing to destroy
+  take_arguments(call, args...);
   return run(call);
+}
+/// The same of an operator in place.
+template <class... Args>
+Tensor apply_in_place(const OpDef& def, const Args&... args) {
+  Call call(def);
+  take_arguments(call, args...);
+  return run_in_place(call);
 }
 
 /// Called for every operator that ran, composite ones left out. The recorder watches so, and the modes that few programs use (forward mode,
@@ -443,8 +454,10 @@ using OpObserver = void (*)(const Call& call, std::span<const Tensor> outs, bool
 extern OpObserver op_observer;  // all watchers; null when there are none
 /// Adds a watcher, in front of the others, or takes it away.
 void watch_ops(OpObserver watcher, bool on);
-/// Called before a tensor is overwritten by an operator; null when off.
-extern void (*before_in_place)(const Call& call);
+/// Called before a tensor is overwritten by an operator. Set as above, but that a watcher goes behind the others.
+using InPlaceObserver = void (*)(const Call& call);
+extern InPlaceObserver before_in_place;
+void watch_in_place(InPlaceObserver watcher, bool on);
 /// Called with the node that a call would have made, when it fails: hooks on what is saved see its arguments. Null while there are none.
 extern void (*before_failure)(OpNode& node);
 

@@ -410,12 +410,7 @@ const OpDef kDropout{
           if (p < 1) fill_bernoulli(kept, 1 - p, default_generator());
           if (!is_floating(x->dtype) && p < 1) fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name(x->dtype));
           const Tensor factors = p == 1 ? kept : kept / (1 - p);
-          if (!c.flag(3)) return x * factors;
-          Call times(*find_op("mul"));
-          times.count = 2;
-          times.args[0] = c[0];
-          times.args[1] = Arg(factors);
-          return run_in_place(times);
+          return c.flag(3) ? apply_in_place(*find_op("mul"), c[0], factors) : x * factors;
         },
     .composite = true,
     .samples = {},

@@ -114,15 +114,6 @@ Sliced apply_views(const Tensor& self, const Index& index) {
   return out;
 }
 
-Tensor run_index_put(const Tensor& x, std::vector<Tensor> indices, const Tensor& values) {
-  Call call(*find_op("index_put"));
-  call.count = 3;
-  call.args[0] = Arg(x);
-  call.args[1] = Arg(std::move(indices));
-  call.args[2] = Arg(values);
-  return run_in_place(call);
-}
-
 /// A value without its leading dimensions of size 1, which an assignment ignores.
 Tensor without_leading_ones(const Tensor& value, bool always_view = false) {
   Dims sizes = value->sizes;
@@ -143,15 +134,11 @@ void set_index(const Tensor& x, const Index& index, const Arg& value) {
   if (!value.is_tensor()) need_fit(value.scalar(), sliced.x->dtype);
   Tensor from = value.is_tensor() ? value.tensor() : scalar_tensor(value.scalar(), sliced.x->dtype);
   if (!sliced.indices.empty()) {
-    run_index_put(sliced.x, std::move(sliced.indices), value.is_tensor() ? without_leading_ones(from) : from);
+    apply_in_place(*find_op("index_put"), sliced.x, sliced.indices, value.is_tensor() ? without_leading_ones(from) : from);
     return;
   }
   if (from->dim() == 0 && sliced.x->dim() != 0) {
-    Call call(*find_op("fill"));
-    call.count = 2;
-    call.args[0] = Arg(sliced.x);
-    call.args[1] = Arg(from);
-    run_in_place(call);
+    apply_in_place(*find_op("fill"), sliced.x, from);
     return;
   }
   if (!(from->sizes == sliced.x->sizes)) from = without_leading_ones(from, true);

@@ -136,18 +136,12 @@ Tensor strided_back(const Backward& b) {
   const std::int64_t from = b.arg(3).is_none() ? x.offset : b.arg(3).integer(), shared = std::min(from, x.offset);
   Tensor memory = zeros({std::max(out.extent(from - shared), in.extent(x.offset - shared))}, g->dtype);
   memory->raise_version();  // it was filled with zeros
-  const auto added = [](const Tensor& into, const Tensor& places, const Tensor& y) {
-    Call call(*find_op("index_add"));
-    for (const Arg& arg : {Arg(into), Arg(0), Arg(places), Arg(y)}) call.args[call.count++] = arg;
-    return run_in_place(call);
-  };
+  const auto added = [](const Tensor& into, const Tensor& places, const Tensor& y) { return apply_in_place(*find_op("index_add"), into, 0, places, y); };
   if (out.overlaps()) memory = added(memory, out.places(from - shared), reshape_to(g, {-1}));
   else copy_in_place(apply(*find_op("as_strided"), memory, out.sizes, out.strides, from - shared), Arg(g));
   if (in.overlaps()) {
     const Tensor places = in.places(x.offset - shared);
-    Call shared_out(*find_op("div"));
-    for (const Arg& arg : {Arg(memory), Arg(added(zeros_like(memory), places, full(places->sizes, Scalar::of(1.0), g->dtype)))}) shared_out.args[shared_out.count++] = arg;
-    run_in_place(shared_out);
+    apply_in_place(*find_op("div"), memory, added(zeros_like(memory), places, full(places->sizes, Scalar::of(1.0), g->dtype)));
   }
   return apply(*find_op("as_strided"), memory, x.sizes, x.strides, x.offset - shared);
 }

@@ -42,7 +42,7 @@ void Recorder::start() {
   g_watching = this;
   watching_ = true;
   watch_ops(watch_operation, true);
-  before_in_place = watch_before;
+  watch_in_place(watch_before, true);
   backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
   update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
   detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
@@ -58,7 +58,7 @@ void Recorder::stop() {
   watching_ = false;
   g_watching = nullptr;
   watch_ops(watch_operation, false);
-  before_in_place = nullptr;
+  watch_in_place(watch_before, false);
   backward_observer = nullptr;
   update_observer = nullptr;
   detach_observer = nullptr;
@@ -158,10 +158,9 @@ std::uint32_t Recorder::slot_of(const TensorImpl& x, std::uint64_t key) {
 /// A result that its own node kept comes back as another tensor of the same history: the slot of that result. kNone where it ran again since.
 std::uint32_t Recorder::saved_as(const TensorImpl& x) const {
   const auto* node = static_cast<const Node*>(x.grad_fn.get());
-  if (!node || !node->trace_id) return kNone;
-  const std::uint64_t index = node->trace_id & ((1u << kPlaceBits) - 1);
-  if (index >= places_.size() || places_[index].last != node->trace_id >> kPlaceBits) return kNone;
-  const std::vector<std::uint32_t>& results = places_[index].results;
+  const std::uint32_t place = node ? place_of(*node) : kNone;
+  if (place == kNone || !is_last_run(*node, places_[place])) return kNone;
+  const std::vector<std::uint32_t>& results = places_[place].results;
   return x.output_number < results.size() ? results[x.output_number] : kNone;
 }
 
@@ -302,15 +301,15 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
     std::string called = places_[index].sign ? "" : probe_.called();
     if (in_pass) {
       places_[index].modules.push_back({called.empty() ? "backward" : std::move(called), "", true});
-      const std::string_view node = call.def.parsed()[call.signature].node;
-      if (call.def.name[0] == '_') places_[index].called = node.substr(0, node.rfind("Backward"));
-    } else if (call.def.name[0] == '_' || called.starts_with('[')) places_[index].called = std::move(called);
+      if (call.def.name[0] == '_') places_[index].called = name_of(call.def.parsed()[call.signature].node);
+    } else if (call.def.name[0] == '_' || called.starts_with('[')) {
+      places_[index].called = std::move(called);
+    }
   }
   places_[index].signature = call.signature;
   places_[index].episode = episode_;
   places_[index].grad_mode = grad_enabled();
   places_[index].shares = call.def.view && !outs[0]->owns_memory();
-  const std::uint64_t run = places_[index].last;
   if (in_place && before_.present) {
     if (!places_[index].before) places_[index].before = std::make_unique<Preview>();
     *places_[index].before = before_;
@@ -331,7 +330,7 @@ void Recorder::operation(const Call& call, std::span<const Tensor> outs, bool in
   place.operands.swap(fresh_);
   for (const Operand& old : fresh_) release(old.slot);
   if (non_finite_.place == kNone && !is_finite_single(*outs[0])) find_non_finite(call, outs, in_place, place);
-  if (outs[0]->grad_fn) static_cast<Node*>(outs[0]->grad_fn.get())->trace_id = run << kPlaceBits | index;
+  if (outs[0]->grad_fn) mark(*static_cast<Node*>(outs[0]->grad_fn.get()), index);
 }
 
 // --------------------------------------------------------------------------------------------------------------------- names

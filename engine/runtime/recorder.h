@@ -280,6 +280,15 @@ class Recorder {
   /// The slot of x; where it has none, x becomes a source, known by `key`.
   std::uint32_t slot_of(const TensorImpl& x, std::uint64_t key);
   std::uint32_t saved_as(const TensorImpl& x) const;
+  /// A node's trace id: the place and its run that made it.
+  void mark(Node& node, std::uint32_t place) const { node.trace_id = places_[place].last << kPlaceBits | place; }
+  std::uint32_t place_of(const Node& node) const {
+    const auto place = static_cast<std::uint32_t>(node.trace_id & ((1u << kPlaceBits) - 1));
+    return node.trace_id && place < places_.size() ? place : kNone;
+  }
+  /// What a node goes back through, by the node's name: "Swish" of "SwishBackward".
+  static std::string name_of(const std::string& node) { return node.substr(0, node.rfind("Backward")); }
+  static bool is_last_run(const Node& node, const Place& place) { return place.last == node.trace_id >> kPlaceBits; }
   std::uint32_t source(const TensorImpl& x, std::uint64_t key);
   std::uint64_t key_in_library(std::uint64_t key);
   void set_result(std::uint32_t place, std::uint32_t result, std::uint32_t slot);

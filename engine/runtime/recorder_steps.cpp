@@ -124,10 +124,10 @@ void Recorder::gradient(const BackwardStep& step) {
   if (node.sequence == 0) {  // a leaf's sink
     index = find(*static_cast<const AccumulateGrad&>(node).variable);
   } else if (node.trace_id) {
-    made_by = static_cast<std::uint32_t>(node.trace_id & ((1u << kPlaceBits) - 1));
-    if (made_by >= places_.size()) return;
+    made_by = place_of(node);
+    if (made_by == kNone) return;
     Place& place = places_[made_by];
-    if (place.last == node.trace_id >> kPlaceBits) {  // its last run
+    if (is_last_run(node, place)) {
       place.pass = step.pass;
       place.order = step.order;
       if (step.output < place.results.size()) index = place.results[step.output];
@@ -348,9 +348,9 @@ void Recorder::applied(const std::string& name, const std::vector<Tensor>& input
   operation(call, outs, in_place);
   if (now_ == before || places_[last_place_].def != &kFunction) return;
   Place& place = places_[last_place_];
-  place.called = name.substr(0, name.rfind("Backward"));
+  place.called = name_of(name);
   if (!node) return;
-  node->trace_id = place.last << kPlaceBits | last_place_;
+  mark(*node, last_place_);
   for (const std::uint32_t slot : place.results) slots_[slot].grad_fn = &name;
 }
 

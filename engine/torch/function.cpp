@@ -92,7 +92,7 @@ Value attach(const Value* p) {
     node->input_sizes.push_back(x->sizes);
     node->input_types.push_back(x->dtype);
   }
-  if (Node::last_sequence != node->sequence) node->sequence = ++Node::last_sequence;  // as in OpNode
+  node->follow_edges();
   node->called = *text_of(p[0]);
   node->backward_function = p[1];
   node->context = p[2];

@@ -22,7 +22,6 @@ struct Level {
   bool holds(const TensorImpl* x) const { return outer.contains(x) || made.contains(x); }
 };
 std::vector<Level> g_levels;
-void (*g_other_watcher)(const Call& call) = nullptr;  // who else wants to know before an operator runs in place
 
 const TensorImpl* base_of(const TensorImpl* x) {
   const VariableExtra* more = extra(*x);
@@ -45,7 +44,6 @@ std::string overload(const Call& call) {
 
 /// A function that is transformed may change only what it made itself, or was given.
 void check_captured(const Call& call) {
-  if (g_other_watcher) g_other_watcher(call);
   if (Internal::active()) return;
   const TensorImpl* const x = call.args[0].impl();
   for (const Level& level : g_levels) {
@@ -69,7 +67,7 @@ void note_made(const Call&, std::span<const Tensor> outs, bool) {
 
 void enter(Level level) {
   if (!level.of_vmap) watch_ops(note_made, true);
-  if (g_levels.empty()) g_other_watcher = std::exchange(before_in_place, check_captured);
+  if (g_levels.empty()) watch_in_place(check_captured, true);
   g_levels.push_back(std::move(level));
 }
 int next_number() { return g_levels.empty() ? 1 : g_levels.back().number + 1; }
@@ -98,10 +96,7 @@ int enter_vmap_level() {
 void leave_level() {
   if (g_levels.empty()) return;
   g_levels.pop_back();
-  if (g_levels.empty()) {
-    const auto other = std::exchange(g_other_watcher, nullptr);
-    if (before_in_place == check_captured) before_in_place = other;  // the recorder may have gone meanwhile
-  }
+  if (g_levels.empty()) watch_in_place(check_captured, false);
   for (const Level& level : g_levels) {
     if (!level.of_vmap) return;
   }

@@ -314,7 +314,6 @@ struct VmapLevel {
   RandomGenerator before;                 // as it was when the batch began
 };
 std::vector<VmapLevel> g_vmap;
-void (*g_before_vmap)(const Call& call) = nullptr;  // who else wants to know before an operator runs in place
 
 std::uint32_t batched_as(const TensorImpl& x) { return x.view ? extra(x)->batched : 0; }
 /// The vmaps of whose batches the arguments from the first on are elements.
@@ -330,7 +329,6 @@ std::uint32_t batched_in(const Call& call, int first) {
 
 /// What is no element of a batch cannot take one in: it would have to become as many.
 void check_vmap(const Call& call) {
-  if (g_before_vmap) g_before_vmap(call);
   if (Internal::active()) return;
   const std::uint32_t missing = batched_in(call, 1) & ~batched_as(*call.args[0].impl());
   if (!missing) return;
@@ -385,8 +383,7 @@ void leave_vmap() {
   for (auto* more = VariableExtra::first(); more; more = more->next()) more->batched &= rest;
   if (!g_vmap.empty()) return;
   watch_ops(watch_vmap, false);
-  const auto before = std::exchange(g_before_vmap, nullptr);
-  if (before_in_place == check_vmap) before_in_place = before;  // the recorder may have gone meanwhile
+  watch_in_place(check_vmap, false);
 }
 
 constexpr Method kFunc[] = {
@@ -400,7 +397,7 @@ constexpr Method kFunc[] = {
        return Value::none();
      }},
     {"_enter_vmap(random_is_error)", [](const Value* p) {
-       if (g_vmap.empty()) g_before_vmap = std::exchange(before_in_place, check_vmap);
+       if (g_vmap.empty()) watch_in_place(check_vmap, true);
        g_vmap.push_back({truth(p[0]), {}, enter_vmap_level(), default_generator()});
        watch_ops(watch_vmap, true);
        return Value::none();

@@ -51,8 +51,8 @@ export function stageAt({ graph, passes }: Trace, moments: Moment[], position: n
   const stage: Stage = { reached: new Set(graph.tensors.flatMap(({ id }) => (made.has(id) ? [] : [id]))), grads: new Map(), values: new Map() };
   // What the steps of a pass compute a gradient by is there with the pass.
   const now = moments[position]?.at ?? -1;
-  for (const { at, outputs } of graph.operations.filter(({ ofPass }) => ofPass)) {
-    if (Math.max(...passes.map((pass) => (pass.at < at ? pass.at : -1))) <= now) for (const id of outputs) stage.reached.add(id);
+  for (const { ofPass, at, outputs } of graph.operations) {
+    if (ofPass && !passes.some((pass) => now < pass.at && pass.at < at)) for (const id of outputs) stage.reached.add(id);
   }
   moments.forEach((moment, i) => {
     if (i > position) {
