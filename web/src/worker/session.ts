@@ -184,7 +184,9 @@ export function runNow(): void {
   send(cells.peek());
 }
 
+/** Holds the run; an edit that waits for its turn is held before it begins. */
 export function stop(): void {
+  if (isWaiting) send(cells.peek());
   client?.stop();
 }
 
