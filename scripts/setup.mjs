@@ -24,8 +24,8 @@ const TEST_NEEDS = [{ debian: "chromium", found: findChromium }];
 
 /** Makes everything ready that a build needs, and with `tests` what the tests need too. Ends the process when it cannot. */
 export function setUp({ tests = false } = {}) {
-  const [major] = process.versions.node.split(".").map(Number);
-  if (major < 20) giveUp(`nabla needs node 20 or newer; this is ${process.version}.`);
+  const [major, minor] = process.versions.node.split(".").map(Number);
+  if (major < 20 || (major === 20 && minor < 10)) giveUp(`nabla needs node 20.10 or newer; this is ${process.version}.`);
   preferEmsdk();
   installTools(tests ? [...NEEDS, ...TEST_NEEDS] : NEEDS);
   helpDebianEmscripten();

@@ -1,4 +1,5 @@
 // `npm test`: set up, build everything, run every suite, and say at the end how each went. `npm test -- engine node` runs only those.
+import { availableParallelism } from "node:os";
 import { build, sourcesIn } from "./build.mjs";
 import { giveUp, run, setUp } from "./setup.mjs";
 
@@ -15,7 +16,8 @@ function nodeTests(folder) {
     console.error(`There are no tests in ${folder}.`);
     return false;
   }
-  return run(process.execPath, "--test", "--test-reporter", "spec", ...files);
+  // A file waits much of its time, for a browser or for its own processes: as many at once as there are cores.
+  return run(process.execPath, "--test", "--test-reporter", "spec", `--test-concurrency=${availableParallelism()}`, ...files);
 }
 
 const chosen = process.argv.slice(2);
