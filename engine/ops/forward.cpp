@@ -182,6 +182,8 @@ void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
 
 }  // namespace
 
+TangentObserver tangent_observer = nullptr;
+
 bool dual_level_open() noexcept { return g_open; }
 
 void enter_dual_level() {
@@ -201,7 +203,9 @@ void reset_forward_mode() {
   g_original = nullptr;
   std::vector<Tensor> gone;  // held, for dropping one may free others
   for (auto* more = VariableExtra::first(); more; more = more->next()) {
-    if (more->tangent) gone.push_back(std::move(more->tangent));
+    if (!more->tangent) continue;
+    if (tangent_observer) tangent_observer(*more->owner, *more->tangent);
+    gone.push_back(std::move(more->tangent));
   }
 }
 

@@ -13,6 +13,9 @@ void enter_dual_level();
 void exit_dual_level();
 /// Whatever is open is closed: the end of a run.
 void reset_forward_mode();
+/// Called for each tensor that loses its tangent because the level closes. Set by the runtime, null when off.
+using TangentObserver = void (*)(const TensorImpl& x, const TensorImpl& tangent);
+extern TangentObserver tangent_observer;
 
 /// The tangent of x; null when there is none. A view has the part of its base's, once that was given one in place.
 Tensor tangent_of(const TensorImpl& x);

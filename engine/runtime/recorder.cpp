@@ -6,6 +6,7 @@
 
 #include "autograd/variable.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 
 namespace nabla {
 namespace {
@@ -51,6 +52,7 @@ void Recorder::start() {
   };
   forwards_running = 0;
   tensor_died = [](const TensorImpl& x) { g_watching->died(x); };
+  tangent_observer = [](const TensorImpl& x, const TensorImpl& tangent) { g_watching->lost_tangent(x, tangent); };
 }
 
 void Recorder::stop() {
@@ -64,6 +66,7 @@ void Recorder::stop() {
   detach_observer = nullptr;
   function_observer = nullptr;
   tensor_died = nullptr;
+  tangent_observer = nullptr;
   for (Slot& slot : slots_) {
     if (slot.living) const_cast<TensorImpl*>(slot.living)->id = 0;
   }
@@ -121,6 +124,7 @@ std::uint32_t Recorder::open_slot(const TensorImpl& x, std::uint32_t place, std:
   slot.gradient_of = kNone;
   slot.value.drop();
   slot.grad.drop();
+  slot.tangent.reset();
   const_cast<TensorImpl&>(x).id = index + 1;
   return index;
 }
@@ -182,6 +186,7 @@ void Recorder::find_owner(Slot& slot, const TensorImpl& x, std::uint32_t before)
 void Recorder::died(const TensorImpl& x) {
   const std::uint32_t index = find(x);
   if (index == kNone) return;
+  if (x.view && extra(x)->tangent) lost_tangent(x, *extra(x)->tangent);
   Slot& slot = slots_[index];
   slot.living = nullptr;
   slot.requires_grad = requires_grad(x);

@@ -111,6 +111,7 @@ class Recorder {
     Dims strides;   // of a dead one
     std::int64_t offset = 0;
     Preview grad;   // what flowed through it last; of a dead one that kept its gradient, that
+    std::unique_ptr<Preview> tangent;  // of one that is dead, or whose level of forward mode was closed
   };
 
   /// The numbers bound to one name at one place.
@@ -248,6 +249,7 @@ class Recorder {
   static bool is_function(const OpDef& def) noexcept;
   void applied(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node);
   void died(const TensorImpl& x);
+  void lost_tangent(const TensorImpl& x, const TensorImpl& tangent);
   /// `name` was bound to a tensor, to a number, or (both null) to something else.
   /// Python's ints are int64, its floats float64.
   void bound(Str* name, bool module_level, const TensorImpl* tensor, const double* number, DType dtype);

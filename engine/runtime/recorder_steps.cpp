@@ -339,6 +339,14 @@ void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {
 
 bool Recorder::is_function(const OpDef& def) noexcept { return &def == &kFunction; }
 
+void Recorder::lost_tangent(const TensorImpl& x, const TensorImpl& tangent) {
+  const std::uint32_t index = find(x);
+  if (index == kNone) return;
+  Slot& slot = slots_[index];
+  if (!slot.tangent) slot.tangent = std::make_unique<Preview>();
+  slot.tangent->read(tangent);
+}
+
 void Recorder::applied(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node) {
   Call call(kFunction);
   call.args[0] = Arg(inputs);

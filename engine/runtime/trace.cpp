@@ -321,6 +321,12 @@ class Writer {
     json_.end_array();
   }
 
+  template <class T>
+  void write_tangent(const T& tangent) {
+    json_.key("tangent");
+    write_preview(json_, tangent);
+  }
+
   void write_living(const TensorImpl& x, const Slot* slot) {
     json_.key("value");
     write_preview(json_, x);
@@ -330,6 +336,8 @@ class Writer {
     else if (flowed) write_preview(json_, slot->grad);
     else json_.null();
     json_.member("gradIsKept", static_cast<bool>(x.grad));
+    if (x.view && extra(x)->tangent) write_tangent(*extra(x)->tangent);
+    else if (slot && slot->tangent) write_tangent(*slot->tangent);
     json_.member("requiresGrad", requires_grad(x)).member("isLeaf", is_leaf(x)).member("retainsGrad", x.retains_grad).key("gradFn");
     if (x.grad_fn) json_.text(static_cast<const Node*>(x.grad_fn.get())->name());
     else json_.null();
@@ -344,6 +352,7 @@ class Writer {
     if (slot.grad.present) write_preview(json_, slot.grad);
     else json_.null();
     json_.member("gradIsKept", slot.grad_is_kept);
+    if (slot.tangent) write_tangent(*slot.tangent);
     json_.member("requiresGrad", slot.requires_grad).member("isLeaf", slot.is_leaf).member("retainsGrad", slot.retains_grad).key("gradFn");
     if (!slot.is_leaf && slot.grad_fn) json_.text(*slot.grad_fn);
     else json_.null();

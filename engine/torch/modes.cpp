@@ -277,10 +277,17 @@ Value pop_hooks(const Value*) {
 
 // ------------------------------------------------------------------------------------------------------------ forward mode
 
+/// For whoever watches, the two are operators of their own, whatever they are made of.
+void show_as(const std::string& name, const std::vector<Tensor>& inputs, const Tensor& out) {
+  if (function_observer) function_observer(name, inputs, {out}, nullptr);
+}
+
 Value make_dual(const Value* p) {
-  const Tensor out = apply(*find_op("view_as"), tensor_of(p[0]), tensor_of(p[0]));
-  set_tangent(out, tensor_of(p[1]));
+  static const std::string kName = "make_dual";
+  const Tensor x = tensor_of(p[0]), tangent = tensor_of(p[1]), out = apply(*find_op("view_as"), x, x);
+  set_tangent(out, tangent);
   part_from_base(out);
+  show_as(kName, {x, tangent}, out);
   return wrap(out);
 }
 
@@ -294,6 +301,8 @@ Value unpack_dual(const Value* p) {
   const Tensor out = run(call);
   make_extra(out).tangent = nullptr;
   part_from_base(out);
+  static const std::string kName = "tangent";
+  show_as(kName, {x}, tangent);
   return tuple({wrap(out), wrap(tangent)});
 }
 

@@ -131,3 +131,16 @@ p = torch.tensor(2., requires_grad=True)
 t = torch.tensor(1.)
 loss = loss_of(p, t)`), ["p", "t", "[1] = − of p,t", "loss = · ** 2 of [1]"]);
 });
+
+test("forward mode: a dual tensor hangs on both parts, carries its tangent on, and gives it back", () => {
+  const code = `import torch
+import torch.autograd.forward_ad as fwAD
+x, v = torch.tensor([1., 2.]), torch.tensor([1., 0.])
+with fwAD.dual_level():
+    d = fwAD.make_dual(x, v)
+    z = (d ** 2).sum()
+    t = fwAD.unpack_dual(z).tangent`;
+  assert.deepEqual(drawn(code), ["x", "v", "d = make_dual of x,v", "[1,4] = · ** 2 of d", "z = sum of [1,4]", "t = tangent of z"]);
+  const tangents = engine.trace().graph.tensors.map(({ names, tangent }) => [names.at(-1) ?? null, tangent?.values ?? null]);
+  assert.deepEqual(tangents, [["x", null], ["v", null], ["d", [1, 0]], [null, [2, 0]], ["z", 2], ["t", null]].map(([name, values]) => [name, typeof values === "number" ? [values] : values]));
+});

@@ -106,6 +106,8 @@ export interface TensorNode {
   grad: Preview | null;
   /** True when `grad` is what `.grad` gives; false when it only flowed through. */
   gradIsKept: boolean;
+  /** In forward mode: the derivative along the direction that make_dual() was given, as it was while the level was open. */
+  tangent?: Preview;
   requiresGrad: boolean;
   isLeaf: boolean;
   retainsGrad: boolean;

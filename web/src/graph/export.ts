@@ -2,7 +2,7 @@
 import { documentNow, titleOf } from "../document/store.ts";
 import { tensorText } from "../tensor/text.ts";
 import type { Placed } from "./layout.ts";
-import { operationText } from "./model.ts";
+import { operationText, slopeOf } from "./model.ts";
 
 const MARGIN = 16;
 const PROPERTIES = ["fill", "fill-opacity", "stroke", "stroke-width", "stroke-dasharray", "font-family", "font-size", "font-weight", "font-style", "text-anchor", "opacity"];
@@ -60,7 +60,8 @@ async function pngOf(svg: string, placed: Placed): Promise<Blob> {
 function dotOf({ nodes, edges }: Placed): string {
   const quote = (text: string) => `"${text.replace(/[\\"]/g, "\\$&").replace(/\n/g, "\\n")}"`;
   const lines = nodes.map(({ node: { key, tensor, operation } }) => {
-    const label = [operation && operationText(operation), tensor && [tensor.names.at(-1), tensorText(tensor.value)].filter(Boolean).join(" = "), tensor?.grad && `grad ${tensorText(tensor.grad)}`, tensor?.gradFn];
+    const slope = tensor && slopeOf(tensor);
+    const label = [operation && operationText(operation), tensor && [tensor.names.at(-1), tensorText(tensor.value)].filter(Boolean).join(" = "), slope && `${slope.word} ${tensorText(slope.value)}`, tensor?.gradFn];
     const shape = tensor ? (tensor.isLeaf ? "box, style=filled, fillcolor=lightblue" : "box") : "ellipse";
     return `  ${quote(key)} [label=${quote(label.filter(Boolean).join("\n"))}, shape=${tensor?.requiresGrad === false ? "box, color=gray" : shape}];`;
   });

@@ -15,7 +15,7 @@ import { shapeText, shortText } from "../tensor/text.ts";
 import type { Preview } from "../../../wasm/src/trace.ts";
 import { place, type Placed, type PlacedEdge, type PlacedFrame, type PlacedNode } from "./layout.ts";
 import { textsOf } from "./measure.ts";
-import { matches, modelOf } from "./model.ts";
+import { matches, modelOf, slopeOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
 import { Overview } from "./overview.tsx";
 import { BADGE } from "./measure.ts";
@@ -318,7 +318,8 @@ function atStage(placed: PlacedNode): PlacedNode {
   if (!now || !tensor) return placed;
   const grad = now.grads.get(tensor.id) ?? null;
   const value = now.values.get(tensor.id) ?? tensor.value;
-  return { ...placed, node: { ...placed.node, tensor: { ...tensor, grad, value } }, parts: { ...placed.parts, ...textsOf(value, grad) } };
+  const then = { ...tensor, grad, value };
+  return { ...placed, node: { ...placed.node, tensor: then }, parts: { ...placed.parts, ...textsOf(value, slopeOf(then)?.value ?? null) } };
 }
 
 /** Arrow keys walk along the graph; Enter and Space select; plus and minus open and fold a module; Escape lets go. */

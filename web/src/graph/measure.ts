@@ -2,7 +2,7 @@
 import type { Preview } from "../../../wasm/src/trace.ts";
 import { type Heat, heatOf, squareSize } from "../tensor/heat.ts";
 import { shapeText, shortText } from "../tensor/text.ts";
-import { type GraphNode, operationText } from "./model.ts";
+import { type GraphNode, operationText, slopeOf } from "./model.ts";
 
 /** Width of a character by font size, for IBM Plex Mono. */
 export const charWidth = (size: number) => size * 0.6;
@@ -57,14 +57,15 @@ export function partsOf(node: GraphNode): CardParts {
       valueHeat: null, gradHeat: null, square: 0, gradFn: null, times,
     };
   }
-  const { value, grad, valueHeat, gradHeat, square } = textsOf(tensor.value, tensor.grad);
+  const slope = slopeOf(tensor);
+  const { value, grad, valueHeat, gradHeat, square } = textsOf(tensor.value, slope?.value ?? null);
   const name = tensor.names.at(-1) ?? "";
   const shape = value === null ? shapeText(tensor.value.shape) : "";
   const gradFn = tensor.gradFn;
 
   const nameWidth = name.length * charWidth(NAME_SIZE) + (shape ? (shape.length + 2) * charWidth(SMALL_SIZE) : 0);
   const valueWidth = valueHeat ? valueHeat.columns * square : value!.length * charWidth(TEXT_SIZE);
-  const wordWidth = 5.5 * charWidth(SMALL_SIZE);
+  const wordWidth = slope ? (slope.word.length + 1.5) * charWidth(SMALL_SIZE) : 0;
   const gradWidth = gradHeat ? gradHeat.columns * square + (valueHeat ? 0 : wordWidth) : grad ? grad.length * charWidth(TEXT_SIZE) + wordWidth : 0;
   const fnWidth = gradFn ? gradFn.length * charWidth(SMALL_SIZE) : 0;
 

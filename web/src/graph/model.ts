@@ -1,7 +1,8 @@
 // What the graph pane draws, made from a trace. A tensor is a card. The operation that made it sits on the card's upper edge, so that
 // inputs flow into the sign and the value stands below it. An operation with several results, with none, or with a result that is
 // also one of its inputs (in-place) is a node of its own.
-import type { Operation, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+import type { Operation, Preview, TensorNode, Trace } from "../../../wasm/src/trace.ts";
+import { tensorText } from "../tensor/text.ts";
 import { fold, type Group } from "./fold.ts";
 import { savedBy } from "./saved.ts";
 
@@ -161,16 +162,23 @@ export function matches({ tensor, operation }: GraphNode, text: string): boolean
   return wanted !== "" && (gradFn.startsWith(wanted) || words.some((word) => word.toLowerCase().includes(wanted)));
 }
 
+/** What a card shows below the value: the gradient, or where there is none and forward mode was at work, the tangent. */
+export function slopeOf({ grad, gradIsKept, tangent }: TensorNode): { word: string; value: Preview; isPassing: boolean } | null {
+  if (grad) return { word: "grad", value: grad, isPassing: !gradIsKept };
+  return tangent ? { word: "tangent", value: tangent, isPassing: false } : null;
+}
+
 /** A node in one sentence, for those who listen to the graph. */
-export function sentenceOf({ tensor, operation, module }: GraphNode, value: string, grad: string | null): string {
+export function sentenceOf({ tensor, operation, module }: GraphNode): string {
   const folded = module && (module.type ? `module ${module.name}, a ${module.type}` : `the graph of ${module.name}()`);
   if (!tensor) return folded ? `${folded[0]!.toUpperCase()}${folded.slice(1)}` : `Operation ${operation!.op}`;
   const parts = [tensor.names.at(-1) ?? "intermediate result"];
   if (folded) parts.push(`from ${folded}, folded`);
   else if (operation) parts.push(`from ${operation.op}`);
   else if (tensor.isLeaf) parts.push(tensor.requiresGrad ? "leaf" : "constant");
-  parts.push(`value ${value}`);
-  if (grad !== null) parts.push(tensor.gradIsKept ? `gradient ${grad}` : `gradient ${grad}, passed through, not kept`);
+  parts.push(`value ${tensorText(tensor.value)}`);
+  const slope = slopeOf(tensor);
+  if (slope) parts.push(`${slope.word === "grad" ? "gradient" : slope.word} ${tensorText(slope.value)}${slope.isPassing ? ", passed through, not kept" : ""}`);
   if (operation && operation.count > 1) parts.push(`ran ${operation.count} times`);
   return parts.join(", ");
 }

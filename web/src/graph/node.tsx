@@ -2,11 +2,10 @@
 import { useEffect } from "preact/hooks";
 import { hovered, select, selected } from "../links.ts";
 import { HeatSquares } from "../tensor/heat-map.tsx";
-import { tensorText } from "../tensor/text.ts";
 import type { PlacedNode } from "./layout.ts";
 import { BADGE, type CardParts, ROW } from "./measure.ts";
 import { setOpen } from "./fold.ts";
-import { type GraphNode, sentenceOf } from "./model.ts";
+import { type GraphNode, sentenceOf, slopeOf } from "./model.ts";
 import type { Place } from "./walk.ts";
 
 const PAD = 12;
@@ -30,7 +29,7 @@ export function NodeCard({ placed, place, isEntry, isLit, isAhead, isPassedOver,
   const { node, parts, x, y } = placed;
   const { tensor } = node;
   const isSelected = tensor !== null && selected.value === tensor.id;
-  const label = sentenceOf(node, tensor ? tensorText(tensor.value) : "", tensor?.grad ? tensorText(tensor.grad) : null);
+  const label = sentenceOf(node);
   // What goes away under the pointer is not left by it.
   useEffect(() => () => void (tensor && hovered.peek() === tensor.id && (hovered.value = null)), [tensor?.id]);
   const rise = parts.badge && tensor ? BADGE / 2 : 0;
@@ -101,7 +100,8 @@ function Sign({ parts: { badge, width }, y }: { parts: CardParts; y: number }) {
 
 function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
   const { width, height, name, shape, value, grad, valueHeat, gradHeat, square, gradFn, badge } = parts;
-  const kept = node.tensor!.gradIsKept;
+  const slope = slopeOf(node.tensor!);
+  const slopeClass = slope?.isPassing ? "grad is-passing" : "grad";
   let y = (badge ? BADGE / 2 + 4 : 7) + 14;
   const right = width - PAD;
   const lines = [];
@@ -126,17 +126,17 @@ function CardText({ node, parts }: { node: GraphNode; parts: CardParts }) {
     if (gradHeat) {
       const left = PAD + valueHeat!.columns * square + 10;
       lines.push(
-        <g key="grad-heat" class={kept ? "grad" : "grad is-passing"}>
+        <g key="grad-heat" class={slopeClass}>
           <HeatSquares heat={gradHeat} x={left} y={top} size={square} />
-          <text class="grad-word" x={left} y={top + gradHeat.rows * square + 11}>grad</text>
+          <text class="grad-word" x={left} y={top + gradHeat.rows * square + 11}>{slope!.word}</text>
         </g>,
       );
     }
   }
   if (value !== null && (grad || gradHeat)) {
     lines.push(
-      <g key="grad" class={kept ? "grad" : "grad is-passing"}>
-        <text class="grad-word" x={PAD} y={y}>grad</text>
+      <g key="grad" class={slopeClass}>
+        <text class="grad-word" x={PAD} y={y}>{slope!.word}</text>
         {grad && (
           <text class="grad-value" x={right} y={y} text-anchor="end">
             {grad}
