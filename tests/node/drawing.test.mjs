@@ -141,6 +141,6 @@ with fwAD.dual_level():
     z = (d ** 2).sum()
     t = fwAD.unpack_dual(z).tangent`;
   assert.deepEqual(drawn(code), ["x", "v", "d = make_dual of x,v", "[1,4] = · ** 2 of d", "z = sum of [1,4]", "t = tangent of z"]);
-  const tangents = engine.trace().graph.tensors.map(({ names, tangent }) => [names.at(-1) ?? null, tangent?.values ?? null]);
-  assert.deepEqual(tangents, [["x", null], ["v", null], ["d", [1, 0]], [null, [2, 0]], ["z", 2], ["t", null]].map(([name, values]) => [name, typeof values === "number" ? [values] : values]));
+  const tangents = engine.trace().graph.tensors.flatMap(({ names, tangent }) => (names.length ? [[names.at(-1), tangent?.values]] : []));
+  assert.deepEqual(tangents, [["x", undefined], ["v", undefined], ["d", [1, 0]], ["z", [2]], ["t", undefined]]);
 });

@@ -132,6 +132,84 @@ export function append<Key, Item>(lists: Map<Key, Item[]>, key: Key, item: Item)
   else lists.set(key, [item]);
 }
 
+/** A graph as it is folded: what has been found so far, and what comes of it. */
+interface Folding {
+  operations: Operation[];
+  tensors: ReadonlyMap<number, TensorNode>;
+  /** The closed call that an operation is part of. */
+  groupOf: Map<Operation, Group>;
+  /** The operations of each closed call. */
+  members: Operation[][];
+  standIn: Map<number, number>;
+  /** Of calls that are one card: the last operation, and what is drawn instead of it; all of their operations are gone. */
+  instead: Map<Operation, Operation>;
+  folded: Map<number, Group>;
+  gone: Set<Operation>;
+}
+
+/** The operations of a call go; unless it has no results that count, one that takes `inputs` and gives `outputs` stands for them. */
+function close({ instead, folded, gone }: Folding, operations: Operation[], group: Group, inputs: number[], outputs: number[]): void {
+  for (const operation of operations) gone.add(operation);
+  if (!outputs.length) return;
+  const last = operations.at(-1)!;
+  const operands = inputs.map((tensor, argument) => ({ tensor, argument, gradient: null, why: "", broadcast: false }));
+  instead.set(last, { ...last, op: group.type || group.name, label: group.name, inputs: operands, outputs, view: false });
+  folded.set(last.id, group);
+}
+
+/** A closed module is one card, which takes what comes from outside of it, its parameters left out, and gives what is used outside or has a name. */
+function foldModules(folding: Folding): void {
+  const { operations, tensors, groupOf, members, standIn } = folding;
+  // What computes a derivative reads values inside of modules; these stay closed for that.
+  const users = new Map<number, Operation[]>();
+  for (const operation of operations) if (!operation.ofPass) for (const id of tensorsOf(operation)) append(users, id, operation);
+  for (const list of members) {
+    const group = groupOf.get(list[0]!)!;
+    if (!group.type) continue;
+    const here = new Set(list);
+    const made = new Set(list.flatMap(({ outputs }) => outputs));
+    const isLet = (id: number) => (users.get(id) ?? []).every((user) => here.has(user));
+    const outputs = [...made].filter((id) => !isLet(id) || !users.has(id) || tensors.get(id)?.names.some((name) => !name.includes(".")));
+    const taken = [...new Set(list.flatMap(tensorsOf))].filter((id) => !made.has(id));
+    // A parameter is the module's own also where the module is called more than once.
+    const isOwn = (id: number) => users.get(id)!.every((user) => groupOf.get(user)?.module === group.module);
+    const own = taken.filter((id) => tensors.get(id)?.isLeaf && tensors.get(id)!.names.at(-1)?.includes(".") && isOwn(id));
+    // One operator without parameters is as short as its module would be.
+    if (list.length < 2 && !own.length) continue;
+    if (!outputs.length) outputs.push(...list.at(-1)!.outputs);
+    for (const id of [...own, ...[...made].filter((id) => !outputs.includes(id))]) standIn.set(id, outputs[0]!);
+    close(folding, list, group, taken.filter((id) => !own.includes(id)), outputs);
+  }
+}
+
+/** Of a derivative only what the program holds or goes on with is to be seen; without that it is not drawn at all. */
+function foldDerivatives(folding: Folding, bound: ReadonlySet<number>): void {
+  const { operations, tensors, groupOf, members, standIn } = folding;
+  const outside = operations.filter((operation) => groupOf.get(operation)?.type !== "");
+  const usedOutside = new Set(outside.flatMap(tensorsOf));
+  const madeOutside = new Set(outside.flatMap(({ outputs }) => outputs));
+  const isSeed = (id: number) => !usedOutside.has(id) && !madeOutside.has(id) && !tensors.get(id)?.names.length;
+  // One call comes in pieces, by the lines that it runs; the last has the result, and is made of what all of them took.
+  const madeOf = new Map<number, number[]>();
+  for (const list of members) {
+    const group = groupOf.get(list[0]!)!;
+    if (group.type) continue;
+    const made = new Set(list.flatMap(({ outputs }) => outputs));
+    const outputs = [...made].filter((id) => bound.has(id) || usedOutside.has(id));
+    const known = list.flatMap(tensorsOf).flatMap((id) => madeOf.get(id) ?? standIn.get(id) ?? id);
+    const taken = [...new Set(known)].filter((id) => !made.has(id));
+    const inputs = taken.filter((id) => !isSeed(id));
+    const result = outputs[0] ?? inputs[0];
+    for (const id of [...made, ...taken.filter(isSeed)]) if (!outputs.includes(id) && result !== undefined) standIn.set(id, result);
+    close(folding, list, group, inputs, outputs);
+    if (!outputs.length) for (const id of made) madeOf.set(id, inputs);
+  }
+  for (const operation of operations) {
+    if (folding.gone.has(operation) || !operation.ofPass) continue;
+    folding.instead.set(operation, { ...operation, inputs: operation.inputs.map((input) => ("tensor" in input ? { ...input, tensor: standIn.get(input.tensor) ?? input.tensor } : input)) });
+  }
+}
+
 /** `bound`: the tensors that the program's variables hold. */
 export function fold({ tensors, operations, nonFinite }: Graph, bound: ReadonlySet<number>): FoldedGraph {
   const byId = new Map(tensors.map((tensor) => [tensor.id, tensor]));
@@ -142,77 +220,28 @@ export function fold({ tensors, operations, nonFinite }: Graph, bound: ReadonlyS
 
   const groupOf = new Map<Operation, Group>();
   const within = new Map<number, Group[]>();
+  const members = new Map<string, Operation[]>();
   const callOf = callsIn(shown);
   for (const operation of shown) {
     const path: Group[] = [];
     operation.modules.some((call, depth) => {
       const group = callOf.get(operation)![depth]!;
       const isOpen = openByHand.value.get(group.key) ?? opensItself(call);
-      if (isOpen) path.push(group);
-      else groupOf.set(operation, group);
+      if (isOpen) {
+        path.push(group);
+      } else {
+        groupOf.set(operation, group);
+        append(members, group.key, operation);
+      }
       return !isOpen;
     });
     within.set(operation.id, path);
   }
 
-  // What computes a derivative reads values inside of modules; these stay closed for that.
-  const isDerivative = (operation: Operation) => groupOf.get(operation)?.type === "";
-  const users = new Map<number, Operation[]>();
-  for (const operation of shown) if (!operation.ofPass) for (const id of tensorsOf(operation)) append(users, id, operation);
-  const members = new Map<string, Operation[]>();
-  for (const [operation, { key }] of groupOf) append(members, key, operation);
-
-  const folded = new Map<number, Group>();
-  const gone = new Set<Operation>();
-  const instead = new Map<Operation, Operation>();
-  const replace = (list: Operation[], group: Group, inputs: number[], outputs: number[]) => {
-    const last = list.at(-1)!;
-    const operands = inputs.map((tensor, argument) => ({ tensor, argument, gradient: null, why: "", broadcast: false }));
-    instead.set(last, { ...last, op: group.type || group.name, label: group.name, inputs: operands, outputs, view: false });
-    folded.set(last.id, group);
-  };
-  for (const list of members.values()) {
-    const group = groupOf.get(list[0]!)!;
-    if (!group.type) continue;
-    const here = new Set(list);
-    const made = new Set(list.flatMap(({ outputs }) => outputs));
-    const isLet = (id: number) => (users.get(id) ?? []).every((user) => here.has(user));
-    const outputs = [...made].filter((id) => !isLet(id) || !users.has(id) || byId.get(id)?.names.some((name) => !name.includes(".")));
-    const taken = [...new Set(list.flatMap(tensorsOf))].filter((id) => !made.has(id));
-    // A parameter is the module's own also where the module is called more than once.
-    const isOwn = (id: number) => users.get(id)!.every((user) => groupOf.get(user)?.module === group.module);
-    const own = taken.filter((id) => byId.get(id)?.isLeaf && byId.get(id)!.names.at(-1)?.includes(".") && isOwn(id));
-    // One operator without parameters is as short as its module would be.
-    if (list.length < 2 && !own.length) continue;
-    if (!outputs.length) outputs.push(...list.at(-1)!.outputs);
-    for (const id of [...own, ...[...made].filter((id) => !outputs.includes(id))]) standIn.set(id, outputs[0]!);
-    for (const operation of list) gone.add(operation);
-    replace(list, group, taken.filter((id) => !own.includes(id)), outputs);
-  }
-  // Of a derivative only what the program holds or goes on with is to be seen; without that it is not drawn at all.
-  const outside = shown.filter((operation) => !isDerivative(operation));
-  const usedOutside = new Set(outside.flatMap(tensorsOf));
-  const madeOutside = new Set(outside.flatMap(({ outputs }) => outputs));
-  // One call comes in pieces, by the lines that it runs; the last has the result, and is made of what all of them took.
-  const madeOf = new Map<number, number[]>();
-  for (const list of members.values()) {
-    const group = groupOf.get(list[0]!)!;
-    if (group.type) continue;
-    const made = new Set(list.flatMap(({ outputs }) => outputs));
-    const outputs = [...made].filter((id) => bound.has(id) || usedOutside.has(id));
-    const isSeed = (id: number) => !usedOutside.has(id) && !madeOutside.has(id) && !byId.get(id)?.names.length;
-    const taken = [...new Set(list.flatMap(tensorsOf).flatMap((id) => madeOf.get(id) ?? standIn.get(id) ?? id))].filter((id) => !made.has(id));
-    const inputs = taken.filter((id) => !isSeed(id));
-    const result = outputs[0] ?? inputs[0];
-    for (const id of [...made, ...taken.filter(isSeed)]) if (!outputs.includes(id) && result !== undefined) standIn.set(id, result);
-    for (const operation of list) gone.add(operation);
-    if (outputs.length) replace(list, group, inputs, outputs);
-    else for (const id of made) madeOf.set(id, inputs);
-  }
-  for (const operation of shown) {
-    if (gone.has(operation) || !operation.ofPass) continue;
-    instead.set(operation, { ...operation, inputs: operation.inputs.map((input) => ("tensor" in input ? { ...input, tensor: standIn.get(input.tensor) ?? input.tensor } : input)) });
-  }
+  const folding: Folding = { operations: shown, tensors: byId, groupOf, members: [...members.values()], standIn, instead: new Map(), folded: new Map(), gone: new Set() };
+  foldModules(folding);
+  foldDerivatives(folding, bound);
+  const { instead, folded, gone } = folding;
   const left = shown.filter((operation) => !gone.has(operation) || instead.has(operation)).map((operation) => instead.get(operation) ?? operation);
   const seen = new Set(shown.flatMap((operation) => [...tensorsOf(operation), ...operation.outputs]));
   const isInside = new Set([...inside].flatMap((operation) => [...tensorsOf(operation), ...operation.outputs]));
