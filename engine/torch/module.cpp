@@ -362,7 +362,7 @@ Ref<Module> make_optimizer_module() {
 Ref<Module> make_distributions() {
   auto module = new_module("torch.distributions");
   module->populate = [](Module& distributions) {
-    for (const char* text : {"distributions", "more_distributions", "made_distributions"}) run_text(distributions, text);
+    for (const char* text : {"distributions", "more_distributions", "made_distributions", "rare_distributions"}) run_text(distributions, text);
   };
   return module;
 }
@@ -517,10 +517,15 @@ void register_torch_modules() {
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });
   register_module("torch.nn.utils.rnn", [] { return python_module("torch.nn.utils.rnn", "nn_sequences"); });
+  register_module("torch.nn.utils.parametrize", [] { return python_module("torch.nn.utils.parametrize", "parametrize"); });
+  register_module("torch.nn.utils.parametrizations", [] { return python_module("torch.nn.utils.parametrizations", "parametrizations"); });
+  register_module("torch.nn.utils.prune", [] { return python_module("torch.nn.utils.prune", "prune"); });
   register_module("torch.distributions", make_distributions);
   for (const char* part : {"normal", "bernoulli", "categorical", "uniform", "exponential", "independent", "laplace", "cauchy", "poisson", "geometric", "binomial",
                            "gamma", "chi2", "studentT", "dirichlet", "multivariate_normal", "one_hot_categorical", "mixture_same_family",
-                           "transformed_distribution", "log_normal", "half_normal", "half_cauchy", "gumbel", "distribution", "kl"}) {
+                           "transformed_distribution", "log_normal", "half_normal", "half_cauchy", "gumbel", "distribution", "kl", "weibull", "pareto", "kumaraswamy", "logistic_normal", "von_mises",
+                           "negative_binomial", "fishersnedecor", "continuous_bernoulli", "relaxed_bernoulli", "relaxed_categorical", "lowrank_multivariate_normal",
+                           "constraint_registry", "exp_family", "beta", "multinomial"}) {
     register_module(cat("torch.distributions.", part), make_distributions_part);
   }
   register_module("torch.distributions.transforms", [] { return python_module("torch.distributions.transforms", "transforms"); });
@@ -538,6 +543,7 @@ void register_torch_modules() {
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("pickle", [] { return tooled_module("pickle", "pickle", add_pickle_errors); });
   register_module("torch.utils.checkpoint", [] { return tooled_module("torch.utils.checkpoint", "checkpoint", add_graph_tools); });
+  register_module("torch.utils.hooks", [] { return python_module("torch.utils.hooks", "hooks"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }
 

@@ -132,6 +132,7 @@ void make_types() {
   static constexpr Property kDType[] = {
       {"is_floating_point", [](const Value& self) { return Value::boolean(is_floating(static_cast<DTypeObject*>(self.as_object())->dtype)); }},
       {"is_complex", [](const Value&) { return Value::boolean(false); }},
+      {"is_signed", [](const Value& self) { return Value::boolean(static_cast<DTypeObject*>(self.as_object())->dtype > DType::uint8); }},
       {"itemsize", [](const Value& self) { return integer(item_size(static_cast<DTypeObject*>(self.as_object())->dtype)); }},
   };
   add_properties(dtype, kDType);

@@ -1,5 +1,5 @@
 # torch.distributions.constraints: where the parameters and the values of a distribution may lie.
-from torch import linalg
+from torch import finfo, linalg
 
 
 class Constraint:
@@ -45,6 +45,17 @@ class _GreaterThanEq(_GreaterThan):
         return self.lower_bound <= value
 
 
+class _LessThan(Constraint):
+    def __init__(self, upper_bound):
+        self.upper_bound = upper_bound
+
+    def check(self, value):
+        return value < self.upper_bound
+
+    def __repr__(self):
+        return f'{type(self).__name__[1:]}(upper_bound={self.upper_bound})'
+
+
 class _Interval(Constraint):
     def __init__(self, lower_bound, upper_bound):
         self.lower_bound, self.upper_bound = lower_bound, upper_bound
@@ -54,6 +65,11 @@ class _Interval(Constraint):
 
     def __repr__(self):
         return f'{type(self).__name__[1:]}(lower_bound={self.lower_bound}, upper_bound={self.upper_bound})'
+
+
+class _HalfOpenInterval(_Interval):
+    def check(self, value):
+        return (self.lower_bound <= value) & (value < self.upper_bound)
 
 
 class _IntegerInterval(_Interval):
@@ -101,6 +117,13 @@ class _LowerCholesky(_LowerTriangular):
         return super().check(value) & (value.diagonal(dim1=-2, dim2=-1) > 0).min(-1)[0]
 
 
+class _CorrCholesky(_LowerTriangular):
+    def check(self, value):
+        tolerance = finfo(value.dtype).eps * value.size(-1) * 10
+        rows = (value * value).sum(dim=-1)
+        return lower_cholesky.check(value) & (rows - 1.).abs().le(tolerance).all(dim=-1)
+
+
 class _PositiveDefinite(Constraint):
     event_dim = 2
 
@@ -138,6 +161,8 @@ real, boolean, simplex = _Real(), _Boolean(), _Simplex()
 positive, nonnegative = _GreaterThan(0.0), _GreaterThanEq(0.0)
 unit_interval = _Interval(0.0, 1.0)
 real_vector = _IndependentConstraint(real, 1)
-greater_than, greater_than_eq, interval, integer_interval, independent = _GreaterThan, _GreaterThanEq, _Interval, _IntegerInterval, _IndependentConstraint
+greater_than, greater_than_eq, less_than, independent = _GreaterThan, _GreaterThanEq, _LessThan, _IndependentConstraint
+interval, half_open_interval, integer_interval = _Interval, _HalfOpenInterval, _IntegerInterval
 nonnegative_integer, positive_integer = _IntegerGreaterThan(0), _IntegerGreaterThan(1)
-multinomial, one_hot, lower_triangular, lower_cholesky, positive_definite = _Multinomial, _OneHot(), _LowerTriangular(), _LowerCholesky(), _PositiveDefinite()
+multinomial, one_hot, positive_definite = _Multinomial, _OneHot(), _PositiveDefinite()
+lower_triangular, lower_cholesky, corr_cholesky = _LowerTriangular(), _LowerCholesky(), _CorrCholesky()

@@ -148,6 +148,10 @@ class Distribution:
         return type(self).__name__ + '(' + ', '.join(f'{name}: {value if value.numel() == 1 else value.size()}' for name, value in params) + ')'
 
 
+class ExponentialFamily(Distribution):
+    __module__ = 'torch.distributions.exp_family'
+
+
 def _batch(first, *given):
     return torch.Size() if all(isinstance(v, (int, float)) for v in given) else first.size()
 
@@ -164,7 +168,7 @@ class _LocScale(Distribution):
     mode = property(lambda self: self.loc)
 
 
-class Normal(_LocScale):
+class Normal(_LocScale, ExponentialFamily):
     __module__ = 'torch.distributions.normal'
 
     mean = property(lambda self: self.loc)
@@ -232,7 +236,7 @@ class Uniform(Distribution):
         return torch.log(self.high - self.low)
 
 
-class Exponential(Distribution):
+class Exponential(ExponentialFamily):
     __module__ = 'torch.distributions.exponential'
     arg_constraints = {'rate': constraints.positive}
     support = constraints.nonnegative
@@ -295,10 +299,9 @@ class _ByProbs(Distribution):
         new._given = self._given
 
 
-class Bernoulli(_ByProbs):
-    __module__ = 'torch.distributions.bernoulli'
+class _Binary(_ByProbs):
+    """What Bernoulli and Geometric share."""
     arg_constraints = {'probs': constraints.unit_interval, 'logits': constraints.real}
-    support = constraints.boolean
 
     def __init__(self, probs=None, logits=None, validate_args=None):
         self._take(probs, logits)
@@ -313,6 +316,11 @@ class Bernoulli(_ByProbs):
     def _to_logits(probs):
         probs = _inside_one(probs)
         return torch.log(probs) - torch.log1p(-probs)
+
+
+class Bernoulli(_Binary, ExponentialFamily):
+    __module__ = 'torch.distributions.bernoulli'
+    support = constraints.boolean
 
     mean = property(lambda self: self.probs)
     variance = property(lambda self: self.probs * (1 - self.probs))
@@ -400,6 +408,7 @@ class Independent(Distribution):
 
     has_rsample = property(lambda self: self.base_dist.has_rsample)
     mean = property(lambda self: self.base_dist.mean)
+    mode = property(lambda self: self.base_dist.mode)
     variance = property(lambda self: self.base_dist.variance)
 
     @property
@@ -439,25 +448,6 @@ class Independent(Distribution):
 
 _KL = {}
 
-# PyTorch's pairs of families, of which some are not here: what it has for the family p.
-_OTHER_KL = {
-    'Bernoulli': 'Poisson',
-    'Beta': 'ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
-    'Binomial': 'Binomial',
-    'Cauchy': 'Cauchy',
-    'ContinuousBernoulli': 'ContinuousBernoulli Exponential Normal Pareto Uniform',
-    'Exponential': 'Beta ContinuousBernoulli Gamma Gumbel Pareto',
-    'Gamma': 'Beta ContinuousBernoulli Exponential Gumbel Normal Pareto Uniform',
-    'Gumbel': 'Beta ContinuousBernoulli Exponential Gamma Gumbel Normal Pareto Uniform',
-    'Laplace': 'Beta ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
-    'LowRankMultivariateNormal': 'LowRankMultivariateNormal MultivariateNormal',
-    'MultivariateNormal': 'LowRankMultivariateNormal',
-    'Normal': 'Beta ContinuousBernoulli Gamma Gumbel Laplace Pareto',
-    'Pareto': 'Beta ContinuousBernoulli Exponential Gamma Normal Pareto Uniform',
-    'Poisson': 'Bernoulli Binomial',
-    'Uniform': 'Beta ContinuousBernoulli Gamma Gumbel Pareto',
-}
-
 
 def register_kl(type_p, type_q):
     if not (isinstance(type_p, type) and issubclass(type_p, Distribution)):
@@ -476,11 +466,7 @@ def kl_divergence(p, q):
         for kind_q in type(q).__mro__:
             if (kind_p, kind_q) in _KL:
                 return _KL[kind_p, kind_q](p, q)
-    pair = f'p type {type(p).__name__} and q type {type(q).__name__}'
-    for kind_p in type(p).__mro__:
-        if any([kind_q.__name__ in _OTHER_KL.get(kind_p.__name__, '').split() for kind_q in type(q).__mro__]):
-            raise NotImplementedError(f'torch.distributions.kl_divergence for {pair} is not part of nabla yet')
-    raise NotImplementedError(f'No KL(p || q) is implemented for {pair}')
+    raise NotImplementedError(f'No KL(p || q) is implemented for p type {type(p).__name__} and q type {type(q).__name__}')
 
 
 @register_kl(Normal, Normal)
@@ -501,17 +487,6 @@ def _kl_uniform_normal(p, q):
     width = p.high - p.low
     first = (math.sqrt(math.pi * 2) * q.scale / width).log()
     return first + 0.5 * (width.pow(2) / 12 + ((p.high + p.low - 2 * q.loc) / 2).pow(2)) / q.scale.pow(2)
-
-
-@register_kl(Normal, Uniform)
-def _kl_normal_uniform(p, q):
-    return torch.full_like(p.loc, math.inf)
-
-
-@register_kl(Normal, Exponential)
-@register_kl(Exponential, Uniform)
-def _kl_unbounded(p, q):
-    return torch.full_like(p.mean, math.inf)
 
 
 @register_kl(Uniform, Exponential)

@@ -217,3 +217,41 @@ def tensorsolve(A, B, dims=None, *, out=None):
         A = A.movedim(tuple(dims), tuple(range(A.dim() - len(dims), A.dim())))
     size = _need_halves(A, B.dim(), 'other.ndim')
     return _torch.linalg.solve(A.reshape(size, size), B.reshape(size)).reshape(A.shape[B.dim():])
+
+
+def _reflectors(A):
+    """Householder's reflectors of one matrix as LAPACK keeps them: R above, below it the vectors (whose first element is 1), and the factor of each."""
+    A = A.detach().clone()
+    tau = A.new_zeros(min(A.shape))
+    for k in range(len(tau)):
+        alpha, rest = A[k, k].clone(), A[k + 1:, k]
+        norm = rest.norm()
+        if norm != 0:
+            beta = -_torch.copysign(_torch.hypot(alpha, norm), alpha)
+            tau[k] = (beta - alpha) / beta
+            rest /= alpha - beta
+            A[k, k] = 1
+            A[k:, k + 1:] -= tau[k] * A[k:, k:k + 1] * (A[k:, k] @ A[k:, k + 1:])
+            A[k, k] = beta
+    return A, tau
+
+
+def _geqrf(input):
+    _need_matrix(input, 'torch.geqrf')
+    return _named('geqrf', 'a', 'tau')(*_each(input, _reflectors))
+
+
+def householder_product(A, tau):
+    """The first columns of the product of the reflectors in A."""
+    _need_matrix(A, 'torch.linalg.householder_product')
+    m, n = A.shape[-2:]
+    if m < n:
+        raise RuntimeError('torch.linalg.householder_product: input.shape[-2] must be greater than or equal to input.shape[-1]')
+    if n < tau.shape[-1]:
+        raise RuntimeError('torch.linalg.householder_product: input.shape[-1] must be greater than or equal to tau.shape[-1]')
+    Q = _torch.eye(m, n, dtype=A.dtype).expand(A.shape)
+    V = A.tril(-1) + _torch.eye(m, n, dtype=A.dtype)
+    for k in reversed(range(tau.shape[-1])):
+        v = V[..., k:k + 1]
+        Q = Q - tau[..., k, None, None] * v @ (v.mT @ Q)
+    return Q

@@ -226,6 +226,9 @@ class TransformedDistribution(Distribution):
             shape = t.inverse_shape(shape)
         new.base_dist = self.base_dist.expand(shape[:len(shape) - len(self.base_dist.event_shape)])
         new.transforms = self.transforms
+        for param in self.arg_constraints:
+            if param in self.__dict__:
+                setattr(new, param, self.__dict__[param].expand(batch_shape))
         Distribution.__init__(new, torch.Size(batch_shape), self.event_shape, validate_args=False)
         new._validate_args = self._validate_args
         return new
@@ -333,11 +336,6 @@ class Gumbel(TransformedDistribution):
             ends = [torch.full_like(self.loc, end) for end in ends]
         steps = [ExpTransform().inv, AffineTransform(loc=0, scale=-torch.ones_like(self.scale)), ExpTransform().inv, AffineTransform(loc=loc, scale=-self.scale)]
         super().__init__(Uniform(*ends), steps, validate_args=validate_args)
-
-    def expand(self, batch_shape, _instance=None):
-        new = super().expand(batch_shape)
-        new.loc, new.scale = self.loc.expand(batch_shape), self.scale.expand(batch_shape)
-        return new
 
     mean = property(lambda self: self.loc + self.scale * 0.57721566490153286060)
     mode = property(lambda self: self.loc)

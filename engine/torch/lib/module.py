@@ -19,6 +19,7 @@ class _IncompatibleKeys(namedtuple('IncompatibleKeys', ['missing_keys', 'unexpec
 
 
 class RemovableHandle:
+    __module__ = 'torch.utils.hooks'
     next_id = 0
 
     def __init__(self, hooks):
@@ -40,6 +41,18 @@ def _add_hook(hooks, hook):
     handle = RemovableHandle(hooks)
     hooks[handle.id] = hook
     return handle
+
+
+# Hooks of every module, which a program registers with torch.nn.modules.module.
+_global_forward_hooks, _global_forward_pre_hooks = OrderedDict(), OrderedDict()
+
+
+def register_module_forward_hook(hook):
+    return _add_hook(_global_forward_hooks, hook)
+
+
+def register_module_forward_pre_hook(hook):
+    return _add_hook(_global_forward_pre_hooks, hook)
 
 
 def _indented(text, spaces):
@@ -66,9 +79,9 @@ class Module:
     # ---- calling
 
     def __call__(self, *input, **kwargs):
-        if not (self._backward_hooks or self._forward_hooks or self._forward_pre_hooks):
+        if not (self._backward_hooks or self._forward_hooks or self._forward_pre_hooks or _global_forward_hooks or _global_forward_pre_hooks):
             return self.forward(*input, **kwargs)
-        for hook in list(self._forward_pre_hooks.values()):
+        for hook in [*_global_forward_pre_hooks.values(), *self._forward_pre_hooks.values()]:
             result = hook(self, input)
             if result is not None:
                 input = result if isinstance(result, tuple) else (result,)
@@ -77,7 +90,7 @@ class Module:
         if backward:
             input = backward.watch_inputs(input)
         result = self.forward(*input, **kwargs)
-        for hook in list(self._forward_hooks.values()):
+        for hook in [*_global_forward_hooks.values(), *self._forward_hooks.values()]:
             replaced = hook(self, input, result)
             if replaced is not None:
                 result = replaced

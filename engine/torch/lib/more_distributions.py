@@ -55,7 +55,7 @@ class Cauchy(_LocScale):
         return math.log(4 * math.pi) + self.scale.log()
 
 
-class Poisson(Distribution):
+class Poisson(ExponentialFamily):
     arg_constraints = {'rate': constraints.nonnegative}
     support = constraints.nonnegative_integer
 
@@ -76,7 +76,7 @@ class Poisson(Distribution):
         return value.xlogy(rate) - rate - (value + 1).lgamma()
 
 
-class Geometric(Bernoulli):
+class Geometric(_Binary):
     """How often it fails before it succeeds."""
     support = constraints.nonnegative_integer
     has_enumerate_support = False
@@ -105,9 +105,6 @@ class Geometric(Bernoulli):
 
     def entropy(self):
         return F.binary_cross_entropy_with_logits(self.logits, self.probs, reduction='none') / self.probs
-
-    def enumerate_support(self, expand=True):
-        raise NotImplementedError
 
 
 class Binomial(_ByProbs):
@@ -251,7 +248,7 @@ class _Dirichlet(torch.autograd.Function):
         _no_path("a Dirichlet distribution's concentration")
 
 
-class Gamma(Distribution):
+class Gamma(ExponentialFamily):
     arg_constraints = {'concentration': constraints.positive, 'rate': constraints.positive}
     support = constraints.nonnegative
     has_rsample = True
@@ -336,7 +333,7 @@ class StudentT(Distribution):
         return self.scale.log() + 0.5 * (self.df + 1) * (torch.digamma(more) - torch.digamma(half)) + 0.5 * self.df.log() + beta
 
 
-class Dirichlet(Distribution):
+class Dirichlet(ExponentialFamily):
     arg_constraints = {'concentration': constraints.independent(constraints.positive, 1)}
     support = constraints.simplex
     has_rsample = True
@@ -380,7 +377,7 @@ class Dirichlet(Distribution):
                 - ((a - 1.0) * torch.digamma(a)).sum(-1))
 
 
-class Beta(Distribution):
+class Beta(ExponentialFamily):
     arg_constraints = {'concentration1': constraints.positive, 'concentration0': constraints.positive}
     support = constraints.unit_interval
     has_rsample = True

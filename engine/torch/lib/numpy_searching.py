@@ -36,7 +36,40 @@ def argsort(a, axis=-1, kind=None, order=None):
     a = asarray(a)
     if axis is None:
         a, axis = a.ravel(), -1
-    return _call(torch.sort, a, dim=_along(axis, a.ndim))[1]
+    values, order = _call(torch.sort, a, dim=_along(axis, a.ndim), stable=True)
+    if a.ndim == 1 and len(a) > 16 and kind in (None, 'quicksort') and (values[1:] == values[:-1]).any():
+        return array(_quick_order(a.tolist()))  # which of equal elements comes first is told by how numpy sorts
+    return order
+
+
+def _quick_order(v):
+    """Where numpy's quicksort (its partition, and insertion in what has at most 16 elements) finds each element."""
+    at = list(range(len(v)))
+    todo = [(0, len(v) - 1)]
+    while todo:
+        low, high = todo.pop()
+        if high - low <= 15:
+            at[low:high + 1] = sorted(at[low:high + 1], key=v.__getitem__)
+            continue
+        middle = low + (high - low >> 1)
+        for i, j in (middle, low), (high, middle), (middle, low):
+            if v[at[i]] < v[at[j]]:
+                at[i], at[j] = at[j], at[i]
+        pivot, i, j = v[at[middle]], low, high - 1
+        at[middle], at[j] = at[j], at[middle]
+        while True:
+            i += 1
+            while v[at[i]] < pivot:
+                i += 1
+            j -= 1
+            while pivot < v[at[j]]:
+                j -= 1
+            if i >= j:
+                break
+            at[i], at[j] = at[j], at[i]
+        at[i], at[high - 1] = at[high - 1], at[i]
+        todo += [(low, i - 1), (i + 1, high)]
+    return at
 
 
 def argpartition(a, kth, axis=-1):
@@ -65,7 +98,7 @@ def unique(ar, return_index=False, return_inverse=False, return_counts=False, ax
         found = _call(torch.unique, ar, True, return_inverse, return_counts, dim=axis)
         return found
     ar = ar.ravel()
-    order = argsort(ar)
+    order = argsort(ar, kind='stable')
     values = ar[order]
     first = ones(len(ar), bool)
     if len(ar) > 1:

@@ -359,7 +359,7 @@ def frexp(input, *, out=None):
 
 
 @_takes('input')
-def histogram(input, bins, *, range=None, weight=None, density=False, out=None):
+def histogram(input, bins=100, *, range=None, weight=None, density=False, out=None):
     """How many elements (or how much weight) lies between the edges; the last bin holds its right edge too."""
     if not input.is_floating_point():
         raise RuntimeError(f'"histogramdd" not implemented for \'{input.type()[6:-6]}\'')
@@ -475,3 +475,13 @@ def real(input):
 @_takes('input')
 def imag(input):
     return input.imag
+
+
+@_takes('input')
+def geqrf(input):
+    return _torch.linalg._geqrf(input)
+
+
+@_takes('input', 'tau')
+def orgqr(input, tau):
+    return _torch.linalg.householder_product(input, tau)

@@ -269,3 +269,172 @@ class AbsTransform(Transform):
 
     def _inverse(self, y):
         return y
+
+
+class IndependentTransform(Transform):
+    def __init__(self, base_transform, reinterpreted_batch_ndims, cache_size=0):
+        super().__init__(cache_size)
+        self.base_transform, self.reinterpreted_batch_ndims = base_transform, reinterpreted_batch_ndims
+
+    domain = property(lambda self: constraints.independent(self.base_transform.domain, self.reinterpreted_batch_ndims))
+    codomain = property(lambda self: constraints.independent(self.base_transform.codomain, self.reinterpreted_batch_ndims))
+    bijective = property(lambda self: self.base_transform.bijective)
+    sign = property(lambda self: self.base_transform.sign)
+
+    def _need_dims(self, x):
+        if x.dim() < self.domain.event_dim:
+            raise ValueError('Too few dimensions on input')
+        return x
+
+    def _call(self, x):
+        return self.base_transform(self._need_dims(x))
+
+    def _inverse(self, y):
+        return self.base_transform.inv(self._need_dims(y))
+
+    def log_abs_det_jacobian(self, x, y):
+        return self.base_transform.log_abs_det_jacobian(x, y).sum(tuple(range(-self.reinterpreted_batch_ndims, 0)))
+
+    def forward_shape(self, shape):
+        return self.base_transform.forward_shape(shape)
+
+    def inverse_shape(self, shape):
+        return self.base_transform.inverse_shape(shape)
+
+    def __repr__(self):
+        return f'IndependentTransform({self.base_transform!r}, {self.reinterpreted_batch_ndims})'
+
+
+class ReshapeTransform(Transform):
+    bijective = True
+
+    def __init__(self, in_shape, out_shape, cache_size=0):
+        self.in_shape, self.out_shape = torch.Size(in_shape), torch.Size(out_shape)
+        if self.in_shape.numel() != self.out_shape.numel():
+            raise ValueError('in_shape, out_shape have different numbers of elements')
+        super().__init__(cache_size)
+
+    domain = property(lambda self: constraints.independent(constraints.real, len(self.in_shape)))
+    codomain = property(lambda self: constraints.independent(constraints.real, len(self.out_shape)))
+
+    def _shape(self, shape, before, after):
+        if len(shape) < len(before):
+            raise ValueError('Too few dimensions on input')
+        cut = len(shape) - len(before)
+        if shape[cut:] != before:
+            raise ValueError(f'Shape mismatch: expected {shape[cut:]} but got {before}')
+        return shape[:cut] + after
+
+    def forward_shape(self, shape):
+        return self._shape(shape, self.in_shape, self.out_shape)
+
+    def inverse_shape(self, shape):
+        return self._shape(shape, self.out_shape, self.in_shape)
+
+    def _call(self, x):
+        return x.reshape(x.shape[:x.dim() - len(self.in_shape)] + self.out_shape)
+
+    def _inverse(self, y):
+        return y.reshape(y.shape[:y.dim() - len(self.out_shape)] + self.in_shape)
+
+    def log_abs_det_jacobian(self, x, y):
+        return x.new_zeros(x.shape[:x.dim() - len(self.in_shape)])
+
+
+def _need_vector(shape):
+    if len(shape) < 1:
+        raise ValueError('Too few dimensions on input')
+    return shape
+
+
+class SoftmaxTransform(Transform):
+    domain, codomain = constraints.real_vector, constraints.simplex
+
+    def _call(self, x):
+        probs = (x - x.max(-1, True)[0]).exp()
+        return probs / probs.sum(-1, True)
+
+    def _inverse(self, y):
+        return y.log()
+
+    forward_shape = inverse_shape = lambda self, shape: _need_vector(shape)
+
+
+class StickBreakingTransform(Transform):
+    """Each number tells which part of what is left of a stick is broken off; the last part is the rest."""
+    bijective, domain, codomain = True, constraints.real_vector, constraints.simplex
+
+    def _call(self, x):
+        z = _inside(torch.sigmoid(x - self._offset(x).log()))
+        return F.pad(z, [0, 1], value=1) * F.pad((1 - z).cumprod(-1), [1, 0], value=1)
+
+    def _inverse(self, y):
+        part = y[..., :-1]
+        left = torch.clamp(1 - part.cumsum(-1), min=torch.finfo(y.dtype).tiny)
+        return part.log() - left.log() + self._offset(part).log()
+
+    def _offset(self, x):
+        return x.shape[-1] + 1 - x.new_ones(x.shape[-1]).cumsum(-1)
+
+    def log_abs_det_jacobian(self, x, y):
+        x = x - self._offset(x).log()
+        return (-x + F.logsigmoid(x) + y[..., :-1].log()).sum(-1)
+
+    def forward_shape(self, shape):
+        return _need_vector(shape)[:-1] + (shape[-1] + 1,)
+
+    def inverse_shape(self, shape):
+        return _need_vector(shape)[:-1] + (shape[-1] - 1,)
+
+
+class LowerCholeskyTransform(Transform):
+    domain, codomain = constraints.independent(constraints.real, 2), constraints.lower_cholesky
+
+    def _call(self, x):
+        return x.tril(-1) + x.diagonal(dim1=-2, dim2=-1).exp().diag_embed()
+
+    def _inverse(self, y):
+        return y.tril(-1) + y.diagonal(dim1=-2, dim2=-1).log().diag_embed()
+
+
+def _below(matrix, diagonal):
+    rows, columns = torch.tril_indices(matrix.shape[-1], matrix.shape[-1], diagonal)
+    return matrix[..., rows, columns]
+
+
+class CorrCholeskyTransform(Transform):
+    bijective, domain, codomain = True, constraints.real_vector, constraints.corr_cholesky
+
+    def _call(self, x):
+        eps = torch.finfo(x.dtype).eps
+        x = torch.tanh(x).clamp(min=-1 + eps, max=1 - eps)
+        n = int((1 + (1 + 8 * x.shape[-1]) ** 0.5) / 2)
+        if n * (n - 1) // 2 != x.shape[-1]:
+            raise ValueError(f'The size of last dimension is {x.shape[-1]} which cannot be expressed as the lower triangular part of a square D x D matrix.')
+        rows, columns = torch.tril_indices(n, n, -1)
+        r = x.new_zeros(x.shape[:-1] + (n, n)).index_put((..., rows, columns) if x.dim() > 1 else (rows, columns), x)
+        root = (1 - r ** 2).sqrt().cumprod(-1)
+        return (r + torch.eye(n, dtype=r.dtype)) * F.pad(root[..., :-1], [1, 0], value=1)
+
+    def _inverse(self, y):
+        left = F.pad((1 - torch.cumsum(y * y, dim=-1))[..., :-1], [1, 0], value=1)
+        t = _below(y, -1) / _below(left, -1).sqrt()
+        return ((1 + t) / (1 - t)).log() / 2
+
+    def log_abs_det_jacobian(self, x, y):
+        stick = 0.5 * _below(1 - (y * y).cumsum(dim=-1), -2).log().sum(-1)
+        return stick + -2 * (x + F.softplus(-2 * x) - math.log(2.)).sum(dim=-1)
+
+    def forward_shape(self, shape):
+        n = _need_vector(shape)[-1]
+        side = round((0.25 + 2 * n) ** 0.5 + 0.5)
+        if side * (side - 1) // 2 != n:
+            raise ValueError('Input is not a flattend lower-diagonal number')
+        return shape[:-1] + (side, side)
+
+    def inverse_shape(self, shape):
+        if len(shape) < 2:
+            raise ValueError('Too few dimensions on input')
+        if shape[-2] != shape[-1]:
+            raise ValueError('Input is not square')
+        return shape[:-2] + (shape[-1] * (shape[-1] - 1) // 2,)

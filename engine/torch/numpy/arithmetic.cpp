@@ -221,7 +221,10 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
   Tensor out;
   {
     const Aside aside;
-    const Value result = integer_division ? divide_integers(op, x, y) : tensor_binary(op, wrap(x), wrap(y), false);
+    // numpy squares, takes roots and reciprocals for these exponents of an array, as PyTorch does for numbers
+    const double exponent = op == Binary::pow && is_floating(dtype) && is_zero_d(y) && !is_zero_d(x) ? element(*y, 0).to_double() : 0;
+    const bool quick = exponent == 2 || exponent == 0.5 || exponent == -1;
+    const Value result = integer_division ? divide_integers(op, x, y) : tensor_binary(op, wrap(x), quick ? Value::number(exponent) : wrap(y), false);
     if (result.is_not_implemented()) return result;
     out = Tensor(as_tensor(result));
   }
