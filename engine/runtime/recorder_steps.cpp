@@ -352,8 +352,10 @@ void Recorder::applied(const std::string& name, const std::vector<Tensor>& input
   call.args[0] = Arg(inputs);
   call.count = 1;
   const std::uint64_t before = now_;
-  const bool in_place = !outs.empty() && std::find(inputs.begin(), inputs.end(), outs[0]) != inputs.end();
-  operation(call, outs, in_place);
+  const auto is_input = [&](const Tensor& out) { return std::find(inputs.begin(), inputs.end(), out) != inputs.end(); };
+  std::vector<Tensor> made;  // not what came from elsewhere and is handed on, as the tangent that make_dual() was given
+  std::copy_if(outs.begin(), outs.end(), std::back_inserter(made), [&](const Tensor& out) { return is_input(out) || find(*out) == kNone; });
+  operation(call, made, !made.empty() && is_input(made[0]));
   if (now_ == before || places_[last_place_].def != &kFunction) return;
   Place& place = places_[last_place_];
   place.called = name_of(name);

@@ -278,31 +278,38 @@ Value pop_hooks(const Value*) {
 // ------------------------------------------------------------------------------------------------------------ forward mode
 
 /// For whoever watches, the two are operators of their own, whatever they are made of.
-void show_as(const std::string& name, const std::vector<Tensor>& inputs, const Tensor& out) {
-  if (function_observer) function_observer(name, inputs, {out}, nullptr);
+template <class Make>
+Tensor unseen(const Make& make) {
+  ++forwards_running;
+  const Tensor out = make();
+  --forwards_running;
+  return out;
+}
+void show_as(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs) {
+  if (function_observer) function_observer(name, inputs, outs, nullptr);
 }
 
 Value make_dual(const Value* p) {
   static const std::string kName = "make_dual";
-  const Tensor x = tensor_of(p[0]), tangent = tensor_of(p[1]), out = apply(*find_op("view_as"), x, x);
+  const Tensor x = tensor_of(p[0]), tangent = tensor_of(p[1]), out = unseen([&] { return apply(*find_op("view_as"), x, x); });
   set_tangent(out, tangent);
   part_from_base(out);
-  show_as(kName, {x, tangent}, out);
+  show_as(kName, {x, tangent}, {out});
   return wrap(out);
 }
 
 Value unpack_dual(const Value* p) {
+  static const std::string kName = "unpack_dual";
   if (!as_tensor(p[0])) fail("TypeError", "_unpack_dual(): argument 'dual' (position 1) must be Tensor, not ", type_of(p[0])->name);
   const Tensor x = tensor_of(p[0]), tangent = tangent_of(*x);
   if (!tangent) return tuple({p[0], Value::none()});
   Call call(*find_op("alias"), 1);
   call.count = 1;
   call.args[0] = Arg(x);
-  const Tensor out = run(call);
+  const Tensor out = unseen([&] { return run(call); });
   make_extra(out).tangent = nullptr;
   part_from_base(out);
-  static const std::string kName = "tangent";
-  show_as(kName, {x}, tangent);
+  show_as(kName, {x}, {tangent, out});
   return tuple({wrap(out), wrap(tangent)});
 }
 

@@ -128,6 +128,12 @@ class Facts {
       if (why) return { sentence: [`No gradient: ${why}, so none flows back through ${made.op}, `, ...this.#at(made.span), "."] };
       return { sentence: [`${tensor.value.dtype} numbers can have no gradient: a small step from them leads nowhere. Only floating-point tensors can require one.`], fix: this.#floatsOf() };
     }
+    if (tensor.tangent) {
+      return {
+        sentence: made?.op === "make_dual" ? [`A dual tensor: ${this.#name(tensorsOf(made)[0]?.tensor)}, and the direction that its derivatives are taken along.`]
+          : [`Forward mode: its tangent ${tensorText(tensor.tangent)} says how fast it changes along the direction that make_dual() was given. That needs no graph, and no backward().`],
+      };
+    }
     const copied = this.#copied();
     if (copied) return copied;
     const own = this.mend.codeAt(tensor.span) ?? "";
