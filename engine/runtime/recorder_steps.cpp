@@ -359,9 +359,8 @@ void Recorder::applied(const std::string& name, const std::vector<Tensor>& input
   if (now_ == before || places_[last_place_].def != &kFunction) return;
   Place& place = places_[last_place_];
   place.called = name_of(name);
-  if (!node) return;
-  mark(*node, last_place_);
-  for (const std::uint32_t slot : place.results) slots_[slot].grad_fn = &name;
+  for (const std::uint32_t slot : place.results) slots_[slot].grad_fn = node ? &name : nullptr;
+  if (node) mark(*node, last_place_);
 }
 
 // ------------------------------------------------------------------------------------------------------------- NaN and infinity

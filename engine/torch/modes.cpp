@@ -306,10 +306,11 @@ Value unpack_dual(const Value* p) {
   Call call(*find_op("alias"), 1);
   call.count = 1;
   call.args[0] = Arg(x);
-  const Tensor out = unseen([&] { return run(call); });
+  const bool is_seen = requires_grad(x);  // then autograd has an operator of it
+  const Tensor out = is_seen ? run(call) : unseen([&] { return run(call); });
   make_extra(out).tangent = nullptr;
   part_from_base(out);
-  show_as(kName, {x}, {tangent, out});
+  show_as(kName, {x}, is_seen ? std::vector{tangent} : std::vector{tangent, out});
   return tuple({wrap(out), wrap(tangent)});
 }
 
