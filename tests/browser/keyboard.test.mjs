@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
 import { atRest, codeCell, openCode, openPage, outputsOf, settled, sourceOf, until } from "./page.mjs";
-import { valley } from "./programs.mjs";
+import { LONG_LOOP, valley } from "./programs.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
 const TRAINING = valley(3);
@@ -205,7 +205,7 @@ pageTest("a link is shared, and the panel gives the keyboard back", async ({ pag
 }, { context: desktop });
 
 pageTest("where a button goes away with what it did, the keyboard stands beside it", async ({ page, address }) => {
-  await openCode(page, address, "n = 0\nfor i in range(10**9):\n    n += 1");
+  await openCode(page, address, LONG_LOOP);
   await page.getByRole("button", { name: "Stop" }).waitFor();
   await tabTo(page, /^Stop$/);
   await page.keyboard.press("Enter");

@@ -14,6 +14,10 @@ net = Net()
 x = torch.ones(4, 2)
 `;
 
+/** A loop that goes on for minutes: its rounds take so long that the limit of steps does not end it meanwhile. */
+export const LONG_LOOP = `for i in range(10**9):
+    letters = sorted("a long loop" * 10)`;
+
 /** An optimizer goes down a valley in so many steps. */
 export const valley = (steps) => `import torch
 w = torch.tensor([-1.0, 2.0], requires_grad=True)

@@ -2,12 +2,12 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { pageTest } from "./harness.mjs";
+import { LONG_LOOP } from "./programs.mjs";
 import { codeCell, openCode, openPage, outputsOf, settled, sourceOf, write } from "./page.mjs";
 
-pageTest("an endless loop: the page stays alive, Stop works, and editing goes on", async ({ page, address }) => {
+pageTest("a loop without an end in sight: the page stays alive, Stop works, and editing goes on", async ({ page, address }) => {
   await openPage(page, address);
-  // Rounds that take their time: the limit of steps must not end it before Stop is pressed.
-  await write(page, 4, 'while True:\n    letters = sorted("an endless loop" * 10)');
+  await write(page, 4, LONG_LOOP);
   await page.getByRole("button", { name: "Stop" }).click();
   await page.locator(".run-stopped").waitFor();
   await write(page, 4, "print('still here')");

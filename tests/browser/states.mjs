@@ -3,7 +3,7 @@
 // how quick the machine is.
 import { readFileSync } from "node:fs";
 import { atRest, codeCell, openCode, openPage, settled, write } from "./page.mjs";
-import { NET, valley } from "./programs.mjs";
+import { LONG_LOOP, NET, valley } from "./programs.mjs";
 
 const program = (path) => readFileSync(new URL(`../programs/${path}.py`, import.meta.url), "utf8");
 
@@ -335,7 +335,7 @@ export const STATES = [
   {
     name: "running",
     async open(page, address) {
-      await openCode(page, address, "n = 0\nfor i in range(10**9):\n    n += 1");
+      await openCode(page, address, LONG_LOOP);
       await page.getByRole("button", { name: "Stop" }).waitFor();
     },
     look: asItIs,
@@ -343,7 +343,7 @@ export const STATES = [
   {
     name: "stopped",
     async open(page, address) {
-      await openCode(page, address, "n = 0\nfor i in range(10**9):\n    n += 1");
+      await openCode(page, address, LONG_LOOP);
       await press(page, "Stop");
       await page.locator(".run-stopped").waitFor();
     },
