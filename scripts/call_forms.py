@@ -25,6 +25,12 @@ FORM = re.compile(r"(\w+)\((.*)\)(\|deprecated|\|hidden)?")
 # Of several texts that would do, the one that is meant.
 KNOWN = {"Tensor.equal": "(Tensor other)", "Tensor.mul": "(Tensor other)", "torch.det": "(Tensor input)", "torch.t": "(Tensor input)", "torch.dropout": "(Tensor input, float p, bool train)"}
 
+# Operators in C that only functions in Python call (lib/python_functions.py).
+WITHIN = """col2im im2col upsample_nearest1d upsample_nearest2d upsample_nearest3d upsample_linear1d upsample_bilinear2d upsample_trilinear3d upsample_bicubic2d
+ elu_ hardtanh_ leaky_relu_ relu6_ hardsigmoid_ hardswish_ silu_ mish_ feature_dropout feature_dropout_ max_pool1d_with_indices tensordot cdist atleast_1d atleast_2d
+ atleast_3d norm frobenius_norm nuclear_norm unique_dim _unique2 unique_consecutive split split_with_sizes einsum meshgrid block_diag broadcast_tensors cartesian_prod
+ chain_matmul"""
+
 
 class S:  # a short name: messages are cut off at 1,023 characters
     pass
@@ -147,6 +153,9 @@ def names():
             if hasattr(torch.Tensor, method):
                 of_class = getattr(torch.Tensor, method)
                 yield "Tensor.", method, getattr(x, method) if inspect.ismethoddescriptor(of_class) else of_class
+    for inner in WITHIN.split():
+        yield "_VF.", inner, getattr(torch._C._nn, inner, None) or getattr(torch._C._VariableFunctions, inner)
+    yield "Tensor.", "_unflatten", super(torch.Tensor, x).unflatten
     yield "Tensor.", "new", torch.Tensor
     for method in ("size", "stride", "to", "numpy", "float"):
         yield "Tensor.", method, getattr(x, method)

@@ -21,17 +21,20 @@ Tensor of_list(const std::vector<std::int64_t>& items, const Dims& sizes) {
   return out;
 }
 
+/// The first dimension and another one in each other's place.
+Tensor exchanged(const Tensor& x, std::int64_t dim) {
+  Dims order;
+  for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) order.push_back(d == 0 ? dim : d == dim ? 0 : d);
+  return permute(x, order);
+}
+
 /// What unique and unique_consecutive give: the distinct slices along a dimension (or elements), which one each slice is, how many.
 std::vector<Tensor> distinct(const Tensor& given, const Arg& dim_arg, bool ordered, bool inverse, bool counts) {
   const bool whole = dim_arg.is_none();
   const std::int64_t dim = whole ? 0 : wrap_dim(dim_arg.integer(), given->dim());
   Tensor x = contiguous(given);
   if (!whole && dim != 0) {
-    Dims order{dim};
-    for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) {
-      if (d != dim) order.push_back(d);
-    }
-    x = contiguous(permute(x, order));
+    x = contiguous(exchanged(x, dim));
   }
   const std::int64_t n = whole ? x->numel : x->sizes[0], width = n ? x->numel / n : 0;
   std::vector<std::int64_t> order(static_cast<std::size_t>(n));
@@ -69,11 +72,7 @@ std::vector<Tensor> distinct(const Tensor& given, const Arg& dim_arg, bool order
     for (std::int64_t k = 0; k < width; ++k) set_element(*values, i * width + k, element(*x, firsts[i] * width + k));
   }
   if (!whole && dim != 0) {
-    Dims back;
-    for (std::int64_t d = 1; d <= dim; ++d) back.push_back(d);
-    back.push_back(0);
-    for (std::int64_t d = dim + 1; d < static_cast<std::int64_t>(x->dim()); ++d) back.push_back(d);
-    values = contiguous(permute(values, back));
+    values = exchanged(values, dim);
   }
   std::vector<Tensor> out{values};
   if (inverse) out.push_back(of_list(which, whole ? given->sizes : Dims{n}));
@@ -135,7 +134,7 @@ const OpDef kUniqueConsecutive{
 
 const OpDef kBincount{
     .name = "bincount",
-    .signatures = {{"bincount(Tensor input, Tensor? weights=None, int minlength=0)"}},
+    .signatures = {{"bincount(Tensor input, Tensor? weights=None, int minlength=0)", "torch::autograd::NotImplemented"}},
     .doc = "How often each number from 0 on occurs, or the sum of its weights.",
     .latex = R"(|\{i : x_i = k\}|)",
     .forward =
@@ -152,7 +151,7 @@ const OpDef kBincount{
           }
           if (!fits) fail("RuntimeError", "bincount only supports 1-d non-negative integral inputs.");
           const Tensor weights = c.has(1) ? contiguous(c.tensor(1)) : Tensor();
-          if (weights && weights->numel != x->numel) fail("RuntimeError", "weights should be 1-d and have the same length as input");
+          if (weights && (weights->dim() != 1 || weights->numel != x->numel)) fail("RuntimeError", "weights should be 1-d and have the same length as input");
           const Tensor out = zeros({std::max(most + 1, c.integer(2))}, !weights ? DType::int64 : weights->dtype == DType::float32 ? DType::float32 : DType::float64);
           for (std::int64_t i = 0; i < x->numel; ++i) {
             const std::int64_t k = element(*x, i).to_int();
@@ -161,7 +160,7 @@ const OpDef kBincount{
           }
           return out;
         },
-    .gradients = {kWhole, kWhole},
+    .gradients = {kWhole, not_implemented()},
     .samples = {"i(5)"},
     .failures = {{"torch.bincount(torch.tensor([-1]))", "RuntimeError: bincount only supports 1-d non-negative integral inputs."}},
 };
@@ -236,7 +235,7 @@ const OpDef kSearchsorted{
                  ") and input value's dim(0) numel(1)");
           }
           if (c.has(5)) sorted = apply(*find_op("gather"), detach(sorted), -1, c.tensor(5));
-          if (sorted->dim() > 1 && sorted->dim() != values->dim()) {
+          if (sorted->dim() > 1 && (sorted->dim() != values->dim() || !std::equal(sorted->sizes.begin(), sorted->sizes.end() - 1, values->sizes.begin()))) {
             fail("RuntimeError", "torch.searchsorted(): boundaries tensor should be 1 dimension or the first N-1 dimensions of boundaries tensor and input value tensor must match, but we got "
                  "boundaries tensor ", sorted->sizes, " and input value tensor ", values->sizes);
           }

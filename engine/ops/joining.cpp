@@ -223,10 +223,10 @@ const OpDef kHstack{
 
 const OpDef kSplit{
     .name = "split",
-    .signatures = {{"split(Tensor input, int split_size_or_sections, int dim=0)", "SplitBackward0"},
-                   {"split(Tensor input, ints split_size_or_sections, int dim=0)", "SplitWithSizesBackward0"},
-                   {"split(Tensor input, int split_size, int dim=0)", "SplitBackward0"},
-                   {"split(Tensor input, ints split_size, int dim=0)", "SplitWithSizesBackward0"}},
+    .signatures = {{"split(Tensor tensor, int split_size_or_sections, int dim=0)", "SplitBackward0"},
+                   {"split(Tensor tensor, ints split_size_or_sections, int dim=0)", "SplitWithSizesBackward0"},
+                   {"split(Tensor self, int split_size, int dim=0)", "SplitBackward0"},
+                   {"split(Tensor self, ints split_size, int dim=0)", "SplitWithSizesBackward0"}},
     .doc = "Parts of a given length, or of given lengths, along a dimension.",
     .latex = "x_{i:j}",
     .forward_many =

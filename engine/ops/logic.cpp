@@ -204,10 +204,6 @@ const OpDef kWhere{
     .forward = choose,
     .forward_many =
         [](Call& c) {
-          if (!c[0].is_tensor()) {
-            const char* const kinds[] = {"bool", "int", "float"};
-            fail("TypeError", "where(): argument 'condition' (position 1) must be Tensor, not ", kinds[static_cast<int>(c.scalar(0).kind)]);
-          }
           Call call(*find_op("nonzero"), 1);
           call.count = 2;
           call.args[0] = c[0];

@@ -221,7 +221,7 @@ const OpDef kHuberLoss{
           match_sizes(c);
           const double delta = real_or(c[3], 1);
           const DType type = c.tensor(0)->dtype, common = promote(type, c.tensor(1)->dtype);
-          if (!is_floating(type) && common != type) fail("RuntimeError", "result type ", legacy_name(common), " can't be cast to the desired output type ", legacy_name(type));
+          if (!is_floating(type) && common != type) refuse_cast(common, legacy_name(type));
           if (!(delta > 0)) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
           const Reduction reduction = reduction_from({}, {}, c[2]);
           const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "huber_cpu", [delta](auto x, auto y) {
@@ -292,7 +292,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
             fail("RuntimeError", "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
           }
           if (is_integral(x->dtype) || is_integral(y->dtype)) {  // 1 - target is multiplied in place
-            fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name((is_integral(y->dtype) ? y : x)->dtype));
+            refuse_cast(DType::float32, legacy_name((is_integral(y->dtype) ? y : x)->dtype));
           }
           // (1 - y) x + s (ln(e^-m + e^(-x - m)) + m), where m is the larger of -x and 0; without s, m is added first.
           const auto most = [](auto v) { return std::max(-v, decltype(v)(0)); };

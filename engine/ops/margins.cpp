@@ -78,6 +78,7 @@ void check_multi_margin(const Call& c) {
   need_rows(*x);
   const std::int64_t rows = x->dim() == 2 ? x->sizes[0] : 1;
   if (target->numel != rows || target->dim() > 1) fail("RuntimeError", "inconsistent target size, got: ", target->sizes);
+  if (!is_floating(x->dtype)) not_implemented_for("multi_margin_loss_cpu_kernel", x->dtype);
   need_long(target);
   for (std::int64_t i = 0; i < target->numel; ++i) {
     const std::int64_t k = element(*target, offset_of(*target, i)).to_int();
@@ -318,6 +319,7 @@ const OpDef kGaussianNllLoss{
           for (std::int64_t i = 0; i < var->numel; ++i) {
             if (element(*var, offset_of(*var, i)).to_double() < 0) fail("ValueError", "var has negative entry/entries");
           }
+          if (!is_floating(var->dtype)) refuse_cast(default_dtype(), c_name(var->dtype));
           var = clone(var);
           {
             const GradMode off(false);
@@ -404,6 +406,7 @@ const OpDef kMultilabelMarginLoss{
             const double k = element(target, offset_of(target, i)).to_double();
             if (k < -1 || k >= static_cast<double>(classes)) fail("RuntimeError", "argument #2 'target' is out of range");
           }
+          if (!is_floating(x.dtype)) not_implemented_for("multilabel_margin_loss_forward_out_frame", x.dtype);
           need_long(c.tensor(1));
           return of_rows(multilabel_margin(c.tensor(0), c.tensor(1), {}), x.dim() < 2, reduction, static_cast<double>(classes));
         },
@@ -430,10 +433,11 @@ const OpDef kSoftMarginLoss{
         [](Call& c) {
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const GradMode off(false);
-          const Tensor x = c.tensor(0), y = to_dtype(c.tensor(1), x->dtype);
+          const Tensor x = c.tensor(0), y = to_dtype(c.tensor(1), x->dtype), turned = -x;
           const Dims sizes = broadcast(x->sizes, y->sizes);
           if (!(sizes == x->sizes)) fail("RuntimeError", "output with shape ", x->sizes, " doesn't match the broadcast shape ", sizes);
-          return finished(laid_out(contiguous(log(exp(-x * y) + 1)), *expand(y, sizes)), reduction);
+          if (!is_floating(x->dtype)) refuse_cast(float_type(c[1].impl()->dtype), legacy_name(x->dtype));
+          return finished(laid_out(contiguous(log(exp(turned * y) + 1)), *expand(y, sizes)), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {

@@ -259,7 +259,7 @@ Tensor group_normalized(Call& c) {
   for (int i : {2, 3}) {
     if (c.has(i) && (c[i].impl()->dim() != 1 || c[i].impl()->numel != x->sizes[1])) {
       fail("RuntimeError", "Expected ", i == 2 ? "weight" : "bias", " to be a vector of size equal to the number of channels in input, but got ", i == 2 ? "weight" : "bias",
-           " of shape ", c[i].impl()->sizes, " and input of shape ", x->sizes);
+           " of shape ", c.has(2) ? c[2].impl()->sizes : Dims{0}, " and input of shape ", x->sizes);
     }
   }
   if (!is_floating(x->dtype)) not_implemented_for("GroupNormKernelImpl", x->dtype);
@@ -313,6 +313,7 @@ Tensor drop_channels(Call& c) {
   Dims sizes(x->dim(), 1);
   for (int i = 0; i < 2; ++i) sizes[i] = x->sizes[i];
   const Tensor kept = keep_mask(sizes, x->dtype, p);
+  if (!is_floating(x->dtype) && p < 1) refuse_cast(DType::float32, legacy_name(x->dtype));
   const Tensor mask = p == 1 ? zeros_like(kept) : kept / (1 - p);
   Call mul(*find_op("mul"));
   mul.count = 2;
@@ -356,7 +357,30 @@ Tensor drop_in_lines(Call& c) {
   }
   return drop_batched(c, 2);
 }
-Tensor drop_in_volumes(Call& c) { return drop_batched(c, 4); }
+
+/// A warning where the input has not the dimensions of `space` axes.
+void warn_of_dimensions(const Call& c, std::size_t space) {
+  check_probability(c[1]);
+  const std::size_t rank = c[0].impl()->dim();
+  if (rank == space + 1 || rank == space + 2) return;
+  const std::string name = cat("dropout", space, "d");
+  warn("UserWarning", cat(name, ": Received a ", rank, "-D input to ", name, ", which is deprecated and will result in an error in a future release. To retain the behavior and silence "
+                          "this warning, please use dropout instead. Note that ", name, " exists to provide channel-wise dropout on inputs with ", space,
+                          " spatial dimensions, a channel dimension, and an optional batch dimension (i.e. ", space + 1, "D or ", space + 2, "D inputs)."));
+}
+Tensor drop_in_planes(Call& c) {
+  warn_of_dimensions(c, 2);
+  if (c[0].impl()->dim() == 3) {
+    warn("UserWarning", "dropout2d: Received a 3D input to dropout2d and assuming that channel-wise 1D dropout behavior is desired - input is interpreted as shape (N, C, L), where C is "
+                        "the channel dim. This behavior will change in a future release to interpret the input as one without a batch dimension, i.e. shape (C, H, W). To maintain the "
+                        "1D channel-wise dropout behavior, please switch to using dropout1d instead.");
+  }
+  return drop_channels(c);
+}
+Tensor drop_in_volumes(Call& c) {
+  warn_of_dimensions(c, 3);
+  return drop_batched(c, 4);
+}
 
 }  // namespace
 
@@ -405,7 +429,6 @@ const OpDef kBatchNorm{
           constexpr int kOrder[] = {0, 3, 4, 1, 2, 5, 6, 7};
           for (int i = 0; i < 8; ++i) call.args[i] = c[kOrder[i]];
           if (x->numel) return run(call);
-          check_batch_norm(call);
           Tensor out = apply(*find_op("clone"), x);
           if (call.has(1)) out = out * apply(*find_op("select"), call[1], 0, 0);
           return call.has(2) ? out + apply(*find_op("select"), call[2], 0, 0) : out;
@@ -539,7 +562,7 @@ const OpDef kLocalResponseNorm{
       .samples = {},                                                                                                  \
   }
 NABLA_DROPOUT(Dropout1d, "dropout1d", drop_in_lines);
-NABLA_DROPOUT(Dropout2d, "dropout2d", drop_channels);
+NABLA_DROPOUT(Dropout2d, "dropout2d", drop_in_planes);
 NABLA_DROPOUT(Dropout3d, "dropout3d", drop_in_volumes);
 #undef NABLA_DROPOUT
 
@@ -555,12 +578,15 @@ const OpDef kAlphaDropout{
           const double p = real_or(c[1], 0.5);
           check_probability(c[1]);
           if (p == 0 || !c.flag(2) || x->numel == 0) return x;
-          if (p == 1) return x * zeros_like(x);
+          const auto times = [&](const Tensor& factors) { return c.flag(3) ? apply_in_place(*find_op("mul"), c[0], factors) : x * factors; };
+          if (p == 1) return times(zeros({}, x->dtype));
           constexpr double kAlpha = 1.7580993408473766;
           const double a = 1 / std::sqrt((kAlpha * kAlpha * p + 1) * (1 - p));
           const Tensor kept = keep_mask(x->sizes, x->dtype, p);
+          if (!is_floating(x->dtype)) refuse_cast(DType::float32, x->dtype == DType::bool_ ? "Long" : legacy_name(x->dtype));
           const Tensor shift = (kept - 1) * (kAlpha * a) + kAlpha * a * p;
-          return x * (kept * a) + shift;
+          const Tensor out = times(kept * a);
+          return c.flag(3) ? apply_in_place(*find_op("add"), out, shift) : out + shift;
         },
     .composite = true,
     .samples = {},

@@ -9,6 +9,7 @@
 #include "ops/formula.h"
 #include "ops/operands.h"
 #include "ops/overlap.h"
+#include "ops/support.h"
 #include "tensor/layout.h"
 #include "tensor/loops.h"
 #include "tensor/random.h"
@@ -782,7 +783,9 @@ Tensor run_in_place(Call& call) {
   }
   const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;
   if (!fits) {
-    fail("RuntimeError", "result type ", legacy_name(result->dtype), " can't be cast to the desired output type ", legacy_name(self->dtype));
+    const std::string_view name = call.def.name;
+    if (name == "pow" || name == "square") fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
+    refuse_cast(result->dtype, name.starts_with("clamp") ? c_name(self->dtype) : legacy_name(self->dtype));
   }
   if (composite) {
     const Ref<Node> maker = grad_fn(result);

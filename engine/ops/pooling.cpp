@@ -296,7 +296,7 @@ std::vector<Tensor> largest_in_shares(const Call& c) {
     fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", made);
   }
   need_room(*x, rank, "input", cat("adaptive_max_pool", rank, "d()"));
-  return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d", [&](std::size_t axis, std::int64_t i) {
+  return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d_cpu", [&](std::size_t axis, std::int64_t i) {
     const std::int64_t in = x->sizes[x->dim() - rank + axis];
     return Range{cut(i, in, wanted[axis]), cut_up(i + 1, in, wanted[axis]), 1};
   });

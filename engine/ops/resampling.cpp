@@ -123,7 +123,7 @@ Pool pool_of(const Source& arg, const Dims& sizes, std::size_t rank) {
     std::string given = cat("(", channels), found = given;
     for (std::size_t i = 0; i < rank; ++i) {
       given += cat("x", size_at(sizes, rank, i));
-      found += cat("x", pool.maps[i].out);
+      found += cat("x", window_count(size_at(sizes, rank, i), pool.kernel[i], pool.stride[i], pool.padding[i], 1, ceil_mode));
     }
     fail("RuntimeError", "Given input size: ", given, "). Calculated output size: ", found, "). Output size is too small");
   }
@@ -330,6 +330,7 @@ Tensor bordered(const Call& c, bool reflect) {
     fail("RuntimeError", "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (", pad[0], ", ", pad[1], ") at dimension ",
          x->dim() - 1, " of input ", x->sizes);
   }
+  if (!is_floating(x->dtype)) not_implemented_for(cat(reflect ? "reflection" : "replication", "_pad", rank, reflect && rank < 3 ? "d" : "d_cpu"), x->dtype);
   return mapped(x, border_maps(x->sizes, pad, reflect));
 }
 
@@ -506,7 +507,15 @@ const OpDef kConstantPad{
             fail("RuntimeError", "Length of pad should be no more than twice the number of dimensions of the input. Pad length is ", pad.size(),
                  "while the input has ", x->dim(), "dimensions.");
           }
-          Dims sizes = x->sizes;
+          Dims sizes = x->sizes, left = x->sizes;
+          for (std::size_t i = 0; i < pad.size(); ++i) {  // what is cut off, one end after the other
+            if (pad[i] >= 0) continue;
+            std::int64_t& size = left[x->dim() - 1 - i / 2];
+            const std::int64_t start = i % 2 ? 0 : -pad[i], length = size + pad[i];
+            if (start != size) (void)wrap_dim(start, static_cast<std::size_t>(size));
+            if (length < 0) fail("RuntimeError", "start (", start, ") + length (", length, ") exceeds dimension size (", size, ").");
+            size = length;
+          }
           Tensor from = x;
           for (std::size_t i = 0; i < pad.size() / 2; ++i) {
             const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);

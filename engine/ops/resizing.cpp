@@ -305,7 +305,10 @@ const OpDef kInterpolate{
             wanted = axes_of(c[1], rank, {}, "");
           } else {
             const double factor = c[2].real();
-            for (std::size_t i = 0; i < rank; ++i) wanted[i] = static_cast<std::int64_t>(std::floor(static_cast<double>(x->sizes[2 + i]) * factor));
+            for (std::size_t i = 0; i < rank; ++i) {
+              const double size = static_cast<double>(x->sizes[2 + i]) * factor;
+              wanted[i] = static_cast<std::int64_t>(c.flag(5) ? std::floor(size) : size);
+            }
             if (!c.flag(5)) scales = Arg(full({static_cast<std::int64_t>(rank)}, Scalar::of(factor), DType::float64));
           }
           if (mode == "area") {

@@ -408,7 +408,7 @@ const OpDef kDropout{
           if (p == 0 || !flag_or_true(c[2]) || x->numel == 0) return x;
           const Tensor kept = p == 1 ? zeros({}, x->dtype) : empty(x->sizes, x->dtype);
           if (p < 1) fill_bernoulli(kept, 1 - p, default_generator());
-          if (!is_floating(x->dtype) && p < 1) fail("RuntimeError", "result type Float can't be cast to the desired output type ", legacy_name(x->dtype));
+          if (!is_floating(x->dtype) && p < 1) refuse_cast(DType::float32, legacy_name(x->dtype));
           const Tensor factors = p == 1 ? kept : kept / (1 - p);
           return c.flag(3) ? apply_in_place(*find_op("mul"), c[0], factors) : x * factors;
         },

@@ -34,6 +34,11 @@ Tensor laid_out(const Tensor& out, const TensorImpl& x);
   fail("RuntimeError", "\"", kernel, "\" not implemented for '", legacy_name(dtype), "'");
 }
 
+/// RuntimeError: result type Float can't be cast to the desired output type Long
+[[noreturn]] inline void refuse_cast(DType result, std::string_view wanted) {
+  fail("RuntimeError", "result type ", legacy_name(result), " can't be cast to the desired output type ", wanted);
+}
+
 /// The dimensions named by an argument (an int, ints or none) as one flag each; none and () stand for all of them.
 /// IndexError when out of range, RuntimeError when one is named twice.
 std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank);

@@ -74,7 +74,7 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         *out = Arg(Tensor(x));
         return true;
       }
-      if (!numbers || !is_number(value)) return false;
+      if (!numbers || !is_number(value) || parameter.name == "condition") return false;  // where() wants a tensor there
       *out = Arg(to_scalar(value));
       return true;
     case PType::number:
@@ -172,10 +172,13 @@ constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target
 constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
 
 constexpr std::string_view kPythonWithoutOut[] = {"atleast_1d", "atleast_2d",     "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod",
-                                                  "einsum",     "meshgrid",   "unique",     "unique_consecutive"};
+                                                  "einsum",     "meshgrid",   "unique",     "unique_consecutive", "cdist"};
 
 /// Operators whose sizes PyTorch can also trace as symbols, and says so.
 constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
+
+/// Functions of *args, which have no names.
+constexpr std::string_view kByPlace[] = {"atleast_1d", "atleast_2d", "atleast_3d", "einsum"};
 
 /// Functions of tensors one by one, never of a list of them.
 constexpr std::string_view kSpreadAlone[] = {"block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul"};
@@ -266,7 +269,7 @@ bool Binding::bind(bool report) {
     if (positional) {
       if (parameter.keyword_only) return too_many();
       value = &args_[i];
-    } else if (keywords && i < usable_) {
+    } else if (keywords && i < usable_ && !(as_.form == Form::function && is_one_of(kByPlace, def_.name))) {
       value = keyword(parameter.name);
       if (value) --keywords;
     }
@@ -281,6 +284,8 @@ bool Binding::bind(bool report) {
     } else if (as_.is_python && parameter.name == "dims" && (value->is_bool() || is_numpy_scalar(*value))) {  // tensordot asks isinstance(dims, int)
       if (!value->is_bool()) return wrong_type(i, *value, positional);
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
+    } else if (parameter.name == "_stacklevel") {  // whatever it is
+      call.args[i] = parameter.default_value;
     } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
       std::int64_t ignored;
       if (!spread || !positional || i != first_ || !takes_int(*value, &ignored)) return wrong_type(i, *value, positional);
@@ -479,7 +484,7 @@ bool Binding::too_many() {
 
 bool Binding::wrong_type(int i, const Value& value, bool positional) {
   const Parameter& parameter = parameters_[i];
-  if (const auto* items = sequence_items(value); items && is_ints(parameter)) {
+  if (const auto* items = sequence_items(value); items && is_ints(parameter) && !(as_.is_python && !report_)) {
     // The first element decides whether it is a list of ints at all; what follows is only looked at when it is read.
     std::int64_t ignored;
     for (std::size_t k = 0; k < items->size(); ++k) {
@@ -538,12 +543,13 @@ void tell_first_mistake(const Callable& as, Args args, const Error& error) {
        {string(as.def.name), string(as.name), string(as.first() ? "Tensor." : as.form == Form::functional ? "F." : "torch."), by_place(args), by_name(args), words(parameter_names(as.def)), string(error.message)});
 }
 
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, const std::vector<std::string>& parameters) {
-  const auto module = make<Module>("torch._call_words");
-  module->dict->set(intern("type_name"), native("type_name(value, /)", [](const Value* bound) { return string(type_name(bound[0])); }));
-  for (const char* text : {"call_forms", "call_words"}) run_text(*module, *find_text(kTorchLibrary, text));
-  call(*module->dict->find(intern("explain")),
-       {string(std::string(place)), string(std::string(name)), self, by_place(args), by_name(args), Value::boolean(numbers), words(parameters)});
+void add_type_name(Dict& module) {
+  module.set(intern("type_name"), native("type_name(value, /)", [](const Value* bound) { return string(type_name(bound[0])); }));
+}
+
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers) {
+  call(get_attribute(import_module("torch._call_words"), intern("explain")),
+       {string(std::string(place)), string(std::string(name)), self, by_place(args), by_name(args), Value::boolean(numbers)});
 }
 
 namespace {
@@ -552,8 +558,7 @@ void explain(const Callable& as, Args args) {
   const int first = as.first();
   const auto [place, name] = known_as(as);
   std::vector<Value> rest(args.values + first, args.values + args.positional + args.keyword_count());
-  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_"),
-               parameter_names(as.def));
+  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_") && as.name != "where");
 }
 
 }  // namespace

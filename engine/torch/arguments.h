@@ -20,10 +20,11 @@ struct Callable {
   int first() const { return form == Form::method || form == Form::in_place ? 1 : 0; }
   /// How many of the parameters can be given: what torch has in common with torch.nn.functional lacks what is Python's there (inplace, return_indices).
   int usable(const std::vector<ParameterDef>& parameters) const;
-  /// May a call take this signature? Methods need one that begins with a tensor.
+  /// May a call take this signature? Methods need one that begins with a tensor; a first parameter "self" is for methods alone, "tensor" for functions.
   bool may_use(int signature) const {
     const auto& parameters = def.parsed()[signature].parameters;
-    return first() == 0 || (!parameters.empty() && parameters[0].type == ParameterDef::Type::tensor && parameters[0].name != "repeats");
+    if (parameters.empty() || first() == 0) return parameters.empty() || parameters[0].name != "self" || parameters[0].type != ParameterDef::Type::tensor;
+    return parameters[0].type == ParameterDef::Type::tensor && parameters[0].name != "repeats" && parameters[0].name != "tensor";
   }
 };
 
@@ -66,7 +67,7 @@ class Binding {
 
 /// Raises what PyTorch says of these arguments (without self), by its own call forms of that name ("Tensor.", "size"); comes back where it would take
 /// them, or has no such forms. `numbers`: do numbers stand for tensors?
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers, const std::vector<std::string>& parameters = {});
+void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers);
 /// Raises what PyTorch says of a tensor given as out= for this result of an operator whose types differ; comes back where it converts.
 void refuse_out_type(std::string_view name, std::string_view result, DType wants, DType has, const Call& of);
 /// Of several mistakes in a call that failed with this error, raises the one that PyTorch finds first (lib/first_mistakes.py); comes back where that is this error.

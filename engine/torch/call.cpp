@@ -23,6 +23,12 @@ using PType = ParameterDef::Type;
 
 Value named_results(const OpDef& def, const std::vector<Tensor>& outs, bool stored = false);
 
+/// Is the only one of several results given as it is, not in a tuple?
+bool gives_one(const Call& call, std::size_t count) {
+  const Parameter& last = call.def.parsed()[call.signature].parameters.back();
+  return count == 1 && (call.def.signatures.begin()[call.signature].lone || (last.name == "as_tuple" && !call[call.count - 1].integer()));
+}
+
 /// out=: puts the results where they are wanted, in the shape that they have.
 Value store(const std::string& name, Binding& binding) {
   Call& call = binding.call;
@@ -42,6 +48,10 @@ Value store(const std::string& name, Binding& binding) {
     fail("RuntimeError", name, "(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
   };
   tracked = tracked && grad_enabled();
+  if (tracked && call.def.factory) {
+    if (name == "empty" || name == "randn") fail("RuntimeError", "cannot resize variables that require grad");
+    fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
+  }
   if (dual_level_open() && !call.def.is_composite(call.signature)) check_forward_out(call, binding.into, name);
   // What PyTorch computes first and then copies, with copy_'s rules and its node.
   static constexpr std::string_view kCopied[] = {"special_ndtr", "linalg_cond", "linalg_norm", "linalg_pinv", "nanquantile", "quantile", "svd"};
@@ -74,6 +84,10 @@ Value store(const std::string& name, Binding& binding) {
       fail("RuntimeError", "result type ", legacy_name(from->dtype), " can't be cast to the desired output type ", legacy_name(into->dtype));
     }
     if (!(into->sizes == from->sizes)) {
+      if (name == "arange" && into->numel != 0 && into->numel != from->numel) {
+        warn("UserWarning", cat("The number of elements in the out tensor of shape ", into->sizes, " is ", into->numel, " which does not match the computed number of elements ", from->numel,
+                                ". Note that this may occur as a result of rounding error. The out tensor will be resized to a tensor of shape (", from->numel, ",)."));
+      }
       if (into->numel != 0 && !free) {
         warn("UserWarning", cat("An output with one or more elements was resized since it had shape ", into->sizes, ", which does not match the required output shape ",
                                 from->sizes, ". This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they have zero "
@@ -93,7 +107,7 @@ Value store(const std::string& name, Binding& binding) {
     copy_into(into, from);
     into->raise_version();
   }
-  return call.def.gives_many(call.signature) ? named_results(call.def, binding.into, true) : wrap(binding.into[0]);
+  return call.def.gives_many(call.signature) && !gives_one(call, results.size()) ? named_results(call.def, binding.into, true) : wrap(binding.into[0]);
 }
 
 Value finish(Binding& binding, const std::string& name, Form form) {
@@ -103,9 +117,7 @@ Value finish(Binding& binding, const std::string& name, Form form) {
   if (!binding.into.empty()) return store(name, binding);
   if (def.gives_many(call.signature)) {
     const std::vector<Tensor> outs = run_many(call);
-    const Parameter& last = def.parsed()[call.signature].parameters.back();
-    const bool lone = def.signatures.begin()[call.signature].lone || (last.name == "as_tuple" && !call[call.count - 1].integer());
-    if (outs.size() == 1 && lone) return wrap(outs[0]);
+    if (gives_one(call, outs.size())) return wrap(outs[0]);
     return named_results(def, outs);
   }
   if (form == Form::in_place) return wrap(run_in_place(call));
@@ -283,14 +295,15 @@ Value call_op(const Callable& as, Args args) {
   for (int i = 0; i < count; ++i) {
     if (!as.may_use(i)) continue;
     Binding binding(as, i, args);
-    if (!binding.bind(false)) continue;
     try {
+      if (!binding.bind(false)) continue;
       return finish(binding, as.name, as.form);
     } catch (const Error& error) {
       tell_first_mistake(as, args, error);
       throw;
     }
   }
+  if (as.name.starts_with("__")) return Value::not_implemented();
   no_match(as, args);
 }
 
@@ -388,12 +401,13 @@ const OperatorForms* forms_behind(const Value& function, Form* form) {
 }
 
 void add_operators(const OperatorModules& modules) {
+  static constexpr std::string_view kMethodsInPlace[] = {"absolute", "bitwise_not", "digamma", "erfinv", "lgamma", "logical_not", "sgn", "sign"};  // in place no functions
   const auto add = [&](const OpDef* def, std::string_view name) {
     if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), callable(def, name, Form::function));
     if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), callable(def, name, Form::function));
     if (def->spellings & kTorch) modules.torch->set(intern(name), callable(def, name, Form::function));
     if (def->spellings & kFunctional) modules.functional->set(intern(name), callable(def, name, Form::functional));
-    if ((def->spellings & kInPlace) && (def->spellings & kTorch) && def->parsed()[0].parameters.size() == 1) {
+    if ((def->spellings & kInPlace) && (def->spellings & kTorch) && def->parsed()[0].parameters.size() == 1 && std::find(std::begin(kMethodsInPlace), std::end(kMethodsInPlace), name) == std::end(kMethodsInPlace)) {
       modules.torch->set(intern(cat(name, "_")), callable(def, cat(name, "_"), Form::in_place));
     }
   };

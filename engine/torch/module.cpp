@@ -494,6 +494,9 @@ void register_torch_modules() {
   register_module("torch.version", make_version);
   register_module("torch.backends", [] { return python_module("torch.backends", "backends"); });
   register_module("torch._first_mistakes", [] { return python_module("torch._first_mistakes", "first_mistakes"); });
+  register_module("torch._call_forms", [] { return python_module("torch._call_forms", "call_forms"); });
+  register_module("torch._call_words", [] { return tooled_module("torch._call_words", "call_words", add_type_name); });
+  register_module("torch._python_functions", [] { return python_module("torch._python_functions", "python_functions"); });
   register_module("torch._out_types", [] { return python_module("torch._out_types", "out_types"); });
   register_module("torch._other_spellings", [] { return python_module("torch._other_spellings", "other_spellings"); });
   register_module("torch._tensor_methods", [] { return python_module("torch._tensor_methods", "tensor_methods"); });

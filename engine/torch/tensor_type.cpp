@@ -301,13 +301,17 @@ Value size_of(const Value* p) {
     explain_call("Tensor.", "size", p[0], {&p[1], 1, nullptr}, false);
     fail("TypeError", "size(): argument 'dim' (position 1) must be int, not ", type_name(p[1]));
   }
-  if (x.dim() == 0) fail("IndexError", "dimension specified as ", dim, " but tensor has no dimensions");
+  if (x.dim() == 0) fail("IndexError", "Dimension specified as ", dim, " but tensor has no dimensions");
   return integer(x.sizes[wrap_dim(dim, x.dim())]);
 }
 
 Value stride_of(const Value* p) {
   const TensorImpl& x = *self_of(p[0]);
-  if (!p[1].is_none()) return integer(x.strides[wrap_dim(to_index(p[1]), x.dim())]);
+  if (!p[1].is_none()) {
+    const std::int64_t dim = to_index(p[1]);
+    if (x.dim() == 0) fail("IndexError", "Dimension specified as ", dim, " but tensor has no dimensions");
+    return integer(x.strides[wrap_dim(dim, x.dim())]);
+  }
   std::vector<Value> items;
   for (std::int64_t stride : x.strides) items.push_back(integer(stride));
   return tuple(std::move(items));

@@ -142,6 +142,7 @@ void add_tensor_operators(Type* tensor);
 void add_constructors(Dict& torch);  // construct.cpp: tensor(), Tensor, FloatTensor, ...
 Value tensor_new_tensor(Args args);  // construct.cpp: x.new_tensor(data)
 void add_copying_tools(Dict& module);  // copying.cpp
+void add_type_name(Dict& module);      // arguments.cpp
 /// In anomaly mode: where the program made the node, and in the backward of which other.
 void note_origin(Node& node);
 /// What the hooks on saved tensors that are on make of p[0], and how it is unpacked; None where there are none.

@@ -279,7 +279,7 @@ class Draw {
     const onTensor = args.length > 0 && !args[0].name && makersIn(args[0].value).length > 0 && args[0].value.kind !== "list";
     const plain = args.every((arg) => !arg.name);
     if (this.op.sign && plain && args.length <= 2 && args.length > 0) {
-      if (args.length === 2 || this.op.sign === "~") places.push({ place: "sign" });
+      if (args.length === (this.op.sign === "~" ? 1 : 2)) places.push({ place: "sign" });
       if (args.length === 2 && SIGNS[this.op.sign] && this.op.places.includes("inPlace")) places.push({ place: "inPlaceSign" });
     }
     const possible = places.filter(({ place }) => place === "torch" || place === "functional" || place === "sign" || place === "inPlaceSign" || onTensor);

@@ -1,7 +1,8 @@
-# What PyTorch says of arguments that fit none of an operator's call forms (call_forms.py, in the same module): `explain` raises it.
+# What PyTorch says of arguments that fit none of an operator's call forms (call_forms.py): `explain` raises it.
 # The order of the checks is PyTorch's: forms one by one, parameters one by one. `type_name` is native.
 import torch
 from operator import index
+from torch._call_forms import FORMS
 
 _FACTORY = 'dtype? dtype=, Layout? layout=, Device? device=, bool? pin_memory=, bool? requires_grad='
 _SHOWN = {'ints': 'tuple of ints', 'SymInts': 'tuple of SymInts', 'Tensors': 'tuple of Tensors', 'dtype': 'torch.dtype', 'Layout': 'torch.layout',
@@ -53,6 +54,8 @@ class _Form:
 
 
 def _forms_of(place, name):
+    if place == '_C.':  # wherever PyTorch keeps it
+        return _forms_of('_nn.', name) or _forms_of('torch.', name) or _forms_of('_VF.', name)
     key = '\n' + place + ('logsigmoid' if name == 'log_sigmoid' else name) + ':'
     at = FORMS.find(key)
     if at < 0:
@@ -242,9 +245,19 @@ def _invalid_combination(name, forms, args, keywords):
 
 # ---- arguments that PyTorch takes and nabla does not
 
-def _no_such_name(form, owner, bound):
+# They know dimensions by their names only to refuse them.
+_WITHOUT_NAMES = ('all', 'any', 'argsort', 'gather', 'index_add', 'index_copy', 'index_copy_', 'index_select', 'scatter', 'scatter_add', 'sort', 'squeeze_')
+
+
+def _no_such_name(called, form, owner, bound):
     """A dimension by its name: no tensor here has names."""
     for p in form.parameters:
+        if p.kind == 'name' and not p.optional:
+            if called in _WITHOUT_NAMES:
+                raise RuntimeError(f"{called.rstrip('_')}: You passed a dimname (string) to this op in place of a dimension index but it does not yet support this behavior. "
+                                   'Please pass a dimension index to work around this.')
+            if bound[p.name] is None:
+                raise RuntimeError('Please look up dimensions by name, got: name = None.')
         if p.kind in ('name', 'names') and bound[p.name]:
             name = bound[p.name] if isinstance(bound[p.name], str) else bound[p.name][0]
             of = owner if owner is not None else bound.get('input', bound.get('tensors'))
@@ -264,153 +277,12 @@ def _wrong_element(name, form, bound):
                     raise TypeError(f"{name}(): argument '{p.name}' must be {p.shown()}, but found element of type {type_name(item)} at pos {k + 1}")
 
 
-# ---- functions of torch.nn.functional that PyTorch writes in Python: they go on until something stumbles over the argument
-
-def _sizes(v):
-    v['target'].size()
-    v['input'].size()
-
-
-def _softmax(name):
-    return lambda v: getattr(v['input'], name)(v['dim']) if v.get('dim') is not None else v['input'].dim()
-
-
-def _dropout(v):
-    p = v.get('p', 0.5)
-    if p < 0.0 or p > 1.0:
-        raise ValueError(f'dropout probability has to be between 0 and 1, but got {p}')
-
-
-def _embedding(v):
-    for name, place in (('weight', 1), ('input', 2)):
-        if not isinstance(v[name], torch.Tensor):
-            raise TypeError(f"embedding(): argument '{name if place == 1 else 'indices'}' (position {place}) must be Tensor, not {type_name(v[name])}")
-
-
-def _adaptive(name, expected):
-    def stumble(v):
-        size = v['output_size']
-        if isinstance(v['input'], torch.Tensor) and not isinstance(size, int):
-            len(size)
-            if isinstance(size, str):
-                raise TypeError(f"{name}(): argument 'output_size' (position 2) must be {expected}, not list")
-    return stumble
-
-
-_STUMBLES = {'mse_loss': _sizes, 'l1_loss': _sizes, 'smooth_l1_loss': _sizes, 'huber_loss': _sizes, 'softmax': _softmax('softmax'),
-             'log_softmax': _softmax('log_softmax'), 'softmin': lambda v: -v['input'], 'dropout': _dropout, 'alpha_dropout': _dropout,
-             'sigmoid': lambda v: v['input'].sigmoid, 'tanh': lambda v: v['input'].tanh, 'embedding': _embedding,
-             'adaptive_avg_pool2d': _adaptive('adaptive_avg_pool2d', 'tuple of SymInts'), 'adaptive_avg_pool3d': _adaptive('adaptive_avg_pool3d', 'tuple of SymInts'),
-             'adaptive_max_pool2d': _adaptive('adaptive_max_pool2d', 'tuple of ints'), 'adaptive_max_pool3d': _adaptive('adaptive_max_pool3d', 'tuple of ints'),
-             'binary_cross_entropy': _sizes, 'binary_cross_entropy_with_logits': _sizes, 'kl_div': lambda v: None,
-             'normalize': lambda v: v['input'].norm(v.get('p', 2.0), v.get('dim', 1), keepdim=True)}
-
-
-def _tensordot(v):
-    dims = v.get('dims', 2)
-    if isinstance(dims, int):
-        for place, name in ((1, 'a'), (2, 'b')):
-            if not isinstance(v[name], torch.Tensor):
-                raise TypeError(f"tensordot(): argument '{'input' if place == 1 else 'other'}' (position {place}) must be Tensor, not {type_name(v[name])}")
-    if not isinstance(v.get('dims', 2), (int, tuple, list, torch.Tensor)):
-        raise RuntimeError('tensordot expects dims to be int or Tuple[List[int], List[int]] or List[List[int]] containing two lists, but got '
-                           f"dims={v['dims']}")
-
-
-def _cdist(v):
-    mode = v.get('compute_mode')
-    if mode not in (None, 'use_mm_for_euclid_dist_if_necessary', 'use_mm_for_euclid_dist', 'donot_use_mm_for_euclid_dist'):
-        raise ValueError(f'{mode} is not a valid value for compute_mode')
-
-
-def _atleast(name):
-    def stumble(v):
-        given = v['input']
-        if not isinstance(given, (torch.Tensor, tuple, list)):
-            raise TypeError(_invalid_combination(name, [_Form('(Tensor input)'), _Form('(Tensors tensors)')], (given,), {}))
-    return stumble
-
-
-def _unique(name):
-    def stumble(v):
-        within = 'unique_consecutive' if name == 'unique_consecutive' else '_unique2' if v.get('dim') is None else 'unique_dim'
-        if not isinstance(v['input'], torch.Tensor):
-            raise TypeError(f"{within}(): argument 'input' (position 1) must be Tensor, not {type_name(v['input'])}")
-        for flag in ('sorted', 'return_inverse', 'return_counts'):
-            if not isinstance(v.get(flag, False), bool):
-                raise TypeError(f"{within}(): argument '{flag}' must be bool, not {type_name(v[flag])}")
-    return stumble
-
-
-def _einsum(v):
-    if isinstance(v['equation'], (tuple, list)) and 'operands' not in v:
-        raise ValueError('einsum(): must specify the equation string and at least one operand, or at least one operand and its subscripts list')
-
-
-# Of torch, likewise.
-_IN_PYTHON = {'atleast_1d': _atleast('atleast_1d'), 'atleast_2d': _atleast('atleast_2d'), 'atleast_3d': _atleast('atleast_3d'), 'tensordot': _tensordot, 'cdist': _cdist, 'unique': _unique('unique'),
-              'unique_consecutive': _unique('unique_consecutive'), 'einsum': _einsum, 'split': lambda v: torch.split_with_sizes(v['input'], v['split_size_or_sections']), 'norm': lambda v: v['input'].dim()}
-_WITHIN = {'cross_entropy': 'cross_entropy_loss', 'nll_loss': 'nll_loss_nd', 'logsigmoid': 'log_sigmoid'}
-
-
-# Flags that these functions hand on to C: how the one there is called, its parameter and its place.
-_FLAGS = {'dropout': ('training', 'dropout', 'train', 3), 'alpha_dropout': ('training', 'alpha_dropout', 'train', 3),
-          'dropout1d': ('training', 'feature_dropout', 'train', 3), 'dropout2d': ('training', 'feature_dropout', 'train', 3),
-          'dropout3d': ('training', 'feature_dropout', 'train', 3), 'poisson_nll_loss': ('full', 'poisson_nll_loss', 'full', 4),
-          'triplet_margin_loss': ('swap', 'triplet_margin_loss', 'swap', 7), 'batch_norm': ('training', 'batch_norm', 'training', 6),
-          'kl_div': ('log_target', 'kl_div', 'log_target', '')}
-
-# Functions of torch of *tensors, which have no parameter of a name.
-_OF_TENSORS = ('atleast_1d', 'atleast_2d', 'atleast_3d', 'block_diag', 'broadcast_tensors', 'cartesian_prod', 'chain_matmul', 'einsum', 'meshgrid')
-
-
-def _stumble(place, name, args, keywords, parameters):
-    if place == 'torch.' and name in _OF_TENSORS:
-        for key in keywords:
-            if key not in ('out', 'indexing'):
-                raise TypeError(f"{name}() got an unexpected keyword argument '{key}'")
-        if name.startswith('atleast') and len(args) > 1:
-            for k, item in enumerate(args):
-                if not isinstance(item, torch.Tensor):
-                    raise TypeError(f'expected Tensor as element {k} in argument 0, but got {type_name(item)}')
-    if len(args) > len(parameters) or any([key not in parameters or parameters.index(key) < len(args) for key in keywords]):
-        return
-    values = dict(zip(parameters, args))
-    values.update(keywords)
-    try:
-        first = (_STUMBLES if place == 'F.' else _IN_PYTHON).get(name)
-        if first:
-            first(values)
-    except KeyError:
-        return
-    if place != 'F.':
-        return
-    if name in _FLAGS:
-        flag, within, called, at = _FLAGS[name]
-        if not isinstance(values.get(flag, False), bool):
-            raise TypeError(f"{within}(): argument '{called}'{at and f' (position {at})'} must be bool, not {type_name(values[flag])}")
-    found = _forms_of('_nn.', _WITHIN.get(name, name))
-    if found is None:
-        return
-    name, forms = found
-    inside = []
-    for p in forms[0].parameters:
-        if p.name == 'reduction':
-            inside.append(1)
-        elif p.name in values:
-            inside.append(values[p.name])
-        else:
-            break
-    said = _mistake(name, forms[0], inside, {}, False, {})
-    if said is not None and 'missing' not in said:
-        raise TypeError(said)
-
-
-def explain(place, name, owner, args, keywords, numbers, parameters=()):
+def explain(place, name, owner, args, keywords, numbers):
     """Raises what PyTorch says; returns where it would take them, or where its forms are not known."""
     found = _forms_of(place, name)
     if found is None:
-        _stumble(place, name, args if owner is None else (owner,) + args, keywords, parameters)
+        from torch._python_functions import replay
+        replay(place, name, args if owner is None else (owner,) + args, keywords)
         return
     name, forms = found
     said = None
@@ -418,7 +290,7 @@ def explain(place, name, owner, args, keywords, numbers, parameters=()):
         bound = {}
         said = _mistake(name, form, args, keywords, numbers, bound)
         if said is None:
-            _no_such_name(form, owner, bound)
+            _no_such_name(name, form, owner, bound)
             _wrong_element(name, form, bound)
             return
     if len(forms) > 1:

@@ -2,6 +2,7 @@
 # PyTorch's words, or returns where those of the error stand. Each function here checks in PyTorch's order as far as that differs from the operator's.
 import torch
 from torch._out_types import C_NAMES
+from torch._python_functions import replay
 
 
 class _Found(Exception):
@@ -17,6 +18,9 @@ class _Given(dict):
 
 
 def tell(operator, called, place, args, keywords, parameters, message):
+    replay(place, called, args, keywords)
+    if called.endswith('_') and not called.endswith('__'):
+        tell_in_place(operator, called, args, keywords, message)
     check = _CHECKS.get(operator)
     if check is None:
         return
@@ -35,6 +39,48 @@ def tell(operator, called, place, args, keywords, parameters, message):
         return
     if mistake is not None:
         raise mistake
+
+
+# Operators in place that look at their arguments before they ask whether elements share memory.
+_LOOKS_FIRST = ('put', 'hardtanh_', 'celu_', 'threshold', 'addmm', 'addmv', 'baddbmm', 'dropout', 'dropout2d')
+
+
+def tell_in_place(operator, called, args, keywords, message):
+    """Of an operator in place: shapes and types are asked before the kernel."""
+    x = args[0] if args else None
+    if not isinstance(x, torch.Tensor):
+        return
+    if message.startswith('unsupported operation: more than one') and operator in _LOOKS_FIRST:
+        function = getattr(torch.Tensor, called, None) or getattr(torch.nn.functional, called)
+        mistake = None
+        try:
+            function(x.detach().clone(), *args[1:], **keywords)
+        except Exception as error:
+            if operator == 'threshold' or ' not implemented for ' not in str(error):
+                mistake = error
+        if mistake is not None:
+            raise mistake
+    if ' not implemented for ' in message or "can't be cast" in message:
+        shape = x.shape
+        for y in args[1:] + tuple(keywords.values()):
+            if isinstance(y, torch.Tensor):
+                mistake = None
+                try:
+                    _sizes_meet(shape, y.shape)
+                except _Found as found:
+                    mistake = found.mistake
+                if mistake is not None:
+                    raise mistake
+                shape = _both_sizes(shape, y.shape)
+            elif not isinstance(y, (int, float)):
+                return
+        if list(shape) != list(x.shape):
+            raise RuntimeError(f"output with shape {_listed(x.shape)} doesn't match the broadcast shape {_listed(shape)}")
+        if operator.startswith('bitwise') or operator in ('gcd', 'lcm', '__lshift__', '__rshift__'):
+            other = args[1] if len(args) > 1 else keywords.get('other')
+            kind = x.dtype if other is None else torch.result_type(x, other)
+            if not torch.can_cast(kind, x.dtype):
+                raise RuntimeError(f"result type {_kind(torch.zeros((), dtype=kind))} can't be cast to the desired output type {_kind(x)}")
 
 
 def _say(kind, words):
@@ -122,6 +168,8 @@ def _solve_triangular(v):
 
 def _solve(v):
     a, b = v.A, v.B
+    if v.message.startswith('The size of tensor a'):
+        _sizes_meet(b.shape[:-2], a.shape[:-2])
     if v.left is False and 'Vector broadcasting' in v.message:
         _need(b.shape[-1] == a.shape[-1] and b.dim() > 1, f'linalg.solve: Incompatible shapes of A and B for the equation XA = B ({a.shape[-2]}x{a.shape[-1]} and {b.shape[-1]}x1)')
 
@@ -179,15 +227,17 @@ def _pinv(v):
 
 
 def _matrix_rank(v):
-    if v.rtol is not None and v.input.dim() >= 2:
+    if (v.rtol is not None or len(v.args) > 1) and v.input.dim() >= 2:
         _of_floats(v.input, 'linalg.svd')
 
 
 def _multi_dot(v):
     tensors = v.args[0] if v.args and isinstance(v.args[0], (tuple, list)) else v.args or v.tensors
     for k, x in enumerate(tensors):
-        if x.dtype != tensors[0].dtype and 'cannot be multiplied' in v.message:
+        if x.dtype != tensors[0].dtype and ('cannot be multiplied' in v.message or 'scalar type' in v.message):
             _say(RuntimeError, f'multi_dot(): all tensors must have be the same dtype but tensor 0 is {C_NAMES[_kind(tensors[0])]} and tensor {k} {C_NAMES[_kind(x)]}')
+        if k and len(tensors) > 2 and tensors[k - 1].shape[-1] != x.shape[0]:
+            return
     if 'out' in v and 'cast' in v.message:
         _say(RuntimeError, f'multi_dot(): expected out tensor to have dtype {C_NAMES[_kind(tensors[0])]} but got {C_NAMES[_kind(v.out)]}')
 
@@ -211,8 +261,32 @@ def _addbmm(v):
     _need('self and mat2 must' not in v.message or a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
 
 
+def _bad_in_place(v, shape, of):
+    """addmm_ and its kin give a result of this size, of the other operands' type."""
+    x = v.input
+    if v.called.endswith('_') and x.dim() <= len(shape):
+        _need(list(x.shape) == list(shape), f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(shape)} should match')
+    elif v.called.endswith('_'):
+        _need('expand' not in v.message, f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(shape)} should match')
+
+
+def _addmm(v):
+    a, b = v.mat1, v.mat2
+    if a.dim() == 2 and b.dim() == 2 and a.shape[1] == b.shape[0]:
+        _bad_in_place(v, [a.shape[0], b.shape[1]], a)
+
+
+def _baddbmm(v):
+    a, b = v.batch1, v.batch2
+    if a.dim() == 3 and b.dim() == 3 and a.shape[0] == b.shape[0] and a.shape[2] == b.shape[1]:
+        _bad_in_place(v, [a.shape[0], a.shape[1], b.shape[2]], a)
+        _need('but found' not in v.message or v.input.dtype != torch.bool, '"baddbmm" not implemented for \'Bool\'')
+
+
 def _addmv(v):
     x, m, y = v.input, v.mat, v.vec
+    if m.dim() == 2 and y.dim() == 1 and m.shape[1] == y.shape[0]:
+        _bad_in_place(v, [m.shape[0]], y)
     if m.dim() == 2 and y.dim() == 1 and x.dim() <= 1 and 'scalar type' not in v.message:
         if x.dim() == 0:
             _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
@@ -221,7 +295,7 @@ def _addmv(v):
 
 def _addr(v):
     x, a, b = v.input, v.vec1, v.vec2
-    if v.called == 'addr_' and 'expanded size' in v.message:
+    if v.called == 'addr_' and any([words in v.message for words in ('expanded size', 'output with shape', 'expand(')]):
         _need(x.dim() == 2, f'2D tensor expected, got {x.dim()}D tensor for input')
         _say(RuntimeError, f'size mismatch, input: {_listed(x.shape)}, v1: {_listed(a.shape)}, v2: {_listed(b.shape)}')
     if a.dim() != 1 or b.dim() != 1 or 'integral' not in v.message and 'Boolean' not in v.message:
@@ -240,7 +314,9 @@ def _addr(v):
 def _in_place_size(v):
     """An operator in place on a tensor that the result does not fit."""
     x, y = v.input, v.other
-    first = ('unsupported operation', 'in-place operation', 'modified inplace')  # what is found before
+    if 'alpha' in v.message and isinstance(y, torch.Tensor):
+        _sizes_meet(*[t.shape for t in ((y, x) if v.called == 'rsub' else (x, y))])
+    first = ('unsupported operation', 'in-place operation', 'modified inplace', 'Subtraction')  # what is found before
     if v.called.endswith('_') and isinstance(y, torch.Tensor) and not any([words in v.message for words in first]):
         _sizes_meet(x.shape, y.shape)
         _need(list(x.shape) == _both_sizes(x.shape, y.shape), f"output with shape {_listed(x.shape)} doesn't match the broadcast shape {_both_sizes(x.shape, y.shape)}")
@@ -265,6 +341,7 @@ def _loss_sizes(v):
 
 def _scatter_reduce(v):
     _in_range(v.dim, v.input.dim())
+    _need(v.index.numel() or v.reduce in ('sum', 'prod', 'mean', 'amax', 'amin'), 'reduce argument must be either sum, prod, mean, amax or amin.')
     _need(v.index.dtype == torch.int64, 'scatter(): Expected dtype int64 for index')
     _need(v.input.dtype == v.src.dtype, 'scatter(): Expected self.dtype to be equal to src.dtype')
 
@@ -333,7 +410,7 @@ def _masked_scatter(v):
         kind = 'CPUBoolType' if mask.dtype == torch.bool else mask.type()
         _need(mask.dim() <= x.dim(), f'expand({kind}{{{_listed(mask.shape)}}}, size={_listed(x.shape)}): the number of sizes provided ({x.dim()}) must be greater or equal to '
                                      f'the number of dimensions in the tensor ({mask.dim()})')
-    elif v.message.startswith('The size of tensor a'):
+    else:
         _sizes_meet(v.mask.shape, v.input.shape)
 
 
@@ -372,6 +449,8 @@ def _index_put(v):
 def _index_copy(v):
     x, index, source = v.input, v.index, v.source
     _in_range(v.dim, x.dim())
+    if index.dim() > 1:
+        _say(IndexError, f'index_copy_(): Index should have dimension 1 or 0 (got {index.dim()})')
     if source.dim() and x.dim() != source.dim():
         _say(IndexError, 'index_copy_(): When source and destination are not scalars, their dimensionality must match. Source dimensionality '
                          f'({source.dim()}), destination dimensionality ({x.dim()})')
@@ -405,11 +484,9 @@ def _normal(v):
 # ---- torch.nn.functional
 
 def _batch_norm(v):
-    x, mean, var = v.input, v.running_mean, v.running_var
-    if v.training and not isinstance(v.training, bool):
-        _say(TypeError, f"batch_norm(): argument 'training' (position 6) must be bool, not {type(v.training).__name__}")
-    if v.training and x.dim() == 0:
-        _say(IndexError, 'tuple index out of range')
+    x = v.input
+    if x.numel() == 0:
+        return
     channels = x.shape[1] if x.dim() > 1 else 0
     for name in ('running_mean', 'running_var', 'weight', 'bias'):
         part = v.get(name)
@@ -424,52 +501,11 @@ def _instance_norm(v):
         _need(v.running_mean is not None and v.running_var is not None, 'Expected running_mean and running_var to be defined when use_input_stats is false')
 
 
-def _group_norm(v):
-    x, groups, weight, bias = v.input, v.num_groups, v.weight, v.bias
-    if v.place == 'F.' and x.dim() > 1:
-        if groups == 0 and 'num groups' in v.message:
-            _say(ZeroDivisionError, 'integer division or modulo by zero')
-        if groups:
-            size = 1
-            for n in (x.shape[0], x.shape[1] // groups) + tuple(x.shape[2:]):
-                size *= n
-            if size == 1:
-                _say(ValueError, f'Expected more than 1 value per channel when training, got input size {[x.shape[0] * x.shape[1] // groups, groups] + list(x.shape[2:])}')
-
-
 def _lp_pool2d(v):
-    size = v.kernel_size
-    if isinstance(size, (tuple, list)) and len(size) != 2:
-        _say(ValueError, 'too many values to unpack (expected 2)' if len(size) > 2 else f'not enough values to unpack (expected 2, got {len(size)})')
     if v.message == 'non-empty 3D or 4D (batch mode) tensor expected for input':
-        stride = _pair(v.stride if v.stride is not None else size)
+        stride = _pair(v.stride if v.stride is not None else v.kernel_size)
         _need(0 not in stride, 'stride should not be zero')
         _say(RuntimeError, f'Expected 3D or 4D (batch mode) tensor with optional 0 dim batch size for input, but got:{_listed(v.input.shape)}')
-
-
-def _interpolate(v):
-    x, size, factor, mode = v.input, v.size, v.scale_factor, v.mode or 'nearest'
-    if v.called == 'upsample' and v.antialias is not None:
-        _say(TypeError, "upsample() got an unexpected keyword argument 'antialias'")
-    if mode in ('nearest', 'area', 'nearest-exact'):
-        if v.align_corners is not None:
-            _say(ValueError, 'align_corners option can only be set with the interpolating modes: linear | bilinear | bicubic | trilinear')
-    if size is not None and factor is not None:
-        _say(ValueError, 'only one of size or scale_factor should be defined')
-    if size is None and factor is None:
-        _say(ValueError, 'either size or scale_factor should be defined')
-    if size is not None:
-        if isinstance(size, (tuple, list)) and len(size) != x.dim() - 2:
-            _say(ValueError, 'Input and output must have the same number of spatial dimensions, but got input with spatial dimensions of '
-                             f'{list(x.shape[2:])} and output size of {size}. Please provide input tensor in (N, C, d1, d2, ...,dK) format and output size in '
-                             '(o1, o2, ...,oK) format.')
-        if v.recompute_scale_factor:
-            _say(ValueError, 'recompute_scale_factor is not meaningful with an explicit size.')
-    if v.antialias and not (mode in ('bilinear', 'bicubic') and x.dim() == 4):
-        _say(ValueError, 'Anti-alias option is only supported for bilinear and bicubic modes')
-    wanted = {'linear': 3, 'bilinear': 4, 'trilinear': 5}.get(mode)
-    if wanted is not None and 3 <= x.dim() <= 5 and x.dim() != wanted:
-        _say(NotImplementedError, f'Got {x.dim()}D input, but {mode} mode needs {wanted}D input')
 
 
 def _window(*names):
@@ -494,15 +530,7 @@ def _window(*names):
 
 
 def _embedding(v):
-    index, weight, at = v.input, v.weight, v.padding_idx
-    if at is not None:
-        if weight.dim() == 0:
-            _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
-        if at > 0:
-            if at >= weight.shape[0]:
-                _say(AssertionError, 'Padding_idx must be within num_embeddings')
-        elif at < -weight.shape[0]:
-            _say(AssertionError, 'Padding_idx must be within num_embeddings')
+    index, weight = v.input, v.weight
     if v.max_norm is not None:
         _need("#1 'indices'" not in v.message, v.message.replace("#1 'indices'", "#2 'indices'").replace('for embedding)', 'for embedding_renorm_)'))
         if 'out of range in self' in v.message:
@@ -513,25 +541,9 @@ def _embedding(v):
         _say(RuntimeError, 'index_select(): self indexing axis dim should be positive')
 
 
-def _reduction(*words):
-    def check(v):
-        if 'is not a valid value for reduction' in v.message and v.called in ('multilabel_soft_margin_loss', 'poisson_nll_loss', 'gaussian_nll_loss'):
-            _say(ValueError, f'{v.reduction} is not valid')
-    return check
-
-
 def _huber(v):
-    if v.size_average is not None or v.reduce is not None:
-        return
-    if v.reduction not in (None, 'none', 'mean', 'sum'):
-        _say(ValueError, f'{v.reduction} is not a valid value for reduction')
-    if v.called == 'huber_loss' and v.delta is not None and "can't be cast" in v.message:
+    if v.delta is not None and "can't be cast" in v.message:
         _need(v.delta > 0, 'huber_loss does not support non-positive values for delta.')
-
-
-def _l1(v):
-    if 'reduction' in v.message or 'Subtraction' in v.message:
-        _sizes_meet(v.input.shape, v.target.shape)
 
 
 def _nll(v):
@@ -580,6 +592,17 @@ def _convolution(v):
     x, weight, bias = v.input, v.weight, v.bias
     said, rank = v.message, int(v.called[-2])
     groups = 1 if v.groups is None else v.groups
+    batch = x.dim() in (rank + 1, rank + 2)
+    if not batch and isinstance(v.padding, str):
+        return
+    if batch and weight.dim() > 2 and weight.dim() != rank + 2:
+        for name, usual in (('stride', 1), ('padding', 0), ('dilation', 1), ('output_padding', 0)):
+            given = usual if v.get(name) is None else v.get(name)
+            if isinstance(given, str) or name == 'output_padding' and 'transpose' not in v.called:
+                continue
+            given = [given] * rank if isinstance(given, int) else list(given)
+            _need(len(given) in (1, weight.dim() - 2), f'expected {name} to be a single integer value or a list of {weight.dim() - 2} values to match the convolution dimensions, '
+                                                       f'but got {name}={given}')
     if v.called == 'conv2d' and bias is not None:
         _need(bias.dtype == x.dtype, f'Input type ({C_NAMES[_kind(x)]}) and bias type ({C_NAMES[_kind(bias)]}) should be the same')
     if v.called == 'conv1d' and said.startswith('Input type') and 'bias type' in said:
@@ -590,6 +613,8 @@ def _convolution(v):
             sizes = [1] * (x.dim() == rank + 1) + list(x.shape)
             _say(RuntimeError, f'Expected {weight.dim()}-dimensional input for {weight.dim()}-dimensional weight{_listed(weight.shape)}, but got {len(sizes)}-dimensional input '
                                f'of size {sizes} instead')
+        if said.startswith('expected stride'):
+            _say(RuntimeError, f'stride cannot broadcast to {rank} dimensions')
         if said.startswith('expected dilation'):
             _say(RuntimeError, f'dilation cannot broadcast to {rank} dimensions')
         if said.startswith('dilation should be') and said.count(',') == 1 and rank == 1:
@@ -598,9 +623,6 @@ def _convolution(v):
         _say(RuntimeError, said.replace('of size [', 'of size [[').replace('] instead', ']] instead'))
     if 'to be a single integer value' in said:
         _need(groups > 0, 'non-positive groups is not supported')
-        if weight.dim() == rank + 1 and rank == 2:  # sizes of two numbers met with a line
-            _say(RuntimeError, 'expected stride to be a single integer value or a list of 1 values to match the convolution dimensions, but got stride='
-                               f'{_listed(_pair(1 if v.stride is None else v.stride))}')
     if said == 'dilation should be greater than zero' and 'transpose' in v.called:
         given = v.dilation if isinstance(v.dilation, (tuple, list)) else [v.dilation]
         given = [1] * (rank == 1) + list(given) * (rank if len(given) == 1 and rank > 1 else 1)
@@ -613,7 +635,14 @@ def _convolution(v):
 def _unique(v):
     x = v.input
     if v.dim is not None and x.dim() == 0:
-        _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
+        _say(IndexError, f'Dimension specified as {v.dim} but tensor has no dimensions')
+
+
+def _index_add(v):
+    x, source = v.input, v.source
+    _in_range(v.dim, x.dim())
+    dim = v.dim % max(1, x.dim())
+    _need(dim == 0 or dim < source.dim(), f'index_add_(): Indexing dim {dim} is out of bounds of the source tensor with dim {source.dim()}')
 
 
 def _twice(v):
@@ -624,7 +653,9 @@ def _twice(v):
 
 
 def _nansum(v):
-    if 'nansum_cpu' in v.message and isinstance(v.dim, (tuple, list)):
+    if ('nansum_cpu' in v.message or 'multiple times' in v.message) and isinstance(v.dim, (tuple, list)):
+        for dim in v.dim:
+            _in_range(dim, v.input.dim())
         dims = [dim % max(1, v.input.dim()) for dim in v.dim]
         for dim in dims:
             _need(dims.count(dim) == 1, f'dim {dim} appears multiple times in the list of dims')
@@ -632,20 +663,6 @@ def _nansum(v):
 
 def _trace(v):
     _need(v.input.dtype != torch.bool, '"trace" not implemented for \'Bool\'')
-
-
-def _constant_pad(v):
-    x, pad = v.input, v.pad
-    if 'negative output size' in v.message:
-        left = list(x.shape)
-        for k in range(len(pad) // 2):
-            for at, cut in enumerate(pad[2 * k:2 * k + 2]):
-                if cut < 0:
-                    dim = x.dim() - 1 - k
-                    start = -cut if at == 0 else 0
-                    _need(left[dim] + cut >= 0, f'start (0) + length ({left[dim] + cut}) exceeds dimension size ({left[dim]}).' if at else
-                          f'start ({start}) + length ({left[dim] + cut}) exceeds dimension size ({left[dim]}).')
-                    left[dim] += cut
 
 
 def _dist(v):
@@ -659,6 +676,7 @@ def _dist(v):
 
 def _unflatten(v):
     x, sizes = v.input, v.sizes
+    _in_range(v.dim, x.dim())
     if x.dim() == 0:
         _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
     if 'is invalid for input' in v.message:
@@ -766,19 +784,18 @@ _CHECKS = {
     'linalg_lstsq': _lstsq, 'linalg_svd': _svd, 'linalg_svdvals': _svd, 'linalg_solve_triangular': _solve_triangular, 'linalg_solve': _solve,
     'linalg_matrix_norm': _matrix_norm, 'linalg_norm': _norm_of_any, 'linalg_cond': _cond, 'linalg_pinv': _pinv, 'linalg_matrix_rank': _matrix_rank,
     'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'inner': _bool_product, 'tensordot': _bool_product,
-    'addbmm': _addbmm, 'addmv': _addmv, 'addr': _addr,
-    'add': _in_place_size, 'sub': _in_place_size, 'logical_xor': _in_place_size, 'logical_and': _in_place_size, 'logical_or': _in_place_size,
+    'addbmm': _addbmm, 'addmm': _addmm, 'baddbmm': _baddbmm, 'addmv': _addmv, 'addr': _addr,
+    'add': _in_place_size, 'rsub': _in_place_size, 'sub': _in_place_size, 'logical_xor': _in_place_size, 'logical_and': _in_place_size, 'logical_or': _in_place_size,
     'addcdiv': _three_sizes('input', 'tensor1', 'tensor2'), 'addcmul': _three_sizes('input', 'tensor1', 'tensor2'),
     'binary_cross_entropy': _loss_sizes, 'scatter_reduce': _scatter_reduce, 'take_along_dim': _take_along_dim, 'rot90': _rot90,
     'repeat_interleave': _repeat_interleave, 'cumsum': _cumulated('cumsum'), 'cumprod': _cumulated('cumprod'), 'vstack': _vstack, 'hstack': _vstack, 'dstack': _vstack,
     'mvlgamma': _mvlgamma, 'aminmax': _aminmax, 'as_strided': _as_strided, 'masked_scatter': _masked_scatter, 'bincount': _bincount, 'histc': _histc,
     'index_put': _index_put, 'index_copy': _index_copy, 'trapezoid': _trapezoid, 'cumulative_trapezoid': _trapezoid, 'normal': _normal,
-    'batch_norm': _batch_norm, 'instance_norm': _instance_norm, 'group_norm': _group_norm,
-    'lp_pool2d': _lp_pool2d, 'interpolate': _interpolate, 'unfold': _window('kernel_size', 'dilation', 'padding', 'stride'),
+    'batch_norm': _batch_norm, 'instance_norm': _instance_norm,
+    'lp_pool2d': _lp_pool2d, 'unfold': _window('kernel_size', 'dilation', 'padding', 'stride'),
     'fold': _window('output_size', 'kernel_size', 'dilation', 'padding', 'stride'), 'embedding': _embedding,
-    'multilabel_soft_margin_loss': _reduction(), 'poisson_nll_loss': _reduction(), 'gaussian_nll_loss': _reduction(), 'huber_loss': _huber, 'smooth_l1_loss': _huber,
-    'l1_loss': _l1, 'nll_loss': _nll, 'cross_entropy': _cross_entropy, 'prelu': _prelu, 'pad': _pad, 'max_pool1d': _max_pool1d,
+    'huber_loss': _huber, 'nll_loss': _nll, 'cross_entropy': _cross_entropy, 'prelu': _prelu, 'pad': _pad, 'max_pool1d': _max_pool1d,
     'conv1d': _convolution, 'conv2d': _convolution, 'conv3d': _convolution, 'conv_transpose1d': _convolution, 'conv_transpose2d': _convolution,
-    'conv_transpose3d': _convolution, 'unique': _unique, 'sum': _twice, 'mean': _twice, 'nansum': _nansum, 'trace': _trace, 'constant_pad_nd': _constant_pad, 'dist': _dist,
+    'conv_transpose3d': _convolution, 'unique': _unique, 'index_add': _index_add, 'sum': _twice, 'count_nonzero': _twice, 'mean': _twice, 'nansum': _nansum, 'trace': _trace, 'dist': _dist,
     'unflatten': _unflatten, 'index_select': _index_select, 'put': _put, 'cosine_similarity': _cosine, 'meshgrid': _meshgrid,
 }

@@ -35,6 +35,10 @@ _WORDS = {
     'dtype {wants} does not match dtype of out parameter ({has})': 'zeros ones full eye empty arange linspace logspace rand randn randint randperm',
 }
 _REFUSALS = {name: words for words, names in _WORDS.items() for name in names.split()}
+_CAT = "torch.cat(): input types can't be cast to the desired output type {has}"
+# Of those that convert, where the type cannot be had.
+_UNCAST = {'cat': _CAT, 'stack': _CAT, 'column_stack': _CAT, 'hstack': _CAT, 'vstack': _CAT, 'dstack': _CAT,
+           'nansum': '"nansum_cpu" not implemented for \'{has}\'', 'norm': '"norm_cpu" not implemented for \'{has}\''}
 _ALIKE = {'median', 'nanmedian', 'kthvalue'}
 
 
@@ -52,6 +56,8 @@ def refuse(name, result, wants, has, dims):
     if name in _ALIKE:
         raise RuntimeError(_of_pairs(name, result, wants, has))
     words = _REFUSALS.get(name)
+    if words is None and _UNCAST.get(name) and (has == 'Bool' or wants in ('Float', 'Double') and has not in ('Float', 'Double')):
+        words = _UNCAST[name]
     tensors = sum([d >= 0 for d in dims])
     if words is None:
         return
