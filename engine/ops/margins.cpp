@@ -260,7 +260,7 @@ const OpDef kKlDiv{
           const bool batch = c[4].kind() == Arg::Kind::text && c[4].text() == "batchmean" && !c.has(2) && !c.has(3);
           const Reduction reduction = batch ? Reduction::sum : reduction_from(c[2], c[3], c[4]);
           if (reduction == Reduction::mean && !c.has(2) && !c.has(3)) {
-            warn("UserWarning",
+            warn_once("UserWarning",
                  "reduction: 'mean' divides the total loss by both the batch size and the support size.'batchmean' divides only by the batch size, and aligns with the KL "
                  "div math definition.'mean' will be changed to behave the same as 'batchmean' in the next major release.");
           }

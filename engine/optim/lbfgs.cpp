@@ -2,6 +2,8 @@
 // choice (constants, interpolation, when to end) PyTorch's.
 #include "optim/lbfgs.h"
 
+#include "ops/opdef.h"
+#include "ops/sums.h"
 #include "optim/elements.h"
 
 namespace nabla {
@@ -23,7 +25,7 @@ void over(const Tensor& x, F f) {
 void add_to(const Tensor& x, Measure a, const Tensor& y) {
   over(x, [&]<class T>(T* p) {
     const T* q = y->data_as<T>();
-    for (std::int64_t i = 0; i < x->numel; ++i) p[i] += static_cast<T>(a.value) * q[i];
+    for (std::int64_t i = 0; i < x->numel; ++i) p[i] = fused(static_cast<T>(a.value), q[i], p[i]);
   });
 }
 /// a x
@@ -69,12 +71,9 @@ void LbfgsSearch::move(Measure t) {
   }
 }
 Measure LbfgsSearch::dot(const Tensor& a, const Tensor& b) const {
-  double sum = 0;
-  over(a, [&]<class T>(const T* x) {
-    const T* y = b->data_as<T>();
-    for (std::int64_t i = 0; i < a->numel; ++i) sum += static_cast<double>(x[i]) * y[i];
-  });
-  return {sum, kind_};
+  Call call(*find_op("dot"));
+  take_arguments(call, a, b);
+  return {item(call.def.forward(call)).to_double(), kind_};
 }
 Measure LbfgsSearch::largest(const Tensor& x) const {
   double out = 0;
@@ -87,11 +86,12 @@ Measure LbfgsSearch::largest(const Tensor& x) const {
   return {out, kind_};
 }
 Measure LbfgsSearch::total(const Tensor& x) const {
-  double out = 0;
-  over(x, [&]<class T>(const T* p) {
-    for (std::int64_t i = 0; i < x->numel; ++i) out += std::fabs(static_cast<double>(p[i]));
+  const Tensor sizes = copy(x), sum = zeros({1}, dtype_);
+  over(sizes, [&](auto* p) {
+    for (std::int64_t i = 0; i < x->numel; ++i) p[i] = std::fabs(p[i]);
   });
-  return {out, kind_};
+  add_up(as_strided(sum, x->sizes, {0}, 0), sizes);
+  return {item(sum).to_double(), kind_};
 }
 bool LbfgsSearch::is_flat() const { return largest(gradient_) <= settings_.tolerance_grad; }
 

@@ -17,7 +17,8 @@ struct Measure {
   friend Measure operator+(Measure a, Measure b) { return {a.beside(b) + b.beside(a), joint(a, b)}; }
   friend Measure operator-(Measure a, Measure b) { return {a.beside(b) - b.beside(a), joint(a, b)}; }
   friend Measure operator*(Measure a, Measure b) { return {a.beside(b) * b.beside(a), joint(a, b)}; }
-  friend Measure operator/(Measure a, Measure b) { return {a.beside(b) / b.beside(a), joint(a, b)}; }
+  /// A number over a tensor is the tensor's reciprocal times the number.
+  friend Measure operator/(Measure a, Measure b) { return a.kind < b.kind ? Measure(1 / b.value, b.kind) * a : Measure(a.beside(b) / b.beside(a), joint(a, b)); }
   Measure operator-() const { return {-value, kind}; }
   friend bool operator<(Measure a, Measure b) { return a.beside(b) < b.beside(a); }
   friend bool operator>(Measure a, Measure b) { return a.beside(b) > b.beside(a); }

@@ -352,3 +352,9 @@ class DataLoader:
 
 def get_worker_info():
     """None: there are no workers."""
+
+
+for _classes, _file in (((Dataset, IterableDataset, ChainDataset, TensorDataset, ConcatDataset, Subset), 'dataset'), ((DataLoader,), 'dataloader'),
+                        ((Sampler, SequentialSampler, RandomSampler, SubsetRandomSampler, WeightedRandomSampler, BatchSampler), 'sampler')):
+    for _class in _classes:
+        _class.__module__ = f'torch.utils.data.{_file}'

@@ -212,6 +212,8 @@ def grid_sample(input, grid, mode='bilinear', padding_mode='zeros', align_corner
         import warnings
         warnings.warn('Default grid_sample and affine_grid behavior has changed to align_corners=False since 1.3.0. Please specify align_corners=True if the old behavior is '
                       'desired. See the documentation of grid_sample for details.')
+    if input.dim() == 5 and mode != 'bicubic':
+        return GridSampler3D.apply(input, _checked_grid(input, grid), mode, padding_mode, bool(align_corners))
     return _grid_sampler(input, _checked_grid(input, grid), modes.index(mode), paddings.index(padding_mode), bool(align_corners))
 
 
@@ -227,6 +229,61 @@ def _checked_grid(input, grid):
         if input.size(dim) == 0:
             raise RuntimeError(f'grid_sampler(): expected input to have non-empty spatial dimensions, but input has sizes {sizes(input)} with dimension {dim} being empty')
     return grid
+
+
+def _place(x, size, padding, align):
+    """Where x of [-1, 1] lies among `size` voxels."""
+    x = (x + 1) / 2 * (size - 1) if align else ((x + 1) * size - 1) / 2
+    if padding == 'reflection':
+        low, span = (0, size - 1) if align else (-0.5, size)
+        away = (x - low).abs()
+        rest, odd = torch.fmod(away, span), torch.floor(away / span) % 2 == 1
+        x = torch.where(odd, span - rest, rest) + low if span else torch.zeros_like(x)
+    return x if padding == 'zeros' else x.clamp(0, size - 1)
+
+
+def _sample_volume(input, grid, mode, padding, align):
+    sizes = input.shape[2:]
+    z, y, x = [_place(place, size, padding, align) for place, size in zip(grid.unbind(-1)[::-1], sizes)]
+    flat = input.flatten(2)
+
+    def voxel(*at):
+        inside = torch.ones_like(at[0], dtype=torch.bool)
+        index = 0
+        for one, size in zip(at, sizes):
+            inside = inside & (one >= 0) & (one < size)
+            index = index * size + one.clamp(0, size - 1).long()
+        found = flat.gather(2, index.flatten(1).unsqueeze(1).expand(-1, flat.size(1), -1))
+        return found.view(flat.shape[:2] + index.shape[1:]) * inside.unsqueeze(1)
+    if mode == 'nearest':
+        return voxel(z.round(), y.round(), x.round())
+    low = [one.floor().detach() for one in (z, y, x)]
+    out = 0
+    for corner in range(8):
+        sides = corner >> 2, corner >> 1 & 1, corner & 1
+        weight = 1
+        for one, below, side in list(zip((z, y, x), low, sides))[::-1]:
+            weight = weight * (one - below if side else below + 1 - one)
+        out = out + voxel(*[below + side for below, side in zip(low, sides)]) * weight.unsqueeze(1)
+    return out
+
+
+class GridSampler3D(torch.autograd.Function):
+    _suffix = 'Backward0'
+
+    @staticmethod
+    def forward(ctx, input, grid, *how):
+        ctx.save_for_backward(input, grid)
+        ctx.how = how
+        return _sample_volume(input, grid, *how)
+
+    @staticmethod
+    @torch.autograd.function.once_differentiable
+    def backward(ctx, g):
+        with torch.enable_grad():
+            given = [x.detach().requires_grad_() for x in ctx.saved_tensors]
+            out = _sample_volume(*given, *ctx.how)
+        return *torch.autograd.grad(out, given, g, allow_unused=True), None, None, None
 
 
 def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):

@@ -1,6 +1,8 @@
 # torch: functions that are made of others, and those that torch.nn.functional has under a friendlier form (torch.dropout, torch.kl_div: a reduction is a number here,
 # training has no default). A module of its own, whose public names torch takes over when one is first missed.
 import math as _math
+import warnings as _warnings
+from builtins import range as _count
 import torch as _torch
 import torch.nn.functional as _F
 
@@ -485,3 +487,103 @@ def geqrf(input):
 @_takes('input', 'tau')
 def orgqr(input, tau):
     return _torch.linalg.householder_product(input, tau)
+
+
+# ---- recurrent layers as functions of their parameters
+
+def _layer_function(name, kind, **more):
+    def function(input, hx, params, has_biases, num_layers, dropout, train, bidirectional, batch_first):
+        layer = kind.__new__(kind)
+        _torch.nn.Module.__init__(layer)
+        several = isinstance(hx, (tuple, list))
+        fields = dict(more, input_size=input.size(-1), hidden_size=(hx[-1] if several else hx).size(-1), num_layers=num_layers, bias=has_biases,
+                      batch_first=batch_first, dropout=dropout, bidirectional=bidirectional, training=train, proj_size=0)
+        if several and hx[0].size(-1) != hx[1].size(-1):
+            fields['proj_size'] = hx[0].size(-1)
+        layer.__dict__.update(fields)
+        names = [part + suffix for level in _count(num_layers) for suffix in layer._suffixes(level) for part in layer._names()]
+        layer.__dict__.update(zip(names, params))
+        output, last = layer(input, tuple(hx) if several else hx)
+        return (output, *last) if several else (output, last)
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+def _make_layer_functions():
+    step = _torch.nn.RNN.__init__.__globals__
+    return [_layer_function('lstm', _torch.nn.LSTM), _layer_function('gru', _torch.nn.GRU),
+            *[_layer_function(f'rnn_{kind}', _torch.nn.RNN, _step=step[f'_{kind}_step']) for kind in ('tanh', 'relu')]]
+
+
+lstm, gru, rnn_tanh, rnn_relu = _make_layer_functions()
+
+
+# ---- factors, as torch had them before torch.linalg
+
+def _removed(name, as_tuple=False):
+    def function(*args, **kwargs):
+        was, now = 'This function was deprecated since version 1.9 and is now removed.', f'Please use the `torch.linalg.{name}` function instead.'
+        raise RuntimeError(*((was, now) if as_tuple else (f'{was} {now}',)))
+    function.__name__ = function.__qualname__ = name
+    return function
+
+
+eig, solve, lstsq, matrix_rank = _removed('eig'), _removed('solve'), _removed('lstsq', True), _removed('matrix_rank', True)
+
+
+def _instead(old, new, *lines):
+    _warnings.warn(f'{old} is deprecated in favor of {new}and will be removed in a future PyTorch release.\n' + '\n'.join(lines))
+
+
+@_takes('input')
+def symeig(input, eigenvectors=False, upper=True):
+    _instead('torch.symeig', 'torch.linalg.eigh ', 'The default behavior has changed from using the upper triangular portion of the matrix by default to using '
+             'the lower triangular portion.', 'L, _ = torch.symeig(A, upper=upper)', 'should be replaced with', "L = torch.linalg.eigvalsh(A, UPLO='U' if upper else 'L')",
+             'and', 'L, V = torch.symeig(A, eigenvectors=True)', 'should be replaced with', "L, V = torch.linalg.eigh(A, UPLO='U' if upper else 'L')")
+    UPLO = 'U' if upper else 'L'
+    pair = _torch.linalg.eigh(input, UPLO=UPLO) if eigenvectors else (_torch.linalg.eigvalsh(input, UPLO=UPLO), input.new_empty(0))
+    return _named('symeig', 'eigenvalues', 'eigenvectors')(*pair)
+
+
+@_takes('A')
+def lu(A, pivot=True, get_infos=False):
+    _instead('torch.lu', 'torch.linalg.lu_factor / torch.linalg.lu_factor_ex ', 'LU, pivots = torch.lu(A, compute_pivots)', 'should be replaced with',
+             'LU, pivots = torch.linalg.lu_factor(A, compute_pivots)', 'and', 'LU, pivots, info = torch.lu(A, compute_pivots, get_infos=True)', 'should be replaced with',
+             'LU, pivots, info = torch.linalg.lu_factor_ex(A, compute_pivots)')
+    LU, pivots, infos = _torch.linalg.lu_factor_ex(A, pivot=pivot)
+    return (LU, pivots, infos) if get_infos else (LU, pivots)
+
+
+@_takes('b', 'LU_data', 'LU_pivots')
+def lu_solve(b, LU_data, LU_pivots):
+    _instead('torch.lu_solve', 'torch.linalg.lu_solve', 'Note that torch.linalg.lu_solve has its arguments reversed.', 'X = torch.lu_solve(B, LU, pivots)',
+             'should be replaced with', 'X = torch.linalg.lu_solve(LU, pivots, B)')
+    return _torch.linalg.lu_solve(LU_data, LU_pivots, b)
+
+
+def svd_lowrank(A, q=6, niter=2, M=None):
+    """U, S and V of A (less M), of about rank q, by products with random numbers. Source: Halko, Martinsson and Tropp (2009)."""
+    q, niter = 6 if q is None else q, 2 if niter is None else niter
+    A = A if M is None else A - M
+    m, n = A.shape[-2:]
+    turned = m < n or n > q
+    C = A.mT if turned else A
+    qr = _torch.linalg.qr
+    Q = qr(C @ _torch.randn(C.shape[-1], q, dtype=A.dtype)).Q
+    for _ in _count(niter):
+        Q = qr(C @ qr(C.mT @ Q).Q).Q
+    B = A @ Q if turned else (A.mT @ Q).mT
+    assert B.shape[-1] <= B.shape[-2], B.shape
+    U, S, Vh = _torch.linalg.svd(B, full_matrices=False)
+    return (U, S, Q @ Vh.mT) if turned else (Q @ U, S, Vh.mT)
+
+
+def pca_lowrank(A, q=None, center=True, niter=2):
+    m, n = A.shape[-2:]
+    if q is None:
+        q = min(6, m, n)
+    elif not 0 <= q <= min(m, n):
+        raise ValueError(f'q(={q}) must be non-negative integer and not greater than min(m, n)={min(m, n)}')
+    if not niter >= 0:
+        raise ValueError(f'niter(={niter}) must be non-negative integer')
+    return svd_lowrank(A - A.mean(dim=-2, keepdim=True) if center else A, q, niter)

@@ -228,11 +228,5 @@ def _of_torch(name):
     return method
 
 
-for _name in 'cholesky_solve cholesky_inverse frexp histogram is_nonzero is_same_size'.split():
+for _name in 'cholesky_solve cholesky_inverse eig frexp histogram is_nonzero is_same_size lstsq lu_solve solve symeig'.split():
     _given(_of_torch(_name))
-
-
-for _name in 'solve lstsq eig'.split():
-    def _gone(self, *args, _name=_name):
-        raise RuntimeError(f'This function was deprecated since version 1.9 and is now removed. Please use the `torch.linalg.{_name}` function instead.')
-    setattr(_torch.Tensor, _name, _gone)
