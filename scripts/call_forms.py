@@ -112,7 +112,7 @@ def forms_of(place, name, function):
     several = re.search(r"but expected (one of:\n)?((?:.|\n)*)", said)
     if several:
         shown = re.findall(r" \* (\(.*\))", several[2]) if several[1] else [several[2].strip()]
-        out = [f"({form})~" for form, hidden in own if hidden and is_right(form)]
+        out = [f"({form})~" for form, hidden in own if hidden and ("Tensor input" in form) != is_method]
         for line in shown:
             fitting = [form for form, hidden in own + tails if not hidden and listed(form) == line] or ([""] if line == "()" else [])
             if not fitting:

@@ -288,6 +288,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Reduction reduction = reduction_from(c[3], c[4], c[5]);
           if (!(x->sizes == y->sizes)) fail("ValueError", "Target size (", size_text(y), ") must be the same as input size (", size_text(x), ")");
+          if (x->dtype == DType::bool_) (void)-x;  // for its error
           if (y->dtype == DType::bool_) {
             fail("RuntimeError", "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
           }

@@ -535,6 +535,7 @@ const OpDef kLocalResponseNorm{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (x->dim() < 3) fail("ValueError", "Expected 3D or higher dimensionality                          input (got ", x->dim(), " dimensions)");
+          if (x->numel == 0) return x;
           const std::int64_t n = c.integer(1);
           const Tensor squares = reshape_to(x * x, {x->sizes[0], 1, x->sizes[1], -1});
           const Tensor framed = apply(*find_op("constant_pad_nd"), squares, Dims{0, 0, n / 2, (n - 1) / 2}, 0);

@@ -375,7 +375,7 @@ const OpDef kRenorm{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (c[1].real() <= 0) fail("RuntimeError", "renorm: non-positive-norm not supported");
-          if (c[3].real() < 0) fail("RuntimeError", "renorm: expected maxnorm to be >= 0 but got ", general(c[3].real(), 6));
+          if (!(c[3].real() >= 0)) fail("RuntimeError", "renorm: expected maxnorm to be >= 0 but got ", general(c[3].real(), 6));
           if (x->dim() < 2) fail("RuntimeError", "renorm: input needs at least 2 dimensions, got ", x->dim(), " dimensions");
           const GradMode off(false);
           const Tensor length = norms_of(x, c[1].real(), all_but(x->dim(), c.integer(2)));

@@ -785,7 +785,7 @@ Tensor run_in_place(Call& call) {
   if (!fits) {
     const std::string_view name = call.def.name;
     if (name == "pow" || name == "square") fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
-    refuse_cast(result->dtype, name.starts_with("clamp") ? c_name(self->dtype) : legacy_name(self->dtype));
+    refuse_cast(result->dtype, name.starts_with("clamp") && !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor()) ? c_name(self->dtype) : legacy_name(self->dtype));
   }
   if (composite) {
     const Ref<Node> maker = grad_fn(result);

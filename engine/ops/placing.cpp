@@ -50,6 +50,22 @@ void check_source(const Call& c, std::int64_t dim, std::int64_t given) {
     if (adds) fail("RuntimeError", "index_add_(): Number of indices (", given, ") should be equal to source.size(dim): (", count, "), for dim: ", dim);
     fail("IndexError", "index_copy_(): Number of indices (", given, ") should be equal to source.size(dim) (", count, ")");
   }
+  if (x->dim() < 2 || source->dim() < 2) return;
+  Dims to = x->sizes, from = source->sizes;
+  to.erase(static_cast<std::size_t>(dim));
+  from.erase(static_cast<std::size_t>(wrap_dim(dim, source->dim())));
+  if (adds) {
+    const Dims both = broadcast(to, from);
+    if (given && !(both == to)) fail("RuntimeError", "output with shape ", to, " doesn't match the broadcast shape ", both);
+  } else if (!(to == from)) {
+    const auto listed = [](const Dims& sizes) {
+      std::string out;
+      for (std::int64_t size : sizes) out += cat(out.empty() ? "" : " ", size);
+      return out;
+    };
+    fail("RuntimeError", "index_copy_(): Source/destination tensor must have same slice shapes. Destination slice shape: ", listed(to), " at dimension ", dim,
+         " and source slice shape: ", listed(from), " at dimension 0.");
+  }
 }
 
 struct Slices {

@@ -558,6 +558,7 @@ const OpDef kNansum{
         [](Call& c) {
           const GradMode off(false);
           const DType type = sum_type(c, 3);
+          if (c[0].impl()->dim() == 0) (void)dimension_mask(c[1], 0);
           if (c[0].impl()->numel && is_floating(c.tensor(0)->dtype) && !is_floating(type)) not_implemented_for("nansum_cpu", type);
           const Tensor x = cast(c.tensor(0), type);
           const Tensor kept = is_floating(x->dtype) ? where(is_nan(x), 0.0, x) : x;

@@ -337,6 +337,10 @@ Tensor bordered(const Call& c, bool reflect) {
 /// x in a frame: by slices of the tensor itself, as PyTorch does.
 Tensor circular(const Tensor& given, const Dims& given_pad) {
   const std::size_t rank = given_pad.size() / 2;
+  for (std::size_t i = 0; i < rank; ++i) {
+    const std::int64_t left = given->sizes[given->dim() - 1 - i] + given_pad[2 * i] + given_pad[2 * i + 1];
+    if (left < 0) fail("RuntimeError", "Negative padding value is resulting in an empty dimension");
+  }
   Tensor x = given;
   Dims pad = given_pad;
   for (std::size_t i = 0; i < pad.size(); ++i) {  // what is cut off
@@ -517,10 +521,11 @@ const OpDef kConstantPad{
             size = length;
           }
           Tensor from = x;
+          const bool grows = std::any_of(pad.begin(), pad.end(), [](std::int64_t width) { return width > 0; });
           for (std::size_t i = 0; i < pad.size() / 2; ++i) {
             const auto dim = static_cast<std::int64_t>(x->dim() - 1 - i);
             sizes[dim] += pad[2 * i] + pad[2 * i + 1];
-            if (sizes[dim] < 0 || (sizes[dim] == 0 && pad[2 * i] < 0 && pad[2 * i + 1] < 0)) {
+            if (grows && sizes[dim] <= 0) {
               fail("RuntimeError", "The input size ", x->sizes[dim], ", plus negative padding ", pad[2 * i], " and ", pad[2 * i + 1],
                    " resulted in a negative output size, which is invalid. Check dimension ", dim, " of your input.");
             }

@@ -166,7 +166,7 @@ constexpr std::string_view kBuiltinFunctionals[] = {"linear", "bilinear", "logsi
 bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
 
 /// Flags that such Python functions hand on to C as they are.
-constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target"};
+constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target", "log_input", "ceil_mode", "use_input_stats", "scale_grad_by_freq"};
 
 /// Functions of torch that PyTorch writes in Python.
 constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
@@ -277,13 +277,15 @@ bool Binding::bind(bool report) {
       if (parameter.has_default) call.args[i] = parameter.default_value;
       else if (takes_spread(parameter)) call.args[i] = Arg(std::vector<Tensor>());
       else return missing(i);
-    } else if (as_.is_python && parameter.type == PType::boolean && !value->is_none() && !is_one_of(kGoesToC, parameter.name)) {
+    } else if (as_.is_python && parameter.type == PType::boolean && !(value->is_none() && parameter.optional) && !is_one_of(kGoesToC, parameter.name)) {
       call.args[i] = Arg(truth(*value));
     } else if (parameter.name == "output_size" && as_.is_python && call.args[0].is_tensor() && as_.name.find("1d") == std::string::npos) {
       if (!read_output_size(i, *value)) return wrong_type(i, *value, positional);
     } else if (as_.is_python && parameter.name == "dims" && (value->is_bool() || is_numpy_scalar(*value))) {  // tensordot asks isinstance(dims, int)
       if (!value->is_bool()) return wrong_type(i, *value, positional);
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
+    } else if (is_numpy_scalar(*value) && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
+      return wrong_type(i, *value, positional);
     } else if (parameter.name == "_stacklevel") {  // whatever it is
       call.args[i] = parameter.default_value;
     } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
@@ -484,7 +486,7 @@ bool Binding::too_many() {
 
 bool Binding::wrong_type(int i, const Value& value, bool positional) {
   const Parameter& parameter = parameters_[i];
-  if (const auto* items = sequence_items(value); items && is_ints(parameter) && !(as_.is_python && !report_)) {
+  if (const auto* items = sequence_items(value); items && is_ints(parameter) && report_) {
     // The first element decides whether it is a list of ints at all; what follows is only looked at when it is read.
     std::int64_t ignored;
     for (std::size_t k = 0; k < items->size(); ++k) {

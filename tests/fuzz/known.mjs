@@ -14,29 +14,8 @@ export function comparable(answer) {
 }
 
 const ERROR = /^\w+Error: /;
-const TYPE_ERROR = /^TypeError: .*(must be|missing|takes|unexpected keyword|multiple values|invalid combination)/;
 
 const KNOWN = [
-  {
-    // Methods that PyTorch writes in Python, torch.where of a number as the condition, and dimensions that are None.
-    name: "call forms",
-    matches: (call, pytorch, nabla) =>
-      (pytorch.includes("received an invalid combination of arguments") && call.includes("torch.where(")) ||
-      (/[.](swapaxes_?|unflatten|split|norm|__[lr]shift__)\(/.test(call) && (TYPE_ERROR.test(nabla) || TYPE_ERROR.test(pytorch))) ||
-      /You passed a dimname|Please look up dimensions by name/.test(pytorch),
-  },
-  {
-    // A function of torch.nn.functional fails wherever its Python code first stumbles over an argument of a wrong type.
-    name: "wrong types in torch.nn.functional",
-    matches: (call, pytorch, nabla) => call.startsWith("F.") && (ERROR.test(pytorch) || TYPE_ERROR.test(nabla)) && (TYPE_ERROR.test(nabla) || /can't be cast|not implemented for|Negation|Subtraction/.test(pytorch)),
-  },
-  {
-    // Of two mistakes in one call, PyTorch finds the type or size of the result wrong before it asks for a kernel.
-    name: "two mistakes",
-    matches: (_, pytorch, nabla) =>
-      ERROR.test(nabla) && /output with shape|result type|same dtype|Bad in-place|Found dtype|must match the size|Dimension|Expected at most 2|only valid string|weight tensor should|norm\(\): input dtype/.test(pytorch) &&
-      /not implemented for|must not be|result type|must be a matrix|shapes cannot|output with shape|expected|Dimension|input dtype|size [(]/.test(nabla),
-  },
   {
     name: "the weight of nll_loss",
     matches: (_, pytorch, nabla) => /is not differentiable with respect to argument/.test(pytorch + nabla),
@@ -68,11 +47,6 @@ const KNOWN = [
     // PyTorch reads it as a float where it wants a number, and as a whole number for sizes.
     name: "numpy.bool_ as a number",
     matches: (call) => call.includes("np.bool_("),
-  },
-  {
-    // Functions that PyTorch writes in Python or with *tensors, whose parameters have other names or none.
-    name: "names of parameters",
-    matches: (call, pytorch) => /atleast_\dd\(input=|einsum\(.*operands=|upsample\(.*recompute_scale_factor/.test(call) && pytorch.includes("unexpected keyword argument"),
   },
   {
     // A warning that is given once is told by the call that came first in its process, and the two sides run in batches of other sizes.

@@ -123,7 +123,7 @@ def _takes(p, value, at, numbers):
     if kind == 'names':
         if _is_sequence(value):
             return len(value) == 0 or value[0] is None or isinstance(value[0], str)
-        return p.one_will_do and isinstance(value, str)
+        return p.one_will_do and (value is None or isinstance(value, str))
     if kind == 'Device':
         return isinstance(value, (str, torch.device)) or _is_int(value)
     if kind == 'Generator':
@@ -229,8 +229,11 @@ def _invalid_combination(name, forms, args, keywords):
         unknown = _unknown(forms[0], keywords)
         if unknown:
             return said + 'unrecognized keyword arguments: ' + ', '.join(unknown)
-        return said + _marked(forms[0], args, keywords) + ', but expected ' + forms[0].shown()
+        if len(forms[0].columns()) == len(args) + len(keywords):
+            return said + _marked(forms[0], args, keywords) + ', but expected ' + forms[0].shown()
     got = [type_name(value) for value in args] + [key + '=' + type_name(keywords[key]) for key in reversed(keywords)]
+    if len(forms) == 1:
+        return said + '(' + ', '.join(got) + '), but expected ' + forms[0].shown()
     said += '(' + ', '.join(got) + (', ' if keywords and not args else '') + '), but expected one of:\n'
     for form in forms:
         said += ' * ' + form.shown() + '\n'
@@ -252,7 +255,7 @@ _WITHOUT_NAMES = ('all', 'any', 'argsort', 'gather', 'index_add', 'index_copy', 
 def _no_such_name(called, form, owner, bound):
     """A dimension by its name: no tensor here has names."""
     for p in form.parameters:
-        if p.kind == 'name' and not p.optional:
+        if p.kind in ('name', 'names') and not p.optional:
             if called in _WITHOUT_NAMES:
                 raise RuntimeError(f"{called.rstrip('_')}: You passed a dimname (string) to this op in place of a dimension index but it does not yet support this behavior. "
                                    'Please pass a dimension index to work around this.')

@@ -21,6 +21,8 @@ def tell(operator, called, place, args, keywords, parameters, message):
     replay(place, called, args, keywords)
     if called.endswith('_') and not called.endswith('__'):
         tell_in_place(operator, called, args, keywords, message)
+    if ' not implemented for ' in message and operator.startswith(('bitwise', 'logaddexp', 'gcd', 'lcm', '__')) and len(args) > 1:
+        tell_sizes(*args[:2])
     check = _CHECKS.get(operator)
     if check is None:
         return
@@ -37,6 +39,16 @@ def tell(operator, called, place, args, keywords, parameters, message):
         mistake = found.mistake
     except Exception:
         return
+    if mistake is not None:
+        raise mistake
+
+
+def tell_sizes(x, y):
+    mistake = None
+    try:
+        _sizes_meet(getattr(x, 'shape', ()), getattr(y, 'shape', ()))
+    except _Found as found:
+        mistake = found.mistake
     if mistake is not None:
         raise mistake
 
@@ -64,13 +76,7 @@ def tell_in_place(operator, called, args, keywords, message):
         shape = x.shape
         for y in args[1:] + tuple(keywords.values()):
             if isinstance(y, torch.Tensor):
-                mistake = None
-                try:
-                    _sizes_meet(shape, y.shape)
-                except _Found as found:
-                    mistake = found.mistake
-                if mistake is not None:
-                    raise mistake
+                tell_sizes(torch.empty(shape), y)
                 shape = _both_sizes(shape, y.shape)
             elif not isinstance(y, (int, float)):
                 return
@@ -213,6 +219,8 @@ def _cond(v):
     x, p = v.input, v.p
     if 'out' in v and 'cast' in v.message:
         _say(RuntimeError, f'linalg.cond: Expected result to be safely castable from {_kind(x)} dtype, but got result with dtype {_kind(v.out)}')
+    if isinstance(p, float) and 'linalg.cond(ord=' in v.message:
+        _say(RuntimeError, v.message.replace(f'(ord={p:g})', f'(ord={p:f})'))
     if not isinstance(p, str):
         _need(x.dim() >= 2, 'linalg.cond: The input tensor must have at least 2 dimensions.')
         _need(p is None or abs(p) in (1, 2, float('inf')), lambda: f'linalg.cond got an invalid norm type: {p + 0:g}')
@@ -220,6 +228,8 @@ def _cond(v):
 
 def _pinv(v):
     x = v.input
+    if x.dim() == 1 and len(v.args) < 2 and v.atol is not None and v.rtol is None:
+        _in_range(-2, 1)
     if 'out' in v and 'cast' in v.message:
         _say(RuntimeError, f'linalg.pinv: Expected result to be safely castable from {_kind(x)} dtype, but got result with dtype {_kind(v.out)}')
     _need(x.dim() >= 2 and x.is_floating_point() or v.atol is None or v.rtol is None,
@@ -227,7 +237,7 @@ def _pinv(v):
 
 
 def _matrix_rank(v):
-    if (v.rtol is not None or len(v.args) > 1) and v.input.dim() >= 2:
+    if (v.rtol is not None or v.tol is not None or len(v.args) > 1) and v.input.dim() >= 2:
         _of_floats(v.input, 'linalg.svd')
 
 
@@ -255,8 +265,22 @@ def _bool_product(v):
     _need(x.dtype != torch.bool or 'expected scalar type' not in v.message, '"addmm_impl_cpu_" not implemented for \'Bool\'')
 
 
+def _no_dimensions(x, dim):
+    if x.dim() == 0:
+        _say(IndexError, f'Dimension specified as {dim} but tensor has no dimensions')
+
+
+def _dimension_of_none(v):
+    """On a lone number, a dimension that is asked for its size."""
+    if v.message.startswith('Dimension out of range'):
+        dim = v.dim if v.called not in ('avg_pool2d', 'instance_norm') else -3 if v.called == 'avg_pool2d' else 0
+        _no_dimensions(v.input, dim)
+
+
 def _addbmm(v):
     a, b = v.batch1, v.batch2
+    if v.message.startswith('Dimension out of range'):
+        _no_dimensions(a, 0)
     _need(a.dim() != 3 or b.dim() != 3 or a.shape[0] == b.shape[0] or 'two dimensions' not in v.message, lambda: f'batch1 and batch2 must have same number of batches, got {a.shape[0]} and {b.shape[0]}')
     _need('self and mat2 must' not in v.message or a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
 
@@ -272,7 +296,7 @@ def _bad_in_place(v, shape, of):
 
 def _addmm(v):
     a, b = v.mat1, v.mat2
-    if a.dim() == 2 and b.dim() == 2 and a.shape[1] == b.shape[0]:
+    if a.dim() == 2 and b.dim() == 2 and a.shape[1] == b.shape[0] and a.dtype == b.dtype:
         _bad_in_place(v, [a.shape[0], b.shape[1]], a)
 
 
@@ -295,6 +319,7 @@ def _addmv(v):
 
 def _addr(v):
     x, a, b = v.input, v.vec1, v.vec2
+    _need(v.called != 'addr_' or x.dim() == 2 or a.dim() != 1 or b.dim() != 1 or not any([words in v.message for words in ('argument alpha', 'argument beta', 'Boolean alpha', 'Boolean beta')]), f'2D tensor expected, got {x.dim()}D tensor for input')
     if v.called == 'addr_' and any([words in v.message for words in ('expanded size', 'output with shape', 'expand(')]):
         _need(x.dim() == 2, f'2D tensor expected, got {x.dim()}D tensor for input')
         _say(RuntimeError, f'size mismatch, input: {_listed(x.shape)}, v1: {_listed(a.shape)}, v2: {_listed(b.shape)}')
@@ -364,7 +389,13 @@ def _rot90(v):
         _need(-rank <= dim < rank, f'Rotation dim{k} out of range, dim{k} = {dim}')
 
 
+def _mv(v):
+    _no_dimensions(v.input, 0)
+
+
 def _repeat_interleave(v):
+    _need(not isinstance(v.repeats, torch.Tensor) or v.repeats.dim() < 2, 'repeats must be 0-dim or 1-dim tensor')
+    _dimension_of_none(v)
     if v.repeats is None or v.input is None:
         r = v.input if v.repeats is None else v.repeats
         _need(r.dtype in (torch.int32, torch.int64), f'"repeat_interleave_cpu" not implemented for \'{_kind(r)}\'')
@@ -415,7 +446,7 @@ def _masked_scatter(v):
 
 
 def _bincount(v):
-    _need(not v.input.is_floating_point(), f'"bincount_cpu" not implemented for \'{_kind(v.input)}\'')
+    _need(not v.input.is_floating_point() and v.input.dtype != torch.bool, f'"bincount_cpu" not implemented for \'{_kind(v.input)}\'')
 
 
 def _histc(v):
@@ -497,6 +528,7 @@ def _batch_norm(v):
 
 
 def _instance_norm(v):
+    _dimension_of_none(v)
     if v.use_input_stats is False:
         _need(v.running_mean is not None and v.running_var is not None, 'Expected running_mean and running_var to be defined when use_input_stats is false')
 
@@ -554,6 +586,8 @@ def _nll(v):
         _need(target.dim() <= 1, '0D or 1D target tensor expected, multi-target not supported')
         if x.dtype != torch.bool and target.dtype != torch.int64 and weight is not None and weight.dtype != x.dtype and 'scalar type Long' in v.message:
             _say(RuntimeError, f'expected scalar type {_kind(x)} but found {_kind(weight)}')
+    elif x.dim() > 2 and '"nll_loss_out_frame"' in v.message:
+        _say(RuntimeError, v.message.replace('nll_loss_out_frame', 'nll_loss2d_forward_out_frame'))
     elif x.dim() == 4:
         _need(target.dim() == 3, f'only batches of spatial targets supported (3D tensors) but got targets of dimension: {target.dim()}')
     elif x.dim() > 2:
@@ -573,6 +607,7 @@ def _cross_entropy(v):
 
 
 def _prelu(v):
+    _need('"prelu_cpu"' not in v.message or v.weight.dtype == v.input.dtype, f'Found dtype {_kind(v.weight)} but expected {_kind(v.input)}')
     _need(v.input.dim() > 0 or v.weight.numel() == 1, 'Not allow zero-dim input tensor.')
 
 
@@ -595,7 +630,10 @@ def _convolution(v):
     batch = x.dim() in (rank + 1, rank + 2)
     if not batch and isinstance(v.padding, str):
         return
+    if v.called == 'conv2d' and bias is not None:
+        _need(bias.dtype == x.dtype, f'Input type ({C_NAMES[_kind(x)]}) and bias type ({C_NAMES[_kind(bias)]}) should be the same')
     if batch and weight.dim() > 2 and weight.dim() != rank + 2:
+        _need(groups > 0, 'non-positive groups is not supported')
         for name, usual in (('stride', 1), ('padding', 0), ('dilation', 1), ('output_padding', 0)):
             given = usual if v.get(name) is None else v.get(name)
             if isinstance(given, str) or name == 'output_padding' and 'transpose' not in v.called:
@@ -603,8 +641,6 @@ def _convolution(v):
             given = [given] * rank if isinstance(given, int) else list(given)
             _need(len(given) in (1, weight.dim() - 2), f'expected {name} to be a single integer value or a list of {weight.dim() - 2} values to match the convolution dimensions, '
                                                        f'but got {name}={given}')
-    if v.called == 'conv2d' and bias is not None:
-        _need(bias.dtype == x.dtype, f'Input type ({C_NAMES[_kind(x)]}) and bias type ({C_NAMES[_kind(bias)]}) should be the same')
     if v.called == 'conv1d' and said.startswith('Input type') and 'bias type' in said:
         _say(RuntimeError, f'expected scalar type {_kind(x)} but found {_kind(bias)}')
     if isinstance(v.padding, str) and '(unbatched)' not in said:
@@ -642,7 +678,7 @@ def _index_add(v):
     x, source = v.input, v.source
     _in_range(v.dim, x.dim())
     dim = v.dim % max(1, x.dim())
-    _need(dim == 0 or dim < source.dim(), f'index_add_(): Indexing dim {dim} is out of bounds of the source tensor with dim {source.dim()}')
+    _need(v.index.dim() > 1 or dim == 0 or dim < source.dim(), f'index_add_(): Indexing dim {dim} is out of bounds of the source tensor with dim {source.dim()}')
 
 
 def _twice(v):
@@ -783,7 +819,7 @@ def shown_by_c(x):
 _CHECKS = {
     'linalg_lstsq': _lstsq, 'linalg_svd': _svd, 'linalg_svdvals': _svd, 'linalg_solve_triangular': _solve_triangular, 'linalg_solve': _solve,
     'linalg_matrix_norm': _matrix_norm, 'linalg_norm': _norm_of_any, 'linalg_cond': _cond, 'linalg_pinv': _pinv, 'linalg_matrix_rank': _matrix_rank,
-    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'inner': _bool_product, 'tensordot': _bool_product,
+    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'avg_pool2d': _dimension_of_none, 'unique_consecutive': _dimension_of_none, 'mv': _mv, 'inner': _bool_product, 'tensordot': _bool_product,
     'addbmm': _addbmm, 'addmm': _addmm, 'baddbmm': _baddbmm, 'addmv': _addmv, 'addr': _addr,
     'add': _in_place_size, 'rsub': _in_place_size, 'sub': _in_place_size, 'logical_xor': _in_place_size, 'logical_and': _in_place_size, 'logical_or': _in_place_size,
     'addcdiv': _three_sizes('input', 'tensor1', 'tensor2'), 'addcmul': _three_sizes('input', 'tensor1', 'tensor2'),

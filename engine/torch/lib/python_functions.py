@@ -283,6 +283,8 @@ def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
 
 def _lp_pool(pool, input, norm_type, kernel_size, stride, ceil_mode, count):
     powers = input.pow(norm_type)
+    if powers.dim() > 4:
+        return
     out = pool(powers, kernel_size, padding=0, ceil_mode=ceil_mode) if stride is None else pool(powers, kernel_size, stride, 0, ceil_mode)
     (torch.sign(out) * torch.relu(torch.abs(out))).mul(count()).pow(1.0 / norm_type)
 
