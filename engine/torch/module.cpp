@@ -377,6 +377,16 @@ Ref<Module> make_distributions_part() {
   return module;
 }
 
+/// A file of `whole` that programs import from: the same names, the last of which is `name`.
+template <const char* whole, const char* name>
+Ref<Module> make_part() {
+  auto module = new_module(whole);
+  auto& all = *static_cast<Module*>(import_module(whole).as_object());
+  find_late(all, intern(name));
+  copy_names(*all.dict, *module->dict);
+  return module;
+}
+
 Ref<Module> make_cuda() {
   auto module = new_module("torch.cuda");
   static constexpr Method kCuda[] = {
@@ -528,7 +538,7 @@ void register_torch_modules() {
                            "gamma", "chi2", "studentT", "dirichlet", "multivariate_normal", "one_hot_categorical", "mixture_same_family",
                            "transformed_distribution", "log_normal", "half_normal", "half_cauchy", "gumbel", "distribution", "kl", "weibull", "pareto", "kumaraswamy", "logistic_normal", "von_mises",
                            "negative_binomial", "fishersnedecor", "continuous_bernoulli", "relaxed_bernoulli", "relaxed_categorical", "lowrank_multivariate_normal",
-                           "constraint_registry", "exp_family", "beta", "multinomial"}) {
+                           "constraint_registry", "exp_family", "beta", "multinomial", "utils"}) {
     register_module(cat("torch.distributions.", part), make_distributions_part);
   }
   register_module("torch.distributions.transforms", [] { return python_module("torch.distributions.transforms", "transforms"); });
@@ -546,6 +556,16 @@ void register_torch_modules() {
   register_module("torch.utils", [] { return new_module("torch.utils"); });
   register_module("pickle", [] { return tooled_module("pickle", "pickle", add_pickle_errors); });
   register_module("torch.utils.checkpoint", [] { return tooled_module("torch.utils.checkpoint", "checkpoint", add_graph_tools); });
+  static constexpr char kData[] = "torch.utils.data", kNnUtils[] = "torch.nn.utils", kFunc[] = "torch.func", kOptim[] = "torch.optim";
+  static constexpr char kLoader[] = "DataLoader", kClip[] = "clip_grad_norm_", kCall[] = "functional_call", kLast[] = "LBFGS";
+  for (const char* part : {"dataset", "sampler", "dataloader"}) register_module(cat("torch.utils.data.", part), make_part<kData, kLoader>);
+  for (const char* part : {"clip_grad", "convert_parameters"}) register_module(cat("torch.nn.utils.", part), make_part<kNnUtils, kClip>);
+  register_module("torch.nn.utils.stateless", make_part<kFunc, kCall>);
+  for (const char* part : {"sgd", "adam", "adamw", "adagrad", "adadelta", "adamax", "asgd", "rmsprop", "rprop", "nadam", "radam", "lbfgs"}) {
+    register_module(cat("torch.optim.", part), make_part<kOptim, kLast>);
+  }
+  register_module("torch.amp", [] { return python_module("torch.amp", "amp"); });
+  register_module("torch.cuda.amp", [] { return python_module("torch.cuda.amp", "cuda_amp"); });
   register_module("torch.utils.hooks", [] { return python_module("torch.utils.hooks", "hooks"); });
   register_module("torch.utils.data", [] { return python_module("torch.utils.data", "data"); });
 }

@@ -3,7 +3,7 @@ MODULES = """
     PIL aifc array ast asynchat asyncio asyncore atexit audioop base64 bdb binascii bz2 cProfile calendar cgi cgitb chunk cmd code codecs codeop colorsys compileall
     concurrent configparser contextvars copyreg crypt csv ctypes curses cv2 d2l datasets dbm decimal difflib dis distutils doctest einops email encodings ensurepip errno
     faulthandler fcntl filecmp fileinput fnmatch ftplib genericpath getopt getpass gettext glob graphlib grp gzip hashlib hmac html http imaplib imghdr imp importlib
-    ipaddress ipywidgets jax keras keyword lightning linecache locale logging lzma mailbox mailcap marshal mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc
+    ipaddress ipywidgets jax keras keyword lightning linecache locale lzma mailbox mailcap marshal mimetypes mmap modulefinder msilib msvcrt multiprocessing netrc
     networkx nis nntplib nt ntpath nturl2path numba opcode optparse ossaudiodev pandas pdb pickletools pipes pkgutil plistlib plotly poplib posix profile pstats pty pwd
     py_compile pyclbr pydoc pydoc_data pyexpat pytorch_lightning quopri readline reprlib requests resource rlcompleter runpy sched scipy seaborn secrets select selectors
     shelve shlex shutil signal site smtpd smtplib sndhdr socket socketserver spwd sqlite3 sre_compile sre_constants sre_parse ssl stat stringprep struct subprocess sunau

@@ -128,3 +128,13 @@ def set_anomaly_enabled(*args, **kwargs):
     if 'enabled' not in given:
         raise TypeError('set_anomaly_enabled() missing 1 required positional arguments: "enabled"')
     _set_checked(given['enabled'], given.get('check_nan', True))
+
+
+from torch.amp import autocast
+
+
+def is_autocast_enabled():
+    return False
+
+
+is_autocast_cpu_enabled = is_autocast_enabled
