@@ -139,6 +139,8 @@ struct Node : Object {
   std::string full_name() const;
   /// Lets go of what only another backward pass would need. A single node has nothing large: it is only marked as freed.
   virtual void release_saved() {}
+  /// The error of a second pass through what the first has let go of.
+  [[noreturn]] static void fail_freed();
 
  protected:
   explicit Node(std::uint64_t sequence);

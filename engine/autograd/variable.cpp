@@ -57,6 +57,7 @@ struct CopySlices final : Node {
 
   void backward(const Tensor* in, Tensor* out) override {
     if (!in[0]) return;
+    if (freed) fail_freed();
     const Tensor whole = laid_out(in[0]);
     const Tensor part = gradient_ops().as_strided(whole, sizes, strides, offset - base_offset);
     const Tensor given = gradient_ops().clone(part);
@@ -75,7 +76,10 @@ struct CopySlices final : Node {
     return out;
   }
   std::string name() const override { return "CopySlices"; }
-  void release_saved() override { change->release_saved(); }
+  void release_saved() override {
+    freed = true;
+    change->release_saved();
+  }
 };
 
 /// A view whose history an in-place change would leave unclear.
@@ -118,6 +122,13 @@ std::string Node::full_name() const {
   std::string own = name();
   const bool of_engine = own == "AccumulateGrad" || own == "CopySlices" || own == "CopyBackwards" || own == "NotImplemented" || own == "Identity" || own == "Error";
   return of_engine ? "torch::autograd::" + own : own;
+}
+
+void Node::fail_freed() {
+  fail("RuntimeError",
+       "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved "
+       "intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
+       "backward through the graph a second time or if you need to access saved tensors after calling backward.");
 }
 
 Node::Node(std::uint64_t sequence) : Object(g_node_type), sequence(sequence) {}
@@ -169,6 +180,7 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
     } else {
       grad = empty_as(*variable, gradient->dtype);
       copy_into(grad, gradient);
+      grad->raise_version();
     }
   } else if (grad_enabled()) {
     grad = gradient_ops().add(grad, gradient);
@@ -304,7 +316,13 @@ void add_hook(const Tensor& x, Ref<GradientHook> hook) {
     leaf_hooks_exist = true;
     return;
   }
-  node->make_more().hooks.push_back({x->output_number, std::move(hook)});
+  // Those of Python run where the first of them stands: what retain_grad() keeps, if asked for later, is what they all have made.
+  auto& hooks = node->make_more().hooks;
+  auto place = hooks.end();
+  for (auto one = hooks.begin(); one != hooks.end() && !dynamic_cast<const RetainHook*>(hook.get()); ++one) {
+    if (one->number == x->output_number && !dynamic_cast<const RetainHook*>(one->hook.get())) place = std::next(one);
+  }
+  hooks.insert(place, {x->output_number, std::move(hook)});
 }
 
 void remove_hook(const Tensor& x, const GradientHook* hook) {

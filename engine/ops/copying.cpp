@@ -42,14 +42,15 @@ const OpDef kContiguous{
 
 const OpDef kToCopy{
     .name = "_to_copy",
-    .signatures = {{"_to_copy(Tensor input, *, dtype? dtype=None)"}},
+    .signatures = {{"_to_copy(Tensor input, *, dtype? dtype=None, bool in_rows=False)"}},
     .spellings = 0,
     .doc = "A copy with another dtype; the gradient comes back in the old one.",
     .latex = "x",
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0);
-          return c.has(1) && c[1].dtype() != x->dtype ? cast(x, c[1].dtype()) : copy_as(x);
+          const Tensor from = c.flag(2) ? copy(x) : x;  // in row-major order, however x lies
+          return c.has(1) && c[1].dtype() != x->dtype ? cast(from, c[1].dtype()) : c.flag(2) ? from : copy_as(x);
         },
     .gradients = {gradient([](const Backward& b) { return to_dtype(b.g, b.dtype()); }, "g")},
     .samples = {"f(2, 3)"},

@@ -244,7 +244,10 @@ namespace {
 constexpr char kWithout[] = " _cdist_forward _cdist_forward renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
                                        "nextafter nextafter ";
 
-[[noreturn]] void refuse_forward(const std::string& name, const char* why) { fail("NotImplementedError", "Trying to use forward AD with ", name, " that does not support it", why); }
+constexpr char kNotYet[] = " because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can "
+                           "prioritize its implementation.";
+
+[[noreturn]] void refuse_forward(const std::string& name, std::string_view why) { fail("NotImplementedError", "Trying to use forward AD with ", name, " that does not support it", why); }
 
 void check_forward(const Call& call, int argument, bool in_place) {
   const char* const sign = in_place ? "_" : "";
@@ -253,10 +256,10 @@ void check_forward(const Call& call, int argument, bool in_place) {
   if (at != std::string_view::npos) {
     const std::size_t from = at + std::string_view(call.def.name).size() + 2;
     refuse_forward(cat(all.substr(from, all.find(' ', from) - from), sign),
-                   " because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can "
-                   "prioritize its implementation.\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
-                   "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD.");
+                   cat(kNotYet, "\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
+                   "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD."));
   }
+  if (call.def.lacks_derivative(call.signature)) refuse_forward(cat(call.def.name, sign), kNotYet);
   if (call.def.gradient_of(argument).state == Gradient::State::not_implemented) refuse_forward(cat("aten::", call.def.name, sign), ".");
 }
 

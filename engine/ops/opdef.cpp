@@ -2,6 +2,7 @@
 #include "ops/opdef.h"
 
 #include <algorithm>
+#include <numeric>
 #include <unordered_map>
 
 #include "autograd/backward.h"
@@ -127,23 +128,27 @@ Tensor shape_of(const Tensor& x) {
 
 constexpr std::int64_t kKeptBytes = 4096;  // smaller arguments are not worth a shell of their own when a graph is freed
 
-void save(Arg& arg) {
-  if (arg.is_tensor()) arg.version = arg.impl()->version();
+/// Of a list of tensors: the sum of their versions.
+std::uint32_t count_changes(const std::vector<Tensor>& list) {
+  std::uint32_t sum = 0;
+  for (const Tensor& x : list) sum += x ? x->version() : 0;
+  return sum;
 }
 
-[[noreturn]] void fail_freed() {
-  fail("RuntimeError",
-       "Trying to backward through the graph a second time (or directly access saved tensors after they have already been freed). Saved "
-       "intermediate values of the graph are freed when you call .backward() or autograd.grad(). Specify retain_graph=True if you need to "
-       "backward through the graph a second time or if you need to access saved tensors after calling backward.");
+void save(Arg& arg) {
+  if (arg.is_tensor()) arg.version = arg.impl()->version();
+  else if (arg.kind() == Arg::Kind::tensors) arg.version = count_changes(arg.tensors());
 }
 
 /// The tensor that `arg` kept; RuntimeError when it was freed or changed since. `node` keeps it; it is that node's own result if `own`.
 Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
-  if (node.freed) fail_freed();
+  if (node.freed) Node::fail_freed();
   const Tensor x = arg.tensor();
   if (x->version() != arg.version) {
     const Ref<Node> maker = own ? Ref<Node>() : grad_fn(x);
+    for (int i = 0; i < node.count && !own && !requires_grad(x) && x->version() == arg.version + 1; ++i) {  // an alias of what this node itself changed
+      own = &node.arg(i) == &arg && node.def.parsed()[node.signature].edges[i] == ParsedSignature::EdgeKind::one && node.edges[node.edge_of(i)].node;
+    }
     const std::string made_by = own ? node.full_name() : maker ? maker->full_name() : "";
     fail("RuntimeError", "one of the variables needed for gradient computation has been modified by an inplace operation: [", describe(*x), "]",
          made_by.empty() ? "" : cat(", which is output ", x->output_number, " of ", made_by, ","), " is at version ", x->version(),
@@ -370,20 +375,26 @@ void OpNode::backward(const Tensor* in, Tensor* out) {
   differentiate(in, out);
 }
 
+std::array<int, kMaxArgs> OpNode::by_name() const {
+  std::array<int, kMaxArgs> order;
+  std::iota(order.begin(), order.end(), 0);
+  const auto name = [&](int i) -> std::string_view {
+    const std::string_view own = def.parsed()[signature].parameters[i].name;
+    return own == "input" ? "self" : own;
+  };
+  std::sort(order.begin(), order.begin() + count, [&](int a, int b) { return name(a) < name(b); });
+  return order;
+}
+
 void OpNode::differentiate(const Tensor* in, Tensor* out) {
-  if (std::none_of(in, in + outputs, [](const Tensor& g) { return static_cast<bool>(g); })) return;
+  if (std::none_of(in, in + outputs, [](const Tensor& g) { return static_cast<bool>(g); })) return check_kept();
+  if (def.lacks_derivative(signature)) fail("NotImplementedError", "the derivative for 'inplace version of ", def.name, "' is not implemented.");
   const Backward view{*this, in[0], in};
   const auto& kinds = def.parsed()[signature].edges;
-  int order[kMaxArgs];
-  for (int i = 0; i < count; ++i) order[i] = i;
-  if (grad_enabled()) {  // as PyTorch does: in the order of the arguments' names, of which the first is `self`; it is that in which gradients meet later
-    const auto name = [&](int i) -> std::string_view {
-      const std::string_view own = def.parsed()[signature].parameters[i].name;
-      return own == "input" ? "self" : own;
-    };
-    std::sort(order, order + count, [&](int a, int b) { return name(a) < name(b); });
-  }
-  for (const int i : std::span(order, count)) {
+  std::array<int, kMaxArgs> order;
+  if (grad_enabled()) order = by_name();  // as PyTorch does; it is the order in which gradients meet later
+  else std::iota(order.begin(), order.end(), 0);
+  for (const int i : std::span(order.data(), count)) {
     const Arg& input = arg(i);
     if (kinds[i] == EdgeKind::none) continue;
     const int edge = edge_of(i);
@@ -423,6 +434,10 @@ OpNode::Reads* g_reads = nullptr;  // while reads() listens
 
 /// Of that shape: in the place of what a freed node has let go of, while reads() listens.
 Tensor like(const TensorImpl& x) { return zeros(x.sizes, x.dtype); }
+
+/// Where NodeExtra::packed has an element of an argument that is a list, and what no formula reads.
+constexpr int element_place(int argument, std::size_t element) { return kMaxArgs * (1 + static_cast<int>(element)) + argument; }
+constexpr int kOther = -100;
 
 /// What a node in its backward pass has unpacked: all at once and in order, as PyTorch does.
 struct Unpacked {
@@ -468,8 +483,25 @@ void OpNode::backward_unpacked(const Tensor* in, Tensor* out) {
   differentiate(in, out);
 }
 
+/// A node that gets no gradient still reads what it saved, as in PyTorch.
+void OpNode::check_kept() const {
+  const Reads found = reads();
+  for (int i = 0; i < count; ++i) {
+    if (!(found.values >> i & 1)) continue;
+    const bool is_list = arg(i).kind() == Arg::Kind::tensors, is_operand = def.parsed()[signature].parameters[i].type == ParameterDef::Type::tensor;
+    if (arg(i).is_tensor() && !packed(i)) (void)check_saved(arg(i), *this, false);
+    else if (freed && (is_list || is_operand)) fail_freed();
+  }
+  for (std::uint32_t k = 0; k < outputs; ++k) {
+    if (!(found.outs >> k & 1)) continue;
+    if (freed) fail_freed();
+    if (!packed(-1 - static_cast<int>(k))) (void)check_saved(kept_output(static_cast<int>(k)), *this, true);
+  }
+}
+
 OpNode::Reads OpNode::reads(bool of_all) const {
   Reads found;
+  if (def.lacks_derivative(signature)) return found;
   const GradMode off(false);
   const Internal internal;
   const OpObserver watchers = std::exchange(op_observer, nullptr);
@@ -490,12 +522,22 @@ OpNode::Reads OpNode::reads(bool of_all) const {
     for (const Tensor& one : outs) in.push_back(full(one->sizes, Scalar::of(0), is_floating(one->dtype) ? one->dtype : default_dtype()));
     g_reads = &found;
     const Backward view{*this, in[0], in.data()};
-    for (int i = 0; i < count; ++i) {
+    const auto order = by_name();
+    for (const int i : std::span(order.data(), count)) {
       const Gradient& rule = def.gradient_of(i);
       if (rule.state != Gradient::State::formula) continue;
       bool asked = of_all;
       for (int at = edge_of(i); at < edge_of(i + 1); ++at) asked = asked || edges[at].node;
       if (!asked) continue;
+      const struct Note {
+        Reads& reads;
+        std::uint32_t before = reads.values;
+        ~Note() {
+          for (int k = 0; k < kMaxArgs; ++k) {
+            if ((reads.values & ~before) >> k & 1) reads.order.push_back(k);
+          }
+        }
+      } note{found};
       try {
         if (rule.formula) rule.formula(view);
         else rule.formulas(view);
@@ -507,16 +549,24 @@ OpNode::Reads OpNode::reads(bool of_all) const {
   g_reads = before;
   op_observer = watchers;
   default_generator() = random;
+  for (std::uint32_t k = 0; k < outputs; ++k) {
+    if (found.outs >> k & 1) found.order.push_back(-1 - static_cast<int>(k));
+  }
   return found;
 }
 
-void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
-  const Reads found = reads();
+void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), std::span<const Kept> all) {
   const auto& parameters = def.parsed()[signature].parameters;
   const auto put = [&](Arg& kept, int which) {
     const bool as_tensor = which >= 0 && kept.is_number() && parameters[which].type == ParameterDef::Type::tensor;
     if (as_tensor) kept = Arg(scalar_tensor(kept.scalar(), kept.kind() == Arg::Kind::real ? DType::float64 : kept.kind() == Arg::Kind::boolean ? DType::bool_ : DType::int64));
-    if (!kept.is_tensor() || (only && *only != which)) return;
+    if (kept.kind() == Arg::Kind::tensors) {
+      const auto& list = kept.tensors();
+      for (std::size_t e = 0; e < list.size(); ++e) {
+        if (list[e]) make_more().packed.emplace_back(element_place(which, e), pack(list[e]));
+      }
+    }
+    if (!kept.is_tensor()) return;
     Tensor x = kept.tensor();
     if (which < 0 && is_floating(x->dtype)) set_history(x = alias(x), Ref<Node>(this), static_cast<std::uint32_t>(-1 - which));
     make_more().packed.emplace_back(which, pack(x));
@@ -524,11 +574,9 @@ void OpNode::pack(Ref<Packed> (*pack)(const Tensor& x), const int* only) {
     save(kept);
   };
   single = false;
-  for (int i = 0; i < count; ++i) {
-    if (found.values >> i & 1) put(arg(i), i);
-  }
-  for (std::uint32_t k = 0; k < outputs; ++k) {
-    if (found.outs >> k & 1) put(k == 0 ? out_ : more_outs_[k - 1], -1 - static_cast<int>(k));
+  for (const auto& [place, other] : all) {
+    if (other) make_more().packed.emplace_back(kOther, pack(other));
+    else put(place >= 0 ? arg(place) : place == -1 ? out_ : more_outs_[-2 - place], place);
   }
 }
 
@@ -556,7 +604,7 @@ const Arg& Backward::arg(int i) const {
   static const Arg none;
   if (i >= node.count) return none;
   const Arg& kept = node.arg(i);
-  if (g_reads && !kept.is_tensor()) [[unlikely]] g_reads->values |= 1u << i;
+  if (g_reads && !kept.is_tensor() && kept.kind() != Arg::Kind::tensors) [[unlikely]] g_reads->values |= 1u << i;
   return kept;
 }
 
@@ -569,7 +617,7 @@ Tensor Backward::input(int i) const {
   }
   if (node.more) [[unlikely]] {
     if (Packed* kept = node.packed(i)) {
-      if (node.freed) fail_freed();
+      if (node.freed) Node::fail_freed();
       Tensor x = alias(unpacked(node, i, *kept));
       const Edge& edge = node.edges[node.edge_of(i)];
       if (grad_enabled() && edge.node) set_history(x, make<PassOn>(edge));
@@ -580,12 +628,30 @@ Tensor Backward::input(int i) const {
 }
 
 std::vector<Tensor> Backward::inputs(int i) const {
-  if (node.freed && !g_reads) fail_freed();
-  return arg(i).tensors();
+  std::vector<Tensor> list = arg(i).tensors();
+  if (g_reads) [[unlikely]] {
+    g_reads->values |= 1u << i;
+    return list;
+  }
+  if (node.freed) Node::fail_freed();
+  const std::uint32_t changes = count_changes(list) - arg(i).version;
+  for (std::size_t e = 0; e < list.size(); ++e) {
+    if (!list[e]) continue;
+    if (Packed* const kept = node.packed(element_place(i, e))) {
+      list[e] = unpacked(node, element_place(i, e), *kept);
+    } else if (changes > 0 && list[e]->version() >= changes) {  // told of the first that may have been changed
+      Arg one(list[e]);
+      one.version = list[e]->version() - changes;
+      (void)check_saved(one, node, false);
+    }
+  }
+  return list;
 }
 
 Arg Backward::operand(int i) const {
-  if (node.freed && !g_reads && !arg(i).is_tensor()) fail_freed();  // PyTorch saves numbers as tensors
+  if (node.freed && !g_reads && !arg(i).is_tensor() && node.def.parsed()[node.signature].parameters[i].type == ParameterDef::Type::tensor) {
+    Node::fail_freed();  // PyTorch saves a number as a tensor there
+  }
   return arg(i).is_tensor() ? Arg(input(i)) : arg(i);
 }
 
@@ -595,7 +661,7 @@ Tensor Backward::out(int number) const {
     g_reads->outs |= 1u << number;
     if (node.freed || node.packed(-1 - number)) return like(*gradients[number]);
   }
-  if (node.freed) fail_freed();
+  if (node.freed) Node::fail_freed();
   Packed* const kept = node.packed(-1 - number);
   const Tensor saved = kept ? unpacked(node, -1 - number, *kept) : check_saved(node.kept_output(number), node, true);
   if (!grad_enabled() || node.lent_) return saved;
@@ -756,6 +822,7 @@ void write_in_turn(Call& call, const Tensor& self) {
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
+  if (std::prev(call.def.signatures.end())->in_place) call.signature = static_cast<std::uint8_t>(call.def.signatures.size() - 1);
   check_in_place(self, is_tracked(call));
   if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) check_distinct(*self);
   if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order

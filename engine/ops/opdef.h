@@ -244,6 +244,7 @@ struct Signature {
   bool many = false;           // this form goes to forward_many, though the operator has a forward too
   bool composite = false;      // this form is made of other operators, which have the gradients
   bool lone = false;           // where forward_many gives one result, is it that tensor and no tuple?
+  bool in_place = false;       // the last form may be that in place, which has a node of its own, and no derivative
 };
 
 struct ParameterDef {
@@ -319,6 +320,8 @@ struct OpDef {
   bool gives_many(int signature) const { return !forward || signatures.begin()[signature].many; }
   bool is_composite(int signature) const { return composite || signatures.begin()[signature].composite; }
   bool is_differentiable() const;
+  /// Is this form one in place without a derivative?
+  bool lacks_derivative(int signature) const { return signatures.begin()[signature].in_place; }
   const Gradient& gradient_of(int argument) const;
 
   const std::vector<ParsedSignature>& parse() const;
@@ -384,10 +387,16 @@ struct OpNode final : Node {
   /// the operator and its formulas once, unseen.
   struct Reads {
     std::uint32_t values = 0, sizes = 0, outs = 0;
+    std::vector<int> order;  // places of what is read, as PyTorch saves it: formula by formula, by their arguments' names, then the outputs
   };
   Reads reads(bool of_all = false) const;
-  /// Gives each tensor that formulas read to `pack`, which keeps it in its place; or only that one (argument i is i, output k is -1 - k).
-  void pack(Ref<Packed> (*pack)(const Tensor& x), const int* only = nullptr);
+  /// What a node keeps: an argument i (place i), an output k (-1 - k), or what its formulas do not read, though PyTorch's node keeps it.
+  struct Kept {
+    int place;
+    Tensor other;
+  };
+  /// Gives each of these to `pack`, which keeps it in its place.
+  void pack(Ref<Packed> (*pack)(const Tensor& x), std::span<const Kept> all);
   /// The saved value; null where it is no tensor. RuntimeError when it was freed or changed since.
   Tensor saved(int argument) const;
   Tensor saved_output(std::uint32_t number) const;
@@ -404,7 +413,10 @@ struct OpNode final : Node {
   bool step(void (*rule)(Slope<T>&), double in, double* out) const;
   const Arg& kept_output(int number) const noexcept { return number == 0 ? out_ : more_outs_[number - 1]; }
   Packed* packed(int which) const noexcept;
+  /// The arguments in the order of PyTorch's names for them, of which the first is `self`.
+  std::array<int, kMaxArgs> by_name() const;
   void differentiate(const Tensor* in, Tensor* out);
+  void check_kept() const;
   void backward_unpacked(const Tensor* in, Tensor* out);
 
   explicit OpNode(const SingleForm& form);

@@ -192,7 +192,7 @@ Range inside(std::int64_t i, std::int64_t size, std::int64_t kernel, std::int64_
 /// g at the places that out(1) names in each plane or box.
 template <std::size_t rank>
 Tensor to_places(const Backward& b) {
-  const Dims& sizes = b.x()->sizes;
+  const Dims sizes = b.x()->sizes;
   const std::size_t first = sizes.size() - rank;
   const Tensor places = b.out(1);
   if (b.node.def.name[0] == 'a' && rank == 2) need_room(*b.g, rank, "grad_output", "adaptive_max_pooling2d_backward()");

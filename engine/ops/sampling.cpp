@@ -120,6 +120,17 @@ Tensor evenly(const Tensor& out, double p) {
   return out;
 }
 
+/// Room for drawn numbers. They are drawn in the order of memory: so it lies as the tensor of out= does, which stands behind the arguments.
+Tensor room(const Call& c, const Dims& sizes, DType dtype) {
+  const Arg& into = c[c.count];
+  return into.is_tensor() && into.impl()->sizes == sizes ? empty_as(*into.impl(), dtype) : empty(sizes, dtype);
+}
+/// Does the tensor of out=, if any, lie row by row? Then PyTorch draws normal numbers in another way.
+bool draws_in_rows(const Call& c, const Dims& sizes) {
+  const Arg& into = c[c.count];
+  return !into.is_tensor() || !(into.impl()->sizes == sizes) || into.impl()->is_contiguous();
+}
+
 const Gradient kOverwritten = gradient([](const Backward& b) { return zeros_like(b.g); }, "0");
 
 }  // namespace
@@ -130,7 +141,7 @@ const OpDef kRand{
     .spellings = kTorch,
     .doc = "Random numbers, evenly spread from 0 to 1.",
     .latex = R"(u \sim U(0, 1))",
-    .forward = [](Call& c) { return uniform(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
+    .forward = [](Call& c) { return uniform(room(c, c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
     .factory = true,
     .draws = true,
     .samples = {},
@@ -142,7 +153,7 @@ const OpDef kRandn{
     .spellings = kTorch,
     .doc = "Random numbers from the standard normal distribution.",
     .latex = R"(z \sim N(0, 1))",
-    .forward = [](Call& c) { return normal(empty(c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1); },
+    .forward = [](Call& c) { return normal(room(c, c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1, draws_in_rows(c, c[0].ints())); },
     .factory = true,
     .draws = true,
     .samples = {},
@@ -157,7 +168,7 @@ const OpDef kRandint{
     .forward =
         [](Call& c) {
           const int s = c.signature;
-          return integers(empty(c[1 + s].ints(), dtype_or(c[2 + s], DType::int64)), s ? c.integer(0) : 0, c.integer(s));
+          return integers(room(c, c[1 + s].ints(), dtype_or(c[2 + s], DType::int64)), s ? c.integer(0) : 0, c.integer(s));
         },
     .factory = true,
     .draws = true,
@@ -237,7 +248,7 @@ const OpDef kNormal{
     .latex = R"(z \sim N(\mu, \sigma))",
     .forward =
         [](Call& c) {
-          if (c.signature == 3) return normal(empty(c[2].ints(), dtype_or(c[3], default_dtype())), c[0].real(), c[1].real());
+          if (c.signature == 3) return normal(room(c, c[2].ints(), dtype_or(c[3], default_dtype())), c[0].real(), c[1].real(), draws_in_rows(c, c[2].ints()));
           const Tensor mean = c[0].is_tensor() ? c.tensor(0) : Tensor(), deviation = c[1].is_tensor() ? c.tensor(1) : Tensor();
           for (std::int64_t i = 0; deviation && i < deviation->numel; ++i) {
             if (element(*deviation, offset_of(*deviation, i)).to_double() < 0) fail("RuntimeError", "normal expects all elements of std >= 0.0");
@@ -245,7 +256,7 @@ const OpDef kNormal{
           if (!deviation && real_or(c[1], 1) < 0) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(real_or(c[1], 1), 6));
           const Dims sizes = !mean ? deviation->sizes : deviation ? broadcast(mean->sizes, deviation->sizes) : mean->sizes;
           // z * std + mean, without operators: nothing of it is differentiated.
-          const Tensor z = normal(empty(sizes, mean ? mean->dtype : deviation->dtype), 0, 1);
+          const Tensor z = normal(room(c, sizes, mean ? mean->dtype : deviation->dtype), 0, 1, draws_in_rows(c, sizes));
           constexpr auto times = [](auto x, auto y) { return x * y; };
           constexpr auto plus = [](auto x, auto y) { return x + y; };
           Call step(c.def);

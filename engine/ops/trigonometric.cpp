@@ -163,7 +163,7 @@ const OpDef kTanh{
 
 const OpDef kAsinh{
     .name = "asinh",
-    .signatures = {{"asinh(Tensor input)"}},
+    .signatures = {{"asinh(Tensor input)"}, {.text = "asinh(Tensor input)", .node = "AsinhBackward1", .in_place = true}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"arcsinh"},
     .doc = "The inverse of the hyperbolic sine.",
@@ -175,7 +175,7 @@ const OpDef kAsinh{
 
 const OpDef kAcosh{
     .name = "acosh",
-    .signatures = {{"acosh(Tensor input)"}},
+    .signatures = {{"acosh(Tensor input)"}, {.text = "acosh(Tensor input)", .node = "AcoshBackward1", .in_place = true}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"arccosh"},
     .doc = "The inverse of the hyperbolic cosine.",
@@ -187,7 +187,7 @@ const OpDef kAcosh{
 
 const OpDef kAtanh{
     .name = "atanh",
-    .signatures = {{"atanh(Tensor input)"}},
+    .signatures = {{"atanh(Tensor input)"}, {.text = "atanh(Tensor input)", .node = "AtanhBackward1", .in_place = true}},
     .spellings = kTorch | kMethod | kInPlace,
     .aliases = {"arctanh"},
     .doc = "The inverse of the hyperbolic tangent.",

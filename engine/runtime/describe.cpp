@@ -139,6 +139,7 @@ std::string signature_of(const NativeSignature& signature, bool bound) {
 std::vector<std::string> signatures_of(const OpDef& def, bool is_method) {
   std::vector<std::string> out;
   for (const Signature& signature : def.signatures) {
+    if (signature.in_place) continue;
     std::string_view text = signature.text;
     text.remove_prefix(std::min(text.find('('), text.size()));
     if (is_method) {

@@ -422,9 +422,15 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
       if (!take_out(value)) return false;
     } else if (factory && name == "device") {
       check_device(value);
-    } else if (name == "memory_format" && (as_.name == "clone" || as_.name == "contiguous") && (value.is_none() || type_of(value)->name == "memory_format")) {
-      // All that there is here is one after another, in the order of the dimensions or of the tensor given.
-    } else if (!factory || (name != "layout" && name != "pin_memory" && name != "memory_format")) {
+    } else if (name == "memory_format" && (factory || as_.name == "clone" || as_.name == "contiguous")) {
+      const MemoryFormat format = memory_format_of(value);
+      if (format == MemoryFormat::none || (as_.name == "contiguous" && value.is_none())) {
+        if (report_) fail("TypeError", as_.name, "(): argument 'memory_format' must be torch.memory_format, not ", type_name(value));
+        return false;
+      }
+      in_rows = format == MemoryFormat::rows;
+      if (as_.name == "contiguous" && !in_rows) fail("RuntimeError", "preserve memory format is unsupported by the contiguous operator");
+    } else if (!factory || (name != "layout" && name != "pin_memory")) {
       if (!report_) return false;
       if (is_no_args()) fail("TypeError", "_TensorBase.", as_.name, "() takes no keyword arguments");
       fail("TypeError", called(), "() got an unexpected keyword argument '", name, "'");

@@ -37,6 +37,7 @@ class Binding {
   Call call;
   bool requires_grad = false;  // of a function that makes tensors
   std::vector<Tensor> into;    // out=: where the results go
+  bool in_rows = false;        // memory_format=torch.contiguous_format, where the operator would keep the order of its argument's dimensions
   RandomGenerator* generator = nullptr;  // of an operator that draws random numbers; null: the default one
 
   /// False when the arguments do not fit; TypeError instead when `report`.

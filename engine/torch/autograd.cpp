@@ -154,10 +154,6 @@ constexpr Method kSaved[] = {
     {"_place(node, place)", [](const Value* p) { return saved_place(saving_node(p[0]), place_of(p[1])); }},
 };
 
-Value ask_saved(const char* what, std::initializer_list<Value> args) {
-  return call(get_attribute(import_module("torch.autograd._saved"), intern(what)), args);
-}
-
 Value node_attribute(const Value& self, Str* name) {
   const std::string_view text = name->text;
   if (const Value context = context_of_node(node_of(self)); !context.is_undefined() && !context.is_none()) {
@@ -328,6 +324,7 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
   if (!only.is_none()) {
     if (const TensorImpl* x = as_tensor(only); x && x->dim() == 0) fail("TypeError", "len() of a 0-d tensor");
     if (!as_tensor(only)) {
+      if (is_number(only)) fail("TypeError", "object of type '", type_of(only)->name, "' has no len()");
       for (const Value& item : to_vector(only)) {
         if (!as_tensor(item)) fail("RuntimeError", "all inputs have to be Tensors, but got ", type_of(item)->name);
       }
@@ -352,6 +349,10 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
   }
   run_backward(roots, seeds, options);
   return Value::none();
+}
+
+Value ask_saved(const char* what, std::initializer_list<Value> args) {
+  return call(get_attribute(import_module("torch.autograd._saved"), intern(what)), args);
 }
 
 Value wrap_node(const Ref<Node>& node) {

@@ -62,6 +62,7 @@ Value store(const std::string& name, Binding& binding) {
     check_inference_change(*x);
     if (call.def.spellings & kInPlace) check_operands(call, *x);
   }
+  if (call.def.draws && call.def.factory) call.args[call.count] = Arg(binding.into[0]);  // behind the arguments: where the numbers will lie
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
@@ -121,6 +122,10 @@ Value finish(Binding& binding, const std::string& name, Form form) {
     return named_results(def, outs);
   }
   if (form == Form::in_place) return wrap(run_in_place(call));
+  if (binding.in_rows && call[0].is_tensor() && !call[0].impl()->is_contiguous()) {
+    if (!def.factory) return wrap(clone(call.tensor(0)));
+    call.args[0] = Arg(contiguous(call.tensor(0)));  // of which only the layout counts
+  }
   const Tensor out = run(call);
   if (def.truth) return Value::boolean(item(out).to_bool());
   if (binding.requires_grad) {

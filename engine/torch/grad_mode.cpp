@@ -17,6 +17,7 @@ struct ModeContext final : Object {
   bool before = grad_mode();
   bool inference_before = false;
   ModeContext(Type* type, bool inside) : Object(type), inside(inside) {}
+  ModeContext(Type* type, bool inside, bool before) : Object(type), inside(inside), before(before) {}
 };
 
 ModeContext& context_of(const Value& value) { return *static_cast<ModeContext*>(value.as_object()); }
@@ -64,8 +65,9 @@ template <bool kInside>
 Value construct_fixed(Type* type, Args args) {
   const bool decorates = args.positional == 1 && is_callable(args[0]);  // @torch.no_grad without (), as in 2.x
   if (decorates) return decorated(args[0], type, kInside);
+  if (kInside && args.positional + args.keyword_count()) fail("TypeError", type->name, "() takes no arguments");
   if (args.positional) fail("TypeError", type->name, ".__init__() takes 1 positional argument but ", args.positional + 1, args.positional == 0 ? " was" : " were", " given");
-  return make<ModeContext>(type, kInside);
+  return make<ModeContext>(type, kInside, false);
 }
 
 Value construct_inference(Type* type, Args args) {
@@ -113,7 +115,8 @@ void make_grad_mode_types() {
     Type* type = g_types[i] = make_torch_type(kModes[i].name, nullptr, "torch.autograd.grad_mode");
     type->construct = kModes[i].construct;
     type->slots.call = kModes[i].call;
-    const Method methods[] = {{"__enter__(self)", kModes[i].enter}, {"__exit__(self, kind, value, traceback)", kModes[i].leave}};
+    const Method methods[] = {{"clone(self)", [](const Value* p) -> Value { return make<ModeContext>(type_of(p[0]), context_of(p[0]).inside, false); }},
+                              {"__enter__(self)", kModes[i].enter}, {"__exit__(self, kind, value, traceback)", kModes[i].leave}};
     add_methods(type, methods);
     static constexpr Property kBefore[] = {{"prev", [](const Value& self) { return Value::boolean(context_of(self).before); }}};
     static constexpr Property kMode[] = {{"mode", [](const Value& self) { return Value::boolean(context_of(self).inside); }}};

@@ -176,15 +176,29 @@ void with_hooks(F pack) {
   pack();
 }
 
+/// What PyTorch's node of that name would keep, in its order.
+std::vector<OpNode::Kept> kept_by(OpNode& node) {
+  std::vector<Value> places;
+  for (const int place : node.reads().order) places.push_back(integer(place));
+  std::vector<OpNode::Kept> all;
+  for (const Value& one : to_vector(ask_saved("kept", {wrap_node(Ref<Node>(&node)), tuple(std::move(places))}))) {
+    if (TensorImpl* const other = as_tensor(one)) all.push_back({0, Tensor(other)});
+    else all.push_back({static_cast<int>(to_scalar(one).integer), {}});
+  }
+  return all;
+}
+
 void pack_node(OpNode* node) {
   if (g_hooks.empty() || !node || (node->more && !node->more->packed.empty())) return;
+  const std::vector<OpNode::Kept> all = kept_by(*node);
+  if (all.empty()) return;
   with_hooks([&] {
     node->pack([](const Tensor& x) {
       const std::vector<SavedHooks> now = g_hooks;
       const Ref<Packed> out = pack_by_hook(x);
       g_hooks = now;
       return out;
-    });
+    }, all);
   });
 }
 
@@ -249,7 +263,8 @@ struct SavedPlace final : Object {
     }
     g_hooks.push_back({p[1], p[2]});
     try {
-      place.node->pack([](const Tensor& x) { return pack_by_hook(alias(x)); }, &place.which);
+      const OpNode::Kept one{place.which, {}};
+      place.node->pack([](const Tensor& x) { return pack_by_hook(alias(x)); }, {&one, 1});
     } catch (...) {
       g_hooks.pop_back();
       throw;

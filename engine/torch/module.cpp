@@ -250,9 +250,7 @@ Ref<Module> make_functional() {
 Ref<Module> make_linalg() {
   auto module = new_module("torch.linalg");
   copy_names(*operators().linalg, *module->dict);
-  Type* const error = exception_type("_LinAlgError");
-  error->module = "torch._C";
-  module->dict->set(intern("LinAlgError"), Value::object(error));
+  module->dict->set(intern("LinAlgError"), Value::object(exception_type("_LinAlgError")));
   module->populate = [](Module& linalg) { run_text(linalg, "linalg"); };
   return module;
 }

@@ -78,6 +78,10 @@ void set_data(const Value& self, const Value& value) {
   x.sizes = from->sizes;
   x.strides = from->strides;
   x.numel = from->numel;
+  if (is_inference(*from) != is_inference(x)) {  // with the data comes that they are of inference mode
+    mark_inference(tensor_of(self));
+    extra(x)->inference = is_inference(*from);
+  }
 }
 
 void set_requires_grad_value(const Value& self, const Value& value) {
@@ -319,21 +323,40 @@ Value stride_of(const Value* p) {
 
 // ------------------------------------------------------------------------------------------------------------ conversion
 
-Value converted(const Value& self, DType dtype) { return self_of(self)->dtype == dtype ? self : wrap(to_dtype(tensor_of(self), dtype)); }
+Value converted(const Value& self, DType dtype, bool in_rows = false) {
+  if (self_of(self)->dtype == dtype) return self;
+  return wrap(in_rows ? apply(*find_op("_to_copy"), tensor_of(self), Arg(dtype), Arg(true)) : to_dtype(tensor_of(self), dtype));
+}
+
+/// The keyword memory_format= of a method that takes nothing else: does it ask for row-major order?
+bool takes_format(const char* name, Args args) {
+  if (args.positional > 1) fail("TypeError", name, "() takes 0 positional arguments but ", args.positional - 1, args.positional == 2 ? " was given" : " were given");
+  bool in_rows = false;
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
+    if (args.keyword_name(k)->text != "memory_format") fail("TypeError", name, "() got an unexpected keyword argument '", args.keyword_name(k)->text, "'");
+    const MemoryFormat format = memory_format_of(args.keyword_value(k));
+    if (format == MemoryFormat::none) fail("TypeError", name, "(): argument 'memory_format' must be torch.memory_format, not ", type_name(args.keyword_value(k)));
+    in_rows = format == MemoryFormat::rows;
+  }
+  return in_rows;
+}
 
 template <DType kType>
-Value convert(const Value* p) {
-  return converted(p[0], as_asked(kType));
+Value convert(Args args) {
+  constexpr const char* kNames[] = {"bool", "byte", "char", "short", "int", "long", "float", "double"};
+  const bool in_rows = takes_format(kNames[static_cast<int>(kType)], args);
+  return converted(args[0], as_asked(kType), in_rows);
 }
 
 /// x.to(dtype), x.to(device), x.to(device, dtype), x.to(other), with copy= and non_blocking=.
 Value tensor_to(Args args) {
   Value out = args[0];
-  bool must_copy = false;
+  bool must_copy = false, in_rows = false;
+  for (std::uint32_t k = 0; k < args.keyword_count(); ++k) in_rows = in_rows || (args.keyword_name(k)->text == "memory_format" && memory_format_of(args.keyword_value(k)) == MemoryFormat::rows);
   const auto apply_one = [&](const Value& value) {
     DType dtype;
-    if (to_dtype(value, &dtype)) out = converted(out, dtype);
-    else if (TensorImpl* other = as_tensor(value)) out = converted(out, other->dtype);
+    if (to_dtype(value, &dtype)) out = converted(out, dtype, in_rows);
+    else if (TensorImpl* other = as_tensor(value)) out = converted(out, other->dtype, in_rows);
     else check_device(value);
   };
   if (args.positional == 1 && args.keyword_count() == 0) {
@@ -352,7 +375,7 @@ Value tensor_to(Args args) {
     else if (name == "copy") must_copy = truth(value);
     else if (name != "non_blocking" && name != "memory_format") fail("TypeError", "to() got an unexpected keyword argument '", name, "'");
   }
-  if (must_copy && out == args[0]) return wrap(apply(*find_op("_to_copy"), tensor_of(out), Arg(self_of(out)->dtype)));
+  if (must_copy && out == args[0]) return wrap(apply(*find_op("_to_copy"), tensor_of(out), Arg(self_of(out)->dtype), Arg(in_rows)));
   return out;
 }
 
@@ -361,10 +384,11 @@ Value tensor_type_of(const Value* p) {
   DType dtype;
   const auto* type = as<Type>(p[1]);
   const Value* of = type ? type->find(intern("dtype")) : nullptr;  // torch.LongTensor and its kin
-  if (to_dtype(of ? *of : p[1], &dtype)) return converted(p[0], dtype);
+  const bool in_rows = memory_format_of(p[3]) == MemoryFormat::rows;
+  if (to_dtype(of ? *of : p[1], &dtype)) return converted(p[0], dtype, in_rows);
   if (const std::string* name = text_of(p[1])) {
     for (int i = 0; i < kDTypeCount; ++i) {
-      if (*name == cat("torch.", legacy_name(static_cast<DType>(i)), "Tensor")) return converted(p[0], static_cast<DType>(i));
+      if (*name == cat("torch.", legacy_name(static_cast<DType>(i)), "Tensor")) return converted(p[0], static_cast<DType>(i), in_rows);
     }
     fail("ValueError", "invalid type: '", *name, "'");
   }
@@ -427,17 +451,8 @@ constexpr Method kMethods[] = {
     {"element_size(self)", [](const Value* p) { return integer(item_size(self_of(p[0])->dtype)); }},
     {"storage_offset(self)", [](const Value* p) { return integer(self_of(p[0])->offset); }},
     {"data_ptr(self)", [](const Value* p) { return integer(static_cast<std::int64_t>(reinterpret_cast<std::uintptr_t>(self_of(p[0])->data()))); }},
-    {"is_contiguous(self)", [](const Value* p) { return Value::boolean(self_of(p[0])->is_contiguous()); }},
     {"is_floating_point(self)", [](const Value* p) { return Value::boolean(is_floating(self_of(p[0])->dtype)); }},
-    {"float(self)", convert<DType::float32>},
-    {"double(self)", convert<DType::float64>},
-    {"long(self)", convert<DType::int64>},
-    {"int(self)", convert<DType::int32>},
-    {"short(self)", convert<DType::int16>},
-    {"char(self)", convert<DType::int8>},
-    {"byte(self)", convert<DType::uint8>},
-    {"bool(self)", convert<DType::bool_>},
-    {"type(self, dtype=None)", tensor_type_of},
+    {"type(self, dtype=None, non_blocking=False, *, memory_format=None)", tensor_type_of},
     {"type_as(self, other)", [](const Value* p) {
        const TensorImpl* other = as_tensor(p[1]);
        if (!other) fail("TypeError", "type_as(): argument 'other' (position 1) must be Tensor, not ", type_name(p[1]));
@@ -466,7 +481,6 @@ constexpr Method kMethods[] = {
     {"is_complex(self)", [](const Value*) { return Value::boolean(false); }},
     {"is_signed(self)", [](const Value* p) { return Value::boolean(self_of(p[0])->dtype != DType::bool_ && self_of(p[0])->dtype != DType::uint8); }},
     {"get_device(self)", [](const Value*) { return integer(-1); }},
-    {"cpu(self)", [](const Value* p) { return p[0]; }},
     {"cuda(self, device=None)", [](const Value*) -> Value { fail("AssertionError", "Torch not compiled with CUDA enabled"); }},
     {"numpy(self)", tensor_numpy},
     {"__array__(self, dtype=None)", [](const Value* p) { return p[1].is_none() ? tensor_numpy(p) : call(get_attribute(tensor_numpy(p), intern("astype")), {p[1]}); }},
@@ -497,6 +511,23 @@ Value new_like(std::string_view name, Args args) {
 
 constexpr RawMethod kRawMethods[] = {
     {"to", tensor_to},
+    {"cpu", [](Args args) {
+       (void)takes_format("cpu", args);
+       return args[0];
+     }},
+    {"is_contiguous", [](Args args) {
+       if (args.keyword_count() == 1 && args.keyword_value(0).is_none()) fail("TypeError", "is_contiguous(): argument 'memory_format' must be torch.memory_format, not NoneType");
+       (void)takes_format("is_contiguous", args);
+       return Value::boolean(self_of(args[0])->is_contiguous());
+     }},
+    {"bool", convert<DType::bool_>},
+    {"byte", convert<DType::uint8>},
+    {"char", convert<DType::int8>},
+    {"short", convert<DType::int16>},
+    {"int", convert<DType::int32>},
+    {"long", convert<DType::int64>},
+    {"float", convert<DType::float32>},
+    {"double", convert<DType::float64>},
     {"new_tensor", tensor_new_tensor},
     {"new_zeros", [](Args args) { return new_like("zeros", args); }},
     {"new_ones", [](Args args) { return new_like("ones", args); }},
@@ -586,7 +617,7 @@ Value construct_parameter(Type* cls, Args args) {
   out->type = cls;
   if (truth(tracked)) {
     if (!is_floating(out->dtype)) fail("RuntimeError", "Only Tensors of floating point and complex dtype can require gradients");
-    out->requires_grad = true;
+    set_requires_grad(out, true);
   }
   return wrap(out);
 }

@@ -115,6 +115,11 @@ Value backward_from(std::span<const Tensor> roots, const Value& gradients, const
 /// in-place method.
 enum class Form : std::uint8_t { function, functional, method, in_place };
 struct Callable;
+/// Calls a function of lib/saved.py.
+Value ask_saved(const char* what, std::initializer_list<Value> args);
+/// What memory_format= asks for: the order in memory that the tensor given has (also None), or row-major order; none: it is no format.
+enum class MemoryFormat : std::uint8_t { none, kept, rows };
+MemoryFormat memory_format_of(const Value& value);
 /// Binds the arguments to one of the operator's signatures and applies it. TypeErrors in PyTorch's words.
 Value call_op(const Callable& as, Args args);
 /// The operator behind a function or method that Python sees; null when it is none. `is_method`: its first argument is the object.

@@ -3,6 +3,7 @@
 
 #include "base/error.h"
 #include "python/builtins/builtins.h"
+#include "python/exception.h"
 #include "python/type_name.h"
 #include "tensor/loops.h"
 #include "tensor/wide.h"
@@ -126,7 +127,14 @@ Value size_object(const Dims& sizes) {
   return make<Tuple>(std::move(items), size_type());
 }
 
+MemoryFormat memory_format_of(const Value& value) {
+  if (value.is_none()) return MemoryFormat::kept;
+  if (type_of(value)->name != "memory_format") return MemoryFormat::none;
+  return repr(value) == "torch.contiguous_format" ? MemoryFormat::rows : MemoryFormat::kept;
+}
+
 void make_types() {
+  exception_type("_LinAlgError")->module = "torch._C";
   Type* dtype = DTypeObject::class_type();
   dtype->slots.repr = dtype_repr;
   static constexpr Property kDType[] = {

@@ -1,4 +1,5 @@
 // The modules operator (the signs as functions; itemgetter, attrgetter, methodcaller) and copy.
+#include "python/modules/collections.h"
 #include "python/modules/modules.h"
 
 namespace nabla {
@@ -154,10 +155,41 @@ Value rebuilt(const Value& object, const Value& recipe, F part) {
   return made;
 }
 
+/// Is it of a class of the program's, derived from a container, that leaves copying to that?
+bool is_derived_container(const Value& object) {
+  const Type* type = type_of(object);
+  if (!type->is_heap) return false;
+  if (!as<Dict>(object)) return as<List>(object) || as<Set>(object);
+  const Value* own = type->find(intern("copy"));
+  return own && *own == *Dict::class_type()->find(intern("copy"));
+}
+
+/// The copy of such an object: a new one without its __init__, its attributes, then its items. `keep` is told of it before it is filled, `part` copies
+/// what it holds.
+template <class K, class F>
+Value copy_container(const Value& object, K keep, F part) {
+  const Value type = Value::object(type_of(object));
+  const bool is_set = as<Set>(object);
+  Values members;
+  for (const Value& one : is_set ? to_vector(object) : Values()) members.push_back(part(one));
+  const Value made = keep(is_set ? call(type, {list(std::move(members))}) : call(get_attribute(type, intern("__new__")), {type}));
+  const Value attributes = get_attribute(object, intern("__dict__"));
+  if (truth(attributes)) call(get_attribute(get_attribute(made, intern("__dict__")), intern("update")), {part(attributes)});
+  if (is_set) return made;
+  if (as<Dict>(object)) {
+    for (const Value& key : to_vector(object)) set_item(made, part(key), part(get_item(object, key)));
+  } else {
+    for (const Value& one : to_vector(object)) call(get_attribute(made, intern("append")), {part(one)});
+  }
+  return made;
+}
+
 Value shallow(const Value& object) {
   Value own = call_special(object, "__copy__");
   if (!own.is_undefined()) return own;
   if (const Value recipe = reduced(object); !recipe.is_undefined()) return rebuilt(object, recipe, [](const Value& same) { return same; });
+  const auto same = [](const Value& same) { return same; };
+  if (is_derived_container(object)) return copy_container(object, same, same);
   const Type* type = type_of(object);
   if (type == List::class_type() || as<Dict>(object) || type == Set::class_type()) return call(get_attribute(object, intern("copy")), {});
   if (const auto* instance = dynamic_cast<Instance*>(object.is_object() ? object.as_object() : nullptr); instance && type->is_heap) {
@@ -181,6 +213,7 @@ Value deep(const Value& object, const Value& memo) {
   if (!own.is_undefined()) return keep(own);
   const Comparing guard;
   if (const Value recipe = reduced(object); !recipe.is_undefined()) return keep(rebuilt(object, recipe, [&](const Value& part) { return deep(part, memo); }));
+  if (is_derived_container(object)) return copy_container(object, keep, [&](const Value& part) { return deep(part, memo); });
   const Type* type = type_of(object);
   if (const List* items = as<List>(object)) {
     Value made = keep(shallow(object));
@@ -205,6 +238,11 @@ Value deep(const Value& object, const Value& memo) {
     for (const Dict::Entry& entry : entries)
       if (!entry.key.is_undefined()) as<Dict>(made)->set(deep(entry.key, memo), deep(entry.value, memo));
     return made;
+  }
+  if (type == deque_type()) {
+    Values fresh;
+    for (const Value& item : to_vector(object)) fresh.push_back(deep(item, memo));
+    return keep(call(Value::object(deque_type()), {list(std::move(fresh)), get_attribute(object, intern("maxlen"))}));
   }
   if (type == Set::class_type() || type == frozenset_type()) return keep(make_set(object, type_of(object)));
   if (auto* instance = dynamic_cast<Instance*>(object.as_object()); instance && type->is_heap) {

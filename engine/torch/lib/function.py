@@ -68,8 +68,10 @@ class FunctionCtx(_ContextMethodMixin):
     def __getattr__(self, name):
         raise AttributeError(f"'{self._name}' object has no attribute '{name}'")
 
-    def _save(self, outputs):
+    def _save(self, outputs, tracked):
         for i, tensor in enumerate(self._to_save):
+            if not tracked and not isinstance(tensor, torch.Tensor):
+                return
             if tensor is not None and not isinstance(tensor, torch.Tensor):
                 raise TypeError(f'save_for_backward can only save variables, but argument {i} is of type {type(tensor).__name__}')
         # An output is kept without its history, or it would hold itself.
@@ -164,8 +166,7 @@ class Function(FunctionCtx):
             args = _with_defaults(cls.forward, args)
         if _in_transform():
             _check_transformed(cls, apart, args)
-        ctx = FunctionCtx()
-        ctx._name = cls.__name__ + cls._suffix
+        ctx = _context_class(cls)()
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         primals = _primals(args) if _is_dual_level_open() else args
         with torch.no_grad(), _AsOne():
@@ -191,13 +192,23 @@ class Function(FunctionCtx):
             finally:
                 ctx._node = None
 
-        ctx._save(outputs)
-        outputs = _attach(cls.__name__ + cls._suffix, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
-        if ctx._saved and torch.is_grad_enabled() and any(ctx.needs_input_grad):
+        tracked = torch.is_grad_enabled() and any(ctx.needs_input_grad)
+        ctx._save(outputs, tracked)
+        outputs = _attach(ctx._name, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        if ctx._saved and tracked:
             ctx._pack(outputs)
         if _is_dual_level_open():
             outputs = _with_tangents(cls, ctx, args, outputs)
         return outputs if isinstance(result, tuple) else outputs[0]
+
+
+def _context_class(cls):
+    """The class of a Function's contexts, which bears the name of its nodes."""
+    found = cls.__dict__.get('_backward_cls')
+    if found is None:
+        name = cls.__name__ + cls._suffix
+        found = cls._backward_cls = type(name, (FunctionCtx,), {'_name': name, '__module__': 'torch.autograd.function'})
+    return found
 
 
 class _AsOne:

@@ -298,8 +298,12 @@ def _read():
 _nodes = _read()
 
 
+def _short(node):
+    return type(node).__name__.replace('Backward', '')
+
+
 def _entries(node):
-    return _nodes.get(type(node).__name__.replace('Backward', ''), {})
+    return _nodes.get(_short(node), {})
 
 
 def names(node):
@@ -415,7 +419,11 @@ _FOUND = {
     'batch_result2': lambda node: _batches(node)[1],
     'total_weight': _total_weight,
 }
-_WHOLE = ('ConvolutionBackward0', 'NativeLayerNormBackward0', 'NativeGroupNormBackward0', 'NativeBatchNormBackward0')  # keep their arguments whatever is asked for
+# What keeps its tensors whatever is asked for, or more of them than the formula here reads: in the order in which PyTorch saves them.
+_WHOLE = {'Convolution0': 'input weight', 'Embedding0': 'weight indices', 'Im2Col0': 'self', 'LinalgDet0': 'A result LU pivots', 'LinalgSlogdet0': 'A sign LU pivots',
+          'LinalgSolveEx0': 'A result LU pivots', 'LogSigmoid0': 'self buffer', 'NativeBatchNorm0': 'input weight running_mean running_var result1 result2',
+          'NativeGroupNorm0': 'input weight result1 result2', 'NativeLayerNorm0': 'input weight bias result1 result2', 'NllLoss0': 'self target weight total_weight',
+          'NllLoss2D0': 'self target weight total_weight', 'Trilinear0': 'i1 i2 i3'}
 _SCALARS = ('alpha', 'beta', 'value', 'exponent', 'other', 'self', 'min', 'max', 'min_val', 'max_val')  # the rest are whole numbers, shown as PyTorch shows them: without a sign
 
 
@@ -431,7 +439,7 @@ def _part(node, source, is_tensor):
     source, _, otherwise = source.partition('|')
     place = _place_of(node, source)
     if place is not None:
-        if is_tensor and not _is_kept(node, place) and not (place >= 0 and type(node).__name__ in _WHOLE):
+        if is_tensor and not _is_kept(node, place) and not (place >= 0 and _short(node) in _WHOLE):
             return None
         value = _value(node, place)
         return torch.tensor(value, dtype=torch.float64 if type(value) is float else None) if is_tensor and type(value) in (int, float, bool) else value
@@ -443,6 +451,23 @@ def _part(node, source, is_tensor):
     if what == 'strides':
         return _strides(node, place)
     return sizes if what == 'sizes' else len(sizes) if what == 'dim' else _product(sizes) if what == 'numel' else sizes[int(what)]
+
+
+def kept(node, places):
+    """What hooks get of a node whose formulas read what lies in these places: places, and tensors that are found anew."""
+    entries = _entries(node)
+    if _short(node) not in _WHOLE:
+        numbers = [_place_of(node, source) for is_tensor, source in entries.values() if not is_tensor]  # which PyTorch's node keeps as such
+        return [place for place in places if place not in numbers]
+    out = []
+    for name in _WHOLE[_short(node)].split(' '):
+        source = entries[name][1]
+        place = None if source.endswith('()') else _place_of(node, source)
+        if place is None:
+            out.append(_part(node, source, True))
+        elif place < 0 or _sizes(node, place) is not None:
+            out.append(place)
+    return out
 
 
 def find(node, name):

@@ -143,6 +143,11 @@ def fill_diagonal_(self, fill_value, wrap=False):
     return self
 
 
+def _is_dual(x):
+    ad = _torch.autograd.forward_ad
+    return ad._is_open() and ad.unpack_dual(x).tangent is not None
+
+
 @_given
 def resize_(self, *size, memory_format=None):
     """Elements that were there stay; new ones are not set to anything."""
@@ -160,6 +165,8 @@ def resize_(self, *size, memory_format=None):
         grown = _torch.zeros(count, dtype=self.dtype)
         grown[:room] = self.as_strided((room,), (1,), self.storage_offset())
         self.data = grown.view(size)
+    if _is_dual(self):
+        raise RuntimeError('cannot resize variables that has a forward grad')
     return self
 
 
@@ -182,6 +189,9 @@ def set_(self, source=None, storage_offset=0, size=None, stride=None):
     if source.dtype != self.dtype:
         raise RuntimeError(f'Could not set tensor of type {source.type()[6:-6].lower()} to a tensor of type {self.type()[6:-6].lower()}')
     self.data = source.detach() if size is None else source.detach().as_strided(size, stride, storage_offset)
+    if _is_dual(self):
+        raise NotImplementedError('Trying to use forward AD with set_ that does not support it because it has not been implemented yet.\nPlease file an issue to PyTorch at '
+                                  'https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation.')
     return self
 
 
