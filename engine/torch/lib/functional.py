@@ -92,18 +92,21 @@ def _by_columns(func, inputs, strict, vectorize):
                            '`strict=False` or `strategy="reverse-mode"`.')
     if not vectorize:
         raise NotImplementedError('Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for `vectorize=True`.')
-    from torch.func import _basis, _push_along
+    from torch.func import _basis, _depends_on_others, _push_along
     with torch.enable_grad():
         inputs_tuple, inputs = _as_tuple(inputs, 'inputs', 'jacobian')
         inputs = _prepared(inputs, True)
         outputs_tuple, outputs = _as_tuple(func(*inputs), 'outputs', None)  # PyTorch's own words
         push = _push_along(list(outputs), list(inputs))[0]
         zeros = [torch.zeros_like(x) for x in inputs]
-        blocks = []
-        for k, x in enumerate(inputs):
-            columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for one in _basis(x)]
-            blocks.append([torch.stack([column[i] for column in columns], dim=-1).view(out.size() + x.size()) for i, out in enumerate(outputs)])
-    rows = tuple(_finished(tuple(block[i] for block in blocks), False) for i in range(len(outputs)))
+        columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for k, x in enumerate(inputs) for one in _basis(x)]
+        rows = []
+        for i, out in enumerate(outputs):  # as PyTorch leaves them: in lists, and with a history where the function reads what is tracked outside
+            whole = torch.stack([column[i] for column in columns]) if out.requires_grad else torch.zeros_like(out).expand(len(columns), *out.size())
+            tracked = out.requires_grad and _depends_on_others(out, inputs)
+            whole = whole if tracked and whole.requires_grad else whole.detach().requires_grad_(tracked)
+            parts = whole.split([x.nelement() for x in inputs], dim=0)
+            rows.append([part.permute(*range(1, part.dim()), 0).reshape(out.size() + x.size()) for part, x in zip(parts, inputs)])
     rows = rows if inputs_tuple else tuple(row[0] for row in rows)
     return rows if outputs_tuple else rows[0]
 
@@ -166,6 +169,8 @@ def hessian(func, inputs, create_graph=False, strict=False, vectorize=False, out
         _need_graph(rows, strict, 'jacobian')
         return rows
 
+    if outer_jacobian_strategy == 'forward-mode':
+        inputs = tuple(x if x.requires_grad else x.detach().requires_grad_() for x in inputs)
     rows = jacobian(gradients, inputs, create_graph=create_graph, strict=strict, vectorize=vectorize, strategy=outer_jacobian_strategy)
     return rows if inputs_tuple else rows[0][0]
 
