@@ -19,6 +19,8 @@ class _Given(dict):
 
 def tell(operator, called, place, args, keywords, parameters, message):
     replay(place, called, args, keywords)
+    if 'leaf Variable that requires grad is being used' in message:
+        return  # is found before all that follows
     if called.endswith('_') and not called.endswith('__'):
         tell_in_place(operator, called, args, keywords, message)
     if ' not implemented for ' in message and operator.startswith(('bitwise', 'logaddexp', 'gcd', 'lcm', '__')) and len(args) > 1:
@@ -288,6 +290,8 @@ def _addbmm(v):
 def _bad_in_place(v, shape, of):
     """addmm_ and its kin give a result of this size, of the other operands' type."""
     x = v.input
+    if v.called in ('addmv_', 'baddbmm_'):
+        _need(x.dtype == of.dtype, lambda: f'Bad in-place call: input tensor dtype {C_NAMES[_kind(x)]} and output tensor dtype {C_NAMES[_kind(of)]} should match')
     if v.called.endswith('_') and x.dim() <= len(shape):
         _need(list(x.shape) == list(shape), f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(shape)} should match')
     elif v.called.endswith('_'):
@@ -302,8 +306,11 @@ def _addmm(v):
 
 def _baddbmm(v):
     a, b = v.batch1, v.batch2
+    if v.message.startswith('Dimension out of range'):
+        _no_dimensions(a, 0)
     if a.dim() == 3 and b.dim() == 3 and a.shape[0] == b.shape[0] and a.shape[2] == b.shape[1]:
         _bad_in_place(v, [a.shape[0], a.shape[1], b.shape[2]], a)
+        _need('"bmm"' not in v.message, '"baddbmm" not implemented for \'Bool\'')
         _need('but found' not in v.message or v.input.dtype != torch.bool, '"baddbmm" not implemented for \'Bool\'')
 
 
