@@ -189,7 +189,7 @@ const OpDef kGelu{
             return with_constants(c, "GeluKernelImpl", kGeluScale, kGeluCubic, [](auto m, auto x, auto s, auto k) { return x / 2 * (1 + m.tanh(s * fused(k, x * x * x, x))); });
           }
           if (by_dnn(c.tensor(0))) return of_each(c.tensor(0), dnn_gelu);
-          return with_constants(c, "GeluKernelImpl", std::numbers::sqrt2 / 2, 0, [](auto x, auto r, auto) { return x * (1 + std::erf(x * r)) / 2; });
+          return with_constants(c, "GeluKernelImpl", std::numbers::sqrt2 / 2, 0, [](auto m, auto x, auto r, auto) { return x * (1 + m.erf(x * r)) / 2; });
         },
     .gradients = {gradient(
         [](const Backward& b) {

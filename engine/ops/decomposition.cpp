@@ -85,14 +85,17 @@ std::vector<Tensor> qr_of(const Tensor& a, const std::string& mode) {
     fail("RuntimeError", "qr received unrecognized mode '", mode, "' but expected one of 'reduced' (default), 'r', or 'complete'");
   }
   const std::int64_t m = row_count(a), n = column_count(a), k = mode == "complete" ? m : std::min(m, n);
-  const Tensor from = as_double(a), q = empty(batch_sizes(a, {m, k}), DType::float64), r = empty(batch_sizes(a, {k, n}), DType::float64);
-  for (std::int64_t i = 0; i < batch_count(a); ++i) {
-    Dense one = matrix_at(from, i);
-    store(q, i, factor_qr(one, k).items);
-    one.items.resize(static_cast<std::size_t>(k * n));
-    store(r, i, one.items);
-  }
-  return {mode == "r" ? empty({0}, a->dtype) : column_major(cast(q, a->dtype)), column_major(cast(r, a->dtype))};
+  const Tensor from = contiguous(a), q = empty(batch_sizes(a, {m, k}), a->dtype), r = empty(batch_sizes(a, {k, n}), a->dtype);
+  with_floats(a->dtype, [&]<class T>(T*) {
+    for (std::int64_t i = 0; i < batch_count(a); ++i) {
+      DenseOf<T> one(m, n);
+      std::copy_n(from->data_as<T>() + i * m * n, m * n, one.items.begin());
+      const DenseOf<T> factor = factor_qr(one, k);
+      std::copy_n(factor.items.begin(), m * k, q->data_as<T>() + i * m * k);
+      std::copy_n(one.items.begin(), k * n, r->data_as<T>() + i * k * n);
+    }
+  });
+  return {mode == "r" ? empty({0}, a->dtype) : column_major(q), column_major(r)};
 }
 
 /// For a square or tall matrix: (gQ + Q sym(triu(gR R^T - Q^T gQ))) R^-T.

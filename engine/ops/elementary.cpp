@@ -14,6 +14,7 @@ namespace {
 // one value in ten otherwise than the C library. The steps here are theirs: the same reduction of the argument, the same polynomials, the
 // same fused products, and pairs of floats (a value and what its rounding left) added and multiplied in the same order. Held to PyTorch's
 // bits by tests/programs/operators/functions_to_the_last_digit.py. Sines beyond 125, which Sleef reduces in another way, are rounded from double.
+// Those of doubles are in elementary_wide.cpp.
 /// ln(2^e) + ln of what has the given (m - 1) / (m + 1).
 float log_from(int e, Pair x) {
   const Pair whole = times(Pair{0.69314718246459960938f, -1.904654323148236017e-09f}, static_cast<float>(e));

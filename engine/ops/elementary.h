@@ -1,4 +1,4 @@
-// Exponentials, logarithms, sine and cosine of floats to PyTorch's last digit (Note [Elementary]); of doubles, those of the C library.
+// Exponentials, logarithms, sine and cosine to PyTorch's last digit (Note [Elementary]).
 #pragma once
 #include <cmath>
 #include <cstdint>
@@ -30,23 +30,51 @@ float asin(float x);
 float acos(float x);
 float lgamma(float x);
 
-inline double exp(double x) { return std::exp(x); }
-inline double expm1(double x) { return std::expm1(x); }
-inline double log(double x) { return std::log(x); }
-inline double log1p(double x) { return std::log1p(x); }
-inline double sin(double x) { return std::sin(x); }
-inline double cos(double x) { return std::cos(x); }
-inline double sinh(double x) { return std::sinh(x); }
-inline double cosh(double x) { return std::cosh(x); }
-inline double tanh(double x) { return std::tanh(x); }
-inline double tan(double x) { return std::tan(x); }
-inline double atan(double x) { return std::atan(x); }
-inline double log2(double x) { return std::log2(x); }
-inline double log10(double x) { return std::log10(x); }
-inline double erf(double x) { return std::erf(x); }
-inline double erfc(double x) { return std::erfc(x); }
-inline double asin(double x) { return std::asin(x); }
-inline double acos(double x) { return std::acos(x); }
+/// Of doubles, in elementary_wide.cpp.
+namespace wide {
+double exp(double x);
+double expm1(double x);
+double log(double x);
+double log1p(double x);
+double sin(double x);
+double cos(double x);
+double sinh(double x);
+double cosh(double x);
+double tanh(double x);
+double tan(double x);
+double atan(double x);
+double log2(double x);
+double log10(double x);
+double erf(double x);
+double erfc(double x);
+double asin(double x);
+double acos(double x);
+double atan2(double y, double x);
+double pow(double x, double y);
+double hypot(double x, double y);
+}  // namespace wide
+
+/// Is it numpy that computes? Its functions of doubles are the C library's.
+inline bool for_numpy = false;
+inline double exp(double x) { return for_numpy ? std::exp(x) : wide::exp(x); }
+inline double expm1(double x) { return for_numpy ? std::expm1(x) : wide::expm1(x); }
+inline double log(double x) { return for_numpy ? std::log(x) : wide::log(x); }
+inline double log1p(double x) { return for_numpy ? std::log1p(x) : wide::log1p(x); }
+inline double sin(double x) { return for_numpy ? std::sin(x) : wide::sin(x); }
+inline double cos(double x) { return for_numpy ? std::cos(x) : wide::cos(x); }
+inline double sinh(double x) { return for_numpy ? std::sinh(x) : wide::sinh(x); }
+inline double cosh(double x) { return for_numpy ? std::cosh(x) : wide::cosh(x); }
+inline double tanh(double x) { return for_numpy ? std::tanh(x) : wide::tanh(x); }
+inline double tan(double x) { return for_numpy ? std::tan(x) : wide::tan(x); }
+inline double atan(double x) { return for_numpy ? std::atan(x) : wide::atan(x); }
+inline double log2(double x) { return for_numpy ? std::log2(x) : wide::log2(x); }
+inline double log10(double x) { return for_numpy ? std::log10(x) : wide::log10(x); }
+inline double erf(double x) { return for_numpy ? std::erf(x) : wide::erf(x); }
+inline double erfc(double x) { return for_numpy ? std::erfc(x) : wide::erfc(x); }
+inline double asin(double x) { return for_numpy ? std::asin(x) : wide::asin(x); }
+inline double acos(double x) { return for_numpy ? std::acos(x) : wide::acos(x); }
+inline double atan2(double y, double x) { return for_numpy ? std::atan2(y, x) : wide::atan2(y, x); }
+inline double pow(double x, double y) { return for_numpy ? std::pow(x, y) : wide::pow(x, y); }
 inline double lgamma(double x) { return std::lgamma(x); }
 
 /// f in double, rounded: the nearest float in all but a few of a million cases, for functions whose own way to the last digit is not followed.
@@ -57,16 +85,28 @@ constexpr auto rounded(F) {
 
 /// The functions above, and those of the C library, for kernels that need both: see Note [In vectors].
 struct Vectorial {
-  static float exp(float x) { return elementary::exp(x); }
-  static float log(float x) { return elementary::log(x); }
-  static float log2(float x) { return elementary::log2(x); }
-  static float log1p(float x) { return elementary::log1p(x); }
-  static float erf(float x) { return elementary::erf(x); }
-  static float tanh(float x) { return elementary::tanh(x); }
-  static float sinh(float x) { return elementary::sinh(x); }
-  static float cosh(float x) { return elementary::cosh(x); }
-  static float atan2(float y, float x) { return elementary::atan2(y, x); }
-  static float pow(float x, float y) { return elementary::pow(x, y); }
+  template <class T>
+  static T exp(T x) { return elementary::exp(x); }
+  template <class T>
+  static T log(T x) { return elementary::log(x); }
+  template <class T>
+  static T log2(T x) { return elementary::log2(x); }
+  template <class T>
+  static T log1p(T x) { return elementary::log1p(x); }
+  template <class T>
+  static T erf(T x) { return elementary::erf(x); }
+  template <class T>
+  static T tanh(T x) { return elementary::tanh(x); }
+  template <class T>
+  static T sinh(T x) { return elementary::sinh(x); }
+  template <class T>
+  static T cosh(T x) { return elementary::cosh(x); }
+  template <class T>
+  static T atan2(T y, T x) { return elementary::atan2(y, x); }
+  template <class T>
+  static T pow(T x, T y) { return elementary::pow(x, y); }
+  static float hypot(float x, float y) { return std::hypot(x, y); }
+  static double hypot(double x, double y) { return for_numpy ? std::hypot(x, y) : wide::hypot(x, y); }
 };
 struct Scalar {
   template <class T>
@@ -89,18 +129,23 @@ struct Scalar {
   static T atan2(T y, T x) { return std::atan2(y, x); }
   template <class T>
   static T pow(T x, T y) { return std::pow(x, y); }
+  template <class T>
+  static T hypot(T x, T y) { return std::hypot(x, y); }
 };
 
 // Note [In vectors]
-// Kernels that PyTorch writes in vectors go over contiguous floats two vectors (16 elements) at a time, with Sleef's functions; what is
-// left over goes through the C library, as does what is not contiguous. Where the C library's double functions serve, both are the same.
+// Kernels that PyTorch writes in vectors go over contiguous numbers two vectors (16 floats, 8 doubles) at a time, with Sleef's functions; what is
+// left over goes through the C library, as does what is not contiguous.
+/// How many go in vectors.
+template <class T>
+constexpr std::int64_t in_whole_vectors(std::int64_t count) {
+  return count - count % static_cast<std::int64_t>(64 / sizeof(T));
+}
 /// out[i] = f(functions, in[i], constants...)
 template <class T, class F, class... Constants>
 void in_vectors(T* out, const T* in, std::int64_t count, F f, Constants... constants) {
   std::int64_t i = 0;
-  if constexpr (sizeof(T) == sizeof(float)) {
-    for (const std::int64_t whole = count - count % 16; i < whole; ++i) out[i] = f(Vectorial{}, in[i], static_cast<T>(constants)...);
-  }
+  for (const std::int64_t whole = in_whole_vectors<T>(count); i < whole; ++i) out[i] = f(Vectorial{}, in[i], static_cast<T>(constants)...);
   for (; i < count; ++i) out[i] = f(Scalar{}, in[i], static_cast<T>(constants)...);
 }
 
@@ -116,12 +161,11 @@ void vector_loop_of_two(char* const* data, const std::ptrdiff_t* strides, std::i
   const F f{};
   constexpr std::ptrdiff_t kStep = sizeof(T);
   const bool dense = strides[0] == kStep && (strides[1] == kStep || strides[1] == 0) && (strides[2] == kStep || strides[2] == 0) && strides[1] + strides[2] != 0;
-  const std::int64_t whole = sizeof(T) == sizeof(float) && dense ? count - count % 16 : 0;
+  const std::int64_t whole = dense ? in_whole_vectors<T>(count) : 0;
   for (std::int64_t i = 0; i < count; ++i) {
     const T x = *reinterpret_cast<const T*>(data[1] + i * strides[1]), y = *reinterpret_cast<const T*>(data[2] + i * strides[2]);
     T& to = *reinterpret_cast<T*>(data[0] + i * strides[0]);
-    if constexpr (sizeof(T) == sizeof(float)) to = i < whole ? f(Vectorial{}, x, y) : f(Scalar{}, x, y);
-    else to = f(Scalar{}, x, y);
+    to = i < whole ? f(Vectorial{}, x, y) : f(Scalar{}, x, y);
   }
 }
 

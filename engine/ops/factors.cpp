@@ -12,43 +12,47 @@ namespace {
 constexpr double kEps = std::numeric_limits<double>::epsilon() / 2;
 constexpr double kTiny = std::numeric_limits<double>::min();
 
-/// A reflection I - tau v v^T (v[0] = 1) that takes x to (beta, 0, ..., 0).
-struct Reflection {
-  std::vector<double> v;
-  double tau = 0, beta = 0;
-  explicit Reflection(std::vector<double> x) : v(std::move(x)) {
-    double rest = 0;
+/// A reflection I - tau v v^T (v[0] = 1) that takes x to (beta, 0, ..., 0); in the order of LAPACK's larfg and larf.
+template <class T>
+struct ReflectionOf {
+  std::vector<T> v;
+  T tau = 0, beta = 0;
+  explicit ReflectionOf(std::vector<T> x) : v(std::move(x)) {
+    T rest = 0;
     for (std::size_t i = 1; i < v.size(); ++i) rest += v[i] * v[i];
     beta = v.empty() ? 0 : v[0];
     if (rest != 0) {
-      const double alpha = v[0];
-      beta = -std::copysign(std::sqrt(alpha * alpha + rest), alpha);
+      const T alpha = v[0], size = std::sqrt(rest), most = std::max(std::fabs(alpha), size), ratio = std::min(std::fabs(alpha), size) / most;
+      beta = -std::copysign(most * std::sqrt(1 + ratio * ratio), alpha);
       tau = (beta - alpha) / beta;
-      for (std::size_t i = 1; i < v.size(); ++i) v[i] /= alpha - beta;
+      const T scale = 1 / (alpha - beta);
+      for (std::size_t i = 1; i < v.size(); ++i) v[i] *= scale;
     }
     if (!v.empty()) v[0] = 1;
   }
   /// Applied from the left to rows `from` and on, columns `first` and on.
-  void left(Dense& a, std::int64_t from, std::int64_t first) const {
+  void left(DenseOf<T>& a, std::int64_t from, std::int64_t first) const {
     if (tau == 0) return;
     for (std::int64_t j = first; j < a.columns; ++j) {
-      double dot = 0;
+      T dot = 0;
       for (std::size_t i = 0; i < v.size(); ++i) dot += v[i] * a(from + static_cast<std::int64_t>(i), j);
       for (std::size_t i = 0; i < v.size(); ++i) a(from + static_cast<std::int64_t>(i), j) -= tau * dot * v[i];
     }
   }
-  void right(Dense& a, std::int64_t from, std::int64_t first) const {
+  void right(DenseOf<T>& a, std::int64_t from, std::int64_t first) const {
     if (tau == 0) return;
     for (std::int64_t i = first; i < a.rows; ++i) {
-      double dot = 0;
+      T dot = 0;
       for (std::size_t j = 0; j < v.size(); ++j) dot += v[j] * a(i, from + static_cast<std::int64_t>(j));
       for (std::size_t j = 0; j < v.size(); ++j) a(i, from + static_cast<std::int64_t>(j)) -= tau * dot * v[j];
     }
   }
 };
+using Reflection = ReflectionOf<double>;
 
-std::vector<double> column_part(const Dense& a, std::int64_t j, std::int64_t from) {
-  std::vector<double> out;
+template <class T>
+std::vector<T> column_part(const DenseOf<T>& a, std::int64_t j, std::int64_t from) {
+  std::vector<T> out;
   for (std::int64_t i = from; i < a.rows; ++i) out.push_back(a(i, j));
   return out;
 }
@@ -601,21 +605,25 @@ bool factor_wide(Dense a, Dense& u, std::vector<double>& values, Dense& vt, bool
 
 }  // namespace
 
-Dense Dense::identity(std::int64_t n) {
-  Dense out(n, n);
+template <class T>
+DenseOf<T> DenseOf<T>::identity(std::int64_t n) {
+  DenseOf out(n, n);
   for (std::int64_t i = 0; i < n; ++i) out(i, i) = 1;
   return out;
 }
-Dense Dense::transposed() const {
-  Dense out(columns, rows);
+template <class T>
+DenseOf<T> DenseOf<T>::transposed() const {
+  DenseOf out(columns, rows);
   for (std::int64_t i = 0; i < rows; ++i) {
     for (std::int64_t j = 0; j < columns; ++j) out(j, i) = (*this)(i, j);
   }
   return out;
 }
+template struct DenseOf<double>;
 
-Dense factor_qr(Dense& a, std::int64_t q_columns) {
-  std::vector<Reflection> reflections;
+template <class T>
+DenseOf<T> factor_qr(DenseOf<T>& a, std::int64_t q_columns) {
+  std::vector<ReflectionOf<T>> reflections;
   for (std::int64_t i = 0; i < std::min(a.rows, a.columns); ++i) {
     reflections.emplace_back(column_part(a, i, i));
     reflections.back().left(a, i, i + 1);
@@ -623,15 +631,18 @@ Dense factor_qr(Dense& a, std::int64_t q_columns) {
     for (std::int64_t k = i + 1; k < a.rows; ++k) a(k, i) = 0;
   }
   // Column by column from the last, so that zeros have LAPACK's signs too.
-  Dense q = padded(Dense(0, 0), a.rows, q_columns);
+  DenseOf<T> q(a.rows, q_columns);
+  for (std::int64_t i = 0; i < std::min(a.rows, q_columns); ++i) q(i, i) = 1;
   for (auto i = static_cast<std::int64_t>(reflections.size()); i-- > 0;) {
-    const Reflection& one = reflections[i];
+    const ReflectionOf<T>& one = reflections[i];
     one.left(q, i, i + 1);
     q(i, i) = 1 - one.tau;
     for (std::int64_t k = i + 1; k < a.rows; ++k) q(k, i) = -one.tau * one.v[k - i];
   }
   return q;
 }
+template DenseOf<float> factor_qr(DenseOf<float>& a, std::int64_t q_columns);
+template DenseOf<double> factor_qr(DenseOf<double>& a, std::int64_t q_columns);
 
 bool factor_symmetric(Dense& a, std::vector<double>& values) {
   const std::int64_t n = a.rows;

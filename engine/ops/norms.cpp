@@ -154,15 +154,14 @@ Tensor pair_gradient(const Tensor& came, const Tensor& given, const Tensor& othe
       const T *a = x->data_as<T>() + i / count * columns, *b = y->data_as<T>() + (i / (rows * count) * count + i % count) * columns;
       const T slope = g->data_as<T>()[i], distance = size->data_as<T>()[i], power = static_cast<T>(p);
       T* const to = out->data_as<T>() + i / count * columns;
-      const auto in_vectors = [](T x, T y) { return static_cast<T>(std::is_same_v<T, float> ? elementary::Vectorial::pow(static_cast<float>(x), static_cast<float>(y)) : std::pow(x, y)); };
       for (std::int64_t k = 0; k < columns; ++k) {
         const T d = a[k] - b[k], side = std::isnan(d) ? d : static_cast<T>((d > 0) - (d < 0)), length = std::fabs(d);
         if (p == 1) to[k] += slope * side;
         else if (std::isinf(p)) to[k] += slope * side * (1 - std::min(T(1), std::ceil(std::fabs(length - distance))));
         else if (distance == 0 || (p < 1 && d == 0)) continue;
         else if (p == 2) to[k] += slope * d / distance;
-        else if (p < 2) to[k] += side * in_vectors(length, power - 1) * slope / in_vectors(distance, power - 1);
-        else to[k] += d * in_vectors(length, power - 2) * slope / in_vectors(distance, power - 1);
+        else if (p < 2) to[k] += side * elementary::pow(length, power - 1) * slope / elementary::pow(distance, power - 1);
+        else to[k] += d * elementary::pow(length, power - 2) * slope / elementary::pow(distance, power - 1);
       }
     }
   });

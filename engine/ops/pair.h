@@ -1,67 +1,106 @@
-// Pairs of floats, a value and what its rounding left, for functions whose steps are too short in one float (Note [Elementary]).
+// Pairs of numbers, a value and what its rounding left, for functions whose steps are too short in one float or double (Note [Elementary]).
 #pragma once
 #include <cmath>
 #include <cstdint>
 #include <numbers>
+#include <type_traits>
 
 #include "tensor/fused.h"
 
 namespace nabla::elementary {
 
-struct Pair {
-  float high, low = 0;
-  float value() const { return high + low; }
+template <class T>
+struct PairOf {
+  T high, low = 0;
+  T value() const { return high + low; }
 };
+using Pair = PairOf<float>;
+using WidePair = PairOf<double>;
+
+/// a b + c, for a sum whose own rounding is far below the last digit of what comes of it: for doubles, whose product is dear to fuse in wasm, not fused.
+inline float nearly_fused(float a, float b, float c) { return fused(a, b, c); }
+inline double nearly_fused(double a, double b, double c) { return a * b + c; }
 
 /// x + y exactly, where |x| is not below |y|; and for any two.
-inline Pair ordered_sum(float x, float y) {
-  const float s = x + y;
+template <class T>
+PairOf<T> ordered_sum(std::type_identity_t<T> x, T y) {
+  const T s = x + y;
   return {s, (x - s) + y};
 }
-inline Pair any_sum(float x, float y) {
-  const float s = x + y, v = s - x;
+template <class T>
+PairOf<T> any_sum(std::type_identity_t<T> x, T y) {
+  const T s = x + y, v = s - x;
   return {s, (x - (s - v)) + (y - v)};
 }
 /// Pairs, the first the larger.
-inline Pair ordered_sum(Pair x, Pair y) {
-  const float s = x.high + y.high;
+template <class T>
+PairOf<T> ordered_sum(PairOf<T> x, PairOf<T> y) {
+  const T s = x.high + y.high;
   return {s, (((x.high - s) + y.high) + x.low) + y.low};
 }
-inline Pair any_sum(Pair x, Pair y) {
-  const Pair s = any_sum(x.high, y.high);
+template <class T>
+PairOf<T> any_sum(PairOf<T> x, PairOf<T> y) {
+  const PairOf<T> s = any_sum(x.high, y.high);
   return {s.high, s.low + (x.low + y.low)};
 }
-inline Pair negative(Pair x) { return {-x.high, -x.low}; }
-inline Pair doubled(Pair x) { return {x.high * 2, x.low * 2}; }
-inline Pair times(Pair x, float y) {
-  const float s = x.high * y;
-  return {s, fused(x.low, y, fused(x.high, y, -s))};
+template <class T>
+PairOf<T> negative(PairOf<T> x) {
+  return {-x.high, -x.low};
 }
-inline Pair times(Pair x, Pair y) {
-  const float s = x.high * y.high;
-  return {s, fused(x.high, y.low, fused(x.low, y.high, fused(x.high, y.high, -s)))};
+template <class T>
+PairOf<T> doubled(PairOf<T> x) {
+  return {x.high * 2, x.low * 2};
 }
-inline Pair square(Pair x) {
-  const float s = x.high * x.high;
-  return {s, fused(x.high + x.high, x.low, fused(x.high, x.high, -s))};
+template <class T>
+PairOf<T> times(PairOf<T> x, std::type_identity_t<T> y) {
+  const T s = x.high * y;
+  return {s, nearly_fused(x.low, y, rest_of_product(x.high, y, s))};
 }
-inline float product(Pair x, Pair y) { return fused(x.high, y.high, fused(x.low, y.high, x.high * y.low)); }
-inline Pair quotient(Pair x, Pair y) {
-  const float t = 1 / y.high, s = x.high * t;
-  const float rest = fused(-y.low, t, fused(-y.high, t, 1.0f));
-  return {s, fused(s, rest, fused(x.low, t, fused(t, x.high, -s)))};
+template <class T>
+PairOf<T> times(PairOf<T> x, PairOf<T> y) {
+  const T s = x.high * y.high;
+  return {s, nearly_fused(x.high, y.low, nearly_fused(x.low, y.high, rest_of_product(x.high, y.high, s)))};
 }
-inline Pair reciprocal(Pair x) {
-  const float s = 1 / x.high;
-  return {s, s * fused(-x.low, s, fused(-x.high, s, 1.0f))};
+template <class T>
+PairOf<T> square(PairOf<T> x) {
+  const T s = x.high * x.high;
+  return {s, nearly_fused(x.high + x.high, x.low, rest_of_product(x.high, x.high, s))};
+}
+template <class T>
+T product(PairOf<T> x, PairOf<T> y) {
+  return fused_within(x.high, y.high, nearly_fused(x.low, y.high, x.high * y.low));
+}
+template <class T>
+PairOf<T> quotient(PairOf<T> x, PairOf<T> y) {
+  const T t = 1 / y.high, s = x.high * t;
+  const T rest = nearly_fused(-y.low, t, -rest_of_product(y.high, t, T(1)));
+  return {s, nearly_fused(s, rest, nearly_fused(x.low, t, rest_of_product(t, x.high, s)))};
+}
+template <class T>
+PairOf<T> reciprocal(PairOf<T> x) {
+  const T s = 1 / x.high;
+  return {s, s * nearly_fused(-x.low, s, -rest_of_product(x.high, s, T(1)))};
 }
 
 /// The same value, what rounding left in the second place.
-inline Pair normal(Pair x) { return ordered_sum(x.high, x.low); }
+template <class T>
+PairOf<T> normal(PairOf<T> x) {
+  return ordered_sum(x.high, x.low);
+}
 
-inline float power_of_two(int q) { return __builtin_bit_cast(float, static_cast<std::uint32_t>(q + 127) << 23); }
+/// 2^q, and the exponent that brings x to [0.75, 1.5).
+template <class T = float>
+T power_of_two(int q) {
+  if constexpr (sizeof(T) == sizeof(float)) return __builtin_bit_cast(float, static_cast<std::uint32_t>(q + 127) << 23);
+  else return __builtin_bit_cast(double, static_cast<std::uint64_t>(q + 1023) << 52);
+}
+inline int exponent_of(float x) { return static_cast<int>(__builtin_bit_cast(std::uint32_t, x * (1 / 0.75f)) >> 23 & 0xff) - 127; }
+inline int exponent_of(double x) { return static_cast<int>(__builtin_bit_cast(std::uint64_t, x * (1 / 0.75)) >> 52 & 0x7ff) - 1023; }
 /// x 2^q, for q beyond the exponents of a float too.
-inline float scaled(float x, int q) { return x * power_of_two(q >> 1) * power_of_two(q - (q >> 1)); }
+template <class T>
+T scaled(T x, int q) {
+  return x * power_of_two<T>(q >> 1) * power_of_two<T>(q - (q >> 1));
+}
 
 constexpr float kLn2High = 0.693145751953125f, kLn2Low = 1.428606765330187045e-06f;
 constexpr float kLargestExponent = 104;
@@ -78,8 +117,5 @@ inline Pair exp_pair(Pair x) {
   t = ordered_sum(Pair{1}, any_sum(s, times(square(s), t)));
   return {scaled(t.high, static_cast<int>(q)), scaled(t.low, static_cast<int>(q))};
 }
-
-/// The exponent that brings x to [0.75, 1.5).
-inline int exponent_of(float x) { return static_cast<int>(__builtin_bit_cast(std::uint32_t, x * (1 / 0.75f)) >> 23 & 0xff) - 127; }
 
 }  // namespace nabla::elementary

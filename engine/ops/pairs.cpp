@@ -114,7 +114,7 @@ const OpDef kHypot{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "The long side of a right triangle.",
     .latex = R"(\sqrt{x^2 + y^2})",
-    .forward = [](Call& c) { return only_floats(c, "hypot_cpu", [](auto x, auto y) { return std::hypot(x, y); }); },
+    .forward = [](Call& c) { return vector_pair(c, "hypot_cpu", [](auto m, auto x, auto y) { return m.hypot(x, y); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.x() / b.out(); }, R"(\frac{g x}{\operatorname{out}})"),
                   gradient([](const Backward& b) { return b.g * b.y() / b.out(); }, R"(\frac{g y}{\operatorname{out}})")},
     .reads_output = true,

@@ -335,7 +335,7 @@ const OpDef kLogit{
             const auto f = [](auto m, T v) { return v == 1 ? std::numeric_limits<T>::infinity() : m.log(v / (1 - v)); };
             T* const data = x->data_as<T>();
             const T low = static_cast<T>(eps), high = static_cast<T>(1 - eps);
-            const std::int64_t whole = dense && sizeof(T) == sizeof(float) ? x->numel - x->numel % 16 : 0;
+            const std::int64_t whole = dense ? elementary::in_whole_vectors<T>(x->numel) : 0;
             for (std::int64_t i = 0; has_eps && i < x->numel; ++i) {  // where low is above high, a vector takes high
               T& v = data[i];
               v = i < whole && v < low ? std::min(low, high) : v < low ? low : v > high ? high : v;

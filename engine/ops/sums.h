@@ -15,7 +15,7 @@ void add_up(const Tensor& out, const Tensor& x);
 template <class T>
 constexpr std::int64_t kLanes = 32 / sizeof(T);
 
-/// The sum of a row in lanes, which are added at the end in halves; of less than a vector, in turn.
+/// The sum of a row in lanes, which are added at the end: of floats in halves, of doubles in turn, as of less than a vector.
 template <class T>
 T sum_of_row(const T* x, std::int64_t count) {
   constexpr std::int64_t kWidth = kLanes<T>;
@@ -27,6 +27,7 @@ T sum_of_row(const T* x, std::int64_t count) {
   T lanes[kWidth];
   std::copy_n(x, kWidth, lanes);
   for (std::int64_t i = kWidth; i < count; ++i) lanes[i % kWidth] += x[i];
+  if constexpr (sizeof(T) == sizeof(double)) return ((lanes[0] + lanes[1]) + lanes[2]) + lanes[3];
   for (std::int64_t half = kWidth / 2; half; half /= 2) {
     for (std::int64_t k = 0; k < half; ++k) lanes[k] += lanes[k + half];
   }

@@ -3,16 +3,10 @@
 #pragma once
 #include <string_view>
 
+#include "base/late.h"
 #include "python/object.h"
 
 namespace nabla {
-
-/// Of constant data: see Note [Texts].
-#ifdef __EMSCRIPTEN__
-#define NABLA_LATE __attribute__((section("nabla_late")))
-#else
-#define NABLA_LATE
-#endif
 
 struct LibraryText {
   std::string_view name;  // of the file, without ".py"; empty at the end of a list

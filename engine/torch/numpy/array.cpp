@@ -4,6 +4,7 @@
 
 #include "base/error.h"
 #include "base/format.h"
+#include "ops/elementary.h"
 #include "python/builtins/builtins.h"
 #include "tensor/loops.h"
 #include "torch/numpy/numpy.h"
@@ -441,9 +442,10 @@ Tensor array_from(const Value& data, const DType* dtype) {
   return out;
 }
 
-Aside::Aside() : observer_(std::exchange(op_observer, nullptr)), grad_mode_(grad_enabled()) { set_grad_enabled(false); }
+Aside::Aside() : observer_(std::exchange(op_observer, nullptr)), grad_mode_(grad_enabled()), for_numpy_(std::exchange(elementary::for_numpy, true)) { set_grad_enabled(false); }
 Aside::~Aside() {
   op_observer = observer_;
+  elementary::for_numpy = for_numpy_;
   set_grad_enabled(grad_mode_);
 }
 

@@ -35,7 +35,7 @@ Tensor array_from(const Value& data, const DType* dtype);
 /// RuntimeError in PyTorch's words for a tensor that requires grad.
 Tensor numpy_of_tensor(TensorImpl& x);
 
-/// While one lives, operators are not recorded and build no graph.
+/// While one lives, operators are not recorded, build no graph and take the C library's functions of doubles.
 class Aside {
  public:
   Aside();
@@ -44,7 +44,7 @@ class Aside {
 
  private:
   OpObserver observer_;
-  bool grad_mode_;
+  bool grad_mode_, for_numpy_;
 };
 
 // ---- arithmetic (arithmetic.cpp) ----
