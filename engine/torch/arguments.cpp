@@ -443,7 +443,7 @@ bool Binding::take_factory_keywords(std::uint32_t left) {
 /// Is it a method that PyTorch gives no parser at all?
 bool Binding::is_no_args() const {
   const std::string_view name = def_.name;
-  return first_ == 1 && parameters_.size() == 1 && def_.parsed().size() == 1 && name != "clone" && name != "contiguous";  // those have memory_format
+  return first_ == 1 && parameters_.size() == 1 && (def_.parsed().size() == 1 || def_.lacks_derivative(1)) && name != "clone" && name != "contiguous";  // those have memory_format
 }
 
 /// How messages about the count of arguments call it.
