@@ -6,6 +6,7 @@ const FLAGS = [
   "--headless",
   "--no-sandbox",
   "--disable-gpu",
+  "--font-render-hinting=none", // in the headless shell: letters where Chromium with a window puts them
   "--disable-quic",
   "--no-first-run",
   "--disable-background-networking",
