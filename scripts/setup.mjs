@@ -46,7 +46,7 @@ export function findProgram(name) {
   return null;
 }
 
-/** Chromium's headless shell, which has no tabs and menus to run beside the page and so needs half the time; or Chromium, or a browser like it. The variable CHROMIUM names another one. */
+/** Chromium's headless shell, which runs no tabs and menus beside the page; or Chromium, or a browser like it. The variable CHROMIUM names another one. */
 export function findChromium() {
   const names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable"];
   return process.env.CHROMIUM || names.map(findProgram).find((path) => path !== null) || null;
