@@ -21,20 +21,13 @@ Tensor of_list(const std::vector<std::int64_t>& items, const Dims& sizes) {
   return out;
 }
 
-/// The first dimension and another one in each other's place.
-Tensor exchanged(const Tensor& x, std::int64_t dim) {
-  Dims order;
-  for (std::int64_t d = 0; d < static_cast<std::int64_t>(x->dim()); ++d) order.push_back(d == 0 ? dim : d == dim ? 0 : d);
-  return permute(x, order);
-}
-
 /// What unique and unique_consecutive give: the distinct slices along a dimension (or elements), which one each slice is, how many.
 std::vector<Tensor> distinct(const Tensor& given, const Arg& dim_arg, bool ordered, bool inverse, bool counts) {
   const bool whole = dim_arg.is_none();
   const std::int64_t dim = whole ? 0 : wrap_dim(dim_arg.integer(), given->dim());
   Tensor x = contiguous(given);
   if (!whole && dim != 0) {
-    x = contiguous(exchanged(x, dim));
+    x = contiguous(transpose(x, 0, dim));
   }
   const std::int64_t n = whole ? x->numel : x->sizes[0], width = n ? x->numel / n : 0;
   std::vector<std::int64_t> order(static_cast<std::size_t>(n));
@@ -72,7 +65,7 @@ std::vector<Tensor> distinct(const Tensor& given, const Arg& dim_arg, bool order
     for (std::int64_t k = 0; k < width; ++k) set_element(*values, i * width + k, element(*x, firsts[i] * width + k));
   }
   if (!whole && dim != 0) {
-    values = exchanged(values, dim);
+    values = transpose(values, 0, dim);
   }
   std::vector<Tensor> out{values};
   if (inverse) out.push_back(of_list(which, whole ? given->sizes : Dims{n}));

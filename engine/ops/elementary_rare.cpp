@@ -14,7 +14,6 @@ constexpr Pair pair_of(double x) {
   const float high = static_cast<float>(x);
   return {high, static_cast<float>(x - high)};
 }
-constexpr Pair part(Pair x, float of) { return {x.high / of, x.low / of}; }
 
 /// A positive number as (1 + r) / (1 - r) 2^e.
 struct Reduced {
@@ -47,19 +46,8 @@ Pair sqrt_pair(float x) {
   return {s.high * 0.5f, s.low * 0.5f};
 }
 
-/// The angle whose sine is x, for the small one of the two ways: of x itself below 0.5, and from the other end half the angle of sqrt((1 - x) / 2).
-struct HalfAngle {
-  bool small;
-  Pair x;
-  float rest;
-};
-HalfAngle half_angle(float d) {
-  const float size = std::fabs(d);
-  const bool small = size < 0.5f;
-  const float x2 = small ? d * d : (1 - size) * 0.5f;
-  const Pair x = small ? Pair{size} : size == 1 ? Pair{0} : sqrt_pair(x2);
-  const float u = polynomial(x2, 0.4197454825e-1f, 0.2424046025e-1f, 0.4547423869e-1f, 0.7495029271e-1f, 0.1666677296f);
-  return {small, x, u * (x2 * x.high)};
+HalfAngle<float> half_angle(float d) {
+  return half_angle_of(d, sqrt_pair, [](float x2) { return polynomial(x2, 0.4197454825e-1f, 0.2424046025e-1f, 0.4547423869e-1f, 0.7495029271e-1f, 0.1666677296f); });
 }
 
 /// sin(pi x) as a pair.
@@ -132,18 +120,8 @@ float erfc(float x) {
   return std::isnan(x) ? x : std::signbit(x) ? 2 - r : r;
 }
 
-float asin(float x) {
-  const HalfAngle half = half_angle(x);
-  const float r = half.small ? half.rest + half.x.high : ordered_sum(ordered_sum(part(kPi, 4), negative(half.x)), Pair{-half.rest}).value() * 2;
-  return std::copysign(r, x);
-}
-
-float acos(float x) {
-  const HalfAngle half = half_angle(x);
-  if (half.small) return ordered_sum(part(kPi, 2), negative(ordered_sum(std::copysign(half.x.high, x), std::copysign(half.rest, x)))).value();
-  const Pair y = doubled(ordered_sum(half.x, Pair{half.rest}));
-  return (x < 0 ? ordered_sum(kPi, negative(y)) : y).value();
-}
+float asin(float x) { return asin_from(half_angle(x), kPi, x); }
+float acos(float x) { return acos_from(half_angle(x), kPi, x); }
 
 // ln |Gamma(x)| as ln of a quotient and a sum: below 0.5 by reflection, from 2.3 on by Stirling's series (up to 7 that of x + 3, over
 // x (x + 1) (x + 2)), in between by a polynomial around 1 or 2.

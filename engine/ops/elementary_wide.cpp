@@ -14,7 +14,6 @@ namespace {
 using Wide = WidePair;
 constexpr double kInfinity = std::numeric_limits<double>::infinity(), kNan = std::numeric_limits<double>::quiet_NaN();
 constexpr Wide kPi{3.141592653589793116, 1.2246467991473532072e-16}, kLn2{0.693147180559945286226764, 2.319046813846299558417771e-17};
-constexpr Wide part(Wide x, double of) { return {x.high / of, x.low / of}; }
 
 // Of the sums of a polynomial few are fused as Sleef's all are: in wasm that is dear, and what it changes lies below the last digit, but for one result in
 // some 10,000. Where more came through, as many as told are fused at each level (of Horner's scheme, the last).
@@ -155,20 +154,11 @@ Wide sqrt_wide(Wide x) {
   return {s.high * 0.5, s.low * 0.5};
 }
 
-/// The angle whose sine is x, for the small one of the two ways: of x itself below 0.5, and from the other end half the angle of sqrt((1 - x) / 2).
-struct HalfAngle {
-  bool small;
-  Wide x;
-  double rest;
-};
-HalfAngle half_angle(double d) {
-  const double size = std::fabs(d);
-  const bool small = size < 0.5;
-  const double x2 = small ? d * d : (1 - size) * 0.5;
-  const Wide x = small ? Wide{size} : size == 1 ? Wide{0} : sqrt_wide(Wide{x2});
-  const double u = estrin<1>(x2, 0.3161587650653934628e-1, -0.1581918243329996643e-1, 0.1929045477267910674e-1, 0.6606077476277170610e-2, 0.1215360525577377331e-1, 0.1388715184501609218e-1,
-                          0.1735956991223614604e-1, 0.2237176181932048341e-1, 0.3038195928038132237e-1, 0.4464285681377102438e-1, 0.7500000000378581611e-1, 0.1666666666666497543);
-  return {small, x, u * (x2 * x.high)};
+HalfAngle<double> half_angle(double d) {
+  return half_angle_of(d, [](double x2) { return sqrt_wide(Wide{x2}); }, [](double x2) {
+    return estrin<1>(x2, 0.3161587650653934628e-1, -0.1581918243329996643e-1, 0.1929045477267910674e-1, 0.6606077476277170610e-2, 0.1215360525577377331e-1, 0.1388715184501609218e-1,
+                     0.1735956991223614604e-1, 0.2237176181932048341e-1, 0.3038195928038132237e-1, 0.4464285681377102438e-1, 0.7500000000378581611e-1, 0.1666666666666497543);
+  });
 }
 
 }  // namespace
@@ -289,18 +279,8 @@ double atan2(double y, double x) {
   return std::copysign(x < 0 ? -r : r, y);
 }
 
-double asin(double x) {
-  const HalfAngle half = half_angle(x);
-  const double r = half.small ? half.rest + half.x.high : ordered_sum(ordered_sum(part(kPi, 4), negative(half.x)), Wide{-half.rest}).value() * 2;
-  return std::copysign(r, x);
-}
-
-double acos(double x) {
-  const HalfAngle half = half_angle(x);
-  if (half.small) return ordered_sum(part(kPi, 2), negative(ordered_sum(std::copysign(half.x.high, x), std::copysign(half.rest, x)))).value();
-  const Wide y = doubled(ordered_sum(half.x, Wide{half.rest}));
-  return (x < 0 ? ordered_sum(kPi, negative(y)) : y).value();
-}
+double asin(double x) { return asin_from(half_angle(x), kPi, x); }
+double acos(double x) { return acos_from(half_angle(x), kPi, x); }
 
 double hypot(double x, double y) {
   const double most = std::max(std::fabs(x), std::fabs(y)), least = std::min(std::fabs(x), std::fabs(y));

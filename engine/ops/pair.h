@@ -88,6 +88,40 @@ PairOf<T> normal(PairOf<T> x) {
   return ordered_sum(x.high, x.low);
 }
 
+template <class T>
+constexpr PairOf<T> part(PairOf<T> x, std::type_identity_t<T> of) {
+  return {x.high / of, x.low / of};
+}
+
+/// The angle whose sine is x, for the small one of the two ways: of x itself below 0.5, and from the other end half the angle of sqrt((1 - x) / 2).
+template <class T>
+struct HalfAngle {
+  bool small;
+  PairOf<T> x;
+  T rest;
+};
+/// `root` gives the square root as a pair, `series` what the angle's series has beside x^3.
+template <class T, class Root, class Series>
+HalfAngle<T> half_angle_of(T d, Root root, Series series) {
+  const T size = std::fabs(d);
+  const bool small = size < T(0.5);
+  const T x2 = small ? d * d : (1 - size) * T(0.5);
+  const PairOf<T> x = small ? PairOf<T>{size} : size == 1 ? PairOf<T>{0} : root(x2);
+  return {small, x, series(x2) * (x2 * x.high)};
+}
+/// asin(x) and acos(x).
+template <class T>
+T asin_from(const HalfAngle<T>& half, PairOf<T> pi, T x) {
+  const T r = half.small ? half.rest + half.x.high : ordered_sum(ordered_sum(part(pi, 4), negative(half.x)), PairOf<T>{-half.rest}).value() * 2;
+  return std::copysign(r, x);
+}
+template <class T>
+T acos_from(const HalfAngle<T>& half, PairOf<T> pi, T x) {
+  if (half.small) return ordered_sum(part(pi, 2), negative(ordered_sum(std::copysign(half.x.high, x), std::copysign(half.rest, x)))).value();
+  const PairOf<T> y = doubled(ordered_sum(half.x, PairOf<T>{half.rest}));
+  return (x < 0 ? ordered_sum(pi, negative(y)) : y).value();
+}
+
 /// 2^q, and the exponent that brings x to [0.75, 1.5).
 template <class T = float>
 T power_of_two(int q) {

@@ -7,6 +7,7 @@
 #include "ops/formula.h"
 #include "ops/forward.h"
 #include "ops/overlap.h"
+#include "ops/support.h"
 #include "python/function.h"
 #include "python/type_name.h"
 #include "tensor/layout.h"
@@ -82,7 +83,7 @@ Value store(const std::string& name, Binding& binding) {
     const bool free = call.def.factory;  // these take any size
     if (into->dtype != from->dtype) refuse_out_type(call.def.name, i < call.def.results.size() ? call.def.results.begin()[i] : "", from->dtype, into->dtype, call);
     if (!free && ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_))) {
-      fail("RuntimeError", "result type ", legacy_name(from->dtype), " can't be cast to the desired output type ", legacy_name(into->dtype));
+      refuse_cast(from->dtype, legacy_name(into->dtype));
     }
     if (!(into->sizes == from->sizes)) {
       if (name == "arange" && into->numel != 0 && into->numel != from->numel) {

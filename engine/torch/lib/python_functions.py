@@ -21,6 +21,11 @@ def _c(name, *args, **keywords):
     explain('_C.', name, None, args, keywords, False)
 
 
+def _c_or_in_place(name, inplace, *args):
+    """The same of an operator or of its form in place."""
+    _c(name + '_' if inplace else name, *args)
+
+
 def _dispatched(flag, at, if_true, if_false):
     def choose(*args, **keywords):
         chosen = keywords[flag] if flag in keywords else args[at] if at < len(args) else False
@@ -67,55 +72,55 @@ def _probability(p):
 # ---- torch.nn.functional
 
 def relu(input, inplace=False):
-    _c('relu_' if inplace else 'relu', input)
+    _c_or_in_place('relu', inplace, input)
 
 
 def selu(input, inplace=False):
-    _c('selu_' if inplace else 'selu', input)
+    _c_or_in_place('selu', inplace, input)
 
 
 def relu6(input, inplace=False):
-    _c('relu6_' if inplace else 'relu6', input)
+    _c_or_in_place('relu6', inplace, input)
 
 
 def hardsigmoid(input, inplace=False):
-    _c('hardsigmoid_' if inplace else 'hardsigmoid', input)
+    _c_or_in_place('hardsigmoid', inplace, input)
 
 
 def hardswish(input, inplace=False):
-    _c('hardswish_' if inplace else 'hardswish', input)
+    _c_or_in_place('hardswish', inplace, input)
 
 
 def silu(input, inplace=False):
-    _c('silu_' if inplace else 'silu', input)
+    _c_or_in_place('silu', inplace, input)
 
 
 def mish(input, inplace=False):
-    _c('mish_' if inplace else 'mish', input)
+    _c_or_in_place('mish', inplace, input)
 
 
 def elu(input, alpha=1.0, inplace=False):
-    _c('elu_' if inplace else 'elu', input, alpha)
+    _c_or_in_place('elu', inplace, input, alpha)
 
 
 def celu(input, alpha=1.0, inplace=False):
-    _c('celu_' if inplace else 'celu', input, alpha)
+    _c_or_in_place('celu', inplace, input, alpha)
 
 
 def leaky_relu(input, negative_slope=0.01, inplace=False):
-    _c('leaky_relu_' if inplace else 'leaky_relu', input, negative_slope)
+    _c_or_in_place('leaky_relu', inplace, input, negative_slope)
 
 
 def hardtanh(input, min_val=-1.0, max_val=1.0, inplace=False):
-    _c('hardtanh_' if inplace else 'hardtanh', input, min_val, max_val)
+    _c_or_in_place('hardtanh', inplace, input, min_val, max_val)
 
 
 def _threshold(input, threshold, value, inplace=False):
-    _c('threshold_' if inplace else 'threshold', input, threshold, value)
+    _c_or_in_place('threshold', inplace, input, threshold, value)
 
 
 def rrelu(input, lower=0.125, upper=1 / 3, training=False, inplace=False):
-    _c('rrelu_' if inplace else 'rrelu', input, lower, upper, training)
+    _c_or_in_place('rrelu', inplace, input, lower, upper, training)
 
 
 def glu(input, dim=-1):
@@ -171,12 +176,12 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
 
 def dropout(input, p=0.5, training=True, inplace=False):
     _probability(p)
-    _c('dropout_' if inplace else 'dropout', input, p, training)
+    _c_or_in_place('dropout', inplace, input, p, training)
 
 
 def alpha_dropout(input, p=0.5, training=False, inplace=False):
     _probability(p)
-    _c('alpha_dropout_' if inplace else 'alpha_dropout', input, p, training)
+    _c_or_in_place('alpha_dropout', inplace, input, p, training)
 
 
 def dropout1d(input, p=0.5, training=True, inplace=False):
@@ -184,19 +189,19 @@ def dropout1d(input, p=0.5, training=True, inplace=False):
     dims = input.dim()
     if dims not in (2, 3):
         return
-    _c('feature_dropout_' if inplace else 'feature_dropout', input, p, training)
+    _c_or_in_place('feature_dropout', inplace, input, p, training)
 
 
 def dropout2d(input, p=0.5, training=True, inplace=False):
     _probability(p)
     input.dim()
-    _c('feature_dropout_' if inplace else 'feature_dropout', input, p, training)
+    _c_or_in_place('feature_dropout', inplace, input, p, training)
 
 
 def dropout3d(input, p=0.5, training=True, inplace=False):
     _probability(p)
     input.dim()
-    _c('feature_dropout_' if inplace else 'feature_dropout', input, p, training)
+    _c_or_in_place('feature_dropout', inplace, input, p, training)
 
 
 def feature_alpha_dropout(input, p=0.5, training=False, inplace=False):
