@@ -412,7 +412,7 @@ Ref<Module> make_torch() {
     for (const char* text : {"limits", "small_functions", "rare_functions", "random_fills", "legacy_types"}) run_text(torch, text);
     copy_public_names(*static_cast<Module*>(import_module("torch._other_spellings").as_object())->dict, *torch.dict);
     import_module("torch._tensor_methods");
-    torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch.func").as_object())->dict->find(intern("vmap")));
+    torch.dict->set(intern("vmap"), *static_cast<Module*>(import_module("torch._func_vmap").as_object())->dict->find(intern("vmap")));
   };
   Dict& dict = *module->dict;
   copy_names(*operators().torch, dict);
@@ -523,7 +523,12 @@ void register_torch_modules() {
   register_module("torch.autograd.graph", [] { return tooled_module("torch.autograd.graph", "graph", add_graph_tools); });
   register_module("torch.autograd.anomaly_mode", [] { return tooled_module("torch.autograd.anomaly_mode", "anomaly_mode", add_anomaly_tools); });
   register_module("torch.storage", [] { return python_module("torch.storage", "storage"); });
-  register_module("torch.func", [] { return tooled_module("torch.func", "func", add_func_tools); });
+  register_module("torch.func", [] { return python_module("torch.func", "func"); });
+  register_module("torch._func_trees", [] { return python_module("torch._func_trees", "func_trees"); });
+  register_module("torch._func_grad", [] { return tooled_module("torch._func_grad", "func_grad", add_level_tools); });
+  register_module("torch._func_jacobians", [] { return python_module("torch._func_jacobians", "func_jacobians"); });
+  register_module("torch._func_vmap", [] { return tooled_module("torch._func_vmap", "func_vmap", add_vmap_tools); });
+  register_module("torch._func_modules", [] { return python_module("torch._func_modules", "func_modules"); });
   register_module("functorch", [] { return python_module("functorch", "functorch"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });
   register_module("torch.nn.utils", [] { return python_module("torch.nn.utils", "nn_utils"); });

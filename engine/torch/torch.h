@@ -160,13 +160,16 @@ void add_pickle_errors(Dict& module);  // saving.cpp
 void add_forward_tools(Dict& module);
 void add_anomaly_tools(Dict& module);
 void add_graph_tools(Dict& module);
-void add_func_tools(Dict& module);
-/// Is it an element of a batch, inside of vmap?
-bool is_batched(const TensorImpl& x);
-[[noreturn]] void refuse_item();  // of what is batched
 void use_inference_mode(bool on);
 void mark_inference(const Tensor& x);
 void reset_modes();
+// transforms.cpp: for lib/func_grad.py, lib/func_vmap.py
+void add_level_tools(Dict& module);
+void add_vmap_tools(Dict& module);
+void reset_transforms();
+/// Is it an element of a batch, inside of vmap?
+bool is_batched(const TensorImpl& x);
+[[noreturn]] void refuse_item();  // of what is batched
 void add_autograd(Dict& autograd);   // autograd.cpp
 void add_saved_tools(Dict& module);  // autograd.cpp: for lib/saved.py
 void add_function_tools(Dict& module);  // function.cpp: for lib/function.py

@@ -92,7 +92,8 @@ def _by_columns(func, inputs, strict, vectorize):
                            '`strict=False` or `strategy="reverse-mode"`.')
     if not vectorize:
         raise NotImplementedError('Computing Jacobian using forward-AD or forward-over-reverse Hessian isonly implemented for `vectorize=True`.')
-    from torch.func import _basis, _depends_on_others, _push_along
+    from torch._func_grad import _depends_on_others
+    from torch._func_jacobians import _basis, _push_along
     with torch.enable_grad():
         inputs_tuple, inputs = _as_tuple(inputs, 'inputs', 'jacobian')
         inputs = _prepared(inputs, True)

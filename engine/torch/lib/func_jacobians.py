@@ -1,0 +1,168 @@
+# torch.func's jvp, linearize and whole Jacobians. A directional derivative is had by going back twice (ops/forward.cpp says why).
+from functools import wraps
+
+import torch
+from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _split_aux,
+                              _track)
+from torch._func_trees import _flatten, _like, _map, _structure
+from torch._func_vmap import _check_random, _check_randomness, _enter_vmap, _leave_vmap
+from torch.autograd import grad as _back
+
+
+def _pusher(outputs, inputs):
+    """The linear map t -> J t, differentiable."""
+    us = [_leaf(torch.zeros_like(out)) for out in outputs]
+    back = _pull(outputs, inputs, us)
+
+    def push(tangents):
+        pairs = [(b, t) for b, t in zip(back, tangents) if b.requires_grad]
+        if not pairs:
+            return _filled([None] * len(us), outputs)
+        return _filled(_back([b for b, _ in pairs], us, [t for _, t in pairs], create_graph=True, retain_graph=True, allow_unused=True), outputs)
+    return push, us
+
+
+def _check_tangents(primals, tangents):
+    if not isinstance(primals, tuple):
+        raise RuntimeError('jvp(f, primals, tangents): Expected primals to be a tuple. E.g. it should be valid to call f(*primals).')
+    if _structure(primals) != _structure(tangents):
+        raise RuntimeError('jvp(f, primals, tangents): Expected primals and tangents to have the same python structure. For example, if primals is a tuple '
+                           f'of 3 tensors, tangents also must be. Got primals with structure {_structure(primals)} and tangents with structure {_structure(tangents)}')
+    if not _flatten(primals):
+        raise RuntimeError('jvp(f, primals, tangents): Expected primals to contain at least one Tensor.')
+    for name, tree in ('primals', primals), ('tangents', tangents):
+        for x in _flatten(tree):
+            if not isinstance(x, torch.Tensor):
+                raise RuntimeError(f'jvp(f, primals, tangents): Expected {name} to only contain Tensors, got {type(x)}')
+    for x, t in zip(_flatten(primals), _flatten(tangents)):
+        for name, one in ('primal', x), ('tangent', t):
+            if not one.is_floating_point():
+                raise ValueError(f'Expected {name} to be floating point or complex, but got: {one.dtype}')
+        if x.shape != t.shape:
+            raise RuntimeError('Trying to set a forward gradient that has a different size than that of the original Tensor, this is not supported. '
+                               f'Tensor is of size {list(x.shape)} while the given forward gradient is of size {list(t.shape)}.')
+
+
+def _push_along(outputs, inner):
+    """The linear map t -> J t to all outputs; of those that are no floats it gives zeros."""
+    smooth = [out for out in outputs if out.is_floating_point()]
+    push, us = _pusher(smooth, inner)
+
+    def along(tangents):
+        found = iter(push(tangents) if smooth else ())
+        return [next(found) if out.is_floating_point() else torch.zeros_like(out) for out in outputs]
+    return along, us
+
+
+def jvp(func, primals, tangents, *, strict=False, has_aux=False):
+    _check_tangents(primals, tangents)
+    with torch.enable_grad():
+        tracked = _map(_track, primals)
+        inner = _flatten(tracked)
+        output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'jvp(f, primals, tangents)')
+        outputs = _flatten(output)
+        _check_outputs(outputs, 'jvp(f, primals, tangents)')
+        if strict and not all(out.requires_grad for out in outputs):
+            raise RuntimeError('jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed with strict=True.')
+        push, us = _push_along(outputs, inner)
+        along = _like(output, iter(push(_flatten(tangents))))
+    output, along = _let_go(output, inner), _let_go(along, inner + us)
+    return (output, along, _let_go_aux(aux, inner)) if has_aux else (output, along)
+
+
+def linearize(func, *primals):
+    with torch.enable_grad():
+        tracked = _map(_track, primals)
+        inner = _flatten(tracked)
+        output = _call(func, inner, _flatten(primals), tracked)
+        push, us = _push_along(_flatten(output), inner)
+
+    def jvp_fn(*tangents):
+        if _structure(tangents) != _structure(primals):
+            raise RuntimeError(f'Expected the tangents {_structure(tangents)} to have the same structure as the primals {_structure(primals)}')
+        for i, (t, x) in enumerate(zip(_flatten(tangents), _flatten(primals))):
+            for what in 'shape', 'dtype':
+                if getattr(t, what) != getattr(x, what):
+                    raise RuntimeError(f"tangent:{i} with {what} {getattr(t, what)} in flattened pytree doesn't match the {what} {getattr(x, what)} of the corresponding primal.")
+        with torch.enable_grad():
+            along = _like(output, iter(push(_flatten(tangents))))
+        return _let_go(along, inner + us)
+    return _let_go(output, inner), jvp_fn
+
+
+def _basis(x):
+    for i in range(x.numel()):
+        one = torch.zeros(x.numel(), dtype=x.dtype)
+        one[i] = 1
+        yield one.view(x.shape)
+
+
+def _jacobian(func, argnums, has_aux, randomness=None):
+    """Row by row, or column by column where a randomness is given: there PyTorch has a vmap around the function."""
+    by_rows = randomness is None
+    function = 'vjp(f, *primals)' if by_rows else 'jvp(f, primals, tangents)'
+
+    def run(places, outer, tracked, args, kwargs):
+        given = _replaced(args, places, tracked)
+        if by_rows:
+            return _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
+        _enter_vmap(randomness == 'error')
+        try:
+            output = _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
+            _check_random()
+            return output
+        finally:
+            _leave_vmap()
+
+    @wraps(func)
+    def wrapper(*args, **kwargs):
+        with torch.enable_grad():
+            places = _checked(args, argnums)
+            outer = _picked(args, places)
+            if not by_rows:
+                _check_randomness(randomness)
+                for x in _flatten(outer):
+                    if isinstance(x, torch.Tensor) and not x.is_floating_point():
+                        raise ValueError(f'Expected primal to be floating point or complex, but got: {x.dtype}')
+            tracked = _map(_track, outer)
+            inner = _flatten(tracked)
+            output, aux = _split_aux(run(places, outer, tracked, args, kwargs), has_aux, function)
+            outputs = _flatten(output)
+            _check_outputs(outputs, function)
+            hidden = list(inner)
+            if by_rows:
+                _check_real(outputs)
+                zeros = [torch.zeros_like(out) for out in outputs]
+                blocks = []
+                for i, out in enumerate(outputs):
+                    rows = [_pull(outputs, inner, zeros[:i] + [one] + zeros[i + 1:]) for one in _basis(out)]
+                    blocks.append([torch.stack([row[k] for row in rows]).view(out.shape + x.shape) if rows else torch.zeros(out.shape + x.shape, dtype=x.dtype)
+                                   for k, x in enumerate(inner)])
+            else:
+                push, us = _push_along(outputs, inner)
+                hidden += us
+                zeros = [torch.zeros_like(x) for x in inner]
+                blocks = [[] for _ in outputs]
+                for k, x in enumerate(inner):
+                    columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for one in _basis(x)]
+                    for i, out in enumerate(outputs):
+                        block = [column[i] for column in columns]
+                        blocks[i].append(torch.stack(block, dim=-1).view(out.shape + x.shape) if block else torch.zeros(out.shape + x.shape, dtype=x.dtype))
+            result = _like(output, iter([_like(tracked, iter(block)) for block in blocks]))
+        result = _let_go(result, hidden)
+        return (result, _let_go_aux(aux, hidden)) if has_aux else result
+    return wrapper
+
+
+def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
+    if chunk_size is not None and not chunk_size > 0:
+        raise ValueError('jacrev: `chunk_size` should be greater than 0.')
+    return _jacobian(func, argnums, has_aux)
+
+
+def jacfwd(func, argnums=0, has_aux=False, *, randomness='error'):
+    return _jacobian(func, argnums, has_aux, randomness)
+
+
+def hessian(func, argnums=0):
+    return jacfwd(jacrev(func, argnums), argnums)
