@@ -5,13 +5,14 @@ import { defineConfig } from "vite";
 import { first } from "./first-plugin.ts";
 import { lessons } from "./lesson-plugin.ts";
 import { offline } from "./offline-plugin.ts";
+import { pictures } from "./pictures-plugin.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
 export default defineConfig({
   root: path("."),
   base: "./",
-  plugins: [lessons(), first(), offline()],
+  plugins: [lessons(), pictures(), first(), offline()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "es" },
   build: {
@@ -22,7 +23,9 @@ export default defineConfig({
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    chunkSizeWarningLimit: Infinity, // sizes are tested
     rolldownOptions: {
+      checks: { pluginTimings: false },
       input: path("index.html"),
       output: {
         // What the first view needs comes in one file, and the graph, which follows, in another, with all that it needs itself.

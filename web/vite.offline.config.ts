@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { defineConfig, type Plugin } from "vite";
 import { themeScript } from "./first-plugin.ts";
 import { lessons } from "./lesson-plugin.ts";
+import { pictures } from "./pictures-plugin.ts";
 
 const path = (name: string) => fileURLToPath(new URL(name, import.meta.url));
 
@@ -69,7 +70,7 @@ export default defineConfig({
   base: "./",
   publicDir: false,
   define: { "import.meta.env.PROD": "false" }, // no service worker
-  plugins: [inlineWorkers(), lessons(), oneFile()],
+  plugins: [inlineWorkers(), lessons(), pictures({ kept: true }), oneFile()],
   oxc: { jsx: { runtime: "automatic", importSource: "preact" } },
   worker: { format: "iife" }, // a file may start a worker of text, but no module
   build: {
@@ -82,6 +83,6 @@ export default defineConfig({
     modulePreload: false,
     reportCompressedSize: false,
     chunkSizeWarningLimit: Infinity,
-    rolldownOptions: { output: { codeSplitting: false } },
+    rolldownOptions: { checks: { pluginTimings: false }, output: { codeSplitting: false } },
   },
 });

@@ -12,8 +12,8 @@ async function openGallery(page) {
 pageTest("the gallery has at least forty programs in groups, and words find them", async ({ page, address }) => {
   await openPage(page, address);
   const gallery = await openGallery(page);
-  await gallery.getByRole("heading", { name: "Whole trainings" }).waitFor();
-  assert.ok((await gallery.locator(".gallery-item").count()) >= 40);
+  await gallery.getByText("Whole trainings").waitFor();
+  assert.ok((await gallery.locator("details .gallery-item").count()) >= 40);
   await gallery.getByRole("searchbox").fill("xor adam");
   await until(async () => assert.deepEqual(await gallery.locator(".gallery-name").allTextContents(), ["xor"]));
   await gallery.getByRole("searchbox").fill("qzx no such word");
@@ -21,6 +21,21 @@ pageTest("the gallery has at least forty programs in groups, and words find them
   await page.keyboard.press("Escape");
   await page.keyboard.press("Escape");
   await gallery.waitFor({ state: "hidden" });
+});
+
+pageTest("those to begin with come first, each with a picture of its graph or its figure, and follow one another", async ({ page, address }) => {
+  await openPage(page, address);
+  const gallery = await openGallery(page);
+  const first = gallery.locator(".is-pictured .gallery-item");
+  await first.first().waitFor();
+  assert.ok((await first.count()) >= 24);
+  const parts = await first.evaluateAll((all) => all.map((item) => item.querySelectorAll(".gallery-picture svg :is(rect, path)").length));
+  assert.deepEqual(parts.filter((count) => count < 2), []);
+  const names = await first.locator(".gallery-name").allTextContents();
+  await first.nth(0).click();
+  await page.getByRole("navigation", { name: "Examples" }).getByRole("button", { name: `Next example ${names[1]}` }).waitFor();
+  await settled(page);
+  assert.match(await sourceOf(page, 0), /^# The chain rule/);
 });
 
 pageTest("a program from the gallery runs, and the document before it comes back", async ({ page, address }) => {
@@ -42,6 +57,7 @@ pageTest("a program from the gallery runs, and the document before it comes back
 pageTest("one goes from example to example; one that was changed is kept, and starts over", async ({ page, address }) => {
   await openPage(page, address);
   const gallery = await openGallery(page);
+  await gallery.getByText("Autograd", { exact: false }).filter({ has: page.locator("small") }).click();
   await gallery.getByRole("button", { name: /^Accumulation/i }).click();
   await settled(page);
   const first = await sourceOf(page, 0);

@@ -43,7 +43,7 @@ pageTest("without a network the page opens again, runs what needs the whole engi
   assert.equal((await outputsOf(page, 4))[0].text, "['a', 'b', 'c']");
   await page.getByRole("button", { name: "Menu" }).click();
   await page.getByRole("button", { name: "Examples" }).click();
-  await page.getByRole("heading", { name: "Whole trainings" }).waitFor();
+  await page.getByRole("heading", { name: "Beyond the first derivative" }).waitFor();
   await page.keyboard.press("Escape");
   await page.getByRole("button", { name: /Next lesson/ }).click();
   await page.getByRole("heading", { name: "Toggling gradient tracking", exact: true }).waitFor();

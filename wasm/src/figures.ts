@@ -5,9 +5,10 @@ import { parseHTML } from "linkedom";
 import { drawFigure } from "./draw.ts";
 import type { Figure } from "./figure.ts";
 
-export function figureSvg(figure: Figure): string {
+/** `alone`: with colours of its own, for a file. */
+export function figureSvg(figure: Figure, alone = true): string {
   const { document } = parseHTML("<!doctype html><html><body></body></html>");
-  return drawFigure(figure, { document, alone: true }).outerHTML + "\n";
+  return drawFigure(figure, { document, alone }).outerHTML + "\n";
 }
 
 /** Writes each as an SVG file, named as the program saved it or else figure-1.svg and so on; gives the paths. */

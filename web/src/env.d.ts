@@ -11,3 +11,8 @@ declare module "*.md" {
   /** Typeset formulas by "D" (display) or "I" (inline) and their TeX. */
   export const formulas: Record<string, string>;
 }
+
+declare module "virtual:pictures" {
+  /** SVG by the path of a program that the gallery shows first (pictures-plugin.ts). */
+  export const pictures: Record<string, string>;
+}

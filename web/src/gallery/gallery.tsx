@@ -1,11 +1,12 @@
-// The gallery: short programs in groups, to open and change. What was open stays saved, and one press away.
+// The gallery: short programs to open and change, some to begin with and below them all. What was open stays saved, and one press away.
 import { signal } from "@preact/signals";
 import { openExample } from "../document/store.ts";
 import { leaveLink } from "../share/opening.ts";
 import { Icon } from "../shell/icons.tsx";
 import { closeSheet, Sheet } from "../shell/sheets.tsx";
 import "../shell/sheets.css";
-import { type Group, groups, type Program } from "./programs.ts";
+import { pictures } from "virtual:pictures";
+import { chosen, type Group, groups, type Program } from "./programs.ts";
 import "./gallery.css";
 
 const wanted = signal("");
@@ -48,6 +49,32 @@ function show(program: Program): void {
 }
 
 function Groups() {
+  if (wanted.value.trim()) return <Found />;
+  return (
+    <>
+      {chosen.map(({ title, programs }) => (
+        <section key={title} class="gallery-group">
+          <h3>{title}</h3>
+          <Programs list={programs} isPictured />
+        </section>
+      ))}
+      <section class="gallery-all">
+        <h3>All {count} programs</h3>
+        <p>Each is a test too: it does here, to the letter, what PyTorch does.</p>
+        {groups.map(({ title, programs }) => (
+          <details key={title}>
+            <summary>
+              {title} <small>{programs.length}</small>
+            </summary>
+            <Programs list={programs} />
+          </details>
+        ))}
+      </section>
+    </>
+  );
+}
+
+function Found() {
   const list = found();
   const count = list.reduce((sum, { programs }) => sum + programs.length, 0);
   return (
@@ -58,18 +85,25 @@ function Groups() {
       {list.map(({ title, programs }) => (
         <section key={title} class="gallery-group">
           <h3>{title}</h3>
-          <ul>
-            {programs.map((program) => (
-              <li key={program.title}>
-                <button class="gallery-item" onClick={() => show(program)}>
-                  <span class="gallery-name">{program.title}</span>
-                  <span class="gallery-about">{program.about}</span>
-                </button>
-              </li>
-            ))}
-          </ul>
+          <Programs list={programs} />
         </section>
       ))}
     </>
+  );
+}
+
+function Programs({ list, isPictured = false }: { list: Program[]; isPictured?: boolean }) {
+  return (
+    <ul class={isPictured ? "is-pictured" : ""}>
+      {list.map((program) => (
+        <li key={program.path}>
+          <button class="gallery-item" onClick={() => show(program)}>
+            {isPictured && <span class="gallery-picture" aria-hidden="true" dangerouslySetInnerHTML={{ __html: pictures[program.path]! }} />}
+            <span class="gallery-name">{program.title}</span>
+            <span class="gallery-about">{program.about}</span>
+          </button>
+        </li>
+      ))}
+    </ul>
   );
 }

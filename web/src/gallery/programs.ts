@@ -1,4 +1,5 @@
 // The gallery's programs: those of tests/programs, each of which is a test. A chunk of its own, loaded when the gallery is opened.
+import { shelves } from "./choice.ts";
 
 export interface Program {
   /** "training/xor" */
@@ -51,13 +52,17 @@ export const groups: Group[] = titles.map(([folder, title]) => ({
     .map(([path, source]) => programOf(path, source)),
 }));
 
-/** All of them, in the order of the gallery. */
 const all = groups.flatMap(({ programs }) => programs);
 
 export const programAt = (path: string): Program | undefined => all.find((program) => program.path === path);
 
-/** The one before or after it. */
+/** Those to begin with, under titles of their own. */
+export const chosen: Group[] = shelves.map(({ title, programs }) => ({ title, programs: programs.map(([path, title]) => ({ ...programAt(path)!, title })) }));
+const first = chosen.flatMap(({ programs }) => programs);
+
+/** The one before or after it: from one that is among the first to another of these. */
 export function neighbour(path: string, by: -1 | 1): Program | undefined {
-  const at = all.findIndex((program) => program.path === path);
-  return at < 0 ? undefined : all[at + by];
+  const list = first.some((program) => program.path === path) ? first : all;
+  const at = list.findIndex((program) => program.path === path);
+  return at < 0 ? undefined : list[at + by];
 }

@@ -33,12 +33,14 @@ export function Sheet({ title, tools, small = false, isText = false, children }:
   const dialog = useRef<HTMLDialogElement>(null);
   useEffect(() => {
     dialog.current!.showModal();
-    dialog.current!.querySelector<HTMLElement>("[data-first]")?.focus();
+    // On a phone the keyboard would cover the sheet.
+    (matchMedia("(pointer: coarse)").matches ? dialog.current : dialog.current!.querySelector<HTMLElement>("[data-first]"))?.focus();
   }, []);
   return (
     <dialog
       class={`sheet ${small ? "is-small" : ""}`}
       ref={dialog}
+      tabindex={-1}
       aria-labelledby="sheet-title"
       onClose={() => (sheet.value = null)}
       onClick={(event) => event.target === event.currentTarget && event.currentTarget.close()}
