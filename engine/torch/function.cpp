@@ -155,6 +155,13 @@ Value of_output(const Value* p) {
   return wrap(out);
 }
 
+/// _edge_of(x): where the gradient of a tensor, or of None, goes: a node, and the number of its output.
+Value edge_of(const Value* p) {
+  TensorImpl* x = as_tensor(p[0]);
+  const Edge edge = x ? gradient_edge(Tensor(x)) : Edge();
+  return tuple({wrap_node(edge.node), integer(edge.number)});
+}
+
 }  // namespace
 
 void add_function_tools(Dict& module) {
@@ -170,6 +177,7 @@ void add_function_tools(Dict& module) {
     if (tangent_of(*x) != tangent) set_tangent(x, tangent);
     return Value::none();
   }));
+  module.set(intern("_edge_of"), native("_edge_of(x)", edge_of));
   module.set(intern("_of_output"), native("_of_output(x, node, number)", of_output));
 }
 

@@ -75,7 +75,8 @@ class Swish(torch.autograd.Function):
 a = torch.tensor([1., 2.], requires_grad=True)
 h = a * 3
 b = Swish.apply(h)
-b.sum().backward()`), ["a", "h = · × 3 of a", "b = Swish of h", "[8.843] = sum of b"]);
+c = Swish.apply(a)
+b.sum().backward()`), ["a", "h = · × 3 of a", "b = Swish of h", "c = Swish of a", "[8.843] = sum of b"]);
   const { passes, graph } = engine.trace();
   const step = passes[0].steps.find(({ operation }) => graph.operations.find(({ id }) => id === operation)?.op === "Swish");
   assert.deepEqual(step.grad.values, [1, 1]);

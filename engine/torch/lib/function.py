@@ -111,14 +111,6 @@ class FunctionCtx(_ContextMethodMixin):
         return _of_output(found, node, output)
 
 
-def _edge_of(tensor):
-    """Where the gradient of a tensor goes: a node, and the number of its output."""
-    if tensor is None or not tensor.requires_grad:
-        return None, 0
-    with torch.enable_grad():
-        return (tensor.grad_fn, tensor.output_nr) if tensor.grad_fn is not None else tensor.view_as(tensor).grad_fn.next_functions[0]
-
-
 class Function(FunctionCtx):
     _suffix = 'Backward'  # what the name of its node ends in
 
