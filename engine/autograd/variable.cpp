@@ -316,19 +316,7 @@ void add_hook(const Tensor& x, Ref<GradientHook> hook) {
     leaf_hooks_exist = true;
     return;
   }
-  // Those of Python run where the first of them stands: what retain_grad() keeps, if asked for later, is what they all have made.
-  auto& hooks = node->make_more().hooks;
-  auto place = hooks.end();
-  for (auto one = hooks.begin(); one != hooks.end() && !dynamic_cast<const RetainHook*>(hook.get()); ++one) {
-    if (one->number == x->output_number && !dynamic_cast<const RetainHook*>(one->hook.get())) place = std::next(one);
-  }
-  hooks.insert(place, {x->output_number, std::move(hook)});
-}
-
-void remove_hook(const Tensor& x, const GradientHook* hook) {
-  if (VariableExtra* more = extra(*x)) std::erase_if(more->hooks, [&](const auto& h) { return h.get() == hook; });
-  const Ref<Node> node = grad_fn(x);
-  if (node && node->more) std::erase_if(node->more->hooks, [&](const auto& watch) { return watch.hook.get() == hook; });
+  node->make_more().hooks.push_back({x->output_number, std::move(hook)});
 }
 
 void retain_grad(const Tensor& x) {

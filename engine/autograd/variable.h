@@ -70,7 +70,6 @@ void set_requires_grad(const Tensor& x, bool value);
 inline bool leaf_hooks_exist = false;
 /// Adds a hook on the gradient of x. RuntimeError when x does not require grad.
 void add_hook(const Tensor& x, Ref<GradientHook> hook);
-void remove_hook(const Tensor& x, const GradientHook* hook);
 /// x.retain_grad()
 void retain_grad(const Tensor& x);
 /// A new tensor over the same memory and version, without history.

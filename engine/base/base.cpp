@@ -194,8 +194,8 @@ std::string join(const Piece* pieces, std::size_t count) {
 
 void fail_with(const char* kind, const Piece* pieces, std::size_t count) { throw Error{kind, join(pieces, count), {}}; }
 
-void warn(std::string_view category, std::string_view message) {
-  if (g_warning_handler) g_warning_handler(category, message);
+void warn(std::string_view category, std::string_view message, int levels) {
+  if (g_warning_handler) g_warning_handler(category, message, levels);
 }
 
 namespace {

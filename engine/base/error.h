@@ -74,13 +74,14 @@ template <class... Parts>
 }
 
 /// Says a warning of a Python category ("UserWarning", "DeprecationWarning"). Goes to the handler, or nowhere when there is none.
-void warn(std::string_view category, std::string_view message);
+/// `levels`: it counts as said that many calls above the operator's; -1: at a line of PyTorch's own, so but once.
+void warn(std::string_view category, std::string_view message, int levels = 0);
 /// The same, but only the first time in a run: for what PyTorch says once per process. `message` must live for ever.
 void warn_once(std::string_view category, const char* message);
 /// A run begins: what was said once may be said again.
 void forget_warnings();
 /// Sets what receives warnings (the Python layer); returns the handler before it. The handler may throw (warnings as errors).
-using WarningHandler = void (*)(std::string_view category, std::string_view message);
+using WarningHandler = void (*)(std::string_view category, std::string_view message, int levels);
 WarningHandler set_warning_handler(WarningHandler handler);
 
 }  // namespace nabla

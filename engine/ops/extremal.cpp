@@ -163,10 +163,11 @@ Tensor share(const Backward& b) {
 Tensor to_found(const Backward& b) {
   const Dims& sizes = b.sizes();
   const bool kept = b.arg(2).integer() != 0;
+  const Tensor found = b.out(1);
   if (sizes.empty()) return b.g;
   const std::int64_t dim = wrap_dim(b.arg(1).integer(), sizes.size());
   const auto restore = [&](const Tensor& t) { return kept ? t : unsqueeze_at(t, dim); };
-  return apply(*find_op("scatter"), zeros(sizes, b.g->dtype), dim, restore(b.out(1)), restore(b.g));
+  return apply(*find_op("scatter"), zeros(sizes, b.g->dtype), dim, restore(found), restore(b.g));
 }
 
 /// Of maximum(x, y): to the larger, halved where both are equal; to both where one is no number.

@@ -307,7 +307,8 @@ const OpDef kIndexSelect{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          return b.sizes().empty() ? b.g : apply(*find_op("index_add"), zeros(b.sizes(), b.dtype()), b.arg(1), b.input(2), b.g);
+          const Tensor index = b.input(2);
+          return b.sizes().empty() ? b.g : apply(*find_op("index_add"), zeros(b.sizes(), b.dtype()), b.arg(1), index, b.g);
         },
         "g"), kNoDimension, kNoPosition},
     .samples = {"f(3, 2), 0, i(4)", "f(2, 3), 1, i(2)"},

@@ -17,7 +17,7 @@ Reduction reduction_from(const Arg& size_average, const Arg& reduce, const Arg& 
   if (!size_average.is_none() || !reduce.is_none()) {
     const bool mean = flag_or_true(size_average), whole = flag_or_true(reduce);
     const char* name = !whole ? "none" : mean ? "mean" : "sum";
-    warn("UserWarning", cat("size_average and reduce args will be deprecated, please use reduction='", name, "' instead."));
+    warn("UserWarning", cat("size_average and reduce args will be deprecated, please use reduction='", name, "' instead."), -1);
     return !whole ? Reduction::none : mean ? Reduction::mean : Reduction::sum;
   }
   const std::string name = reduction.is_none() ? "mean" : reduction.text();

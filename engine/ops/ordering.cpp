@@ -66,8 +66,8 @@ Tensor laid_as(const Tensor& x, const Tensor& result) {
 
 /// Of sort and topk: g at the places that out(1) names.
 Tensor to_places(const Backward& b, std::int64_t dim) {
-  if (b.sizes().empty()) return b.g;
-  return apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, b.out(1), b.g);
+  const Tensor places = b.out(1);
+  return b.sizes().empty() ? b.g : apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, places, b.g);
 }
 
 /// The positions of the elements that are not zero, one row each.
@@ -185,16 +185,17 @@ const OpDef kMedian{
     .results = {"values", "indices"},
     .gradients = {gradient(
         [](const Backward& b) {
-          if (b.sizes().empty()) return b.g;
           if (b.signature() == 0) {
             const Tensor out = b.out();
             const bool is_nan = std::isnan(item(out).to_double());
             const Tensor hit = to_dtype(is_nan ? apply(*find_op("isnan"), b.x()) : eq(b.x(), out), b.dtype());
             return b.g * (hit / sum(hit));
           }
+          const Tensor found = b.out(1);
+          if (b.sizes().empty()) return b.g;
           const std::int64_t dim = wrap_dim(b.arg(1).integer(), b.sizes().size());
           const bool kept = b.arg(2).integer() != 0;
-          const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? b.out(1) : unsqueeze_at(b.out(1), dim);
+          const Tensor g = kept ? b.g : unsqueeze_at(b.g, dim), places = kept ? found : unsqueeze_at(found, dim);
           return apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, places, g);
         },
         R"(g\,[x_i = \operatorname{median} x])")},

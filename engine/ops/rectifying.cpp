@@ -536,7 +536,7 @@ const OpDef kSoftmin{
           const Tensor x = c.tensor(0);
           std::int64_t dim = c.integer(1);
           if (!c.has(1)) {
-            warn("UserWarning", "Implicit dimension choice for softmin has been deprecated. Change the call to include dim=X as an argument.");
+            warn("UserWarning", "Implicit dimension choice for softmin has been deprecated. Change the call to include dim=X as an argument.", static_cast<int>(c.integer(2, 3)) - 3);
             dim = x->dim() == 0 || x->dim() == 1 || x->dim() == 3 ? 0 : 1;
           }
           return apply(*find_op("softmax"), -x, dim, c[3]);

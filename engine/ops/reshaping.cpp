@@ -372,6 +372,7 @@ const OpDef kRoll{
             fail("RuntimeError", "shifts and dimensions must align. shifts: ", c[1].ints().size(), ", dims:", dims);
           }
           if (x->numel == 0) return copy(x);
+          if (dims && x->dim() == 0) fail("IndexError", "Dimension specified as ", c[2].ints()[0], " but tensor has no dimensions");
           if (dims == 0) {
             const Tensor flat = contiguous(x), out = empty(x->sizes, x->dtype);
             const std::int64_t shift = ((c[1].ints()[0] % x->numel) + x->numel) % x->numel, size = item_size(x->dtype);

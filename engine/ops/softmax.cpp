@@ -68,8 +68,8 @@ void slope_of_columns(const T* g, const T* out, T* to, std::int64_t outer, std::
 }
 
 /// The dimension that torch.nn.functional takes when none is given, with its warning.
-std::int64_t implicit_dim(const char* name, std::size_t rank) {
-  warn("UserWarning", cat("Implicit dimension choice for ", name, " has been deprecated. Change the call to include dim=X as an argument."));
+std::int64_t implicit_dim(const char* name, std::size_t rank, std::int64_t stack_level) {
+  warn("UserWarning", cat("Implicit dimension choice for ", name, " has been deprecated. Change the call to include dim=X as an argument."), static_cast<int>(stack_level) - 3);
   return rank == 0 || rank == 1 || rank == 3 ? 0 : 1;
 }
 
@@ -107,7 +107,7 @@ Tensor functional(Call& c, const OpDef& def) {
   Call call(def);
   call.count = 3;
   call.args[0] = c[0];
-  call.args[1] = c.has(1) ? c[1] : Arg(implicit_dim(def.name, c.tensor(0)->dim()));
+  call.args[1] = c.has(1) ? c[1] : Arg(implicit_dim(def.name, c.tensor(0)->dim(), c.integer(2, 3)));
   call.args[2] = c[3];
   return run(call);
 }

@@ -191,6 +191,10 @@ void import_star(const Value& value, Dict& into) {
   auto& module = *static_cast<Module*>(value.as_object());
   if (module.populate) std::exchange(module.populate, nullptr)(module);
   const Dict& names = *module.dict;
+  if (const Value* all = module.dict->find(intern("__all__"))) {
+    for (const Value& name : to_vector(*all)) into.set(intern(*text_of(name)), get_attribute(value, intern(*text_of(name))));
+    return;
+  }
   for (const Dict::Entry& entry : names.entries) {
     const std::string* name = text_of(entry.key);
     if (name && (*name)[0] != '_') into.set(intern(*name), entry.value);

@@ -183,7 +183,7 @@ void show_warning(const Value& message, Type* category, int levels) {
   const std::string text = str(message);
   const bool is_said_by_library = frame && frame->code->source->is_library;
   // Once for each place: that is where it was said, but what a library says at a line of its own is told at the program's line.
-  const std::string said_at = frame ? cat(frame->code->source->filename, ":", frame->place().line) : "";
+  const std::string said_at = frame && levels >= 0 ? cat(frame->code->source->filename, ":", frame->place().line) : "";
   while (frame && frame->back && frame->code->source->is_library) frame = frame->back;  // a learner has no such file
   const Place place = frame ? frame->place() : Place{};
   const Source* source = frame ? frame->code->source.get() : nullptr;
@@ -217,8 +217,8 @@ void show_warning(const Value& message, Type* category, int levels) {
   }
 }
 
-void python_warning(std::string_view category, std::string_view message) {
-  show_warning(string(std::string(message)), exception_type(category), 0);
+void python_warning(std::string_view category, std::string_view message, int levels) {
+  show_warning(string(std::string(message)), exception_type(category), levels);
 }
 
 void reset_warnings() {

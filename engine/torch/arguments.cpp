@@ -286,7 +286,7 @@ bool Binding::bind(bool report) {
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
     } else if (is_numpy_scalar(*value) && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
       return wrong_type(i, *value, positional);
-    } else if (parameter.name == "_stacklevel") {  // whatever it is
+    } else if (std::int64_t level; parameter.name == "_stacklevel" && !takes_int(*value, &level)) {  // it only moves a warning
       call.args[i] = parameter.default_value;
     } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
       std::int64_t ignored;

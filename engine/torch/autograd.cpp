@@ -47,36 +47,38 @@ Value as_tuple(std::span<const Tensor> tensors) {
 }
 
 struct PythonNodeHook final : NodeHook {
-  Value function;
+  Hooks functions;
   bool after;
-  PythonNodeHook(Value function, bool after) : function(std::move(function)), after(after) {}
-  void clear() override { function = Value::none(); }
+  explicit PythonNodeHook(bool after) : after(after) {}
+  void clear() override { functions.clear(); }
   void run(std::span<Tensor> changed, std::span<const Tensor> came) override {
-    const Value given = after ? call(function, {as_tuple(changed), as_tuple(came)}) : call(function, {as_tuple(changed)});
-    if (given.is_none()) return;
-    if (!as<Tuple>(given)) fail("TypeError", "expected tuple, but hook returned '", type_of(given)->name, "'");
-    const std::vector<Value> items = to_vector(given);
-    if (items.size() != changed.size()) {
-      fail("RuntimeError", "hook '", str(get_attribute(function, intern("__name__"))), "' has returned an incorrect number of values (got ", items.size(),
-           ", but expected ", changed.size(), ")");
-    }
-    for (std::size_t i = 0; i < items.size(); ++i) {
-      (void)replaced_gradient(function, changed[i], items[i]);
-      changed[i] = Tensor(as_tensor(items[i]));
-    }
+    functions.for_each([&](const Value& function) {
+      const Value given = after ? call(function, {as_tuple(changed), as_tuple(came)}) : call(function, {as_tuple(changed)});
+      if (given.is_none()) return;
+      if (!as<Tuple>(given)) fail("TypeError", "expected tuple, but hook returned '", type_of(given)->name, "'");
+      const std::vector<Value> items = to_vector(given);
+      if (items.size() != changed.size()) {
+        fail("RuntimeError", "hook '", str(get_attribute(function, intern("__name__"))), "' has returned an incorrect number of values (got ", items.size(),
+             ", but expected ", changed.size(), ")");
+      }
+      for (std::size_t i = 0; i < items.size(); ++i) {
+        (void)replaced_gradient(function, changed[i], items[i]);
+        changed[i] = Tensor(as_tensor(items[i]));
+      }
+    });
   }
 };
 
 Value add_node_hook(const Value* p, bool after) {
-  const Ref<Node> node(&node_of(p[0]));
-  auto hook = make<PythonNodeHook>(p[1], after);
-  NodeExtra& more = node->make_more();
-  (after ? more.after : more.before).push_back(hook);
-  if (node->sequence == 0) leaf_hooks_exist = true;
-  return hook_handle([node, hook] {
-    std::erase_if(node->more->after, [&](const auto& one) { return one.get() == hook.get(); });
-    std::erase_if(node->more->before, [&](const auto& one) { return one.get() == hook.get(); });
-  });
+  Node& node = node_of(p[0]);
+  auto& hooks = after ? node.make_more().after : node.make_more().before;
+  if (node.sequence == 0) leaf_hooks_exist = true;
+  for (const auto& one : hooks) {
+    if (auto* const hook = dynamic_cast<PythonNodeHook*>(one.get())) return hook->functions.add(p[1]);
+  }
+  auto hook = make<PythonNodeHook>(after);
+  hooks.push_back(hook);
+  return hook->functions.add(p[1]);
 }
 
 // What nodes keep, for lib/saved.py, which has the names: an argument by its place, or output k as -1 - k.

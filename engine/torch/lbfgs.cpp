@@ -75,7 +75,8 @@ void write_state(SearchObject& self, bool is_over) {
   if (!s.alphas.empty()) set("al", list_of(s.alphas, [](const std::optional<Measure>& a) { return a ? value_of(*a) : Value::none(); }));
   set("d", wrap(s.direction));
   const bool is_rate = s.t.kind == Measure::Kind::number && s.iterations > 1 && s.t.value == to_double(self.rate);
-  set("t", is_rate ? self.rate : value_of(s.t));
+  const bool is_start = s.t.kind == Measure::Kind::number && s.t.value == 0;  // where a search found nothing better: an int in PyTorch
+  set("t", is_rate ? self.rate : is_start ? integer(0) : value_of(s.t));
   set("old_dirs", list_of(s.gradients, [](const Tensor& x) { return wrap(x); }));
   set("old_stps", list_of(s.steps, [](const Tensor& x) { return wrap(x); }));
   set("ro", list_of(s.inverse, value_of));

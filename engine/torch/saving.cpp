@@ -35,6 +35,7 @@ constexpr int kDeepest = 500;
 
 /// The module in which a name of `module` lies here: PyTorch spreads its classes over files that nabla has not got.
 std::string home_of(const std::string& module) {
+  if (module == "torch.optim.lr_scheduler" || module == "torch.optim.swa_utils") return module;
   for (const char* home : {"torch.nn.modules", "torch.optim"}) {
     if (module.starts_with(cat(home, "."))) return home == std::string_view("torch.nn.modules") ? "torch.nn" : home;
   }
@@ -207,9 +208,9 @@ class Writer {
       return entries(*dict);
     }
     if (has_attributes_alone(kind)) {
+      const Value own = call_special(x, intern("__getstate__"));
       letter('O');
       type(kind);
-      const Value own = call_special(x, intern("__getstate__"));
       if (!own.is_undefined()) return value(own);
       auto attributes = static_cast<Instance*>(address)->dict;
       return attributes ? value(attributes) : value(Value::none());

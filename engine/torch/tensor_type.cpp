@@ -173,80 +173,67 @@ Value tensor_backward(const Value* p) {
 }
 
 struct PythonHook final : GradientHook {
-  Value function;
-  std::int64_t id = 0;  // its handle's
-  explicit PythonHook(Value function) : function(std::move(function)) {}
-  void clear() override { function = Value::none(); }
+  Hooks functions;
+  void clear() override { functions.clear(); }
   Tensor run(const Tensor& gradient) override {
-    return replaced_gradient(function, gradient, call(function, {wrap(gradient)}));
+    Tensor now = gradient;
+    functions.for_each([&](const Value& function) {
+      if (Tensor replaced = replaced_gradient(function, now, call(function, {wrap(now)}))) now = std::move(replaced);
+    });
+    return now == gradient ? Tensor() : now;
   }
 };
 
-/// What register_hook gives: it can take the hook back.
-struct HookHandle final : Object {
-  std::function<void()> remove;
-  const std::int64_t id;
-  explicit HookHandle(std::function<void()> remove) : Object(class_type()), remove(std::move(remove)), id(++last_id) {}
-  static Type* class_type() {
-    static Type* const type = make_torch_type("RemovableHandle", nullptr, "torch.utils.hooks");
-    return type;
+/// Those of x that are Python's, if it has any.
+PythonHook* python_hooks(const Tensor& x) {
+  if (const Ref<Node> node = grad_fn(x); node && node->more) {
+    for (const auto& watch : node->more->hooks) {
+      auto* const hook = watch.number == x->output_number ? dynamic_cast<PythonHook*>(watch.hook.get()) : nullptr;
+      if (hook) return hook;
+    }
   }
-  static inline std::int64_t last_id = -1;
-};
-
-Value remove_by_handle(const Value* p) {
-  auto* handle = static_cast<HookHandle*>(p[0].as_object());
-  if (const auto remove = std::exchange(handle->remove, nullptr)) remove();
-  return Value::none();
+  if (const VariableExtra* more = extra(*x)) {
+    for (const auto& one : more->hooks) {
+      if (auto* const hook = dynamic_cast<PythonHook*>(one.get())) return hook;
+    }
+  }
+  return nullptr;
 }
 
 Value register_hook(const Value* p) {
   const Tensor x = tensor_of(p[0]);
   if (!requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
-  auto hook = make<PythonHook>(p[1]);
-  add_hook(x, hook);
-  auto handle = make<HookHandle>([x, hook] { remove_hook(x, hook.get()); });
-  hook->id = handle->id;
-  return handle;
+  PythonHook* hooks = python_hooks(x);
+  if (!hooks) add_hook(x, Ref<GradientHook>(hooks = new PythonHook));
+  return hooks->functions.add(p[1]);
 }
 
-/// x._backward_hooks: the program's functions by the ids of their handles; None where there are none.
 Value get_backward_hooks(const Value& self) {
-  const Tensor x = tensor_of(self);
-  const Value found = call(get_attribute(import_module("collections"), intern("OrderedDict")), {});
-  const auto add = [&](const Ref<GradientHook>& hook) {
-    if (const auto* one = dynamic_cast<PythonHook*>(hook.get())) set_item(found, integer(one->id), one->function);
-  };
-  if (const VariableExtra* more = extra(*x)) {
-    for (const auto& hook : more->hooks) add(hook);
-  }
-  if (const Ref<Node> node = grad_fn(x); node && node->more) {
-    for (const auto& watch : node->more->hooks) {
-      if (watch.number == x->output_number) add(watch.hook);
-    }
-  }
-  return length(found) ? found : Value::none();
+  const PythonHook* hooks = python_hooks(tensor_of(self));
+  return hooks ? hooks->functions.by_id() : Value::none();
 }
 
 /// Since 2.1: called with the leaf itself once its gradient was added.
 struct AccumulatedHook final : NodeHook {
-  Value function;
+  Hooks functions;
   TensorImpl* leaf;  // lives as long as its node
-  AccumulatedHook(Value function, TensorImpl* leaf) : function(std::move(function)), leaf(leaf) {}
-  void clear() override { function = Value::none(); }
-  void run(std::span<Tensor>, std::span<const Tensor>) override { call(function, {Value::object(leaf)}); }
+  explicit AccumulatedHook(TensorImpl* leaf) : leaf(leaf) {}
+  void clear() override { functions.clear(); }
+  void run(std::span<Tensor>, std::span<const Tensor>) override {
+    functions.for_each([&](const Value& function) { call(function, {Value::object(leaf)}); });
+  }
 };
 
 Value register_accumulated_hook(const Value* p) {
   const Tensor x = tensor_of(p[0]);
   if (!requires_grad(*x)) fail("RuntimeError", "cannot register a hook on a tensor that doesn't require gradient");
   if (!is_leaf(*x)) fail("RuntimeError", "post accumulate grad hooks cannot be registered on non-leaf tensors");
-  auto hook = make<AccumulatedHook>(p[1], x.get());
+  auto hook = make<AccumulatedHook>(x.get());
   const Ref<Node> sink = gradient_edge(x).node;
   sink->make_more().after.push_back(hook);
   make_extra(x).kept_sink = sink;  // else the hook would go with the last graph
   leaf_hooks_exist = true;
-  return hook_handle([sink, hook] { std::erase_if(sink->more->after, [&](const auto& one) { return one.get() == hook.get(); }); });
+  return hook->functions.add(p[1]);
 }
 
 Value detach_in_place(const Value* p) {
@@ -666,7 +653,19 @@ Tensor replaced_gradient(const Value& function, const Tensor& before, const Valu
   return Tensor(replaced);
 }
 
-Value hook_handle(std::function<void()> remove) { return make<HookHandle>(std::move(remove)); }
+Value Hooks::add(const Value& function) {
+  const Value pair = call(get_attribute(import_module("torch.utils.hooks"), intern("_register_hook")), {functions_, function});
+  functions_ = to_vector(pair)[0];
+  return to_vector(pair)[1];
+}
+
+void Hooks::for_each(const std::function<void(const Value&)>& visit) const {
+  const Ref<Dict> functions(as<Dict>(functions_));
+  for (std::size_t i = 0; functions && i < functions->entries.size(); ++i) {
+    const auto [hash, key, function] = functions->entries[i];
+    if (!key.is_undefined()) visit(function);
+  }
+}
 
 static std::string plain_repr(const Tensor& x) {
   const Tensor tangent = tangent_of(*x);
@@ -706,13 +705,6 @@ void make_tensor_type() {
     add_properties(type, {&property, 1});
   }
   add_slot_wrappers(type);
-
-  static constexpr Method kHandle[] = {{"remove(self)", remove_by_handle},
-                                       {"__enter__(self)", [](const Value* p) { return p[0]; }},
-                                       {"__exit__(self, kind, value, traceback)", remove_by_handle}};
-  static constexpr Property kHandleId[] = {{"id", [](const Value& self) { return integer(static_cast<HookHandle*>(self.as_object())->id); }}};
-  add_properties(HookHandle::class_type(), kHandleId);
-  add_methods(HookHandle::class_type(), kHandle);
 
   Type* parameter = parameter_type();
   inherit_slots(parameter);

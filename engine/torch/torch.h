@@ -103,8 +103,18 @@ Value wrap_node(const Ref<Node>& node);
 
 /// What a hook's function gave in the place of a gradient (null where there was none); null for None. TypeError and RuntimeError in PyTorch's words.
 Tensor replaced_gradient(const Value& function, const Tensor& before, const Value& given);
-/// A RemovableHandle: `remove` is run by its remove(), once.
-Value hook_handle(std::function<void()> remove);
+/// The functions that a program registered at one place, by the ids of their handles (torch.utils.hooks.RemovableHandle), which take them out again.
+class Hooks {
+ public:
+  /// Gives the handle.
+  Value add(const Value& function);
+  void for_each(const std::function<void(const Value&)>& visit) const;
+  const Value& by_id() const { return functions_; }  // an OrderedDict
+  void clear() { functions_ = Value::none(); }
+
+ private:
+  Value functions_ = Value::none();
+};
 
 /// backward() of these roots: the Python arguments gradient, retain_graph, create_graph and inputs as they came.
 Value backward_from(std::span<const Tensor> roots, const Value& gradients, const Value& retain_graph, const Value& create_graph, const Value& only);

@@ -63,9 +63,10 @@ Hardsigmoid = _activation('Hardsigmoid', lambda x: F.hardsigmoid(x), [], in_plac
 Hardswish = _activation('Hardswish', lambda x: F.hardswish(x), [], in_place=True)
 Hardtanh = _activation('Hardtanh', lambda x, low, high: F.hardtanh(x, low, high), [('min_val', -1.0), ('max_val', 1.0)], in_place=True)
 LogSigmoid = _activation('LogSigmoid', lambda x: F.logsigmoid(x), [])
-Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim), [('dim', None)])
-LogSoftmax = _activation('LogSoftmax', lambda x, dim: F.log_softmax(x, dim), [('dim', None)])
-Softmin = _activation('Softmin', lambda x, dim: F.softmin(x, dim), [('dim', None)])
+# That a dimension was left out is told where the module is called: that many calls up, from PyTorch's 3.
+Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim, 7), [('dim', None)])
+LogSoftmax = _activation('LogSoftmax', lambda x, dim: F.log_softmax(x, dim, 7), [('dim', None)])
+Softmin = _activation('Softmin', lambda x, dim: F.softmin(x, dim, 7), [('dim', None)])
 GLU = _activation('GLU', lambda x, dim: F.glu(x, dim), [('dim', -1)])
 
 

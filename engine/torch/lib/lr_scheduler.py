@@ -312,14 +312,6 @@ class CosineAnnealingWarmRestarts(LRScheduler):
         self._last_lr = self._lrs()
 
 
-def _straight(start, end, share):
-    return (end - start) * share + start
-
-
-def _along_cosine(start, end, share):
-    return end + (start - end) / 2.0 * (math.cos(math.pi * share) + 1)
-
-
 class OneCycleLR(LRScheduler):
     def __init__(self, optimizer, max_lr, total_steps=None, epochs=None, steps_per_epoch=None, pct_start=0.3, anneal_strategy='cos',
                  cycle_momentum=True, base_momentum=0.85, max_momentum=0.95, div_factor=25.0, final_div_factor=1e4, three_phase=False,
@@ -344,7 +336,7 @@ class OneCycleLR(LRScheduler):
         else:
             phases += [(self.total_steps - 1, 'max_lr', 'min_lr', 'base_momentum', 'max_momentum')]
         self._schedule_phases = [dict(zip(names, phase)) for phase in phases]
-        self.anneal_func = _straight if anneal_strategy == 'linear' else _along_cosine
+        self.anneal_func = self._annealing_linear if anneal_strategy == 'linear' else self._annealing_cos
         self.cycle_momentum = cycle_momentum
         peaks = list(max_lr) if isinstance(max_lr, (list, tuple)) else [max_lr] * len(optimizer.param_groups)
         if last_epoch == -1:
@@ -359,6 +351,14 @@ class OneCycleLR(LRScheduler):
                     self._set_momentum(group, max_momentum)
                     group['max_momentum'], group['base_momentum'] = max_momentum, base_momentum
         super().__init__(optimizer, last_epoch, verbose)
+
+    @staticmethod
+    def _annealing_cos(start, end, pct):
+        return end + (start - end) / 2.0 * (math.cos(math.pi * pct) + 1)
+
+    @staticmethod
+    def _annealing_linear(start, end, pct):
+        return (end - start) * pct + start
 
     def _set_momentum(self, group, value):
         if 'betas' in group:

@@ -147,6 +147,13 @@ def channel_shuffle(input, groups):
 native_channel_shuffle = channel_shuffle
 
 
+def group_norm(input, num_groups, weight=None, bias=None, eps=1e-05):
+    size = [input.size(0) * input.size(1) // num_groups, num_groups, *input.size()[2:]]
+    if size[0] * torch.Size(size[2:]).numel() == 1:
+        raise ValueError(f'Expected more than 1 value per channel when training, got input size {size}')
+    return torch.group_norm(input, num_groups, weight, bias, eps)
+
+
 def pdist(input, p=2.0):
     if input.dim() != 2:
         raise RuntimeError('pdist only supports 2D tensors, got: ' + f'{input.dim()}D')
@@ -232,19 +239,24 @@ def _checked_grid(input, grid):
 
 
 def _place(x, size, padding, align):
-    """Where x of [-1, 1] lies among `size` voxels."""
+    """Where x of [-1, 1] lies among `size` voxels, and its slope there."""
+    slope = (size - 1) / 2 if align else size / 2
     x = (x + 1) / 2 * (size - 1) if align else ((x + 1) * size - 1) / 2
     if padding == 'reflection':
         low, span = (0, size - 1) if align else (-0.5, size)
         away = (x - low).abs()
         rest, odd = torch.fmod(away, span), torch.floor(away / span) % 2 == 1
+        slope = slope * torch.where((x < low) == odd, 1, -1)
         x = torch.where(odd, span - rest, rest) + low if span else torch.zeros_like(x)
-    return x if padding == 'zeros' else x.clamp(0, size - 1)
+    if padding != 'zeros':
+        slope = slope * ((x > 0) & (x < size - 1))
+        x = x.clamp(0, size - 1)
+    return x, slope
 
 
-def _sample_volume(input, grid, mode, padding, align):
+def _sample_volume(input, places, mode):
+    z, y, x = places
     sizes = input.shape[2:]
-    z, y, x = [_place(place, size, padding, align) for place, size in zip(grid.unbind(-1)[::-1], sizes)]
     flat = input.flatten(2)
 
     def voxel(*at):
@@ -272,18 +284,24 @@ class GridSampler3D(torch.autograd.Function):
     _suffix = 'Backward0'
 
     @staticmethod
-    def forward(ctx, input, grid, *how):
+    def forward(ctx, input, grid, mode, padding, align):
         ctx.save_for_backward(input, grid)
-        ctx.how = how
-        return _sample_volume(input, grid, *how)
+        ctx.mode, sizes = mode, input.shape[2:]
+        ctx.places = lambda grid: [_place(x, size, padding, align) for x, size in zip(grid.unbind(-1)[::-1], sizes)]
+        return _sample_volume(input, [x for x, _ in ctx.places(grid)], mode)
 
     @staticmethod
     @torch.autograd.function.once_differentiable
     def backward(ctx, g):
+        input, grid = ctx.saved_tensors
+        places, slopes = zip(*ctx.places(grid))
         with torch.enable_grad():
-            given = [x.detach().requires_grad_() for x in ctx.saved_tensors]
-            out = _sample_volume(*given, *ctx.how)
-        return *torch.autograd.grad(out, given, g, allow_unused=True), None, None, None
+            given = [x.detach().requires_grad_() for x in (input, *places)]
+            out = _sample_volume(given[0], given[1:], ctx.mode)
+        to_input, *to_places = torch.autograd.grad(out, given, g, allow_unused=True)
+        if ctx.mode == 'nearest':
+            return to_input, torch.zeros_like(grid), None, None, None
+        return to_input, torch.stack([(0 + x) * slope for x, slope in zip(to_places, slopes)][::-1], -1), None, None, None
 
 
 def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):

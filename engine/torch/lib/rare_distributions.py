@@ -766,4 +766,4 @@ for _class, _file in ((Weibull, 'weibull'), (Pareto, 'pareto'), (Kumaraswamy, 'k
     _class.__module__ = f'torch.distributions.{_file}'
 
 __all__ = [_name for _name, _value in list(globals().items()) if _name[0] != '_' and isinstance(_value, type) and issubclass(_value, (Distribution, Transform))]
-__all__ += ['biject_to', 'transform_to', 'kl_divergence', 'register_kl', 'identity_transform']
+__all__ = [_name for _name in __all__ if _name not in ('ExpRelaxedCategorical', 'LogitRelaxedBernoulli')] + ['biject_to', 'transform_to', 'kl_divergence', 'register_kl', 'identity_transform']
