@@ -369,6 +369,11 @@ const OpDef kFloorDivide{
     .failures = {{"torch.tensor([5]) // 0", "RuntimeError: ZeroDivisionError"}},
 };
 
+/// x / y, rounded.
+Tensor divided(const Backward& b, const char* mode) {
+  return apply_form(kDiv, 1, b.operand(0), b.operand(1), std::string(mode));
+}
+
 const OpDef kRemainder{
     .name = "remainder",
     .signatures = {{"remainder(Tensor input, Tensor other)", "RemainderBackward1"},
@@ -383,7 +388,7 @@ const OpDef kRemainder{
                   gradient(
                       [](const Backward& b) {
                         if (b.signature() == 2) fail("RuntimeError", "derivative for aten::remainder is not implemented");
-                        return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("floor")));
+                        return -b.g * divided(b, "floor");
                       },
                       R"(-g \left\lfloor \frac{x}{y} \right\rfloor)")},
     .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
@@ -399,7 +404,7 @@ const OpDef kFmod{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient(
                       [](const Backward& b) {
-                        return -b.g * apply(*find_op("div"), b.x(), b.y(), Arg(std::string("trunc")));
+                        return -b.g * divided(b, "trunc");
                       },
                       R"(-g \operatorname{trunc}\frac{x}{y})")},
     .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
@@ -498,8 +503,9 @@ const OpDef* sign_of_number(const Call& call) {
   return &call.def == &kMulNumber ? &kMul : &call.def == &kDivNumber ? &kDiv : nullptr;
 }
 Tensor with_number(char sign, const Tensor& x, Scalar y) {
-  Call call(sign == 'r' ? kRsub : sign == '*' ? kMulNumber : sign == '/' ? kDivNumber : kAddNumber, sign == 'r' || sign == '-' ? 1 : 0);
-  call.count = sign == 'r' ? 3 : 2;
+  if (sign == 'r') return apply(kSub, y, x);  // as PyTorch's C++ does: a tensor filled with y, minus x
+  Call call(sign == '*' ? kMulNumber : sign == '/' ? kDivNumber : kAddNumber, sign == '-' ? 1 : 0);
+  call.count = 2;
   call.args[0] = Arg(x);
   call.args[1] = Arg(y);
   return run(call);

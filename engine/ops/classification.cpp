@@ -251,7 +251,7 @@ const OpDef kNormalize{
           const Tensor x = c.tensor(0);
           const Dims dim{dimension(c, 2, 1)};
           const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1].real() : 2.0, dim, true);
-          const Tensor result = x / expand_to(apply(*find_op("clamp_min"), length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
+          const Tensor result = x / expand_to(apply_form(*find_op("clamp_min"), 1, length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
           if (!c.has(4)) return result;
           if (requires_grad(*x)) fail("RuntimeError", "div(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
           copy_in_place(c.tensor(4), Arg(result));

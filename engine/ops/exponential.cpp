@@ -171,7 +171,7 @@ const OpDef kErf{
     .doc = "The error function.",
     .latex = R"(\operatorname{erf} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erf(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
+    .gradients = {gradient([](const Backward& b) { return 2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2)) * b.g; },
                            R"(g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
     .samples = {"f(2, 3)"},
 };
@@ -184,7 +184,7 @@ const OpDef kErfc{
     .doc = "One minus the error function.",
     .latex = R"(1 - \operatorname{erf} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erfc(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (-2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2))); },
+    .gradients = {gradient([](const Backward& b) { return -2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2)) * b.g; },
                            R"(-g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
     .samples = {"f(2, 3)"},
 };

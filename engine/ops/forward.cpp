@@ -6,6 +6,7 @@
 #include "autograd/backward.h"
 #include "autograd/variable.h"
 #include "base/error.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -13,6 +14,7 @@ namespace {
 
 bool g_open = false;
 Tensor g_original;  // what an operator in place is about to overwrite, with its history and tangent
+const TensorImpl* g_original_of = nullptr;
 
 /// Stands where an argument's history would: formulas are asked for the gradients of those that have such an edge.
 struct Wanted final : Node {
@@ -60,10 +62,12 @@ void keep_original(const Call& call) {
   const Tensor& self = call.tensor(0);
   bool dual = false;
   for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
-  if (!dual) return;
-  g_original = copy_as(self);
-  if (requires_grad(*self)) set_history(g_original, grad_fn(self), self->output_number);
-  if (const Tensor tangent = tangent_of(*self)) make_extra(g_original).tangent = tangent;
+  if (!dual || changes_tangent_itself(call)) return;
+  const Quiet quiet;
+  const Internal internal;
+  g_original = gradient_ops().clone(self);
+  g_original_of = self.get();
+  if (const Tensor tangent = tangent_of(*self)) make_extra(g_original).tangent = gradient_ops().clone(tangent);
 }
 
 /// The tensor of whose tangent x's is a part; null when there is none.
@@ -96,25 +100,22 @@ Tensor laid_out(const Tensor& tangent, const TensorImpl& x) {
 /// What was changed in place changes its tangent in place: views of it have views of its tangent. One without a tangent that is a view gets a part of
 /// its base's.
 void change_tangent(const Tensor& x, const Tensor& tangent) {
-  VariableExtra& own = make_extra(x);
   const GradientOps& ops = gradient_ops();
+  if (const Tensor before = tangent_of(*x); before && before->sizes == tangent->sizes) return ops.copy_(before, tangent);
+  VariableExtra& own = make_extra(x);
   const Tensor base = tangent_base(own);
-  bool tracked = requires_grad(*tangent) || (own.tangent && requires_grad(*own.tangent));
-  if (own.tangent && own.tangent->sizes == tangent->sizes && own.tangent->dtype == tangent->dtype && !tracked) {
-    const GradMode off(false);
-    if (own.tangent != tangent) ops.copy_(own.tangent, tangent);
-  } else {
+  if (!base) {
     own.tangent = laid_out(tangent, *x);
+    return;
   }
-  if (!base) return;
   Tensor& whole = make_extra(base).tangent;
-  if (whole && whole->storage() == own.tangent->storage()) return;
-  tracked = tracked || (whole && requires_grad(*whole));
+  if (!whole && base->sizes == x->sizes && base->strides == x->strides) {  // all of it
+    whole = own.tangent = laid_out(tangent, *base);
+    return;
+  }
   if (!whole) whole = room_like(*base, tangent->dtype);
-  else if (tracked) whole = laid_out(ops.clone(whole), *base);
-  const Tensor part = shown_part(whole, *x, *base);
-  ops.copy_(part, tangent);
-  if (!tracked) own.tangent = part;
+  own.tangent = shown_part(whole, *x, *base);
+  ops.copy_(own.tangent, tangent);
 }
 
 /// Is it, or a view of it, the tangent of an argument? A result with values of its own needs a tangent of its own.
@@ -151,31 +152,62 @@ std::vector<Tensor> tangents_of_parts(Call call, std::size_t count) {
   return {run(call)};
 }
 
+/// What the operator in place does to the tangent of what it changes: the same, with the tangents of its other arguments, or zeros.
+void change_alike(Call call, const Tensor& tangent) {
+  bool taken_part = false;
+  for (int i = 1; i < call.count; ++i) {
+    const auto type = call.def.parsed()[call.signature].parameters[i].type;
+    const bool takes_part = call.def.gradient_of(i).state != Gradient::State::not_differentiable;
+    if (!takes_part || (type != ParameterDef::Type::tensor && type != ParameterDef::Type::number)) continue;
+    const Tensor other = call[i].is_tensor() ? tangent_of(*call[i].impl()) : Tensor();
+    taken_part = taken_part || other;
+    call.args[i] = other ? Arg(other) : call[i].is_tensor() ? Arg(zeros(call[i].impl()->sizes, call[i].impl()->dtype)) : Arg(0);
+  }
+  if (clears_tangent(call)) {
+    apply_in_place(*find_op("zero"), tangent);
+    return;
+  }
+  const bool copies = call.def.name == std::string_view("copy");
+  if (copies && !taken_part) {
+    Call fill(*find_op("fill"), 1);
+    fill.count = 2;
+    fill.args[0] = Arg(tangent);
+    fill.args[1] = Arg(0);
+    run_in_place(fill);
+    return;
+  }
+  call.args[0] = Arg(tangent);
+  run_in_place(call);
+}
+
 void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
   const bool view = call.def.view && !in_place;
   if (view) note_view(call, outs);
-  if (inference_mode()) {
-    g_original = nullptr;
-    return;
-  }
+  const Tensor original = in_place && g_original_of == outs[0].get() ? std::exchange(g_original, nullptr) : Tensor();
+  if (original) g_original_of = nullptr;
+  if (inference_mode()) return;
   Call seen(call.def, call.signature);
   seen.count = call.count;
   bool dual = false;
   for (int i = 0; i < call.count; ++i) {
     seen.args[i] = call.args[i];
-    if (in_place && g_original && call.args[i].is_tensor() && call.args[i].impl() == outs[0].get()) seen.args[i] = Arg(g_original);
+    if (original && call.args[i].is_tensor() && call.args[i].impl() == outs[0].get()) seen.args[i] = Arg(original);
     dual = dual || is_dual(seen.args[i]);
   }
-  g_original = nullptr;
   if (!dual) return;
   const Quiet quiet;
   const Internal internal;
+  if (const Tensor tangent = in_place && changes_tangent_itself(call) ? tangent_of(*outs[0]) : Tensor()) {
+    change_alike(call, tangent);
+    return;
+  }
+  if (in_place && clears_tangent(call)) return;
   const bool part = view || call.def.name == std::string_view("embedding");
   const std::vector<Tensor> tangents = part ? tangents_of_parts(seen, outs.size()) : tangents_of(seen, outs, in_place);
   for (std::size_t k = 0; k < outs.size(); ++k) {
     if (!tangents[k]) continue;
     if (in_place) change_tangent(outs[k], tangents[k]);
-    else make_extra(outs[k]).tangent = view ? tangents[k] : laid_out(is_lent(tangents[k], seen) ? gradient_ops().clone(tangents[k]) : tangents[k], *outs[k]);
+    else make_extra(outs[k]).tangent = view ? tangents[k] : laid_out(tangents[k], *outs[k]);
     if (auto* node = dynamic_cast<OpNode*>(outs[k]->grad_fn.get())) node->carry_tangent(static_cast<int>(k), tangents[k]);
   }
 }
@@ -201,6 +233,7 @@ void reset_forward_mode() {
   if (!std::exchange(g_open, false)) return;
   Quiet::pass_on(false);
   g_original = nullptr;
+  g_original_of = nullptr;
   std::vector<Tensor> gone;  // held, for dropping one may free others
   for (auto* more = VariableExtra::first(); more; more = more->next()) {
     if (!more->tangent) continue;
@@ -260,6 +293,7 @@ void check_forward(const Call& call, int argument, bool in_place) {
                    "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD."));
   }
   if (call.def.lacks_derivative(call.signature)) refuse_forward(cat(call.def.name, sign), kNotYet);
+  if (call.def.parsed()[call.signature].node == "NotImplemented") refuse_forward(cat("aten::", call.def.name, sign), ".");
   if (call.def.gradient_of(argument).state == Gradient::State::not_implemented) refuse_forward(cat("aten::", call.def.name, sign), ".");
 }
 
@@ -276,6 +310,17 @@ void check_forward_out(const Call& call, std::span<const Tensor> into, const std
 // For an operator y = f(x) with Jacobian J, its formula gives u -> J^T u for any u. That is linear in u, and made of differentiable operators:
 // its own gradient by u, along t, is J t. So the tangent is found by going back twice over one operator, at a point u that does not
 // matter (zeros). Source: J. Townsend, "A new trick for calculating Jacobian vector products", 2017.
+namespace {
+
+/// Nodes made since then read what will have a tangent: no pass through them is one in numbers.
+void not_in_numbers(Node* node, std::uint64_t since) {
+  if (!node || node->sequence <= since) return;
+  node->single = false;
+  for (std::size_t i = 0; i < node->edges.size(); ++i) not_in_numbers(node->edges[i].node.get(), since);
+}
+
+}  // namespace
+
 std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, bool in_place) {
   std::vector<Tensor> tangents(outs.size());
   bool differentiable = false;
@@ -305,9 +350,19 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, 
     node->arg(i) = Arg(primal);
     node->arg(i).version = primal->version();
   }
+  std::vector<Tensor> kept(outs.begin(), outs.end());  // as formulas may read them
+  if (in_place && differentiable && requires_grad(*outs[0])) {
+    kept[0] = alias(outs[0]);
+    set_history(kept[0], make<Primal>(outs[0]));
+  }
   const auto wanted = make<Wanted>();
   for (std::size_t at = 0; at < along.size(); ++at) node->edges[at].node = along[at] ? Ref<Node>(wanted) : Ref<Node>();
-  if (call.def.keeps_output(call.signature)) node->lend_outputs(outs);
+  if (call.def.keeps_output(call.signature)) node->lend_outputs(kept);
+  const auto since = Node::last_sequence;
+  if (auto own = own_tangents({call, kept, *node, along, in_place}); !own.empty()) {
+    for (const Tensor& tangent : own) not_in_numbers(tangent ? grad_fn(tangent).get() : nullptr, since);
+    return own;
+  }
 
   std::vector<Tensor> in, inputs, roots, seeds, back(along.size());
   for (const Tensor& out : outs) {
@@ -338,6 +393,7 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, 
     if (!in[k]) continue;
     tangents[k] = found[next++];
     if (!tangents[k]) tangents[k] = zeros(outs[k]->sizes, outs[k]->dtype);
+    else if (is_lent(tangents[k], call)) tangents[k] = gradient_ops().clone(tangents[k]);
   }
   return tangents;
 }

@@ -1,4 +1,4 @@
-// Forward mode: tensors that carry a tangent, and how operators pass it on. There is no second list of formulas: the derivative along a
+// Forward mode: tensors that carry a tangent, and how operators pass it on. Where tangents.h has no formula, the derivative along a
 // direction is had from the gradients' formulas, which are linear in the gradient that comes in. See Note [Twice backward].
 #pragma once
 #include "ops/opdef.h"

@@ -16,13 +16,7 @@ namespace {
 Tensor op(const char* name, const Arg& x) { return apply(*find_op(name), x); }
 Tensor op(const char* name, const Arg& x, const Arg& y) { return apply(*find_op(name), x, y); }
 /// clamp_min of a number, as a node of that form.
-Tensor at_least(const Tensor& x, double least) {
-  Call call(*find_op("clamp_min"), 1);
-  call.count = 2;
-  call.args[0] = Arg(x);
-  call.args[1] = Arg(least);
-  return run(call);
-}
+Tensor at_least(const Tensor& x, double least) { return apply_form(*find_op("clamp_min"), 1, x, least); }
 double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherwise : arg.real(); }
 
 /// The losses' mean, sum, or they themselves, as operators.

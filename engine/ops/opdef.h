@@ -452,6 +452,13 @@ Tensor apply(const OpDef& def, const Args&... args) {
   take_arguments(call, args...);
   return run(call);
 }
+/// The same in one of its forms.
+template <class... Args>
+Tensor apply_form(const OpDef& def, int signature, const Args&... args) {
+  Call call(def, signature);
+  take_arguments(call, args...);
+  return run(call);
+}
 /// The same of an operator in place.
 template <class... Args>
 Tensor apply_in_place(const OpDef& def, const Args&... args) {

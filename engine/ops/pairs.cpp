@@ -56,7 +56,9 @@ constexpr auto kTimes = [](auto x, auto y) { return x * y; };
 Tensor is_nan(const Tensor& x) { return apply(*find_op("isnan"), x); }
 bool is_one(const Arg& value) { return value.is_none() || (value.is_number() && value.real() == 1); }
 Tensor scaled(const Tensor& x, const Arg& value) { return is_one(value) ? x : x * value; }
-Tensor times_value(const Tensor& x, const Arg& value) { return value.is_none() ? x * 1 : with_number('*', x, value.scalar()); }
+Tensor times_value(const Tensor& x, const Arg& value) {
+  return value.is_none() ? x * 1 : value.is_tensor() ? x * value : with_number('*', x, value.scalar());
+}
 
 /// What is shifted: a number becomes a tensor of the type that the bits have.
 Arg shifted(const Call& c, const char* kernel) {
@@ -209,7 +211,7 @@ const OpDef kXlogy{
                         return where(logical_and(eq(b.x(), 0), ge(0.0, b.operand(1))), 0.0, apply(kXlogy, b.g, b.operand(1)));
                       },
                       R"(g \ln y)"),
-                  gradient([](const Backward& b) { return b.g * b.operand(0) / b.y(); }, R"(\frac{g x}{y})")},
+                  gradient([](const Backward& b) { return times_value(b.g, b.operand(0)) / b.y(); }, R"(\frac{g x}{y})")},
     .samples = {"f(2, 3), p(3)", "2.0, p(3)", "f(3), 0.5"},
 };
 
@@ -227,7 +229,7 @@ const OpDef kXlog1py{
                         return where(logical_and(eq(b.x(), 0), ge(-1.0, b.operand(1))), 0.0, apply(kXlog1py, b.g, b.operand(1)));
                       },
                       R"(g \ln(1 + y))"),
-                  gradient([](const Backward& b) { return b.g * b.operand(0) / (b.y() + 1); }, R"(\frac{g x}{1 + y})")},
+                  gradient([](const Backward& b) { return times_value(b.g, b.operand(0)) / (b.y() + 1); }, R"(\frac{g x}{1 + y})")},
     .samples = {"f(2, 3), p(3)", "2.0, p(3)", "f(3), 0.5"},
 };
 
@@ -408,7 +410,7 @@ const OpDef kDeg2rad{
     .doc = "Degrees as radians.",
     .latex = R"(\frac{\pi}{180} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return x * static_cast<decltype(x)>(std::numbers::pi / 180); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (std::numbers::pi / 180); }, R"(\frac{\pi}{180} g)")},
+    .gradients = {gradient([](const Backward& b) { return b.g * Arg(std::numbers::pi / 180); }, R"(\frac{\pi}{180} g)")},
     .samples = {"f(2, 3)"},
 };
 
@@ -419,7 +421,7 @@ const OpDef kRad2deg{
     .doc = "Radians as degrees.",
     .latex = R"(\frac{180}{\pi} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return x * static_cast<decltype(x)>(180 / std::numbers::pi); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * (180 / std::numbers::pi); }, R"(\frac{180}{\pi} g)")},
+    .gradients = {gradient([](const Backward& b) { return b.g * Arg(180 / std::numbers::pi); }, R"(\frac{180}{\pi} g)")},
     .samples = {"f(2, 3)"},
 };
 
@@ -444,7 +446,7 @@ const OpDef kNanToNum{
           else if (x->dtype == DType::float64) loop(out->data_as<double>());
           return laid_out(out, *x);
         },
-    .gradients = {gradient([](const Backward& b) { return where(apply(*find_op("isfinite"), b.x()), b.g, 0.0); }, R"(g\,[x \text{ is finite}])")},
+    .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("isfinite"), b.x()); }, R"(g\,[x \text{ is finite}])")},
     .samples = {"f(2, 3)"},
 };
 

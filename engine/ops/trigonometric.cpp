@@ -68,7 +68,7 @@ const OpDef kAsin{
     .doc = "The angle with this sine.",
     .latex = R"(\arcsin x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::asin(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * over_root(1 - b.x() * b.x()); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * over_root(-b.x() * b.x() + 1); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -80,7 +80,7 @@ const OpDef kAcos{
     .doc = "The angle with this cosine.",
     .latex = R"(\arccos x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::acos(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g * -over_root(1 - b.x() * b.x()); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * -over_root(-b.x() * b.x() + 1); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -92,7 +92,7 @@ const OpDef kAtan{
     .doc = "The angle with this tangent.",
     .latex = R"(\arctan x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::atan(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(b.x(), 2)); }, R"(\frac{g}{1 + x^2})")},
+    .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * b.x() + 1); }, R"(\frac{g}{1 + x^2})")},
     .samples = {"f(2, 3)"},
 };
 
@@ -193,7 +193,7 @@ const OpDef kAtanh{
     .doc = "The inverse of the hyperbolic tangent.",
     .latex = R"(\operatorname{artanh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::atanh(x); }); },
-    .gradients = {gradient([](const Backward& b) { return b.g / (1 - pow(b.x(), 2)); }, R"(\frac{g}{1 - x^2})")},
+    .gradients = {gradient([](const Backward& b) { return b.g * 1 / (1 - pow(b.x(), 2)); }, R"(\frac{g}{1 - x^2})")},
     .samples = {"f(2, 3) * 0.9"},
 };
 
