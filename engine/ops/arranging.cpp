@@ -113,7 +113,10 @@ Tensor become(Call& c, const OpDef& def, int signature) {
   if (x->view && grad_enabled()) extra(*x)->version = x->version();  // its history is not that of the base with a change
   call.args[0] = Arg(before);
   const Tensor tangent = tangent_of(*x);
-  if (tangent) make_extra(before).tangent = tangent;
+  if (tangent) {
+    check_in_place(tangent);
+    make_extra(before).tangent = tangent;
+  }
   const Tensor out = run(call);
   if (const Tensor turned = tangent ? tangent_of(*out) : Tensor(); turned && requires_grad(*turned)) {
     make_extra(x).tangent = turned;

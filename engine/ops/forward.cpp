@@ -274,7 +274,7 @@ void set_tangent(const Tensor& x, const Tensor& tangent) {
 namespace {
 
 /// What PyTorch has a gradient for, but no forward mode: by the names that it gives them.
-constexpr char kWithout[] = " _cdist_forward _cdist_forward renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
+constexpr char kWithout[] = " _cdist_forward _cdist_forward _euclidean_dist _euclidean_dist unique _unique2 unique_consecutive unique_consecutive renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
                                        "nextafter nextafter ";
 
 constexpr char kNotYet[] = " because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can "
@@ -289,7 +289,7 @@ void check_forward(const Call& call, int argument, bool in_place) {
   if (at != std::string_view::npos) {
     const std::size_t from = at + std::string_view(call.def.name).size() + 2;
     refuse_forward(cat(all.substr(from, all.find(' ', from) - from), sign),
-                   cat(kNotYet, "\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
+                   in_place ? std::string(kNotYet) : cat(kNotYet, "\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
                    "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD."));
   }
   if (call.def.lacks_derivative(call.signature)) refuse_forward(cat(call.def.name, sign), kNotYet);

@@ -388,7 +388,7 @@ Tensor tangent(const Formula& f) {
     case "linalg_inv"_op: case "inverse"_op: return -matmul(matmul(f.out(), f.t(0)), f.out());
     case "_unsafe_view"_op: case "scatter"_op: case "scatter_add"_op: case "index_copy"_op: case "masked_scatter"_op: case "select_scatter"_op: case "slice_scatter"_op:
     case "diagonal_scatter"_op: case "put"_op: case "diag_embed"_op: case "avg_pool2d"_op: case "avg_pool3d"_op: case "_adaptive_avg_pool2d"_op: case "_adaptive_avg_pool3d"_op:
-    case "_upsample"_op: case "_reflection_pad"_op: case "_replication_pad"_op: case "index_fill"_op: case "nll_loss"_op: case "block_diag"_op: case "_squeeze_result"_op:
+    case "_upsample"_op: case "_reflection_pad"_op: case "_replication_pad"_op: case "index_fill"_op: case "nll_loss"_op: case "block_diag"_op: case "_squeeze_result"_op: case "_squeezed"_op: case "_unsqueezed"_op: case "_transposed"_op:
     case "sum"_op: case "mean"_op: case "cumsum"_op: case "trace"_op: case "cat"_op: case "stack"_op: case "neg"_op: case "repeat"_op: case "index_select"_op:
     case "gather"_op: case "masked_select"_op: case "flip"_op: case "roll"_op: case "tril"_op: case "triu"_op: case "take"_op: case "clone"_op: case "_to_copy"_op:
       return f.linear();
