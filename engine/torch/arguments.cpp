@@ -571,6 +571,11 @@ void explain(const Callable& as, Args args) {
 
 }  // namespace
 
+Value call_old_form(const Callable& as, Args args) {
+  const Value result = call(get_attribute(import_module("torch._old_forms"), intern("call")), {string(as.name), Value::boolean(as.first() != 0), by_place(args), by_name(args)});
+  return result.is_none() ? Value() : to_vector(result)[0];
+}
+
 void no_match(const Callable& as, Args args) {
   explain(as, args);
   // What PyTorch writes in Python, and names whose forms are not known: told of the signature that comes nearest by the count of arguments.

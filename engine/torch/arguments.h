@@ -74,6 +74,8 @@ void refuse_out_type(std::string_view name, std::string_view result, DType wants
 /// Of several mistakes in a call that failed with this error, raises the one that PyTorch finds first (lib/first_mistakes.py); comes back where that is this error.
 void tell_first_mistake(const Callable& as, Args args, const Error& error);
 /// The TypeError for arguments that fit no signature.
+/// The result in a form that is deprecated, numbers before tensors; undefined where these arguments fit none.
+Value call_old_form(const Callable& as, Args args);
 [[noreturn]] void no_match(const Callable& as, Args args);
 
 }  // namespace nabla

@@ -310,6 +310,7 @@ Value call_op(const Callable& as, Args args) {
     }
   }
   if (as.name.starts_with("__")) return Value::not_implemented();
+  if (const Value result = call_old_form(as, args); !result.is_undefined()) return result;
   no_match(as, args);
 }
 

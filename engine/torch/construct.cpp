@@ -21,7 +21,12 @@ Tensor data_of(const Value& value) {
   return {};
 }
 
-bool is_sequence(const Value& value) { return as<List>(value) || as<Tuple>(value) || as<Range>(value); }
+/// Also a deque, and what a class of the program's own answers by number.
+bool is_sequence(const Value& value) {
+  if (as<List>(value) || as<Tuple>(value) || as<Range>(value)) return true;
+  const Slots& slots = type_of(value)->slots;
+  return slots.get_item && slots.length && !as<Dict>(value) && !text_of(value) && !bytes_of(value) && !data_of(value);
+}
 
 /// The sizes of nested sequences, read off their first items.
 Dims infer_sizes(Value data) {
@@ -55,7 +60,7 @@ DType infer_dtype(const Value& data) {
   if (data.is_bool()) return DType::bool_;
   if (is_int(data)) return DType::int64;
   if (const Tensor x = data_of(data)) return x->dtype;
-  if (text_of(data)) fail("TypeError", "new(): invalid data type 'str'");
+  if (text_of(data) || bytes_of(data)) fail("TypeError", "new(): invalid data type '", type_of(data)->name, "'");
   if (!is_sequence(data)) {
     const Type* type = type_of(data);
     fail("RuntimeError", "Could not infer dtype of ", type->module == "torch" ? "torch." : "", type->name);
@@ -117,7 +122,12 @@ void fill(const TensorImpl& out, std::size_t dim, std::int64_t& at, const Value&
   if (static_cast<std::int64_t>(items.size()) != out.sizes[dim]) {
     fail("ValueError", "expected sequence of length ", out.sizes[dim], " at dim ", dim, " (got ", items.size(), ")");
   }
-  for (const Value& item : items) fill(out, dim + 1, at, item);
+  for (const Value& item : items) {
+    if (TensorImpl* x = as_array(item); x && x->dim() > 0) {
+      warn_once("UserWarning", "Creating a tensor from a list of numpy.ndarrays is extremely slow. Please consider converting the list to a single numpy.ndarray with numpy.array() before converting to a tensor.");
+    }
+    fill(out, dim + 1, at, item);
+  }
 }
 
 Value set_tracked(const Tensor& out, const Value& requires_grad) {

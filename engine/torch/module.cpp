@@ -507,6 +507,7 @@ void register_torch_modules() {
   register_module("torch._python_functions", [] { return python_module("torch._python_functions", "python_functions"); });
   register_module("torch._out_types", [] { return python_module("torch._out_types", "out_types"); });
   register_module("torch._other_spellings", [] { return python_module("torch._other_spellings", "other_spellings"); });
+  register_module("torch._old_forms", [] { return python_module("torch._old_forms", "old_forms"); });
   register_module("torch._tensor_methods", [] { return python_module("torch._tensor_methods", "tensor_methods"); });
   register_module("torch._utils", [] { return tooled_module("torch._utils", "copying", add_copying_tools); });
   register_module("torch.testing", [] { return python_module("torch.testing", "testing"); });

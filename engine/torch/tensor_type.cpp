@@ -407,6 +407,7 @@ constexpr Method kMethods[] = {
        retain_grad(tensor_of(p[0]));
        return Value::none();
      }},
+    {"__reversed__(self)", [](const Value* p) { return self_of(p[0])->dim() == 0 ? p[0] : wrap(apply(*find_op("flip"), tensor_of(p[0]), Dims{0})); }},
     {"def register_hook(self, hook)", register_hook},
     {"register_post_accumulate_grad_hook(self, hook)", register_accumulated_hook},
     {"is_inference(self)", [](const Value* p) { return Value::boolean(is_inference(*self_of(p[0]))); }},

@@ -6,7 +6,7 @@
 namespace nabla {
 namespace {
 
-/// An object whose attributes are fixed: sys.float_info, sys.version_info.
+/// An object whose attributes are fixed: sys.float_info.
 struct Record final : Object {
   Ref<Dict> fields;
   Record(const char* type_name, Ref<Dict> fields) : Object(class_type(type_name)), fields(std::move(fields)) {}
@@ -117,7 +117,6 @@ Value type_var(Args args) {
 
 void fill_sys(Dict& names) {
   add_value(names, "version", string("3.11.2 (nabla)"));
-  add_value(names, "version_info", tuple({integer(3), integer(11), integer(2), string("final"), integer(0)}));
   add_value(names, "platform", string("nabla"));
   add_value(names, "byteorder", string("little"));
   add_value(names, "maxsize", integer(std::numeric_limits<std::int64_t>::max()));

@@ -27,6 +27,12 @@ class _UFuncNoLoopError(TypeError):
 _UFuncOutputCastingError.__name__ = _UFuncNoLoopError.__name__ = 'UFuncTypeError'
 
 
+def _as_tensor(result):
+    """As Tensor.__array_wrap__, which knows no bools."""
+    result = asarray(result)
+    return torch.from_numpy(result.astype('uint8') if result.dtype == bool_ else result)
+
+
 # ---- one list of names: numpy's functions of elements, and PyTorch's of the same
 
 class ufunc:
@@ -44,10 +50,12 @@ class ufunc:
         if _any([isinstance(x, str) for x in args]):
             raise TypeError(f"ufunc '{self.__name__}' not supported for the input types, and the inputs could not be safely coerced to any supported types "
                             "according to the casting rule ''safe''")
+        if out is not None and not isinstance(out, (ndarray, tuple)):
+            raise TypeError('return arrays must be of ArrayType')
         if len(args) != self._count:
             raise TypeError(f'{self.__name__}() takes from {self._count} to {self._count + 1} positional arguments but {len(args)} were given')
-        if self._count == 1 and isinstance(args[0], torch.Tensor):
-            return torch.from_numpy(asarray(self(args[0].numpy())))
+        if out is None and _any([isinstance(x, torch.Tensor) for x in args]):
+            return _as_tensor(self(*[asarray(x) for x in args]))
         if dtype is not None:
             args = [asarray(x, dtype) for x in args]
         if self._sign:

@@ -337,3 +337,27 @@ def _outside(name):
 
 _give('compress', lambda self, condition, axis=None: compress(condition, self, axis))
 _give('imag', property(imag))
+
+
+# ---- given a tensor, numpy calls the method of that name, which refuses numpy's words; then an array's, and makes a tensor of the result
+
+def _of_tensors(name, places, words):
+    function = globals()[name]
+
+    def call(a, *args, **keywords):
+        if not isinstance(a, torch.Tensor):
+            return function(a, *args, **keywords)
+        if not words:
+            return _as_tensor(function(asarray(a), *args, **keywords))
+        given = dict(zip(places.split(), args)) | keywords
+        return getattr(a, name.lstrip('a') if name in ('amax', 'amin') else name)(**{word: 0 if word == 'ddof' else None for word in words.split()} | given)
+    call.__name__ = call.__qualname__ = name
+    globals()[name] = call
+
+
+for _name, _places, _words in (('sum', 'axis dtype out', 'axis out'), ('prod', 'axis dtype out', 'axis out'), ('max', 'axis out', 'axis out'), ('min', 'axis out', 'axis out'),
+                               ('amax', 'axis out', 'axis out'), ('amin', 'axis out', 'axis out'), ('any', 'axis out', 'axis out'), ('all', 'axis out', 'axis out'),
+                               ('mean', 'axis dtype out', 'axis out dtype'), ('std', 'axis dtype out ddof', 'axis out dtype ddof'), ('var', 'axis dtype out ddof', 'axis out dtype ddof')):
+    _of_tensors(_name, _places, _words)
+for _name in 'argmax argmin cumsum cumprod argsort round ptp clip transpose squeeze repeat nonzero take searchsorted swapaxes'.split():
+    _of_tensors(_name, '', '')

@@ -71,7 +71,7 @@ def mean(a, axis=None, dtype=None, out=None, keepdims=False, where=None):
 
 def average(a, axis=None, weights=None, returned=False, keepdims=False):
     if weights is None:
-        return mean(a, axis, keepdims=keepdims)
+        return mean(asarray(a), axis, keepdims=keepdims)
     a, weights = asarray(a), asarray(weights)
     if weights.shape != a.shape and weights.ndim == 1 and axis is not None:
         weights = weights.reshape([-1 if i == axis % a.ndim else 1 for i in range(a.ndim)])

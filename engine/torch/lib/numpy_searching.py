@@ -87,7 +87,7 @@ def searchsorted(a, v, side='left', sorter=None):
 
 
 def digitize(x, bins, right=False):
-    return searchsorted(bins, x, 'left' if right else 'right')
+    return searchsorted(asarray(bins), asarray(x), 'left' if right else 'right')
 
 
 def unique(ar, return_index=False, return_inverse=False, return_counts=False, axis=None):

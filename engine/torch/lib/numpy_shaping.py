@@ -7,7 +7,7 @@ def ndim(a):
 
 
 def shape(a):
-    return asarray(a).shape
+    return a.shape if isinstance(a, torch.Tensor) else asarray(a).shape
 
 
 def size(a, axis=None):
