@@ -208,6 +208,7 @@ const OpDef kRepeatInterleave{
         [](Call& c) {
           const Arg& promised = c[c.signature == 1 ? 1 : 3];
           const auto positions = [&promised](const Tensor& repeats) {
+            if (repeats->numel == 0 && repeats->dim() == 1) return empty({0}, repeats->dtype);
             if (repeats->dtype != DType::int64 && repeats->dtype != DType::int32) not_implemented_for("repeat_interleave_cpu", repeats->dtype);
             const Tensor counts = contiguous(cast(repeats, DType::int64));
             std::vector<std::int64_t> out;

@@ -137,6 +137,7 @@ const OpDef kFold{
                  "), padding=(", w.padding[0], ", ", w.padding[1], "), stride=(", w.stride[0], ", ", w.stride[1], "), expected size of input's dimension 2 to match the calculated number of sliding blocks ",
                  w.count[0], " * ", w.count[1], " = ", w.windows(), ", but got input.size(2)=", x->sizes[x->dim() - 1], ".");
           }
+          if (!is_floating(x->dtype)) not_implemented_for("col2im_out_cpu", x->dtype);
           Dims sizes{rows / w.per_channel(), w.image[0], w.image[1]};
           if (x->dim() == 3) sizes.insert(0, x->sizes[0]);
           const Tensor out = zeros(sizes, x->dtype);

@@ -44,7 +44,7 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
   }
   if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
   if (weight && weight->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(weight->dtype));
-  if (target->dtype != DType::int64 && (target->dtype != DType::uint8 || x->dim() > 2)) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
+  if (target->dtype != DType::int64 && target->numel && (target->dtype != DType::uint8 || x->dim() > 2)) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
   std::int64_t inner = 1;
   for (std::size_t d = 2; d < x->dim(); ++d) inner *= x->sizes[d];
   const Tensor wanted = contiguous(cast(target, DType::int64));
@@ -251,11 +251,8 @@ const OpDef kNormalize{
           const Tensor x = c.tensor(0);
           const Dims dim{dimension(c, 2, 1)};
           const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1].real() : 2.0, dim, true);
-          const Tensor result = x / expand_to(apply_form(*find_op("clamp_min"), 1, length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
-          if (!c.has(4)) return result;
-          if (requires_grad(*x)) fail("RuntimeError", "div(): functions with out=... arguments don't support automatic differentiation, but one of the arguments requires grad.");
-          copy_in_place(c.tensor(4), Arg(result));
-          return c.tensor(4);
+          if (c.has(4)) fail("RuntimeError", "normalize(): out= is for lib/python_functions.py");
+          return x / expand_to(apply_form(*find_op("clamp_min"), 1, length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
         },
     .composite = true,
     .samples = {"f(2, 3)", "f(3), dim=0"},

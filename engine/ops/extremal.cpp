@@ -137,7 +137,8 @@ Tensor position(const Call& c) {
   } else if (x->numel == 0) {
     fail("IndexError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0.");
   }
-  if (x->dtype == DType::bool_) not_implemented_for(cat(c.def.name, "_cpu"), x->dtype);
+  const bool alone = x->dim() && c.has(1) && x->sizes[dimension(c, 1)] == 1;  // there is nothing to compare
+  if (x->dtype == DType::bool_ && !alone) not_implemented_for(cat(c.def.name, "_cpu"), x->dtype);
   return find<Better>(x, dims, c.flag(2)).positions;
 }
 

@@ -92,7 +92,8 @@ double real_or(const Arg& arg, double otherwise) { return arg.is_none() ? otherw
 
 Tensor smooth_slope(const Backward& b) {
   const double beta = real_or(b.arg(5), 1);
-  const Tensor difference = b.x() - b.y();
+  const bool mixed = !grad_enabled() && b.dtype(0) != b.dtype(1);  // truth values are subtracted by the kernel alone
+  const Tensor difference = mixed ? to_dtype(b.x(), promote(b.dtype(0), b.dtype(1))) - to_dtype(b.y(), promote(b.dtype(0), b.dtype(1))) : b.x() - b.y();
   if (beta == 0) return sign(difference);
   const Tensor far = ge(difference * sign(difference), beta);  // not where one is no number
   return where(far, sign(difference), difference / beta);

@@ -95,7 +95,7 @@ Tensor any_norm(Call& c) {
     if (text || dim.size() == 2) {
       return matrix_norm(x, c[1], dim, keepdim);
     }
-    return vector_norm(x, c[1], dim, keepdim);
+    return vector_norm(x, c[1], c[2], keepdim);
   }
   return vector_norm(x, 2, c[2], keepdim);
 }
@@ -204,6 +204,15 @@ const OpDef kVectorNorm{
             fail("RuntimeError", "linalg.vector_norm: dtype should be floating point or complex, but got ", legacy_name(c[4].dtype()));
           }
           c.args[0] = Arg(with_type(c.tensor(0), c[4], "linalg.vector_norm"));
+          const double order = c.has(1) ? c[1].real() : 2;
+          for (std::size_t d = 0; c.has(2) && d < c[2].ints().size() && (order < 0 || order == INFINITY); ++d) {
+            const std::int64_t dim = wrap_dim(c[2].ints()[d], c[0].impl()->dim());
+            if (c[0].impl()->dim() == 0 || c[0].impl()->sizes[dim]) continue;
+            fail("RuntimeError", "linalg.vector_norm cannot compute the ", general(order, 6), " norm on the dimension ", dim, "because this dimension is empty and the operation does not have an identity");
+          }
+          if (c[0].impl()->numel == 0 && (!c.has(2) || c[2].ints().empty()) && (order < 0 || order == INFINITY)) {
+            fail("RuntimeError", "linalg.vector_norm cannot compute the ", general(order, 6), " norm on an empty tensor because the operation does not have an identity");
+          }
           return find_op("norm")->forward(c);
         },
     .gradients = {gradient([](const Backward& b) { return find_op("norm")->gradient_of(0).formula(b); }, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},

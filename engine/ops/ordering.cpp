@@ -224,13 +224,14 @@ const OpDef kNonzero{
 
 const OpDef kCountNonzero{
     .name = "count_nonzero",
-    .signatures = {{"count_nonzero(Tensor input, ints? dim=None)"}},
+    .signatures = {{"count_nonzero(Tensor input, size dim)"}, {"count_nonzero(Tensor input, int? dim=None)"}},
     .doc = "How many elements are not zero, of all or along dimensions.",
     .latex = R"(|\{i : x_i \ne 0\}|)",
     .forward =
         [](Call& c) {
           const GradMode off(false);
-          return sum(to_dtype(apply(*find_op("ne"), c.tensor(0), 0), DType::int64), dimension_mask(c[1], c[0].impl()->dim()), false);
+          const Arg dims = c[1].kind() == Arg::Kind::integer ? Arg(Dims{c[1].integer()}) : c[1];
+          return sum(to_dtype(apply(*find_op("ne"), c.tensor(0), 0), DType::int64), dimension_mask(dims, c[0].impl()->dim()), false);
         },
     .gradients = {kNoSlope},
     .samples = {"b(2, 3)", "f(2, 3), 0", "i(2, 3), (0, 1)"},

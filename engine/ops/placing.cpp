@@ -335,6 +335,9 @@ const OpDef kIndexAdd{
     .forward =
         [](Call& c) {
           const Slices s(c);
+          if (s.out->dim() < 2 && c[3].impl()->dim() > 1) {
+            fail("RuntimeError", "source.dim() (", c[3].impl()->dim(), ") must one or zero for given self.dim() (", s.out->dim(), ")");
+          }
           const GradMode off(false);
           for (std::size_t i = 0; i < s.at.size(); ++i) {
             Tensor part = source_part(c.tensor(3), s.dim, i);

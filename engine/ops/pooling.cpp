@@ -309,7 +309,7 @@ Tensor power_pool(const Call& c, const char* average, std::int64_t size) {
   call.count = static_cast<std::uint8_t>(call.def.parsed()[0].parameters.size());
   for (int i = 0; i < call.count; ++i) call.args[i] = call.def.parsed()[0].parameters[i].default_value;
   call.args[0] = Arg(pow(c.tensor(0), c[1]));
-  call.args[1] = c[2];
+  call.args[1] = c[2].kind() == Arg::Kind::integer ? Arg(Dims{c[2].integer()}) : c[2];
   call.args[2] = c[3];
   call.args[4] = c[4];
   const Tensor mean = run(call);
@@ -487,11 +487,11 @@ const OpDef kLpPool2d{
 
 const OpDef kLpPool1d{
     .name = "lp_pool1d",
-    .signatures = {{"lp_pool1d(Tensor input, Number norm_type, ints kernel_size, ints? stride=None, bool ceil_mode=False)"}},
+    .signatures = {{"lp_pool1d(Tensor input, Number norm_type, int kernel_size, ints? stride=None, bool ceil_mode=False)"}},
     .spellings = kFunctional,
     .doc = "The p-norm of each window of a line.",
     .latex = R"(\left(\sum_{k} x_{k}^p\right)^{1/p})",
-    .forward = [](Call& c) { return power_pool(c, "avg_pool1d", c[2].ints().empty() ? 1 : c[2].ints()[0]); },
+    .forward = [](Call& c) { return power_pool(c, "avg_pool1d", c[2].integer()); },
     .composite = true,
     .samples = {"p(1, 2, 4), 2, 2"},
 };

@@ -226,9 +226,9 @@ const OpDef kAddmv{
             fail("RuntimeError", "vector + matrix @ vector expected, got ", c[0].impl()->dim(), ", ", m.dim(), ", ", v.dim());
           }
           const GradMode off(false);
-          const Tensor a = c.tensor(1), b = c.tensor(2);
-          if (!is_floating(a->dtype) || a->dtype != b->dtype || c[0].impl()->dtype != a->dtype || a->sizes[1] != b->sizes[0]) return added(c.tensor(0), op("mv", a, b), c[3], c[4]);
-          const Tensor out = copy(expand(c.tensor(0), {a->sizes[0]}));
+          const Tensor a = c.tensor(1), b = c.tensor(2), x = cast(c.tensor(0), b->dtype);  // the vector's type is the result's
+          if (!is_floating(a->dtype) || a->dtype != b->dtype || a->sizes[1] != b->sizes[0]) return added(x, op("mv", a, b), c[3], c[4]);
+          const Tensor out = copy(expand(x, {a->sizes[0]}));
           multiply_onto(unsqueeze(out, 1), a, unsqueeze(b, 1), number_or_one(c[3]), number_or_one(c[4]));
           return out;
         },

@@ -158,7 +158,7 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   const std::int64_t n = ordered->sizes.back(), rows = ordered->numel / n, count = static_cast<std::int64_t>(wanted.size());
   Dims sizes = ordered->sizes;
   sizes[sizes.size() - 1] = count;
-  const Tensor below = empty(sizes, DType::int64), above = empty(sizes, DType::int64), weights = empty(sizes, x->dtype);
+  const Tensor below = empty(sizes, DType::int64), above = empty(sizes, DType::int64), weights = empty(sizes, x->dtype), steps = empty(sizes, x->dtype);
   const Tensor flat = contiguous(ordered);
   for (std::int64_t r = 0; r < rows; ++r) {
     std::int64_t used = n;
@@ -167,6 +167,7 @@ Tensor quantiles(const Call& c, bool skip_nan) {
     for (std::int64_t k = 0; k < count; ++k) {
       double rank = wanted[k] * static_cast<double>(std::max<std::int64_t>(used - 1, 0));
       if (x->dtype == DType::float32) rank = static_cast<float>(wanted[k]) * static_cast<float>(std::max<std::int64_t>(used - 1, 0));
+      set_element(*steps, r * count + k, Scalar::of(static_cast<double>(has_nan || used == 0 ? 0 : used - 1)));
       if (has_nan || used == 0) rank = static_cast<double>(n - 1);
       if (mode == "lower") rank = std::floor(rank);
       if (mode == "higher") rank = std::ceil(rank);
@@ -179,7 +180,12 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   }
   const OpDef& gather = *find_op("gather");
   Tensor out = apply(gather, ordered, -1, below);
-  if (mode == "linear" || mode == "midpoint") out = apply(*find_op("lerp"), out, apply(gather, ordered, -1, above), weights);
+  Tensor between = weights;
+  if (mode == "linear" && c[1].is_tensor() && requires_grad(c.tensor(1))) {  // weights have the slope of the ranks
+    const Tensor ranks = c.tensor(1) * steps;
+    between = weights + (ranks - detach(ranks));
+  }
+  if (mode == "linear" || mode == "midpoint") out = apply(*find_op("lerp"), out, apply(gather, ordered, -1, above), between);
   Call squeeze(*find_op("_squeezed"), 1);
   squeeze.count = 2;
   squeeze.args[1] = Arg(-1);
@@ -244,6 +250,20 @@ void no_bools(const Call& c) {
   if (x || c[0].impl()->dtype == DType::bool_) {
     fail("RuntimeError", c.def.name, ": received a bool input for ", c.signature == 0 ? "`x` or `y`" : "`y`", ", but bool is not supported");
   }
+}
+
+/// The widths of trapezoids: x is seen in as many dimensions as y has.
+Tensor steps_along(const Call& c, std::int64_t dim) {
+  const Tensor y = c.tensor(0);
+  Tensor x = c.tensor(1);
+  if (x->dim() == 1 && x->sizes[0] != y->sizes[dim]) fail("RuntimeError", c.def.name, ": There must be one `x` value for each sample point");
+  if (x->dim() == 1 || x->dim() < y->dim()) {
+    Dims sizes(y->dim(), 1);
+    for (std::size_t i = 0; i < x->dim(); ++i) sizes[x->dim() == 1 ? dim : static_cast<std::int64_t>(y->dim() - x->dim() + i)] = x->sizes[i];
+    x = apply(*find_op("view"), x, sizes);
+  }
+  const std::int64_t n = x->sizes[dim];
+  return part(x, dim, std::min<std::int64_t>(n, 1), n) - part(x, dim, 0, std::max<std::int64_t>(n - 1, 0));
 }
 
 }  // namespace
@@ -334,6 +354,11 @@ const OpDef kDiff{
                    x->sizes[i], ", but got tensor.size(", i, ") = ", more->sizes[i]);
             }
           }
+          if (c.integer(1, 1) == 0) {  // whatever comes before or behind
+            const Tensor out = zeros(x->sizes, x->dtype);
+            copy_in_place(out, Arg(x));
+            return out;
+          }
           std::vector<Tensor> parts;
           if (c.has(3)) parts.push_back(c.tensor(3));
           parts.push_back(x);
@@ -370,19 +395,8 @@ const OpDef kTrapezoid{
           }
           const std::vector<bool> dims = only(y->dim(), dim);
           if (c.signature == 0) {
-            const Tensor x = c.tensor(1);
-            const std::int64_t last = static_cast<std::int64_t>(x->dim()) - 1;
-            const std::int64_t at = x->dim() == 1 ? last : dim, m = x->sizes[at];
-            if (x->dim() == 1 && m != n) {
-              fail("RuntimeError", "trapezoid: There must be one `x` value for each sample point");
-            }
-            Tensor steps = part(x, at, 1, m) - part(x, at, 0, m - 1);
-            if (x->dim() == 1 && y->dim() > 1) {
-              Dims line(y->dim(), 1);
-              line[dim] = m - 1;
-              steps = apply(*find_op("view"), steps, line);
-            }
-            return sum((part(y, dim, 0, n - 1) + part(y, dim, 1, n)) * steps, dims, false) / 2.0;
+            const Tensor pairs = part(y, dim, 0, n - 1) + part(y, dim, 1, n);
+            return sum(pairs * steps_along(c, dim), dims, false) / 2.0;
           }
           const OpDef& select = *find_op("select");
           const Tensor ends = apply(select, y, dim, 0) + apply(select, y, dim, -1);
@@ -402,19 +416,12 @@ const OpDef kCumulativeTrapezoid{
         [](Call& c) {
           const Tensor y = c.tensor(0);
           no_bools(c);
-          const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->sizes[dim];
+          const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim());
+          if (y->dim() == 0) fail("IndexError", "slice() cannot be applied to a 0-dim tensor.");
+          const std::int64_t n = y->sizes[dim];
           const Tensor pairs = part(y, dim, 1, n) + part(y, dim, 0, n - 1);
           if (c.signature == 1) return apply(*find_op("cumsum"), pairs * (c.has(1) ? c[1].real() / 2 : 0.5), dim);
-          const Tensor x = c.tensor(1);
-          const std::int64_t at = x->dim() == 1 ? 0 : dim, m = x->sizes[at];
-          if (x->dim() == 1 && m != n) fail("RuntimeError", "cumulative_trapezoid: There must be one `x` value for each sample point");
-          Tensor steps = part(x, at, 1, m) - part(x, at, 0, m - 1);
-          if (x->dim() == 1 && y->dim() > 1) {
-            Dims line(y->dim(), 1);
-            line[dim] = m - 1;
-            steps = apply(*find_op("view"), steps, line);
-          }
-          return apply(*find_op("cumsum"), steps * pairs, dim) / 2.0;
+          return apply(*find_op("cumsum"), pairs * steps_along(c, dim), dim) / 2.0;
         },
     .composite = true,
     .samples = {"f(4)", "f(2, 3), f(3)"},

@@ -675,7 +675,7 @@ const OpDef kPixelUnshuffle{
             fail("RuntimeError", "pixel_unshuffle expects ", side == 2 ? "height" : "width", " to be divisible by downscale_factor, but input.size(-", side, ")=", size,
                  " is not divisible by ", r);
           }
-          return shuffled(x, r, true);
+          return x->numel ? shuffled(x, r, true) : clone(x);
         },
     .gradients = {gradient([](const Backward& b) { return apply(kPixelShuffle, b.g, b.arg(1)); }, "g")},
     .samples = {"f(1, 1, 4, 2), 2"},

@@ -360,7 +360,7 @@ const OpDef kFlip{
 
 const OpDef kRoll{
     .name = "roll",
-    .signatures = {{"roll(Tensor input, ints shifts, ints dims=())"}},
+    .signatures = {{"roll(Tensor input, ints shifts, ints? dims=())"}},
     .doc = "Shifts the elements round a dimension, or round the flattened tensor.",
     .latex = R"(x_{(i - s) \bmod n})",
     .forward =

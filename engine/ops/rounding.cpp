@@ -120,7 +120,6 @@ const OpDef kRound{
     .name = "round",
     .signatures = {{"round(Tensor input)", "RoundBackward0"}, {"round(Tensor input, *, int decimals)", "RoundBackward1"}},
     .spellings = kTorch | kMethod | kInPlace,
-    .aliases = {"special_round"},
     .doc = "Rounds to the nearest whole number, halves to the even one; with decimals, to that many digits.",
     .latex = R"(\operatorname{round} x)",
     .forward =
@@ -147,6 +146,22 @@ const OpDef kRound{
     .samples = {"f(2, 3)", "f(2, 3), decimals=1"},
 };
 
+const OpDef kSpecialRound{  // always with decimals, as its node tells
+    .name = "special_round",
+    .signatures = {{"special_round(Tensor input, *, int decimals=0)"}},
+    .spellings = kTorch,
+    .doc = "Rounds to so many digits behind the point.",
+    .latex = R"(\operatorname{round} x)",
+    .forward =
+        [](Call& c) {
+          Call round(*find_op("round"), 1);
+          take_arguments(round, c[0], Arg(c.integer(1)));
+          return run(round);
+        },
+    .composite = true,
+    .samples = {"f(2, 3)", "f(2, 3), decimals=1"},
+};
+
 const OpDef kFrac{
     .name = "frac",
     .signatures = {{"frac(Tensor input)"}},
@@ -163,7 +178,7 @@ const OpDef kFrac{
 };
 
 const std::vector<const OpDef*>& rounding_ops() {
-  static const std::vector<const OpDef*> ops{&kAbs, &kSign, &kSgn, &kFloor, &kCeil, &kTrunc, &kRound, &kFrac};
+  static const std::vector<const OpDef*> ops{&kAbs, &kSign, &kSgn, &kFloor, &kCeil, &kTrunc, &kRound, &kSpecialRound, &kFrac};
   return ops;
 }
 

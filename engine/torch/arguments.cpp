@@ -237,6 +237,7 @@ bool has_out(const Callable& as, const std::vector<ParameterDef>& parameters) {
 
 int Callable::usable(const std::vector<ParameterDef>& parameters) const {
   const auto count = static_cast<int>(parameters.size());
+  if (form == Form::functional && count > 0 && parameters.back().name.starts_with("cudnn_enable")) return count - 1;
   if (form != Form::function || count == 0) return count;
   return count - (parameters.back().name == "inplace" || parameters.back().name == "return_indices");
 }
@@ -362,7 +363,7 @@ const Value* Binding::keyword(const std::string& name) const {
     const std::string& given = args_.keyword_name(k)->text;
     if (given == name) return &args_.keyword_value(k);
     for (const auto& [ours, numpys] : kAliases) {
-      if (name == ours && given == numpys) return &args_.keyword_value(k);
+      if (!as_.is_python && name == ours && given == numpys) return &args_.keyword_value(k);
     }
   }
   return nullptr;
@@ -546,8 +547,8 @@ std::vector<std::string> parameter_names(const OpDef& def) {
 
 }  // namespace
 
-void tell_first_mistake(const Callable& as, Args args, const Error& error) {
-  call(get_attribute(import_module("torch._first_mistakes"), intern("tell")),
+Value tell_first_mistake(const Callable& as, Args args, const Error& error) {
+  return call(get_attribute(import_module("torch._first_mistakes"), intern("tell")),
        {string(as.def.name), string(as.name), string(as.first() ? "Tensor." : as.form == Form::functional ? "F." : "torch."), by_place(args), by_name(args), words(parameter_names(as.def)), string(error.message)});
 }
 
@@ -555,18 +556,18 @@ void add_type_name(Dict& module) {
   module.set(intern("type_name"), native("type_name(value, /)", [](const Value* bound) { return string(type_name(bound[0])); }));
 }
 
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers) {
-  call(get_attribute(import_module("torch._call_words"), intern("explain")),
+Value explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers) {
+  return call(get_attribute(import_module("torch._call_words"), intern("explain")),
        {string(std::string(place)), string(std::string(name)), self, by_place(args), by_name(args), Value::boolean(numbers)});
 }
 
 namespace {
 
-void explain(const Callable& as, Args args) {
+Value explain(const Callable& as, Args args) {
   const int first = as.first();
   const auto [place, name] = known_as(as);
   std::vector<Value> rest(args.values + first, args.values + args.positional + args.keyword_count());
-  explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_") && as.name != "where");
+  return explain_call(place, name, first ? args[0] : Value::none(), Args{rest.data(), args.positional - first, args.keywords}, as.def.numbers && !as.name.starts_with("bitwise_") && as.name != "where");
 }
 
 }  // namespace
@@ -576,8 +577,8 @@ Value call_old_form(const Callable& as, Args args) {
   return result.is_none() ? Value() : to_vector(result)[0];
 }
 
-void no_match(const Callable& as, Args args) {
-  explain(as, args);
+Value no_match(const Callable& as, Args args) {
+  if (const Value given = explain(as, args); !given.is_none()) return given;
   // What PyTorch writes in Python, and names whose forms are not known: told of the signature that comes nearest by the count of arguments.
   const auto& signatures = as.def.parsed();
   const std::size_t given = args.positional - as.first() + args.keyword_count();

@@ -18,7 +18,7 @@ struct Callable {
 
   /// The index of the first parameter that is not self.
   int first() const { return form == Form::method || form == Form::in_place ? 1 : 0; }
-  /// How many of the parameters can be given: what torch has in common with torch.nn.functional lacks what is Python's there (inplace, return_indices).
+  /// How many of the parameters can be given: what torch has in common with torch.nn.functional lacks what is Python's there (inplace, return_indices), and the other way round (cudnn_enable).
   int usable(const std::vector<ParameterDef>& parameters) const;
   /// May a call take this signature? Methods need one that begins with a tensor; a first parameter "self" is for methods alone, "tensor" for functions.
   bool may_use(int signature) const {
@@ -67,15 +67,16 @@ class Binding {
 };
 
 /// Raises what PyTorch says of these arguments (without self), by its own call forms of that name ("Tensor.", "size"); comes back where it would take
-/// them, or has no such forms. `numbers`: do numbers stand for tensors?
-void explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers);
+/// them, or has no such forms: with what a function in Python gives, or None. `numbers`: do numbers stand for tensors?
+Value explain_call(std::string_view place, std::string_view name, const Value& self, Args args, bool numbers);
 /// Raises what PyTorch says of a tensor given as out= for this result of an operator whose types differ; comes back where it converts.
 void refuse_out_type(std::string_view name, std::string_view result, DType wants, DType has, const Call& of);
-/// Of several mistakes in a call that failed with this error, raises the one that PyTorch finds first (lib/first_mistakes.py); comes back where that is this error.
-void tell_first_mistake(const Callable& as, Args args, const Error& error);
-/// The TypeError for arguments that fit no signature.
+/// Of several mistakes in a call that failed with this error, raises the one that PyTorch finds first (lib/first_mistakes.py); comes back where that is this error, with None,
+/// or with what PyTorch gives nevertheless.
+Value tell_first_mistake(const Callable& as, Args args, const Error& error);
 /// The result in a form that is deprecated, numbers before tensors; undefined where these arguments fit none.
 Value call_old_form(const Callable& as, Args args);
-[[noreturn]] void no_match(const Callable& as, Args args);
+/// The TypeError for arguments that fit no signature, or what PyTorch's function in Python gives for them.
+Value no_match(const Callable& as, Args args);
 
 }  // namespace nabla

@@ -305,13 +305,13 @@ Value call_op(const Callable& as, Args args) {
       if (!binding.bind(false)) continue;
       return finish(binding, as.name, as.form);
     } catch (const Error& error) {
-      tell_first_mistake(as, args, error);
+      if (const Value given = tell_first_mistake(as, args, error); !given.is_none()) return given;
       throw;
     }
   }
   if (as.name.starts_with("__")) return Value::not_implemented();
   if (const Value result = call_old_form(as, args); !result.is_undefined()) return result;
-  no_match(as, args);
+  return no_match(as, args);
 }
 
 Value tensor_short_binary(Binary op, const Value& a, const Value& b) {

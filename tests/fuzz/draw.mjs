@@ -337,6 +337,51 @@ class DrawForms extends Draw {
   }
 }
 
+/** The same calls as learners write them by habit: lists and numpy's arrays for tensors, numbers of other kinds, sizes spread or gathered, numpy's names of arguments. */
+class DrawHabits extends Draw {
+  habit(call) {
+    const rest = call.args.slice(["method", "inPlace", "property"].includes(call.place) ? 1 : 0), names = call.args.filter((arg) => arg.name); // a tensor stays before its method
+    const whole = (words) => /^-?\d+$/.test(words);
+    const of = (test) => rest.filter((arg) => test(arg.value, write(arg.value)));
+    const tensors = of((value) => value.kind === "maker"), ints = of((_, words) => whole(words)), numbers = of((_, words) => /^-?[\d.]+$/.test(words));
+    const lists = of((value) => value.kind === "list" && value.items.length > 0 && value.items.every((item) => whole(write(item)))), loose = lists.filter((arg) => !arg.name);
+    const flags = of((_, words) => words === "True" || words === "False"), dtypes = of((_, words) => words.startsWith("torch."));
+    const numpys = { dim: "axis", keepdim: "keepdims", input: "x", other: "x2" }, renamed = names.filter((arg) => arg.name in numpys);
+    const rows = (sizes) => (sizes.length ? `[${Array.from({ length: sizes[0] }, () => rows(sizes.slice(1))).join(", ")}]` : this.chance(0.5) ? this.real() : String(this.integer()));
+    const change = (list, edit) => {
+      const arg = this.oneOf(list);
+      arg.value = text(edit(arg.value, write(arg.value)));
+    };
+    const habits = [
+      [2, tensors, () => change(tensors, (made) => rows(made.sizes))],
+      [3, tensors, () => change(tensors, (_, words) => `${words}.detach().numpy()`)],
+      [2, tensors, () => change(tensors, (made) => write(maker("b", made.sizes)))],
+      [4, ints, () => change(ints, (_, words) => `torch.tensor(${this.oneOf([words, words, `[${words}]`, `${words}.0`])})`)],
+      [2, ints, () => change(ints, (_, words) => `${words}.0`)],
+      [2, ints, () => change(ints, (_, words) => this.oneOf([`(${words},)`, `[${words}]`, `[${words}, ${this.integer()}]`, `torch.Size([${words}])`]))],
+      [1, numbers, () => change(numbers, (_, words) => `'${words}'`)],
+      [1, numbers, () => change(numbers, () => this.oneOf(["True", "False"]))],
+      [3, loose, () => { const at = call.args.indexOf(this.oneOf(loose)); call.args.splice(at, 1, ...call.args[at].value.items.map((value) => ({ value }))); }],
+      [2, lists, () => change(lists, (list) => { const items = list.items.map(write).join(", "); return this.oneOf([`torch.Size([${items}])`, `torch.tensor([${items}])`, `np.array([${items}])`, "range(2)"]); })],
+      [3, lists, () => change(lists, (list) => `[${list.items.map(write).map((item) => (this.chance(0.5) ? item : this.oneOf([`torch.tensor(${item})`, `np.int64(${item})`, `${item}.0`, "True", "None"]))).join(", ")}]`)],
+      [3, flags, () => change(flags, () => this.oneOf(["1", "0", "None", "1.0", "'True'", "torch.tensor(True)"]))],
+      [3, rest, () => change(rest, () => "None")],
+      [4, dtypes, () => change(dtypes, () => this.oneOf(["float", "int", "bool", "'float32'", "np.float32", "torch.FloatTensor", "np.dtype('int64')"]))],
+      [4, renamed, () => { const arg = this.oneOf(renamed); arg.name = numpys[arg.name]; }],
+      [3, names.slice(1), () => { call.args = [...call.args.filter((arg) => !arg.name), ...names.reverse()]; }],
+    ].filter(([, where]) => where.length);
+    if (!habits.length) return null;
+    habits[Number(this.weighted(Object.fromEntries(habits.map(([weight], at) => [at, weight]))))][2]();
+    const misplaced = call.args.some((arg, at) => !arg.name && at > 0 && call.args[at - 1].name);
+    return misplaced || (["sign", "inPlaceSign"].includes(call.place) && call.args.length > 2) ? null : call;
+  }
+
+  call() {
+    const call = super.call();
+    return call && this.habit(call);
+  }
+}
+
 /** The operator behind `x[...]`, which has no name to call it by. */
 class DrawSubscript extends Draw {
   part() {
@@ -418,7 +463,7 @@ export function simpler(call) {
   return out;
 }
 
-/** The calls to try: `count` for each operator and half as many in other forms, from its name and `seed` alone, so that a new operator changes no other's calls. */
+/** The calls to try: `count` for each operator and half as many in other forms and a quarter as habits have it, from its name and `seed` alone, so that a new operator changes no other's calls. */
 export function drawCalls(ops, { seed = 1, count = 20, only = null }) {
   const words = new Map();
   for (const op of ops) {
@@ -440,7 +485,9 @@ export function drawCalls(ops, { seed = 1, count = 20, only = null }) {
       }
     };
     draw(op.name === "index" ? DrawSubscript : Draw, count);
-    if (op.name !== "index") draw(DrawForms, Math.ceil(count / 2), " form");
+    if (op.name === "index") continue;
+    draw(DrawForms, Math.ceil(count / 2), " form");
+    draw(DrawHabits, Math.ceil(count / 4), " habit");
   }
   return calls;
 }

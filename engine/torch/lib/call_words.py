@@ -281,12 +281,11 @@ def _wrong_element(name, form, bound):
 
 
 def explain(place, name, owner, args, keywords, numbers):
-    """Raises what PyTorch says; returns where it would take them, or where its forms are not known."""
+    """Raises what PyTorch says; returns where it would take them, or where its forms are not known (and there what a function in Python gives)."""
     found = _forms_of(place, name)
     if found is None:
         from torch._python_functions import replay
-        replay(place, name, args if owner is None else (owner,) + args, keywords)
-        return
+        return replay(place, name, args if owner is None else (owner,) + args, keywords)
     name, forms = found
     said = None
     for form in forms:

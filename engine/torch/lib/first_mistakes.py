@@ -1,5 +1,5 @@
 # Of several mistakes in one call, the one that PyTorch finds first. A call that failed comes to tell() (call_op in torch/call.cpp), which raises
-# PyTorch's words, or returns where those of the error stand. Each function here checks in PyTorch's order as far as that differs from the operator's.
+# PyTorch's words, or returns where those of the error stand; or gives what PyTorch's function gives. Each function here checks in PyTorch's order as far as that differs from the operator's.
 import torch
 from torch._out_types import C_NAMES
 from torch._python_functions import replay
@@ -18,7 +18,9 @@ class _Given(dict):
 
 
 def tell(operator, called, place, args, keywords, parameters, message):
-    replay(place, called, args, keywords)
+    given = replay(place, called, args, keywords)
+    if given is not None:
+        return given
     if 'leaf Variable that requires grad is being used' in message:
         return  # is found before all that follows
     if called.endswith('_') and not called.endswith('__'):
@@ -505,10 +507,8 @@ def _index_copy(v):
 def _trapezoid(v):
     y, x = v.y, v.x
     _in_range(v.dim if v.dim is not None else -1, y.dim())
-    if v.called.startswith('cumulative') and y.dim() == 0:
-        _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions' if x is not None else 'slice() cannot be applied to a 0-dim tensor.')
-    elif x is not None and x.dim() == 0 and 'slice()' in v.message:
-        _sizes_meet([n - 1 if k == (v.dim or 0) % y.dim() else n for k, n in enumerate(y.shape)], [0])
+    if y.dim() == 0 and x is not None and x.dim() == 1 and 'slice()' in v.message:
+        _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
 
 
 def _normal(v):

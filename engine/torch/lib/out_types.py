@@ -10,7 +10,7 @@ _WORDS = {
         'isin softmax log_softmax tril triu gather scatter scatter_add mv mm bmm addmm matmul linalg_vector_norm renorm baddbmm addmv linalg_cross cross linalg_det linalg_inv '
         'inverse linalg_solve linalg_matrix_power matrix_power linalg_svdvals msort take_along_dim index_add index_copy scatter_reduce max min sort topk linalg_slogdet '
         'slogdet linalg_inv_ex linalg_qr qr linalg_svd svd aminmax argmax argmin',
-    'Found dtype {has} but expected {wants}': 'bitwise_not pow neg square abs sign sgn floor ceil trunc round frac clamp clamp_min clamp_max lerp hardshrink',
+    'Found dtype {has} but expected {wants}': 'bitwise_not pow neg square abs sign sgn floor ceil trunc round special_round frac clamp clamp_min clamp_max lerp hardshrink',
     "Expected the dtype for input and out to match, but got {wants} for input's dtype and {has} for out's dtype.": 'amax amin',
     '{name} only supports bool tensor for result, got: {has}': 'all any',
     "expected scalar type '{wants}' but got '{has}' for {result} output": 'mode',

@@ -1,11 +1,13 @@
 # The functions that PyTorch writes in Python, of torch.nn.functional, torch and Tensor, as far as they can fail. What failed in nabla is done here once more (`replay`),
-# to stumble where PyTorch stumbles; a function that comes through leaves the error as it is. Of operators in C only the call forms are asked (`_c`).
+# to stumble where PyTorch stumbles; a function that comes through gives what it returns, or leaves the error as it is. Of operators in C only the call forms are asked (`_c`).
+import math
+
 import torch
 from torch._call_words import explain
 
 
 def replay(place, name, args, keywords):
-    """Raises what PyTorch's function raises."""
+    """Raises what PyTorch's function raises; what it gives, where nabla's operator took too little."""
     if place == 'Tensor.':
         function = getattr(Tensor, name, None)
     elif (name in _OF_TORCH) == (place == 'torch.'):
@@ -13,7 +15,10 @@ def replay(place, name, args, keywords):
     else:
         return
     if function:
-        function(*args, **keywords)
+        given = function(*args, **keywords)
+        if given is None and not isinstance(keywords.get('reduction', ''), str) and (keywords.get('size_average') is not None or keywords.get('reduce') is not None):
+            return getattr(torch.nn.functional, name)(*args, **{**keywords, 'reduction': 'mean'})  # of which only the flags count
+        return given
 
 
 def _c(name, *args, **keywords):
@@ -188,7 +193,8 @@ def dropout1d(input, p=0.5, training=True, inplace=False):
     _probability(p)
     dims = input.dim()
     if dims not in (2, 3):
-        return
+        raise RuntimeError(f'dropout1d: Expected 2D or 3D input, but received a {dims}D input. Note that dropout1d exists to provide channel-wise dropout on inputs with 1 spatial '
+                           'dimension, a channel dimension, and an optional batch dimension (i.e. 2D or 3D inputs).')
     _c_or_in_place('feature_dropout', inplace, input, p, training)
 
 
@@ -279,11 +285,11 @@ def adaptive_avg_pool3d(input, output_size):
 
 def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
     width, height = _tuple(kernel_size, 2)
-    _lp_pool(torch.nn.functional.avg_pool2d, input, norm_type, kernel_size, stride, ceil_mode, lambda: width * height)
+    return _lp_pool(torch.nn.functional.avg_pool2d, input, norm_type, kernel_size, stride, ceil_mode, lambda: width * height)
 
 
 def lp_pool1d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
-    _lp_pool(torch.nn.functional.avg_pool1d, input, norm_type, kernel_size, stride, ceil_mode, lambda: kernel_size)
+    return _lp_pool(torch.nn.functional.avg_pool1d, input, norm_type, kernel_size, stride, ceil_mode, lambda: kernel_size)
 
 
 def _lp_pool(pool, input, norm_type, kernel_size, stride, ceil_mode, count):
@@ -291,7 +297,7 @@ def _lp_pool(pool, input, norm_type, kernel_size, stride, ceil_mode, count):
     if powers.dim() > 4:
         return
     out = pool(powers, kernel_size, padding=0, ceil_mode=ceil_mode) if stride is None else pool(powers, kernel_size, stride, 0, ceil_mode)
-    (torch.sign(out) * torch.relu(torch.abs(out))).mul(count()).pow(1.0 / norm_type)
+    return (torch.sign(out) * torch.relu(torch.abs(out))).mul(count()).pow(1.0 / norm_type)
 
 
 def embedding(input, weight, padding_idx=None, max_norm=None, norm_type=2.0, scale_grad_by_freq=False, sparse=False):
@@ -405,9 +411,13 @@ def gaussian_nll_loss(input, target, var, full=False, eps=1e-06, reduction='mean
     _valid(None, None, reduction)
     if torch.any(var < 0):
         raise ValueError('var has negative entry/entries')
-    var = var.detach().clone()
-    var.clamp_(min=eps)
-    0.5 * (torch.log(var) + (input - target) ** 2 / var)
+    var = var.clone()
+    with torch.no_grad():
+        var.clamp_(min=eps)
+    loss = 0.5 * (torch.log(var) + (input - target) ** 2 / var)
+    if full:
+        loss += 0.5 * math.log(2 * math.pi)
+    return loss.mean() if reduction == 'mean' else loss.sum() if reduction == 'sum' else loss
 
 
 def kl_div(input, target, size_average=None, reduce=None, reduction='mean', log_target=False):
@@ -539,7 +549,7 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
 
 def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
     denom = input.norm(p, dim, keepdim=True).clamp_min(eps).expand_as(input)
-    input / denom if out is None else _c('div', input, denom, out=out)
+    return input / denom if out is None else torch.div(input, denom, out=out)
 
 
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
@@ -600,12 +610,13 @@ def tensordot(a, b, dims=2, out=None):
         raise RuntimeError('tensordot expects dims to be int or Tuple[List[int], List[int]] or List[List[int]] containing two lists, but got '
                            f'dims={dims}')
     of_a = of_b = []
+    given = dims
     if isinstance(dims, (tuple, list)):
         of_a, of_b = dims
     if isinstance(dims, torch.Tensor):
         if dims.numel() > 1:
             assert dims.size()[0] == 2
-            of_a, of_b = dims[0].tolist(), dims[1].tolist()
+            of_a, of_b = dims = dims[0].tolist(), dims[1].tolist()
         else:
             dims = int(dims.item())
     if isinstance(dims, int):
@@ -613,6 +624,8 @@ def tensordot(a, b, dims=2, out=None):
             raise RuntimeError(f'tensordot expects dims >= 0, but got dims={dims}')
         of_a, of_b = list(range(-dims, 0)), list(range(dims))
     _c('tensordot', a, b, of_a, of_b) if out is None else _c('tensordot', a, b, of_a, of_b, out=out)
+    if given is not dims:
+        return torch.tensordot(a, b, dims, out=out)
     if len(of_a) != len(of_b):
         raise RuntimeError('both dimension lists should have same length')
     kinds = [a.dtype, b.dtype]
@@ -725,7 +738,7 @@ def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
 
 def split(tensor, split_size_or_sections, dim=0):
     tensor.split
-    Tensor.split(tensor, split_size_or_sections, dim)
+    return Tensor.split(tensor, split_size_or_sections, dim)
 
 
 class Tensor:
@@ -733,12 +746,15 @@ class Tensor:
         norm(self, p, dim, keepdim, dtype=dtype)
 
     def split(self, split_size, dim=0):
+        given = split_size
         if isinstance(split_size, torch.Tensor):
             try:
                 split_size = int(split_size)
             except ValueError:
                 pass
         _c('split' if isinstance(split_size, int) else 'split_with_sizes', self, split_size, dim)
+        if split_size is not given:
+            return self.split(split_size, dim)
 
     def unique(self, sorted=True, return_inverse=False, return_counts=False, dim=None):
         _unique(self, sorted, return_inverse, return_counts, dim)
