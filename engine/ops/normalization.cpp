@@ -443,7 +443,7 @@ const OpDef kBatchNorm{
 
 const OpDef kLayerNorm{
     .name = "layer_norm",
-    .signatures = {{"layer_norm(Tensor input, size normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5)", "NativeLayerNormBackward0"}},
+    .signatures = {{"layer_norm(Tensor input, size normalized_shape, Tensor? weight=None, Tensor? bias=None, float eps=1e-5, bool cudnn_enable=True)", "NativeLayerNormBackward0"}},
     .spellings = kTorch | kFunctional,
     .doc = "Brings each item to mean 0 and variance 1 over its last dimensions, then scales and shifts it.",
     .latex = R"(w \frac{x - \bar{x}}{\sqrt{\sigma^2 + \epsilon}} + b)",
