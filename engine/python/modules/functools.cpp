@@ -82,9 +82,9 @@ constexpr Property kPartialProperties[] = {
 // ------------------------------------------------------------------------------------------------------------- wraps
 
 Value update_wrapper(const Value* p) {
-  for (const char* name : {"__module__", "__name__", "__qualname__", "__doc__"}) {
+  for (const char* name : {"__module__", "__name__", "__qualname__", "__doc__", "__annotations__"}) {
     const Value value = find_attribute(p[1], intern(name));
-    if (!value.is_undefined() && as<Function>(p[0])) set_attribute(p[0], intern(name), value);
+    if (!value.is_undefined() && (as<Function>(p[0]) || type_of(p[0])->is_heap)) set_attribute(p[0], intern(name), value);
   }
   const Value own = find_attribute(p[1], intern("__dict__"));
   if (const Dict* attributes = as<Dict>(own)) {

@@ -79,7 +79,10 @@ struct TypingName final : Object {
   static Type* class_type() {
     static Type* const type = make_type("_SpecialForm", [](Type& t) {
       t.module = "typing";
-      t.slots.repr = [](const Value& self) { return "typing." + slot_self<TypingName>(self).name; };
+      t.slots.repr = [](const Value& self) {
+        const std::string& name = slot_self<TypingName>(self).name;
+        return name.starts_with('~') ? name : "typing." + name;
+      };
       t.slots.get_item = [](const Value& self, const Value& key) -> Value {
         const std::string& name = slot_self<TypingName>(self).name;
         const bool literal = name == "Literal";
@@ -94,7 +97,12 @@ struct TypingName final : Object {
         if (b.is_none()) return optional(a);
         return make<TypingName>(cat("Union[", parameter_words(a), ", ", parameter_words(b), "]"), "Union", std::vector<Value>{a, b});
       };
-      static constexpr Property kProperties[] = {{"_base", [](const Value& self) { return string(slot_self<TypingName>(self).base); }},
+      static constexpr Property kProperties[] = {{"__name__",
+                                                  [](const Value& self) {
+                                                    const std::string_view name = slot_self<TypingName>(self).name;
+                                                    return string(std::string(name.substr(name.starts_with('~'), name.find('[') - name.starts_with('~'))));
+                                                  }},
+                                                 {"_base", [](const Value& self) { return string(slot_self<TypingName>(self).base); }},
                                                  {"_arguments", [](const Value& self) {
                                                     const Value& given = slot_self<TypingName>(self).arguments;
                                                     return given.is_undefined() ? tuple({}) : given;
@@ -110,7 +118,7 @@ Value identity(const Value* p) { return p[0]; }
 Value cast(const Value* p) { return p[1]; }
 Value type_var(Args args) {
   if (!args.positional) fail("TypeError", "TypeVar.__init__() missing 1 required positional argument: 'name'");
-  return make<TypingName>(str(args[0]));
+  return make<TypingName>("~" + str(args[0]));
 }
 
 }  // namespace
