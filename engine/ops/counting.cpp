@@ -193,7 +193,10 @@ const OpDef kHistc{
           for (std::int64_t i = 0; i < x->numel; ++i) {
             const double v = value_at(x, i);
             if (!(v >= low && v <= high)) continue;
-            const auto at = std::min(static_cast<std::int64_t>((v - low) / (high - low) * static_cast<double>(bins)), bins - 1);
+            const auto place = [&]<class T>(T*) {  // in the type of the elements
+              return static_cast<std::int64_t>((static_cast<T>(v) - static_cast<T>(low)) * static_cast<T>(bins) / (static_cast<T>(high) - static_cast<T>(low)));
+            };
+            const auto at = std::min(x->dtype == DType::float32 ? place(static_cast<float*>(nullptr)) : place(static_cast<double*>(nullptr)), bins - 1);
             set_element(*out, at, Scalar::of(value_at(out, at) + 1));
           }
           return out;

@@ -505,10 +505,7 @@ const OpDef kLinalgVecdot{
           if (x->dim() == 1 && y->dim() == 1) return op("vdot", x, y);
           const Tensor product = x * y;
           const std::int64_t dim = wrap_dim(c.integer(2, -1), product->dim());
-          if (product->dim() == 0) return sum(product);
-          std::vector<bool> dims(product->dim(), false);
-          dims[dim] = true;
-          return sum(product, dims, false);
+          return apply_form(*find_op("sum"), 1, product, Dims{dim}, false);
         },
     .composite = true,
     .samples = {"f(2, 3), f(2, 3)"},

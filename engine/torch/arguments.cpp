@@ -44,9 +44,13 @@ const std::vector<Value>* sequence_items(const Value& value) {
   return nullptr;
 }
 
-/// An element of a list of ints: behind the first one, PyTorch takes truth values too.
+/// An element of a list of ints: a number or a tensor of one; behind the first one, PyTorch takes truth values too.
 bool read_int(const Value& item, bool first, std::int64_t* out) {
   if (takes_int(item, out)) return true;
+  if (const TensorImpl* x = as_tensor(item); x && x->numel == 1 && !is_floating(x->dtype)) {
+    *out = element(*x, 0).to_int();
+    return true;
+  }
   if (first || !item.is_bool()) return false;
   *out = item.is_true();
   return true;
@@ -291,7 +295,7 @@ bool Binding::bind(bool report) {
       call.args[i] = parameter.default_value;
     } else if (!read(parameter, *value, def_.numbers, &call.args[i])) {
       std::int64_t ignored;
-      if (!spread || !positional || i != first_ || !takes_int(*value, &ignored)) return wrong_type(i, *value, positional);
+      if (!spread || !positional || i != first_ || !read_int(*value, true, &ignored)) return wrong_type(i, *value, positional);
       if (!read_spread(i)) return false;
       all_taken = true;
     }

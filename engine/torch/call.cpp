@@ -350,6 +350,7 @@ Value tensor_compare(Compare op, const Value& a, const Value& b) {
 
 Value tensor_unary(Unary op, const Value& a) {
   const Tensor x(as_tensor(a));
+  if (op == Unary::pos && x->dtype == DType::bool_) fail("RuntimeError", "The `+` operator, on a bool tensor is not supported.");
   if (op == Unary::pos) return a;
   if (op == Unary::neg) return wrap(-x);
   if (is_floating(x->dtype)) fail("TypeError", "~ (operator.invert) is only implemented on integer and Boolean-type tensors");

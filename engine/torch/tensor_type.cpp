@@ -372,6 +372,7 @@ Value tensor_type_of(const Value* p) {
   const auto* type = as<Type>(p[1]);
   const Value* of = type ? type->find(intern("dtype")) : nullptr;  // torch.LongTensor and its kin
   const bool in_rows = memory_format_of(p[3]) == MemoryFormat::rows;
+  if (type && !of && type->module != "numpy") fail("ValueError", "invalid type: '", type->module == "builtins" ? "" : cat(type->module, "."), type->name, "'");
   if (to_dtype(of ? *of : p[1], &dtype)) return converted(p[0], dtype, in_rows);
   if (const std::string* name = text_of(p[1])) {
     for (int i = 0; i < kDTypeCount; ++i) {
@@ -379,7 +380,7 @@ Value tensor_type_of(const Value* p) {
     }
     fail("ValueError", "invalid type: '", *name, "'");
   }
-  fail("RuntimeError", "dtype must be a type, str, or dtype object");
+  fail("TypeError", "dtype must be a type, str, or dtype object");
 }
 
 /// An element of a batch stands for all of them.

@@ -23,7 +23,9 @@ std::string device_repr(const Value& self) {
 
 /// "cuda:0" to "cuda"; RuntimeError for what is no device at all.
 std::string device_kind(const std::string& name) {
+  if (name.empty()) fail("RuntimeError", "Device string must not be empty");
   const std::string kind = name.substr(0, name.find(':'));
+  if (std::any_of(kind.begin(), kind.end(), [](unsigned char c) { return !std::isalpha(c) && c != '_'; })) fail("RuntimeError", "Invalid device string: '", name, "'");
   for (const char* known : {"cpu", "cuda", "ipu", "xpu", "mkldnn", "opengl", "opencl", "ideep", "hip", "ve", "fpga", "ort", "xla", "lazy",
                             "vulkan", "mps", "meta", "hpu", "privateuseone"}) {
     if (kind != known) continue;
