@@ -247,6 +247,9 @@ const OpDef kMaskedFill{
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
             fail("RuntimeError", "masked_fill_ only supports boolean masks, but got mask with dtype ", legacy_name(mask->dtype));
           }
+          if (mask->dtype == DType::uint8) {
+            warn("UserWarning", "masked_fill_ received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
+          }
           need_fit(c.scalar(2), x->dtype);
           Call chosen(c.def);
           chosen.count = 3;
