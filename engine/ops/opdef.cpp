@@ -8,6 +8,7 @@
 #include "autograd/backward.h"
 #include "base/error.h"
 #include "ops/formula.h"
+#include "ops/forward.h"
 #include "ops/operands.h"
 #include "ops/overlap.h"
 #include "ops/support.h"
@@ -783,6 +784,9 @@ Tensor original(const Tensor& x) {
   static const OpDef& clone = *find_op("clone");
   const OpObserver watchers = std::exchange(op_observer, nullptr);
   Tensor out = apply(clone, x);
+  if (watchers && x->view) [[unlikely]] {
+    if (const Tensor tangent = tangent_of(*x)) make_extra(out).tangent = apply(clone, tangent);
+  }
   op_observer = watchers;
   return out;
 }

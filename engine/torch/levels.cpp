@@ -7,7 +7,7 @@
 #include <unordered_set>
 
 #include "autograd/variable.h"
-#include "ops/opdef.h"
+#include "ops/forward.h"
 
 namespace nabla {
 namespace {
@@ -83,6 +83,8 @@ std::string indented(const std::string& text) {
 
 }  // namespace
 
+bool dual_level_of_transform = false;
+
 void enter_level(std::vector<Tensor> inner, std::vector<Tensor> outer, int above) {
   Level level{next_number() + above, false, std::move(inner), {}, {}};
   for (std::size_t i = 0; i < level.inner.size(); ++i) level.outer.emplace(level.inner[i].get(), outer[i]);
@@ -123,6 +125,10 @@ std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&))
   }
   if (numbers.empty()) return plain(x);
   if (shown == x && requires_grad(x) && !depends_on_others(x, inner)) shown = detach(x);
+  if (shown == x && dual_level_of_transform && tangent_of(*x)) {
+    shown = alias(x);
+    set_history(shown, grad_fn(x), x->output_number);
+  }
   std::string text = plain(shown);
   for (const int number : numbers) text = cat("GradTrackingTensor(lvl=", number, ", value=\n", indented(text), "\n)");
   return text;

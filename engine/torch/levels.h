@@ -18,6 +18,9 @@ void note_at_levels(const Tensor& made);
 /// What printing shows of x, `plain` being the text of a tensor without transforms around it.
 std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&));
 
+/// Was the level of forward mode that is open opened by jvp? Then its tangents are not shown.
+extern bool dual_level_of_transform;
+
 /// Is a transform (vmap too) under way?
 bool in_transform();
 

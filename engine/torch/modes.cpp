@@ -316,7 +316,7 @@ Value unpack_dual(const Value* p) {
   if (!as_tensor(p[0])) fail("TypeError", "_unpack_dual(): argument 'dual' (position 1) must be Tensor, not ", type_of(p[0])->name);
   const Tensor x = tensor_of(p[0]), tangent = tangent_of(*x);
   if (!tangent) return tuple({p[0], Value::none()});
-  Call call(*find_op("alias"), 1);
+  Call call(*find_op("alias"), dual_level_of_transform ? 0 : 1);  // AliasBackward0, or Identity
   call.count = 1;
   call.args[0] = Arg(x);
   const bool is_seen = requires_grad(x);  // then autograd has an operator of it
@@ -330,7 +330,14 @@ Value unpack_dual(const Value* p) {
 constexpr Method kForward[] = {
     {"_enter()", [](const Value*) {
        enter_dual_level();
+       dual_level_of_transform = false;
        return Value::none();
+     }},
+    {"_enter_transform()", [](const Value*) {  // is it the first?
+       if (dual_level_open() && dual_level_of_transform) return Value::boolean(false);
+       enter_dual_level();
+       dual_level_of_transform = true;
+       return Value::boolean(true);
      }},
     {"_exit()", [](const Value*) {
        exit_dual_level();

@@ -4,7 +4,7 @@
 
 #include "autograd/variable.h"
 #include "base/error.h"
-#include "ops/opdef.h"
+#include "ops/forward.h"
 #include "python/builtins/functions.h"
 #include "tensor/random.h"
 #include "torch/levels.h"
@@ -30,6 +30,11 @@ constexpr Method kLevels[] = {
     {"_leave_level()", [](const Value*) {
        leave_level();
        return Value::none();
+     }},
+    {"_tangent(x)", [](const Value* p) { return as_tensor(p[0]) ? wrap(tangent_of(*as_tensor(p[0]))) : Value::none(); }},
+    {"_give_tangent(x, tangent)", [](const Value* p) {
+       if (as_tensor(p[1])) make_extra(Tensor(as_tensor(p[0]))).tangent = Tensor(as_tensor(p[1]));
+       return p[0];
      }},
     {"_leaf(x)", [](const Value* p) {
        const Tensor out = Tensor(as_tensor(p[0]));

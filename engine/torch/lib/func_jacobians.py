@@ -1,7 +1,9 @@
-# torch.func's jvp, linearize and whole Jacobians. A directional derivative is had by going back twice (ops/forward.cpp says why).
+# torch.func's jvp, in forward mode, and linearize and whole Jacobians, which run the function once for many directions: these are had by going back
+# twice (ops/forward.cpp says why), as is a jvp inside of another.
 from functools import wraps
 
 import torch
+import torch.autograd.forward_ad as _ad
 from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _split_aux,
                               _track)
 from torch._func_trees import _flatten, _like, _map, _structure
@@ -54,16 +56,41 @@ def _push_along(outputs, inner):
     return along, us
 
 
+def _check_strict(depends):
+    if not all(depends):
+        raise RuntimeError('jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed with strict=True.')
+
+
 def jvp(func, primals, tangents, *, strict=False, has_aux=False):
     _check_tangents(primals, tangents)
+    if not _ad._enter_transform():
+        return _nested_jvp(func, primals, tangents, strict, has_aux)
+    try:
+        outer = _flatten(primals)
+        inner = [_ad._make_dual(x, t) for x, t in zip(outer, _flatten(tangents))]
+        output, aux = _split_aux(_call(func, inner, outer, _like(primals, iter(inner))), has_aux, 'jvp(f, primals, tangents)')
+        outputs = _flatten(output)
+        _check_outputs(outputs, 'jvp(f, primals, tangents)')
+        aux = _let_go_aux(aux, inner) if has_aux else None
+        parts = [_ad._unpack_dual(out) for out in outputs]
+        if strict:
+            _check_strict([t is not None for _, t in parts])
+        parts = [(x, torch.zeros_like(x) if t is None else t) for x, t in parts]
+    finally:
+        _ad._exit()
+    output, along = [_like(output, iter([part[k] for part in parts])) for k in range(2)]
+    return (output, along, aux) if has_aux else (output, along)
+
+
+def _nested_jvp(func, primals, tangents, strict, has_aux):
     with torch.enable_grad():
         tracked = _map(_track, primals)
         inner = _flatten(tracked)
         output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'jvp(f, primals, tangents)')
         outputs = _flatten(output)
         _check_outputs(outputs, 'jvp(f, primals, tangents)')
-        if strict and not all(out.requires_grad for out in outputs):
-            raise RuntimeError('jvp(f, primals, tangents, strict=True): The output of f is independent of the inputs. This is not allowed with strict=True.')
+        if strict:
+            _check_strict([out.requires_grad for out in outputs])
         push, us = _push_along(outputs, inner)
         along = _like(output, iter(push(_flatten(tangents))))
     output, along = _let_go(output, inner), _let_go(along, inner + us)
