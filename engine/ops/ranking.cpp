@@ -132,6 +132,7 @@ Tensor quantiles(const Call& c, bool skip_nan) {
   if (c[1].is_tensor() && c[1].impl()->dim() > 1) fail("RuntimeError", name, "() q must be a scalar or 1D tensor");
   if (!is_floating(x->dtype)) fail("RuntimeError", name, "() input tensor must be either float or double dtype");
   if (c[1].is_tensor() && c[1].impl()->dtype != x->dtype) fail("RuntimeError", name, "() q tensor must be same dtype as the input tensor");
+  if (c.has(2)) (void)dimension(c, 2);
   std::vector<double> wanted;
   const Tensor q = c[1].is_tensor() ? contiguous(c.tensor(1)) : full({}, Scalar::of(c[1].real()), x->dtype);
   for (std::int64_t i = 0; i < q->numel; ++i) {

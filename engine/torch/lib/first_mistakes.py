@@ -223,11 +223,11 @@ def _cond(v):
     x, p = v.input, v.p
     if 'out' in v and 'cast' in v.message:
         _say(RuntimeError, f'linalg.cond: Expected result to be safely castable from {_kind(x)} dtype, but got result with dtype {_kind(v.out)}')
-    if isinstance(p, float) and 'linalg.cond(ord=' in v.message:
-        _say(RuntimeError, v.message.replace(f'(ord={p:g})', f'(ord={p:f})'))
     if not isinstance(p, str):
         _need(x.dim() >= 2, 'linalg.cond: The input tensor must have at least 2 dimensions.')
         _need(p is None or abs(p) in (1, 2, float('inf')), lambda: f'linalg.cond got an invalid norm type: {p + 0:g}')
+    if isinstance(p, float) and 'linalg.cond(ord=' in v.message:
+        _say(RuntimeError, v.message.replace(f'(ord={p:g})', f'(ord={p:f})'))
 
 
 def _pinv(v):
@@ -267,6 +267,13 @@ def _renorm(v):
 def _bool_product(v):
     x = v.input if v.input is not None else v.a
     _need(x.dtype != torch.bool or 'expected scalar type' not in v.message, '"addmm_impl_cpu_" not implemented for \'Bool\'')
+
+
+def _bool_before_other(v):
+    """The kernel is chosen by the first operand, before the types are compared."""
+    x = v.input
+    kernel = {'bmm': 'bmm', 'linear': 'addmm_impl_cpu_', 'linalg_cross': 'cross'}[v.called]
+    _need(x.dtype != torch.bool or 'expected scalar type Bool' not in v.message, f'"{kernel}" not implemented for \'Bool\'')
 
 
 def _no_dimensions(x, dim):
@@ -826,7 +833,7 @@ def shown_by_c(x):
 _CHECKS = {
     'linalg_lstsq': _lstsq, 'linalg_svd': _svd, 'linalg_svdvals': _svd, 'linalg_solve_triangular': _solve_triangular, 'linalg_solve': _solve,
     'linalg_matrix_norm': _matrix_norm, 'linalg_norm': _norm_of_any, 'linalg_cond': _cond, 'linalg_pinv': _pinv, 'linalg_matrix_rank': _matrix_rank,
-    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'avg_pool2d': _dimension_of_none, 'unique_consecutive': _dimension_of_none, 'mv': _mv, 'inner': _bool_product, 'tensordot': _bool_product,
+    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'avg_pool2d': _dimension_of_none, 'unique_consecutive': _dimension_of_none, 'mv': _mv, 'inner': _bool_product, 'bmm': _bool_before_other, 'linear': _bool_before_other, 'linalg_cross': _bool_before_other, 'tensordot': _bool_product,
     'addbmm': _addbmm, 'addmm': _addmm, 'baddbmm': _baddbmm, 'addmv': _addmv, 'addr': _addr,
     'add': _in_place_size, 'rsub': _in_place_size, 'sub': _in_place_size, 'logical_xor': _in_place_size, 'logical_and': _in_place_size, 'logical_or': _in_place_size,
     'addcdiv': _three_sizes('input', 'tensor1', 'tensor2'), 'addcmul': _three_sizes('input', 'tensor1', 'tensor2'),
