@@ -173,7 +173,7 @@ Tensor variance(const Formula& f, int keepdim) {
   for (std::size_t d = 0; d < dims.size(); ++d) count *= dims[d] ? static_cast<double>(f.x()->sizes[d]) : 1;
   const bool all = whole || f.x()->dim() == 0 || !f.has(1) || (f.call[1].kind() == Arg::Kind::ints && f.call[1].ints().empty());
   const Tensor mean = all ? op("mean", f.x()) : apply_form(*find_op("mean"), 1, f.x(), f.call[1], true);
-  const Tensor each = count == correction ? f.t(0).value * HUGE_VAL : f.t(0).value * (2.0 / (count - correction)) * (f.x() - mean);
+  const Tensor each = all && count == correction ? f.t(0).value * HUGE_VAL : f.t(0).value * (2.0 / (count - correction)) * (f.x() - mean);
   return total(each, dims, !whole && f.has(keepdim) && f.call.flag(keepdim));
 }
 
