@@ -328,9 +328,75 @@ void retain_grad(const Tensor& x) {
   x->retains_grad = true;
 }
 
+Lanes::Batch& Lanes::of(int vmap) {
+  for (Batch& one : batches) {
+    if (one.vmap == vmap) return one;
+  }
+  return batches.emplace_back(Batch{vmap, {}, {}});
+}
+
+std::uint32_t batched_as(const TensorImpl& x) noexcept {
+  std::uint32_t found = 0;
+  if (!x.view || !extra(x)->lanes) return found;
+  for (const Lanes::Batch& one : extra(x)->lanes->batches) found |= 1u << one.vmap;
+  return found;
+}
+
+void follow_lanes(const Tensor& to, const TensorImpl& x, const std::function<Tensor(const Tensor& other)>& make) {
+  if (!batched_as(x)) return;
+  auto lanes = nabla::make<Lanes>();
+  for (const Lanes::Batch& one : extra(x)->lanes->batches) {
+    Lanes::Batch& own = lanes->of(one.vmap);
+    for (const Tensor& other : one.others) own.others.push_back(make(other));
+  }
+  make_extra(to).lanes = std::move(lanes);
+}
+
+Tensor in_lane(const Tensor& x, int vmap, std::size_t element) {
+  if (!x || !(batched_as(*x) >> vmap & 1)) return x;
+  return extra(*x)->lanes->of(vmap).others[element - 1];
+}
+
+Tensor in_lanes(const std::vector<Tensor>& from, const std::function<Tensor(const std::vector<Tensor>& from)>& make) {
+  const Tensor out = make(from);
+  for (const Tensor& x : from) {
+    if (!x || !batched_as(*x)) continue;
+    VariableExtra& more = make_extra(out);
+    if (!more.lanes) more.lanes = nabla::make<Lanes>();
+    for (const Lanes::Batch& one : extra(*x)->lanes->batches) {
+      std::vector<Tensor>& others = more.lanes->of(one.vmap).others;
+      while (others.size() < one.others.size()) {
+        std::vector<Tensor> own;
+        for (const Tensor& each : from) own.push_back(in_lane(each, one.vmap, others.size() + 1));
+        others.push_back(in_lanes(own, make));
+      }
+    }
+  }
+  return out;
+}
+
+void share_lanes(const Tensor& to, const TensorImpl& x) {
+  if (batched_as(x)) make_extra(to).lanes = extra(x)->lanes;
+}
+
+void follow_lanes(const Tensor& to, const TensorImpl& x) {
+  follow_lanes(to, x, [&](const Tensor& other) {
+    const Tensor out = copy_as(to);
+    follow_lanes(out, *other);
+    return out;
+  });
+}
+
 Tensor detach(const Tensor& x) {
   const Tensor out = alias(x);
-  if (x->view && extra(*x)->batched) make_extra(out).batched = extra(*x)->batched;
+  follow_lanes(out, *x, [](const Tensor& other) { return detach(other); });
+  if (batched_as(*x)) {
+    for (const Lanes::Batch& one : extra(*x)->lanes->batches) {
+      Lanes::Batch& own = extra(*out)->lanes->of(one.vmap);
+      if (one.whole) own.whole = detach(one.whole);
+      own.dim = one.dim;
+    }
+  }
   if (is_inference(*x)) {
     VariableExtra& more = make_extra(out);
     more.inference = true;

@@ -8,6 +8,18 @@
 
 namespace nabla {
 
+/// Of an element of vmap's batches: for each of these the same tensor in the other elements.
+struct Lanes final : Object {
+  struct Batch {
+    int vmap;                    // 0: the outermost
+    std::vector<Tensor> others;  // of the elements after the first, which the tensor is of
+    Tensor whole;                // what it was taken out of, if it was, along the dimension `dim`
+    int dim = 0;
+  };
+  std::vector<Batch> batches;
+  Batch& of(int vmap);
+};
+
 /// What few tensors have: the base of a view, the hooks on a gradient. Also those whose history an in-place change made.
 struct VariableExtra final : Object, Listed<VariableExtra> {
   TensorImpl* owner;          // whose it is
@@ -21,7 +33,7 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   bool of_many = false;            // a view that one operator made together with others
   bool of_function = false;        // a view that a program's own Function made
   bool inference = false;          // made in inference mode: tracks no changes
-  std::uint32_t batched = 0;       // an element of vmap's batch, or made of one: a bit for each vmap around, the outermost's first
+  Ref<Lanes> lanes;                // an element of vmap's batch, or made of one
   Tensor tangent;                  // in forward mode (ops/forward.h)
   bool tangent_alone = false;      // made dual: its tangent is no part of its base's
   bool of_transform = false;       // a leaf that one of torch.func's transforms made, not the program
@@ -31,6 +43,20 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
 };
 VariableExtra* extra(const TensorImpl& x) noexcept;  // null when there is none
 VariableExtra& make_extra(const Tensor& x);
+
+/// The vmaps of whose batches x is an element, a bit for each, the outermost's first.
+std::uint32_t batched_as(const TensorImpl& x) noexcept;
+/// Makes `to` an element of the batches that x is one of: in the other elements it is what `make` gives for x there.
+void follow_lanes(const Tensor& to, const TensorImpl& x, const std::function<Tensor(const Tensor& other)>& make);
+/// make(from), and in the other elements of the batches that these belong to the same of those: for what no operator computes.
+Tensor in_lanes(const std::vector<Tensor>& from, const std::function<Tensor(const std::vector<Tensor>& from)>& make);
+/// x in another element, the first of which is 1; x itself where it belongs to no batch.
+Tensor in_lane(const Tensor& x, int vmap, std::size_t element);
+
+/// `to` shows the same values as x, and its lanes are x's.
+void share_lanes(const Tensor& to, const TensorImpl& x);
+/// Makes `to` an element of the batches of x, with copies for the others.
+void follow_lanes(const Tensor& to, const TensorImpl& x);
 
 /// Is x a view of a tensor that requires grad?
 bool views_tracked(const TensorImpl& x) noexcept;

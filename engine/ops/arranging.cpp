@@ -237,11 +237,11 @@ const OpDef kRepeatInterleave{
           const std::int64_t size = x->dim() ? x->sizes[dim] : 1;
           Tensor repeats = c.signature == 2 ? full({1}, Scalar::of(c.integer(1)), DType::int64) : c.tensor(1);
           if (repeats->dim() > 1) fail("RuntimeError", "repeats must be 0-dim or 1-dim tensor");
-          if (repeats->dim() == 0 || repeats->sizes[0] == 1) repeats = expand(repeats, {size});
+          if (repeats->dim() == 0 || repeats->sizes[0] == 1) repeats = expand_to(repeats, {size});
           else if (repeats->sizes[0] != size) {
             fail("RuntimeError", "repeats must have the same size as input along dim");
           }
-          return apply(*find_op("index_select"), x, dim, positions(repeats));
+          return apply(*find_op("index_select"), x, dim, in_lanes({repeats}, [&](const std::vector<Tensor>& from) { return positions(from[0]); }));
         },
     .composite = true,
     .samples = {"f(2, 3), 2", "f(2, 3), 2, 1", "f(2, 3), i(2), 0"},

@@ -107,17 +107,28 @@ Tensor nll_forward(Call& c) {
 /// g times a constant: minus the weight at each target's class, zero elsewhere.
 Tensor nll_gradient(const Backward& b) {
   (void)b.x();  // PyTorch keeps it
-  const Tensor x = zeros(b.sizes(), b.dtype());
   const Arg& word = b.arg(6);
   const bool legacy = !b.arg(3).is_none() || !b.arg(5).is_none();  // size_average and reduce
   const bool none = legacy ? !flag_or_true(b.arg(5)) : !word.is_none() && word.text() == "none";
   const bool mean = legacy ? !none && flag_or_true(b.arg(3)) : word.is_none() || word.text() == "mean";
-  const Targets targets = find_targets(x, b.y(), b.arg(2).tensor(), ignored(b.arg(4)));
-  for (std::size_t i = 0; i < targets.at.size(); ++i) {
-    if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i]));
+  double total = 0;
+  const auto slope = [&](const std::vector<Tensor>& from) {
+    const Tensor x = zeros(b.sizes(), b.dtype());
+    const Targets targets = find_targets(x, from[0], from[1], ignored(b.arg(4)));
+    for (std::size_t i = 0; i < targets.at.size(); ++i) {
+      if (targets.weights[i] != 0) set_element(*x, targets.at[i], Scalar::of(-targets.weights[i]));
+    }
+    total = total_weight(targets, x->dtype);
+    return x;
+  };
+  const Tensor target = b.y(), weight = b.arg(2).tensor(), x = in_lanes({target, weight}, slope);
+  Tensor g = none && b.sizes().size() > 1 ? unsqueeze_at(b.g, 1) : b.g;
+  if (mean && batched_as(*x)) {
+    g = g / in_lanes({target, weight}, [&](const std::vector<Tensor>& from) { return (void)slope(from), full({}, Scalar::of(total), b.dtype()); });
+  } else if (mean) {
+    g = g / total;
   }
-  const Tensor g = none && b.sizes().size() > 1 ? unsqueeze_at(b.g, targets.dim) : b.g;
-  return made_at(b.node.name().find("2D") != std::string::npos ? Maker::nll_loss_2d : Maker::nll_loss, where(eq(x, 0), 0.0, (mean ? g / total_weight(targets, x->dtype) : g) * x), b.x());
+  return made_at(b.node.name().find("2D") != std::string::npos ? Maker::nll_loss_2d : Maker::nll_loss, where(eq(x, 0), 0.0, g * x), b.x());
 }
 
 /// A weight for each class, in a shape that broadcasts against x.
@@ -198,10 +209,12 @@ const OpDef kCrossEntropy{
           soft = where(eq(target, ignored(c[4])), 0.0, soft);
           if (reduction != Reduction::none) soft = sum(soft);
           if (reduction == Reduction::mean) {
-            const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
-            const Tensor weights = empty(target->sizes, x->dtype);
-            for (std::int64_t i = 0; i < weights->numel; ++i) set_element(*weights, i, Scalar::of(targets.weights[i]));
-            soft = soft / sum(weights);
+            soft = soft / sum(in_lanes({target, c.tensor(2)}, [&](const std::vector<Tensor>& from) {
+                     const Targets targets = find_targets(x, from[0], from[1], ignored(c[4]));
+                     const Tensor weights = empty(target->sizes, x->dtype);
+                     for (std::int64_t i = 0; i < weights->numel; ++i) set_element(*weights, i, Scalar::of(targets.weights[i]));
+                     return weights;
+                   }));
           }
           return hard * (1 - smoothing) + soft * (smoothing / static_cast<double>(x->sizes[dim]));
         },

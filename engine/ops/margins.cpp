@@ -84,7 +84,7 @@ void check_multi_margin(const Call& c) {
 struct Margins {
   Tensor hot, missed, weight;
   Margins(const Tensor& x, const Tensor& target, double margin, const Tensor& weights)
-      : hot(one_hot_of(target, x->sizes, x->dtype)) {
+      : hot(in_lanes({target}, [&](const std::vector<Tensor>& from) { return one_hot_of(from[0], x->sizes, x->dtype); })) {
     const std::vector<bool> last = only(x->dim(), -1);
     const Tensor own = sum(x * hot, last, true);
     missed = op("clamp_min", (x - own + margin) * (1 - hot), 0);
@@ -406,10 +406,13 @@ const OpDef kMultilabelMarginLoss{
         },
     .gradients = {gradient(
                       [](const Backward& b) {
-                        const Tensor slope = zeros(b.sizes(), b.dtype());
                         const bool many = b.sizes().size() == 2;
                         const double count = averaged(b, 2, many ? static_cast<double>(b.sizes()[0]) : 1) * static_cast<double>(b.sizes().empty() ? 1 : b.sizes().back());
-                        multilabel_margin(b.x(), b.y(), slope, b.dtype() == DType::float32 ? static_cast<double>(static_cast<float>(1 / count)) : 1 / count);
+                        const Tensor slope = in_lanes({b.x(), b.y()}, [&](const std::vector<Tensor>& from) {
+                          const Tensor out = zeros(b.sizes(), b.dtype());
+                          multilabel_margin(from[0], from[1], out, b.dtype() == DType::float32 ? static_cast<double>(static_cast<float>(1 / count)) : 1 / count);
+                          return out;
+                        });
                         return slope * (b.g->dim() == 1 && many ? unsqueeze_at(b.g, 1) : b.g);
                       },
                       R"(\pm \frac{g}{n})"),

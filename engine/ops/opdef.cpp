@@ -301,6 +301,14 @@ void OpNode::save_outputs(std::span<const Tensor> outs) {
   }
 }
 
+void OpNode::carry_lanes(std::span<const Tensor> outs) {
+  single = false;
+  if (!def.keeps_output(signature)) return;
+  for (std::size_t i = 0; i < outs.size(); ++i) {
+    if (!kept_output(static_cast<int>(i)).is_none()) share_lanes(kept_output(static_cast<int>(i)).tensor(), *outs[i]);
+  }
+}
+
 void OpNode::lend_outputs(std::span<const Tensor> outs) {
   lent_ = true;
   if (outs.size() > 1) more_outs_ = std::make_unique<Arg[]>(outs.size() - 1);
@@ -667,7 +675,10 @@ Tensor Backward::out(int number) const {
   const Tensor saved = kept ? unpacked(node, -1 - number, *kept) : check_saved(node.kept_output(number), node, true);
   if (!grad_enabled() || node.lent_) return saved;
   Tensor tracked = alias(saved);  // for a second derivative the result must know its own node
-  if (saved->view) [[unlikely]] make_extra(tracked).tangent = extra(*saved)->tangent;
+  if (saved->view) [[unlikely]] {
+    make_extra(tracked).tangent = extra(*saved)->tangent;
+    share_lanes(tracked, *saved);
+  }
   set_history(tracked, Ref<Node>(const_cast<OpNode*>(&node)), static_cast<std::uint32_t>(number));
   return tracked;
 }
@@ -788,6 +799,7 @@ Tensor original(const Tensor& x) {
     if (const Tensor tangent = tangent_of(*x)) make_extra(out).tangent = apply(clone, tangent);
   }
   op_observer = watchers;
+  follow_lanes(out, *x, [](const Tensor& other) { return original(other); });
   return out;
 }
 
@@ -823,6 +835,30 @@ void write_in_turn(Call& call, const Tensor& self) {
 
 }  // namespace
 
+namespace {
+
+/// What formulas read of a tensor that is changed in place is what it was; and the graph must not hold the tensor itself, whose node this one becomes.
+Tensor stand_in_for(const Tensor& self) {
+  const Tensor out = copy(self);
+  if (const Ref<Node> maker = grad_fn(self)) set_history(out, maker, self->output_number);
+  follow_lanes(out, *self, stand_in_for);
+  return out;
+}
+
+/// Makes self what an operator that is made of others has made of its stand-in.
+Tensor take_over(const Tensor& self, const Tensor& result) {
+  const Ref<Node> maker = grad_fn(result);
+  copy_into(self, result);
+  changed_in_place(self, maker);
+  if (!batched_as(*self)) return self;
+  for (const Lanes::Batch& one : extra(*self)->lanes->batches) {
+    for (std::size_t i = 1; i <= one.others.size(); ++i) take_over(one.others[i - 1], in_lane(result, one.vmap, i));
+  }
+  return self;
+}
+
+}  // namespace
+
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
@@ -837,12 +873,7 @@ Tensor run_in_place(Call& call) {
   if (!self->owns_memory()) check_operands(call, *self);
   if (before_in_place) [[unlikely]] before_in_place(call);
   const bool composite = call.def.is_composite(call.signature);
-  // What formulas read of the tensor is what it was; and the graph must not hold the tensor itself, whose node this one becomes.
-  const auto stand_in = [&](const Tensor& x) {
-    if (const Ref<Node> maker = grad_fn(self)) set_history(x, maker, self->output_number);
-    return x;
-  };
-  if (composite) call.args[0] = Arg(stand_in(copy(self)));
+  if (composite) call.args[0] = Arg(stand_in_for(self));
   Tensor result = call.def.forward(call);
   for (int i = 1; i < call.count; ++i) {
     if (call[i].kind() == Arg::Kind::dtype && call[i].dtype() != self->dtype) {
@@ -858,12 +889,7 @@ Tensor run_in_place(Call& call) {
     if (name == "pow" || name == "square") fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
     refuse_cast(result->dtype, name.starts_with("clamp") && !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor()) ? c_name(self->dtype) : legacy_name(self->dtype));
   }
-  if (composite) {
-    const Ref<Node> maker = grad_fn(result);
-    copy_into(self, result);
-    changed_in_place(self, maker);
-    return self;
-  }
+  if (composite) return take_over(self, result);
   Ref<OpNode> node;
   if (is_tracked(call) && is_floating(self->dtype)) {
     node = make<OpNode>(call, nullptr);
@@ -871,7 +897,9 @@ Tensor run_in_place(Call& call) {
     save(node->arg(0));
     for (int i = 1; i < call.count; ++i) {
       if (call[i].is_tensor() && call[i].impl() == self.get()) {
-        node->arg(i) = Arg(alias(self));  // else a cycle: this becomes its node
+        const Tensor same = alias(self);  // else a cycle: this becomes its node
+        share_lanes(same, *self);
+        node->arg(i) = Arg(same);
         save(node->arg(i));
       }
     }

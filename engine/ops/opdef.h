@@ -380,6 +380,8 @@ struct OpNode final : Node {
   void save_outputs(std::span<const Tensor> outs);
   /// The same without copies, for a node that is used at once: formulas read `outs` with the history that they have.
   void lend_outputs(std::span<const Tensor> outs);
+  /// vmap: what formulas read as outputs belongs to the batches that these belong to.
+  void carry_lanes(std::span<const Tensor> outs);
   /// Forward mode: what formulas read as output `number` has this tangent.
   void carry_tangent(int number, const Tensor& tangent);
 

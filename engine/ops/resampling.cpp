@@ -357,7 +357,7 @@ Tensor circular(const Tensor& given, const Dims& given_pad) {
     sizes[x->dim() - 1 - i] += pad[2 * i] + pad[2 * i + 1];
   }
   const Tensor out = empty(sizes, x->dtype);
-  if (x->view && extra(*x)->batched) make_extra(out).batched = extra(*x)->batched;  // what is written into it is an element of vmap's batch
+  follow_lanes(out, *x);  // what is written into it is an element of vmap's batch
   const auto part = [&](std::size_t axis, std::int64_t from, std::int64_t length) {
     Tensor view = out;
     for (std::size_t i = 0; i < rank; ++i) {

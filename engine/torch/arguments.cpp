@@ -87,6 +87,7 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         return true;
       }
       if (TensorImpl* x = as_tensor(value); x && x->dim() == 0 && !requires_grad(*x)) {
+        if (is_batched(*x)) refuse_item();
         *out = Arg(element(*x, 0));
         return true;
       }
@@ -103,6 +104,7 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         return true;
       }
       if (TensorImpl* x = as_tensor(value); x && x->dim() == 0 && !requires_grad(*x)) {
+        if (is_batched(*x)) refuse_item();
         *out = Arg(element(*x, 0).to_double());
         return true;
       }

@@ -302,14 +302,17 @@ Value autograd_grad(const Value* p) {
   BackwardOptions options;
   options.create_graph = flag_of(p[4]);
   options.retain_graph = p[3].is_none() ? options.create_graph : flag_of(p[3]);
+  const bool apart = in_transform() && !options.create_graph;  // vmap: what belongs to a batch goes through operators
+  options.create_graph = options.create_graph || apart;
   options.inputs = inputs;
   options.collect = true;
   const bool fill = truth(p[8]);
   options.allow_unused = p[6].is_none() ? fill : truth(p[6]);
   if (fill && !options.allow_unused) fail("ValueError", "Expected allow_unused to be True or not passed when materialize_grads=True, but got: allow_unused=False.");
-  const std::vector<Tensor> found = truth(p[7]) && !seeds.empty() ? batched(roots, seeds, options) : run_backward(roots, seeds, options);
+  std::vector<Tensor> found = truth(p[7]) && !seeds.empty() ? batched(roots, seeds, options) : run_backward(roots, seeds, options);
   std::vector<Value> out;
   for (std::size_t i = 0; i < found.size(); ++i) {
+    if (apart && found[i]) found[i] = detach(found[i]);
     out.push_back(wrap(found[i] || !fill ? found[i] : zeros(inputs[i]->sizes, inputs[i]->dtype)));
   }
   return tuple(std::move(out));

@@ -113,6 +113,7 @@ Value attach(const Value* p) {
     if (changed && !(tracked && is_floating(x->dtype) && !contains(constant, outputs[i]) && !(x->requires_grad && is_leaf(*x)))) result->raise_version();
     if (contains(inputs, outputs[i]) && !changed) {
       result = alias(result);
+      share_lanes(result, *x);
       if (tracked) {
         mark_view(result, Tensor(x));
         make_extra(result).made_without_grad = true;
@@ -151,6 +152,7 @@ Value attach(const Value* p) {
 /// _of_output(x, node, number): a saved output, with the history it had when it was saved.
 Value of_output(const Value* p) {
   const Tensor out = alias(Tensor(as_tensor(p[0])));
+  share_lanes(out, *as_tensor(p[0]));
   set_history(out, Ref<Node>(static_cast<Node*>(p[1].as_object())), static_cast<std::uint32_t>(to_index(p[2])));
   return wrap(out);
 }
@@ -171,7 +173,10 @@ void add_function_tools(Dict& module) {
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));
   module.set(intern("_pack_saved"), native("_pack_saved(x)", pack_saved));
   module.set(intern("_in_transform"), native("_in_transform()", [](const Value*) { return Value::boolean(in_transform()); }));
-  module.set(intern("_is_batched"), native("_is_batched(x)", [](const Value* p) { return Value::boolean(is_batched(*as_tensor(p[0]))); }));
+  module.set(intern("_share_lanes"), native("_share_lanes(to, x)", [](const Value* p) {
+    share_lanes(Tensor(as_tensor(p[0])), *as_tensor(p[1]));
+    return p[0];
+  }));
   module.set(intern("_set_tangent"), native("_set_tangent(x, tangent)", [](const Value* p) {
     const Tensor x(as_tensor(p[0])), tangent(as_tensor(p[1]));
     if (tangent_of(*x) != tangent) set_tangent(x, tangent);

@@ -44,7 +44,7 @@ std::string overload(const Call& call) {
 
 /// A function that is transformed may change only what it made itself, or was given.
 void check_captured(const Call& call) {
-  if (Internal::active()) return;
+  if (Internal::active() || in_other_lane()) return;
   const TensorImpl* const x = call.args[0].impl();
   for (const Level& level : g_levels) {
     if (level.of_vmap || level.holds(base_of(x))) continue;
@@ -57,6 +57,7 @@ void check_captured(const Call& call) {
 }
 
 void note_made(const Call&, std::span<const Tensor> outs, bool) {
+  if (in_other_lane()) return;
   for (Level& level : g_levels) {
     if (level.of_vmap) continue;
     for (const Tensor& out : outs) {
@@ -118,20 +119,38 @@ std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&))
   Tensor shown = x;  // what the outermost level that holds it wraps
   for (const Level& level : g_levels) {
     inner.insert(inner.end(), level.inner.begin(), level.inner.end());
-    if (!level.holds(x.get())) continue;
+    if (level.of_vmap || !level.holds(x.get())) continue;
     const auto found = level.outer.find(x.get());
     if (numbers.empty() && found != level.outer.end()) shown = found->second;
     numbers.push_back(level.number);
   }
-  if (numbers.empty()) return plain(x);
-  if (shown == x && requires_grad(x) && !depends_on_others(x, inner)) shown = detach(x);
-  if (shown == x && dual_level_of_transform && tangent_of(*x)) {
+  if (shown == x && !numbers.empty() && requires_grad(x) && !depends_on_others(x, inner)) shown = detach(x);
+  if (shown == x && !numbers.empty() && dual_level_of_transform && tangent_of(*x)) {
     shown = alias(x);
+    share_lanes(shown, *x);
     set_history(shown, grad_fn(x), x->output_number);
   }
+  std::vector<std::string> words;  // from within
+  for (auto level = g_levels.rbegin(); level != g_levels.rend(); ++level) {
+    int dim = 0;
+    const Tensor whole = level->of_vmap ? put_together(shown, level->number, &dim) : Tensor();
+    if (whole) words.push_back(cat("BatchedTensor(lvl=", level->number, ", bdim=", dim, ", value=\n"));
+    else if (std::find(numbers.begin(), numbers.end(), level->number) != numbers.end()) words.push_back(cat("GradTrackingTensor(lvl=", level->number, ", value=\n"));
+    if (whole) shown = whole;
+  }
   std::string text = plain(shown);
-  for (const int number : numbers) text = cat("GradTrackingTensor(lvl=", number, ", value=\n", indented(text), "\n)");
+  for (auto word = words.rbegin(); word != words.rend(); ++word) text = cat(*word, indented(text), "\n)");
   return text;
+}
+
+std::optional<std::vector<Tensor>> tracked_within(int number) {
+  std::optional<std::vector<Tensor>> found;
+  for (const Level& level : g_levels) {
+    if (level.of_vmap || level.number < number) continue;
+    if (!found) found.emplace();
+    found->insert(found->end(), level.inner.begin(), level.inner.end());
+  }
+  return found;
 }
 
 bool in_transform() { return !g_levels.empty(); }

@@ -1,5 +1,6 @@
 // The levels of torch.func's transforms, as printing shows them: GradTrackingTensor(lvl=1, value=...).
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,15 @@ std::string text_at_levels(const Tensor& x, std::string (*plain)(const Tensor&))
 
 /// Was the level of forward mode that is open opened by jvp? Then its tangents are not shown.
 extern bool dual_level_of_transform;
+
+/// The inputs of the transforms that differentiate within the level of this number; none where there are no such transforms.
+std::optional<std::vector<Tensor>> tracked_within(int number);
+
+// vmap, in transforms.cpp:
+/// Does an operator run once more, for another element than the first?
+bool in_other_lane();
+/// All elements of the batch of the vmap whose level has this number (0: the innermost vmap), and the dimension along which they lie. Null where x is no element.
+Tensor put_together(const Tensor& x, int number, int* dim);
 
 /// Is a transform (vmap too) under way?
 bool in_transform();

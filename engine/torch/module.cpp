@@ -529,6 +529,7 @@ void register_torch_modules() {
   register_module("torch._func_grad", [] { return tooled_module("torch._func_grad", "func_grad", add_level_tools); });
   register_module("torch._func_jacobians", [] { return python_module("torch._func_jacobians", "func_jacobians"); });
   register_module("torch._func_vmap", [] { return tooled_module("torch._func_vmap", "func_vmap", add_vmap_tools); });
+  register_module("torch._func_rules", [] { return python_module("torch._func_rules", "func_rules"); });
   register_module("torch._func_modules", [] { return python_module("torch._func_modules", "func_modules"); });
   register_module("functorch", [] { return python_module("functorch", "functorch"); });
   register_module("torch.nn.init", [] { return python_module("torch.nn.init", "init"); });

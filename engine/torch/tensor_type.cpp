@@ -494,7 +494,7 @@ Value new_like(std::string_view name, Args args) {
   }
   const auto keywords = make<Tuple>(std::move(names));
   const Value out = call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
-  if (is_batched(*self_of(args[0]))) make_extra(tensor_of(out)).batched = extra(*self_of(args[0]))->batched;
+  follow_lanes(tensor_of(out), *self_of(args[0]));
   return out;
 }
 

@@ -257,6 +257,7 @@ bool takes_int(const Value& value, std::int64_t* out) {
   }
   const TensorImpl* x = is_numpy_scalar(value) ? as_array(value) : as_tensor(value);
   if (!x || x->dim() != 0 || !is_integral(x->dtype)) return false;
+  if (is_batched(*x)) refuse_item();
   *out = element(*x, 0).integer;
   return true;
 }

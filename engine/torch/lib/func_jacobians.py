@@ -133,7 +133,7 @@ def _jacobian(func, argnums, has_aux, randomness=None):
         given = _replaced(args, places, tracked)
         if by_rows:
             return _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
-        _enter_vmap(randomness == 'error')
+        _enter_vmap(1, randomness)
         try:
             output = _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
             _check_random()

@@ -41,3 +41,16 @@ def _shape_of(tree):
     if isinstance(tree, list):
         return f'[{inside}]'
     return f'({inside},)' if len(tree) == 1 else f'({inside})'
+
+
+def _spread(dims, tree):
+    """The dims of each leaf of the tree: one for all, or in the tree's own structure. None where the structures differ."""
+    if not isinstance(dims, (tuple, list, dict)):
+        return [dims] * len(_flatten(tree))
+    if isinstance(dims, dict) and isinstance(tree, dict) and list(dims) == list(tree):
+        parts = [_spread(dims[key], tree[key]) for key in tree]
+    elif isinstance(dims, (tuple, list)) and type(dims) is type(tree) and len(dims) == len(tree):
+        parts = [_spread(one, part) for one, part in zip(dims, tree)]
+    else:
+        return None
+    return None if None in parts else [one for part in parts for one in part]

@@ -1,25 +1,12 @@
-# torch.func's vmap: runs the function once for each element and stacks what it gives.
+# torch.func's vmap: the function is run once, on the first element, and each operator in it for all of them (transforms.cpp).
 from functools import wraps
 
 import torch
-from torch._func_trees import _flatten, _like, _structure
+from torch._func_trees import _flatten, _like, _spread, _structure
 
 
 def _name(func):
     return getattr(func, '__name__', repr(func))
-
-
-def _spread(dims, tree):
-    """The dims of each leaf of the tree: one for all, or in the tree's own structure. None where the structures differ."""
-    if not isinstance(dims, (tuple, list, dict)):
-        return [dims] * len(_flatten(tree))
-    if isinstance(dims, dict) and isinstance(tree, dict) and list(dims) == list(tree):
-        parts = [_spread(dims[key], tree[key]) for key in tree]
-    elif isinstance(dims, (tuple, list)) and type(dims) is type(tree) and len(dims) == len(tree):
-        parts = [_spread(one, part) for one, part in zip(dims, tree)]
-    else:
-        return None
-    return None if None in parts else [one for part in parts for one in part]
 
 
 def _check_randomness(randomness):
@@ -59,9 +46,35 @@ def _mapped(func, in_dims, args):
     return leaves, dims, sizes[0]
 
 
-def _without(x, dim):
-    """An element of an empty batch, to see what comes of one."""
-    return torch.zeros([size for d, size in enumerate(x.shape) if d != dim % x.dim()], dtype=x.dtype)
+def _one_of_none(x, dim):
+    """An empty batch gets an element, to see what comes of one."""
+    return torch.zeros([1 if d == dim % x.dim() else size for d, size in enumerate(x.shape)], dtype=x.dtype)
+
+
+def _whole(leaf, dim, size, at_least):
+    """What leaves the batch: all elements, along the dimension."""
+    if dim is None:
+        return leaf
+    found = _put_together(leaf)
+    if found is None:
+        at = dim if dim >= 0 else dim % (leaf.dim() + 1)
+        return leaf.expand(*leaf.shape[:at], size, *leaf.shape[at:])
+    whole, place = found
+    if size < at_least:
+        whole = whole.narrow(place, 0, size)
+    return whole if dim in (place, place - whole.dim()) else whole.movedim(place, dim)
+
+
+def _run(func, leaves, dims, size, args, kwargs, out_dims, randomness):
+    _enter_vmap(max(size, 1), randomness)
+    try:
+        own = [x if dim is None else _take_apart(x if size else _one_of_none(x, dim), dim % x.dim()) for x, dim in zip(leaves, dims)]
+        output = func(*_like(args, iter(own)), **kwargs)
+        dims_out = _dims_of_outputs(output, out_dims, func)
+        _check_random()
+        return _like(output, iter([_whole(leaf, dim, size, max(size, 1)) for leaf, dim in zip(_flatten(output), dims_out)])), dims_out
+    finally:
+        _leave_vmap()
 
 
 def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
@@ -76,24 +89,15 @@ def vmap(func, in_dims=0, out_dims=0, randomness='error', *, chunk_size=None):
                 raise ValueError(f'vmap({_name(func)}, ..., out_dims={out_dims}): `out_dims` must be an int or a python collection of ints representing where in the '
                                  'outputs the vmapped dimension should appear.')
         leaves, dims, size = _mapped(func, in_dims, args)
-        rows = []
-        _enter_vmap(randomness == 'error')
-        try:
-            for i in range(size or 1):
-                if randomness == 'same':
-                    _repeat_random(i == 0)
-                own = [x if dim is None else _batched(x.select(dim, i) if size else _without(x, dim)) for x, dim in zip(leaves, dims)]
-                rows.append(func(*_like(args, iter(own)), **kwargs))
-                if i == 0:
-                    dims_out = _dims_of_outputs(rows[0], out_dims, func)
-                _check_random()
-        finally:
-            _leave_vmap()
-        columns = [_flatten(row) for row in rows]
-        parts = [leaf if dim is None else torch.stack([row[k] for row in columns][:size] or [leaf], dim) for k, (leaf, dim) in enumerate(zip(columns[0], dims_out))]
-        if size == 0:
-            parts = [part if dim is None else part.narrow(dim, 0, 0) for part, dim in zip(parts, dims_out)]
-        return _like(rows[0], iter(parts))
+        if chunk_size is None or chunk_size >= size:
+            return _run(func, leaves, dims, size, args, kwargs, out_dims, randomness)[0]
+        chunks = []
+        for start in range(0, size, chunk_size):
+            count = min(chunk_size, size - start)
+            chunk = [x if dim is None else x.narrow(dim, start, count) for x, dim in zip(leaves, dims)]
+            output, dims_out = _run(func, chunk, dims, count, args, kwargs, out_dims, randomness)
+            chunks.append(_flatten(output))
+        return _like(output, iter([parts[0] if dim is None else torch.cat(parts, dim) for dim, parts in zip(dims_out, zip(*chunks))]))
     return wrapper
 
 

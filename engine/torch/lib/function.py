@@ -78,7 +78,7 @@ class FunctionCtx(_ContextMethodMixin):
         saved = []
         for tensor in self._to_save:
             number = next((i for i, output in enumerate(outputs) if output is tensor), None)
-            kept = tensor if number is None or tensor is None else tensor.detach()
+            kept = tensor if number is None or tensor is None else _share_lanes(tensor.detach(), tensor)
             saved.append((kept, None if kept is None or kept.is_inference() else kept._version, number))
         self._saved = tuple(saved)
         self._to_save = ()
@@ -156,14 +156,23 @@ class Function(FunctionCtx):
         apart = cls.setup_context is not Function.setup_context
         if apart:
             args = _with_defaults(cls.forward, args)
+        batch = None
         if _in_transform():
-            _check_transformed(cls, apart, args)
+            from torch import _func_rules as rules
+            rules.check_apart(apart)
+            batch = rules.batch_of(cls, args)
+            if batch and not batch.is_tracked:
+                if not cls.generate_vmap_rule:
+                    return rules.by_rule(cls, batch, args, torch.is_grad_enabled())
+                first, *others = rules.in_each(cls, batch, args)
+                return rules.gather(first, others, batch.vmap)
         ctx = _context_class(cls)()
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
+        tracked = torch.is_grad_enabled() and any(ctx.needs_input_grad)
         primals = _primals(args) if _is_dual_level_open() else args
         with torch.no_grad(), _AsOne():
             if apart:
-                result = cls.forward(*primals)
+                result = cls.forward(*primals) if not batch else rules.for_batch(cls, batch, args, tracked)
                 cls.setup_context(ctx, tuple(primals), result)
             else:
                 result = cls.forward(ctx, *primals)
@@ -184,7 +193,6 @@ class Function(FunctionCtx):
             finally:
                 ctx._node = None
 
-        tracked = torch.is_grad_enabled() and any(ctx.needs_input_grad)
         ctx._save(outputs, tracked)
         outputs = _attach(ctx._name, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
         if ctx._saved and tracked:
@@ -217,30 +225,11 @@ def _refuse_both(ctx, *grads):
     raise RuntimeError("Implementing both 'backward' and 'vjp' for a custom Function is not allowed. You should only implement one of them.")
 
 
-_NOTES = 'For more details, please see https://pytorch.org/docs/main/notes/extending.func.html'
-
-
 def _with_defaults(forward, args):
     from inspect import signature
     bound = signature(forward).bind(*args)
     bound.apply_defaults()
     return bound.args
-
-
-def _check_transformed(cls, apart, args):
-    """What torch.func's transforms ask of a Function. Its rule for vmap is not run: the function goes over the elements one by one."""
-    if not apart:
-        raise RuntimeError('In order to use an autograd.Function with functorch transforms (vmap, grad, jvp, jacrev, ...), it must override the setup_context '
-                           f'staticmethod. {_NOTES}')
-    if not any(isinstance(arg, torch.Tensor) and _is_batched(arg) for arg in args):
-        return
-    has_rule = cls.vmap is not Function.vmap
-    if cls.generate_vmap_rule and has_rule:
-        raise RuntimeError(f'You tried to vmap over {cls.__name__}, but it has both generate_vmap_rule=True and an overriden vmap staticmethod. Please set '
-                           f'generate_vmap_rule=False or delete the overriden vmap staticmethod to avoid ambiguity. {_NOTES}')
-    if not cls.generate_vmap_rule and not has_rule:
-        raise RuntimeError(f'You tried to vmap over {cls.__name__}, but it does not have vmap support. Please override and implement the vmap staticmethod or set '
-                           f'generate_vmap_rule=True. {_NOTES}')
 
 
 def _primals(args):

@@ -1,4 +1,4 @@
-# differs from PyTorch: setup_context and Functions inside of transforms came with 2.0; vmap goes over the elements one by one and does not run a Function's own rule.
+# differs from PyTorch: setup_context and Functions inside of transforms came with 2.0.
 import torch
 from torch.func import grad, jacrev, vmap
 
