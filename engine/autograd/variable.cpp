@@ -387,16 +387,22 @@ void follow_lanes(const Tensor& to, const TensorImpl& x) {
   });
 }
 
+namespace {
+
+[[gnu::noinline]] void detach_lanes(const Tensor& to, const TensorImpl& x) {
+  follow_lanes(to, x, [](const Tensor& other) { return detach(other); });
+  for (const Lanes::Batch& one : extra(x)->lanes->batches) {
+    Lanes::Batch& own = extra(*to)->lanes->of(one.vmap);
+    if (one.whole) own.whole = detach(one.whole);
+    own.dim = one.dim;
+  }
+}
+
+}  // namespace
+
 Tensor detach(const Tensor& x) {
   const Tensor out = alias(x);
-  follow_lanes(out, *x, [](const Tensor& other) { return detach(other); });
-  if (batched_as(*x)) {
-    for (const Lanes::Batch& one : extra(*x)->lanes->batches) {
-      Lanes::Batch& own = extra(*out)->lanes->of(one.vmap);
-      if (one.whole) own.whole = detach(one.whole);
-      own.dim = one.dim;
-    }
-  }
+  if (batched_as(*x)) [[unlikely]] detach_lanes(out, *x);
   if (is_inference(*x)) {
     VariableExtra& more = make_extra(out);
     more.inference = true;
