@@ -346,6 +346,7 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, 
   for (int i = 0; i < call.count && differentiable; ++i) {
     if (!call.args[i].is_tensor() || !requires_grad(*call.args[i].impl())) continue;
     const Tensor primal = alias(call.args[i].tensor());
+    share_lanes(primal, *call.args[i].impl());
     set_history(primal, make<Primal>(call.args[i].tensor()));
     node->arg(i) = Arg(primal);
     node->arg(i).version = primal->version();
@@ -353,6 +354,7 @@ std::vector<Tensor> tangents_of(const Call& call, std::span<const Tensor> outs, 
   std::vector<Tensor> kept(outs.begin(), outs.end());  // as formulas may read them
   if (in_place && differentiable && requires_grad(*outs[0])) {
     kept[0] = alias(outs[0]);
+    share_lanes(kept[0], *outs[0]);
     set_history(kept[0], make<Primal>(outs[0]));
   }
   const auto wanted = make<Wanted>();

@@ -20,6 +20,7 @@ namespace nabla {
 
 OpObserver op_observer = nullptr;
 OperandObserver operand_observer = nullptr;
+OpObserver first_watcher = nullptr;
 InPlaceObserver before_in_place = nullptr;
 void (*before_failure)(OpNode& node) = nullptr;
 
@@ -39,7 +40,10 @@ void watch(void (*watcher)(Args...), bool on) {
 
 }  // namespace
 
-void watch_ops(OpObserver watcher, bool on) { watch<op_observer, true>(watcher, on); }
+void watch_ops(OpObserver watcher, bool on) {
+  watch<op_observer, true>(watcher, on);
+  if (on && first_watcher && watcher != first_watcher) watch<op_observer, true>(first_watcher, true);
+}
 void watch_in_place(InPlaceObserver watcher, bool on) { watch<before_in_place, false>(watcher, on); }
 
 // ------------------------------------------------------------------------------------------------------------ arguments

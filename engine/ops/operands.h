@@ -1,6 +1,6 @@
 // A look at what operators are about to be applied to, for the runtime.
 #pragma once
-#include "tensor/tensor.h"
+#include "ops/opdef.h"
 
 namespace nabla {
 
@@ -8,5 +8,7 @@ namespace nabla {
 /// elements. Null when off.
 using OperandObserver = void (*)(TensorImpl& x, bool overwritten);
 extern OperandObserver operand_observer;
+/// The one that stays in front of all that watch operators: what the others look at must belong to its batch by then.
+extern OpObserver first_watcher;
 
 }  // namespace nabla

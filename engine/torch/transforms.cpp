@@ -5,6 +5,7 @@
 #include "autograd/variable.h"
 #include "base/error.h"
 #include "ops/forward.h"
+#include "ops/operands.h"
 #include "python/builtins/functions.h"
 #include "tensor/random.h"
 #include "torch/levels.h"
@@ -227,7 +228,7 @@ void enter_vmap(std::int64_t size, Randomness randomness) {
   if (g_vmap.empty()) watch_in_place(before_change, true);
   g_open |= 1u << g_vmap.size();
   g_vmap.push_back({size, randomness, enter_vmap_level(), default_generator()});
-  watch_ops(watch_vmap, true);
+  watch_ops(first_watcher = watch_vmap, true);
 }
 
 void leave_vmap() {
@@ -244,6 +245,7 @@ void leave_vmap() {
   g_vmap.pop_back();
   g_open &= (1u << vmap) - 1;
   if (!g_vmap.empty()) return;
+  first_watcher = nullptr;
   watch_ops(watch_vmap, false);
   watch_in_place(before_change, false);
 }
