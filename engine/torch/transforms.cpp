@@ -22,6 +22,19 @@ std::vector<Tensor> tensors_in(const Value& values) {
 
 Value depends_on_others(const Value* p) { return Value::boolean(nabla::depends_on_others(Tensor(as_tensor(p[0])), tensors_in(p[1]))); }
 
+/// Gives a copy of x the tangent, and in the other elements of x's batches the copy there that of x there.
+void give_tangent(const Tensor& copy, const Tensor& tangent, const TensorImpl& x) {
+  if (!tangent) return;
+  make_extra(copy).tangent = tangent;
+  if (!batched_as(x)) return;
+  for (const Lanes::Batch& batch : extra(x)->lanes->batches) {
+    for (std::size_t i = 0; i < batch.others.size(); ++i) {
+      const Tensor own = tangent_of(*batch.others[i]);
+      if (own) give_tangent(extra(*copy)->lanes->of(batch.vmap).others[i], requires_grad(tangent) ? own : detach(own), *batch.others[i]);
+    }
+  }
+}
+
 constexpr Method kLevels[] = {
     {"_depends_on_others(x, inner)", depends_on_others},
     {"_enter_level(inner, outer, above)", [](const Value* p) {
@@ -33,8 +46,8 @@ constexpr Method kLevels[] = {
        return Value::none();
      }},
     {"_tangent(x)", [](const Value* p) { return as_tensor(p[0]) ? wrap(tangent_of(*as_tensor(p[0]))) : Value::none(); }},
-    {"_give_tangent(x, tangent)", [](const Value* p) {
-       if (as_tensor(p[1])) make_extra(Tensor(as_tensor(p[0]))).tangent = Tensor(as_tensor(p[1]));
+    {"_give_tangent(copy, tangent, x)", [](const Value* p) {
+       give_tangent(Tensor(as_tensor(p[0])), Tensor(as_tensor(p[1])), *as_tensor(p[2]));
        return p[0];
      }},
     {"_leaf(x)", [](const Value* p) {

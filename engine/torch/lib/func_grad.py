@@ -11,7 +11,7 @@ def _track(x):
         raise ValueError(f'Thing passed to transform API must be Tensor, got {type(x)}')
     if torch.is_grad_enabled() and x.requires_grad:
         return x.view_as(x)
-    return _leaf(_give_tangent(x.detach(), _tangent(x)))
+    return _leaf(_give_tangent(x.detach(), _tangent(x), x))
 
 
 def _call(func, inner, outer, args, kwargs={}, above=0):
@@ -29,7 +29,7 @@ def _let_go(tree, inner):
 
     def one(x):
         if isinstance(x, torch.Tensor) and x.requires_grad and not (tracked and _depends_on_others(x, inner)):
-            return _give_tangent(x.detach(), one(_tangent(x)))
+            return _give_tangent(x.detach(), one(_tangent(x)), x)
         return x
     return _map(one, tree)
 

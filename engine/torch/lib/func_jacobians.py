@@ -1,13 +1,14 @@
-# torch.func's jvp, in forward mode, and linearize and whole Jacobians, which run the function once for many directions: these are had by going back
-# twice (ops/forward.cpp says why), as is a jvp inside of another.
+# torch.func's jvp, in forward mode, and whole Jacobians; linearize, which runs the function once for many directions, and a jvp inside of another
+# go back twice (ops/forward.cpp says why).
 from functools import wraps
+from itertools import accumulate
 
 import torch
 import torch.autograd.forward_ad as _ad
 from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _split_aux,
                               _track)
 from torch._func_trees import _flatten, _like, _map, _structure
-from torch._func_vmap import _check_random, _check_randomness, _enter_vmap, _leave_vmap
+from torch._func_vmap import _check_randomness, vmap
 from torch.autograd import grad as _back
 
 
@@ -124,71 +125,58 @@ def _basis(x):
         yield one.view(x.shape)
 
 
-def _jacobian(func, argnums, has_aux, randomness=None):
-    """Row by row, or column by column where a randomness is given: there PyTorch has a vmap around the function."""
-    by_rows = randomness is None
-    function = 'vjp(f, *primals)' if by_rows else 'jvp(f, primals, tangents)'
-
-    def run(places, outer, tracked, args, kwargs):
-        given = _replaced(args, places, tracked)
-        if by_rows:
-            return _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
-        _enter_vmap(1, randomness)
-        try:
-            output = _call(func, _flatten(tracked), _flatten(outer), given, kwargs)
-            _check_random()
-            return output
-        finally:
-            _leave_vmap()
+def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
+    if chunk_size is not None and not chunk_size > 0:
+        raise ValueError('jacrev: `chunk_size` should be greater than 0.')
 
     @wraps(func)
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
             places = _checked(args, argnums)
             outer = _picked(args, places)
-            if not by_rows:
-                _check_randomness(randomness)
-                for x in _flatten(outer):
-                    if isinstance(x, torch.Tensor) and not x.is_floating_point():
-                        raise ValueError(f'Expected primal to be floating point or complex, but got: {x.dtype}')
             tracked = _map(_track, outer)
             inner = _flatten(tracked)
-            output, aux = _split_aux(run(places, outer, tracked, args, kwargs), has_aux, function)
+            output, aux = _split_aux(_call(func, inner, _flatten(outer), _replaced(args, places, tracked), kwargs), has_aux, 'vjp(f, *primals)')
             outputs = _flatten(output)
-            _check_outputs(outputs, function)
-            hidden = list(inner)
-            if by_rows:
-                _check_real(outputs)
-                zeros = [torch.zeros_like(out) for out in outputs]
-                blocks = []
-                for i, out in enumerate(outputs):
-                    rows = [_pull(outputs, inner, zeros[:i] + [one] + zeros[i + 1:]) for one in _basis(out)]
-                    blocks.append([torch.stack([row[k] for row in rows]).view(out.shape + x.shape) if rows else torch.zeros(out.shape + x.shape, dtype=x.dtype)
-                                   for k, x in enumerate(inner)])
-            else:
-                push, us = _push_along(outputs, inner)
-                hidden += us
-                zeros = [torch.zeros_like(x) for x in inner]
-                blocks = [[] for _ in outputs]
-                for k, x in enumerate(inner):
-                    columns = [push(zeros[:k] + [one] + zeros[k + 1:]) for one in _basis(x)]
-                    for i, out in enumerate(outputs):
-                        block = [column[i] for column in columns]
-                        blocks[i].append(torch.stack(block, dim=-1).view(out.shape + x.shape) if block else torch.zeros(out.shape + x.shape, dtype=x.dtype))
+            _check_outputs(outputs, 'vjp(f, *primals)')
+            _check_real(outputs)
+            zeros = [torch.zeros_like(out) for out in outputs]
+            blocks = []
+            for i, out in enumerate(outputs):
+                rows = [_pull(outputs, inner, zeros[:i] + [one] + zeros[i + 1:]) for one in _basis(out)]
+                blocks.append([torch.stack([row[k] for row in rows]).view(out.shape + x.shape) if rows else torch.zeros(out.shape + x.shape, dtype=x.dtype)
+                               for k, x in enumerate(inner)])
             result = _like(output, iter([_like(tracked, iter(block)) for block in blocks]))
-        result = _let_go(result, hidden)
-        return (result, _let_go_aux(aux, hidden)) if has_aux else result
+        result = _let_go(result, inner)
+        return (result, _let_go_aux(aux, inner)) if has_aux else result
     return wrapper
 
 
-def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
-    if chunk_size is not None and not chunk_size > 0:
-        raise ValueError('jacrev: `chunk_size` should be greater than 0.')
-    return _jacobian(func, argnums, has_aux)
-
-
 def jacfwd(func, argnums=0, has_aux=False, *, randomness='error'):
-    return _jacobian(func, argnums, has_aux, randomness)
+    """All columns at once: a jvp under vmap."""
+    @wraps(func)
+    def wrapper(*args, **kwargs):
+        places = _checked(args, argnums)
+        primals = _picked(args, places)
+        inputs = _flatten(primals)
+        _check_randomness(randomness)
+        for x in inputs:
+            if isinstance(x, torch.Tensor) and not x.is_floating_point():
+                raise ValueError(f'Expected primal to be floating point or complex, but got: {x.dtype}')
+
+        def of_inputs(*values):
+            return func(*_replaced(args, places, _like(primals, iter(values))), **kwargs)
+
+        def along(*tangents):
+            found = jvp(of_inputs, tuple(inputs), tangents, has_aux=has_aux)
+            return found[1:]
+        sizes = [x.numel() for x in inputs]
+        basis = [torch.eye(sum(sizes), dtype=x.dtype)[:, before:before + x.numel()].view(-1, *x.shape) for x, before in zip(inputs, accumulate([0, *sizes]))]
+        columns, *aux = vmap(along, randomness=randomness)(*basis)
+        blocks = [[part.movedim(0, -1).view(part.shape[1:] + x.shape) for part, x in zip(out.split(sizes), inputs)] for out in _flatten(columns)]
+        result = _like(columns, iter([_like(primals, iter(block)) for block in blocks]))
+        return (result, _map(lambda x: x[0], aux[0])) if has_aux else result  # the same in each column
+    return wrapper
 
 
 def hessian(func, argnums=0):
