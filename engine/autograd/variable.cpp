@@ -342,7 +342,7 @@ std::uint32_t batched_as(const TensorImpl& x) noexcept {
   return found;
 }
 
-void follow_lanes(const Tensor& to, const TensorImpl& x, const std::function<Tensor(const Tensor& other)>& make) {
+void follow_lanes(const Tensor& to, const TensorImpl& x, FunctionRef<Tensor(const Tensor& other)> make) {
   if (!batched_as(x)) return;
   auto lanes = nabla::make<Lanes>();
   for (const Lanes::Batch& one : extra(x)->lanes->batches) {
@@ -357,7 +357,7 @@ Tensor in_lane(const Tensor& x, int vmap, std::size_t element) {
   return extra(*x)->lanes->of(vmap).others[element - 1];
 }
 
-Tensor in_lanes(const std::vector<Tensor>& from, const std::function<Tensor(const std::vector<Tensor>& from)>& make) {
+Tensor in_lanes(const std::vector<Tensor>& from, FunctionRef<Tensor(const std::vector<Tensor>& from)> make) {
   const Tensor out = make(from);
   for (const Tensor& x : from) {
     if (!x || !batched_as(*x)) continue;

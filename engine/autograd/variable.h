@@ -1,10 +1,10 @@
 // What autograd knows of a tensor: is it a leaf, where its gradient goes, what its history becomes when it is changed in place.
 #pragma once
-#include <functional>
 #include <string>
 #include <vector>
 
 #include "autograd/node.h"
+#include "base/function_ref.h"
 
 namespace nabla {
 
@@ -47,9 +47,9 @@ VariableExtra& make_extra(const Tensor& x);
 /// The vmaps of whose batches x is an element, a bit for each, the outermost's first.
 std::uint32_t batched_as(const TensorImpl& x) noexcept;
 /// Makes `to` an element of the batches that x is one of: in the other elements it is what `make` gives for x there.
-void follow_lanes(const Tensor& to, const TensorImpl& x, const std::function<Tensor(const Tensor& other)>& make);
+void follow_lanes(const Tensor& to, const TensorImpl& x, FunctionRef<Tensor(const Tensor& other)> make);
 /// make(from), and in the other elements of the batches that these belong to the same of those: for what no operator computes.
-Tensor in_lanes(const std::vector<Tensor>& from, const std::function<Tensor(const std::vector<Tensor>& from)>& make);
+Tensor in_lanes(const std::vector<Tensor>& from, FunctionRef<Tensor(const std::vector<Tensor>& from)> make);
 /// x in another element, the first of which is 1; x itself where it belongs to no batch.
 Tensor in_lane(const Tensor& x, int vmap, std::size_t element);
 

@@ -803,7 +803,7 @@ Tensor original(const Tensor& x) {
     if (const Tensor tangent = tangent_of(*x)) make_extra(out).tangent = apply(clone, tangent);
   }
   op_observer = watchers;
-  if (batched_as(*x)) [[unlikely]] follow_lanes(out, *x, original);
+  if (batched_as(*x)) [[unlikely]] follow_lanes(out, *x, [](const Tensor& other) { return original(other); });
   return out;
 }
 
@@ -845,7 +845,7 @@ namespace {
 Tensor stand_in_for(const Tensor& self) {
   const Tensor out = copy(self);
   if (const Ref<Node> maker = grad_fn(self)) set_history(out, maker, self->output_number);
-  if (batched_as(*self)) [[unlikely]] follow_lanes(out, *self, stand_in_for);
+  if (batched_as(*self)) [[unlikely]] follow_lanes(out, *self, [](const Tensor& other) { return stand_in_for(other); });
   return out;
 }
 

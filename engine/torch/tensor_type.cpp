@@ -661,7 +661,7 @@ Value Hooks::add(const Value& function) {
   return to_vector(pair)[1];
 }
 
-void Hooks::for_each(const std::function<void(const Value&)>& visit) const {
+void Hooks::for_each(FunctionRef<void(const Value&)> visit) const {
   const Ref<Dict> functions(as<Dict>(functions_));
   for (std::size_t i = 0; functions && i < functions->entries.size(); ++i) {
     const auto [hash, key, function] = functions->entries[i];

@@ -1,10 +1,10 @@
 // What Python sees as `torch`: its types, its modules, and how values pass between Python and the operators.
 // Everything with a list behind it (operators, dtypes, optimizers) is derived from that list.
 #pragma once
-#include <functional>
 #include <span>
 #include <string>
 
+#include "base/function_ref.h"
 #include "ops/opdef.h"
 #include "python/library.h"
 #include "python/object.h"
@@ -108,7 +108,7 @@ class Hooks {
  public:
   /// Gives the handle.
   Value add(const Value& function);
-  void for_each(const std::function<void(const Value&)>& visit) const;
+  void for_each(FunctionRef<void(const Value&)> visit) const;
   const Value& by_id() const { return functions_; }  // an OrderedDict
   void clear() { functions_ = Value::none(); }
 

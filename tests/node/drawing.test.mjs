@@ -146,3 +146,15 @@ with fwAD.dual_level():
   const tangents = engine.trace().graph.tensors.flatMap(({ names, tangent }) => (names.length ? [[names.at(-1), tangent?.values]] : []));
   assert.deepEqual(tangents, [["x", undefined], ["u", undefined], ["d", [1, 0]], ["z", [2]], ["t", undefined]]);
 });
+
+test("forward over reverse: the plain part of a dual tensor is drawn only where it is used", () => {
+  const code = (last) => `import torch
+import torch.autograd.forward_ad as fwAD
+x, v = torch.tensor([1., 2.], requires_grad=True), torch.tensor([1., 0.])
+with fwAD.dual_level():
+    z = fwAD.make_dual(x, v) ** 2
+    ${last}`;
+  const until = ["x", "v", "[1,2] = make_dual of x,v", "z = · ** 2 of [1,2]"];
+  assert.deepEqual(drawn(code("t = fwAD.unpack_dual(z).tangent")), [...until, "t = unpack_dual of z"]);
+  assert.deepEqual(drawn(code("p, t = fwAD.unpack_dual(z)")), [...until, "p = unpack_dual of z", "t = unpack_dual of z"]);
+});

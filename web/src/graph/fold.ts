@@ -210,12 +210,24 @@ function foldDerivatives(folding: Folding, bound: ReadonlySet<number>): void {
   }
 }
 
+/** The plain part of a dual tensor, which `unpack_dual` makes beside the tangent: not drawn where the program goes on with the tangent alone. */
+function withoutUnusedParts(operations: Operation[], tensors: ReadonlyMap<number, TensorNode>, standIn: Map<number, number>): Operation[] {
+  const used = new Set(operations.flatMap(tensorsOf));
+  return operations.flatMap((operation) => {
+    if (operation.op !== "alias") return operation;
+    const [part] = operation.outputs;
+    if (used.has(part!) || tensors.get(part!)?.names.length) return { ...operation, label: "unpack_dual" };
+    standIn.set(part!, tensorsOf(operation)[0]!);
+    return [];
+  });
+}
+
 /** `bound`: the tensors that the program's variables hold. */
 export function fold({ tensors, operations, nonFinite }: Graph, bound: ReadonlySet<number>): FoldedGraph {
   const byId = new Map(tensors.map((tensor) => [tensor.id, tensor]));
   const standIn = new Map<number, number>();
   const inside = insideLibraries(operations, byId);
-  const listed = operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation));
+  const listed = withoutUnusedParts(operations.filter((operation) => !isInitialisation(operation) && !inside.has(operation)), byId, standIn);
   const shown = joinIndices(withoutUnseen(listed, byId, standIn), byId, standIn);
 
   const groupOf = new Map<Operation, Group>();
