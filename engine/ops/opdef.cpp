@@ -383,7 +383,27 @@ Tensor OpNode::input_gradient(std::size_t edge, double value) const {
   return full(arg(i).impl()->sizes, Scalar::of(value), dtype);
 }
 
+namespace {
+
+/// A gradient without the history that it was made with; its tangent stays.
+Tensor without_history(const Tensor& g) {
+  if (!g || !requires_grad(g) || batched_as(*g)) return g;
+  const Tensor out = detach(g);
+  if (const Tensor tangent = tangent_of(*g)) make_extra(out).tangent = detach(tangent);
+  return out;
+}
+
+}  // namespace
+
 void OpNode::backward(const Tensor* in, Tensor* out) {
+  if (op_observer && !grad_enabled() && dual_level_open()) [[unlikely]] {  // tangents pass through what a graph is made of
+    {
+      const GradMode on(true);
+      backward(in, out);
+    }
+    for (std::size_t i = 0; i < edges.size(); ++i) out[i] = without_history(out[i]);
+    return;
+  }
   if (more && !more->packed.empty()) [[unlikely]] return backward_unpacked(in, out);
   differentiate(in, out);
 }

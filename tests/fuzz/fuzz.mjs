@@ -107,7 +107,7 @@ const printing = options.op ? [] : drawPrinting({ seed: options.seed, count: opt
 const both = differences([...calls, ...printing]);
 
 if (options.record) {
-  const lines = both.cases.map(({ seed, text, options }, at) => ({ op: [...calls, ...printing][at].op, seed, text, options, answer: both.pytorch[at], kept: !differ(both, at) }));
+  const lines = both.cases.map(({ seed, text, options }, at) => ({ op: [...calls, ...printing][at].op, seed, text, options, answer: both.pytorch[at], kept: !differ(both, at) && !both.pytorch[at].startsWith("CRASH") }));
   const text = writeRecorded(lines.slice(0, calls.length));
   writeFileSync(OPS_FILE, options.op ? withOperator(readFileSync(OPS_FILE, "utf8"), text) : text);
   if (!options.op) writeFileSync(PRINT_FILE, writeRecorded(lines.slice(calls.length)));

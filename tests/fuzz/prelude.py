@@ -239,7 +239,7 @@ def show(x):
         return type(x).__name__ + "(" + ", ".join([show(item) for item in x]) + ")"
     if isinstance(x, float):
         return "float " + number(x, torch.float64)
-    return repr(x)
+    return repr(x).replace("\n", "\\n")
 
 
 def tensors_in(x):

@@ -108,16 +108,20 @@ def _pull(outputs, inputs, cotangents):
     return _filled(_back([out for out, _ in pairs], inputs, [c for _, c in pairs], create_graph=True, allow_unused=True), inputs)
 
 
+def _run_tracked(func, args, kwargs, argnums, has_aux, function):
+    """The function on tracked arguments: these, in their structure and as a list, its output and aux."""
+    places = _checked(args, argnums)
+    outer = _picked(args, places)
+    tracked = _map(_track, outer)
+    inner = _flatten(tracked)
+    return tracked, inner, *_split_aux(_call(func, inner, _flatten(outer), _replaced(args, places, tracked), kwargs), has_aux, function)
+
+
 def grad_and_value(func, argnums=0, has_aux=False):
     @wraps(func)
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
-            places = _checked(args, argnums)
-            outer = _picked(args, places)
-            tracked = _map(_track, outer)
-            inner = _flatten(tracked)
-            output = _call(func, inner, _flatten(outer), _replaced(args, places, tracked), kwargs)
-            output, aux = _split_aux(output, has_aux, 'grad_and_value(f)(*args)')
+            tracked, inner, output, aux = _run_tracked(func, args, kwargs, argnums, has_aux, 'grad_and_value(f)(*args)')
             if not isinstance(output, torch.Tensor):
                 raise RuntimeError(f'grad_and_value(f)(*args): Expected f(*args) to return a Tensor, got {type(output)}')
             if output.dim() != 0:

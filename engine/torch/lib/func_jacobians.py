@@ -5,7 +5,7 @@ from itertools import accumulate
 
 import torch
 import torch.autograd.forward_ad as _ad
-from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _split_aux,
+from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _run_tracked, _split_aux,
                               _track)
 from torch._func_trees import _flatten, _like, _map, _structure
 from torch._func_vmap import _check_randomness, vmap
@@ -132,11 +132,7 @@ def jacrev(func, argnums=0, *, has_aux=False, chunk_size=None):
     @wraps(func)
     def wrapper(*args, **kwargs):
         with torch.enable_grad():
-            places = _checked(args, argnums)
-            outer = _picked(args, places)
-            tracked = _map(_track, outer)
-            inner = _flatten(tracked)
-            output, aux = _split_aux(_call(func, inner, _flatten(outer), _replaced(args, places, tracked), kwargs), has_aux, 'vjp(f, *primals)')
+            tracked, inner, output, aux = _run_tracked(func, args, kwargs, argnums, has_aux, 'vjp(f, *primals)')
             outputs = _flatten(output)
             _check_outputs(outputs, 'vjp(f, *primals)')
             _check_real(outputs)
