@@ -117,14 +117,16 @@ struct Formula : Forward {
   Part flat() const { return Part(zeros(out()->sizes, out()->dtype)); }
 };
 
-/// The sum over these dimensions, also where there is nothing to add.
-Tensor total(const Tensor& x, const std::vector<bool>& dims, bool keepdim) {
+Dims listed(const std::vector<bool>& dims) {
   Dims list;
   for (std::size_t d = 0; d < dims.size(); ++d) {
     if (dims[d]) list.push_back(static_cast<std::int64_t>(d));
   }
-  return apply_form(*find_op("sum"), 1, x, list, keepdim);
+  return list;
 }
+
+/// The sum over these dimensions, also where there is nothing to add.
+Tensor total(const Tensor& x, const std::vector<bool>& dims, bool keepdim) { return apply_form(*find_op("sum"), 1, x, listed(dims), keepdim); }
 
 Tensor masked_fill_in_place(const Tensor& x, const Tensor& mask) {
   Call call(*find_op("masked_fill"), 1);
@@ -190,16 +192,11 @@ Tensor of_norm(const Tensor& x, const Tensor& t, double p, const Tensor& norm, c
   }
   const Tensor inner = op("sgn", x) * t;
   if (p < 1) return total(masked_fill_in_place(pow(op("abs", x), p - 1), eq(x, 0)) * inner, dims, kept) * pow(norm, 1 - p);
-  if (p < 2) return flat(total(pow(op("abs", x), p - 1) * inner, dims, kept) / pow(norm, p - 1));
   return flat(total(pow(op("abs", x), p - 1) * inner, dims, kept) / pow(norm, p - 1));
 }
 
 Tensor of_logsumexp(const Tensor& x, const Tensor& t, const std::vector<bool>& dims, bool kept) {
-  Dims list;
-  for (std::size_t d = 0; d < dims.size(); ++d) {
-    if (dims[d]) list.push_back(static_cast<std::int64_t>(d));
-  }
-  const Tensor size = exp(x - op("amax", x, Arg(list), true));
+  const Tensor size = exp(x - op("amax", x, Arg(listed(dims)), true));
   const Tensor whole = total(size, dims, kept);
   return total(size * t, dims, kept) / whole;
 }
@@ -291,6 +288,12 @@ Tensor convolution(const Formula& f) {
   return Part(with(x.value, f.p(1), Arg()), x.zero) + Part(with(f.p(0), w.value, bias ? Arg(bias) : Arg()), w.zero && !bias);
 }
 
+/// Of beta * x + alpha * product(y, z).
+Tensor with_product(const Formula& f, const char* product) {
+  const Part t = f.t(1), u = f.t(2);
+  return f.scaled(f.t(0), 3) + f.scaled(Part(op(product, t.value, f.p(2)), t.zero), 4) + f.scaled(Part(op(product, f.p(1), u.value), u.zero), 4);
+}
+
 std::vector<bool> all_dims(const Tensor& x) { return std::vector<bool>(x->dim(), true); }
 double order_of(const Arg& p) { return p.is_number() ? p.real() : 2; }
 
@@ -328,15 +331,13 @@ Tensor tangent(const Formula& f) {
       const Tensor apart = t - Arg(of_logsumexp(x, t, one_dim(x, c[1].integer()), true));
       return number_of(c) == "softmax"_op ? f.out() * Arg(apart) : apart;
     }
-    case "norm"_op: return of_norm(f.x(), f.t(0), order_of(c[1]), f.out(), f.dims(2), c.count > 3 && c.flag(3));
-    case "linalg_vector_norm"_op: return of_norm(f.x(), f.t(0), order_of(c[1]), f.out(), f.dims(2), c.count > 3 && c.flag(3));
+    case "norm"_op: case "linalg_vector_norm"_op: return of_norm(f.x(), f.t(0), order_of(c[1]), f.out(), f.dims(2), c.count > 3 && c.flag(3));
     case "dist"_op: {
       const Tensor apart = f.x() - f.p(1);
       return of_norm(apart, f.t(0) - f.t(1), order_of(c[2]), f.out(), all_dims(apart), false);
     }
     case "cumprod"_op: return cumprod(f);
-    case "mse_loss"_op: return of_loss(f, 4, true);
-    case "smooth_l1_loss"_op: return of_loss(f, 4, true);
+    case "mse_loss"_op: case "smooth_l1_loss"_op: return of_loss(f, 4, true);
     case "huber_loss"_op: return of_loss(f, 2, false);
     case "binary_cross_entropy"_op: return of_loss(f, 5, true);
     case "binary_cross_entropy_with_logits"_op: return of_loss_with_logits(f);
@@ -363,10 +364,10 @@ Tensor tangent(const Formula& f) {
       }
       return run(on);
     }
-    case "addmm"_op: return f.scaled(f.t(0), 3) + f.scaled(Part(op("mm", f.t(1).value, f.p(2)), f.t(1).zero), 4) + f.scaled(Part(op("mm", f.p(1), f.t(2).value), f.t(2).zero), 4);
-    case "addmv"_op: return f.scaled(f.t(0), 3) + f.scaled(Part(op("mv", f.t(1).value, f.p(2)), f.t(1).zero), 4) + f.scaled(Part(op("mv", f.p(1), f.t(2).value), f.t(2).zero), 4);
-    case "addr"_op: return f.scaled(f.t(0), 3) + f.scaled(Part(op("outer", f.t(1).value, f.p(2)), f.t(1).zero), 4) + f.scaled(Part(op("outer", f.p(1), f.t(2).value), f.t(2).zero), 4);
-    case "baddbmm"_op: return f.scaled(f.t(0), 3) + f.scaled(Part(op("bmm", f.t(1).value, f.p(2)), f.t(1).zero), 4) + f.scaled(Part(op("bmm", f.p(1), f.t(2).value), f.t(2).zero), 4);
+    case "addmm"_op: return with_product(f, "mm");
+    case "addmv"_op: return with_product(f, "mv");
+    case "addr"_op: return with_product(f, "outer");
+    case "baddbmm"_op: return with_product(f, "bmm");
     case "hypot"_op: return f.t(0) * f.p(0) / f.out() + f.t(1) * f.p(1) / f.out();
     case "logaddexp"_op: case "logaddexp2"_op: return f.slope(0) + f.slope(1);
     case "addcmul"_op: return f.t(0) + f.scaled(f.t(1) * f.p(2), 3) + f.scaled(f.t(2) * f.p(1), 3);

@@ -143,17 +143,23 @@ def grad(func, argnums=0, has_aux=False):
     return wrapper
 
 
+def _run_on(func, primals, has_aux, function):
+    """The function on tracked primals: these, in their structure and as a list, its output, likewise, and aux."""
+    tracked = _map(_track, primals)
+    inner = _flatten(tracked)
+    output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, function)
+    outputs = _flatten(output)
+    _check_outputs(outputs, function)
+    return tracked, inner, output, outputs, aux
+
+
 def vjp(func, *primals, has_aux=False):
     return _vjp_with_argnums(func, primals, has_aux)
 
 
 def _vjp_with_argnums(func, primals, has_aux):
     with torch.enable_grad():
-        tracked = _map(_track, primals)
-        inner = _flatten(tracked)
-        output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'vjp(f, *primals)')
-        outputs = _flatten(output)
-        _check_outputs(outputs, 'vjp(f, *primals)')
+        tracked, inner, output, outputs, aux = _run_on(func, primals, has_aux, 'vjp(f, *primals)')
         _check_real(outputs)
 
     def wrapper(cotangents, retain_graph=True, create_graph=None):

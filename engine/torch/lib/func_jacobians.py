@@ -5,8 +5,7 @@ from itertools import accumulate
 
 import torch
 import torch.autograd.forward_ad as _ad
-from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _run_tracked, _split_aux,
-                              _track)
+from torch._func_grad import (_call, _check_outputs, _check_real, _checked, _filled, _leaf, _let_go, _let_go_aux, _picked, _pull, _replaced, _run_on, _run_tracked, _split_aux, _track)
 from torch._func_trees import _flatten, _like, _map, _structure
 from torch._func_vmap import _check_randomness, vmap
 from torch.autograd import grad as _back
@@ -85,11 +84,7 @@ def jvp(func, primals, tangents, *, strict=False, has_aux=False):
 
 def _nested_jvp(func, primals, tangents, strict, has_aux):
     with torch.enable_grad():
-        tracked = _map(_track, primals)
-        inner = _flatten(tracked)
-        output, aux = _split_aux(_call(func, inner, _flatten(primals), tracked), has_aux, 'jvp(f, primals, tangents)')
-        outputs = _flatten(output)
-        _check_outputs(outputs, 'jvp(f, primals, tangents)')
+        _, inner, output, outputs, aux = _run_on(func, primals, has_aux, 'jvp(f, primals, tangents)')
         if strict:
             _check_strict([out.requires_grad for out in outputs])
         push, us = _push_along(outputs, inner)
