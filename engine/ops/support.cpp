@@ -195,4 +195,9 @@ Tensor compare(const Call& call, const Kernel& kernel) {
   return apply_binary(call, kernel, call.result_type(), DType::bool_, 0, 1);
 }
 
+const char* c_name(DType dtype) noexcept {
+  constexpr const char* kNames[] = {"bool", "unsigned char", "signed char", "short int", "int", "long int", "float", "double"};
+  return kNames[static_cast<int>(dtype)];
+}
+
 }  // namespace nabla
