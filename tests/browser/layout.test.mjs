@@ -1,7 +1,7 @@
 // The page at three widths, in both themes: nothing overflows, and every pane can be reached (what axe says of them: states.test.mjs).
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { atRest, codeCell, drawn, hasNoOverflow, openPage, settled, until, write } from "./page.mjs";
+import { atRest, codeCell, drag, drawn, hasNoOverflow, openPage, settled, until, write } from "./page.mjs";
 
 const phone = { viewport: { width: 360, height: 740 }, hasTouch: true, isMobile: true };
 const tablet = { viewport: { width: 820, height: 1180 }, hasTouch: true };
@@ -76,6 +76,40 @@ pageTest("tablet: the graph in a dock below the document", async ({ page, addres
   assert.ok(await page.locator(".graph .node").first().isVisible());
   await page.getByRole("navigation", { name: "Panes" }).getByRole("button", { name: "Values" }).click();
   assert.ok(await page.locator(".tensor-table").isVisible());
+  await hasNoOverflow(page);
+}, { context: tablet });
+
+pageTest("the lines between the panes are dragged and moved by keys, stay so after a reload, and go back", async ({ page, address }) => {
+  await openPage(page, address);
+  const sizes = () => page.evaluate(() => [document.querySelector(".pane-document").offsetWidth, document.querySelector(".readout").offsetHeight]);
+  const [width, height] = await sizes();
+  await drag(page, page.locator(".divider-document"), [[-200, 0]]);
+  await drag(page, page.locator(".divider-values"), [[0, -60]]);
+  const moved = await sizes();
+  assert.ok(Math.abs(moved[0] - (width - 200)) < 4 && Math.abs(moved[1] - (height + 60)) < 8, `${[width, height]} became ${moved}`);
+  await hasNoOverflow(page);
+  await page.reload();
+  await settled(page);
+  assert.deepEqual(await sizes(), moved);
+  const line = page.getByRole("separator", { name: "Width of the document" });
+  const before = Number(await line.getAttribute("aria-valuenow"));
+  await line.focus();
+  await page.keyboard.press("ArrowRight");
+  assert.equal(Number(await line.getAttribute("aria-valuenow")), before + 2);
+  assert.ok((await sizes())[0] > moved[0]);
+  await drag(page, page.locator(".divider-document"), [[2000, 0]]);
+  assert.equal(await line.getAttribute("aria-valuenow"), "75", "both panes keep some room");
+  await page.keyboard.press("Enter");
+  await page.locator(".divider-values").dblclick();
+  assert.deepEqual(await sizes(), [width, height]);
+}, { context: desktop });
+
+pageTest("tablet: the dock is made higher by its upper edge", async ({ page, address }) => {
+  await openPage(page, address);
+  const top = () => page.locator(".side").evaluate((side) => side.getBoundingClientRect().top);
+  const before = await top();
+  await drag(page, page.locator(".divider-dock"), [[0, -200]]);
+  assert.ok(Math.abs((await top()) - (before - 200)) < 4);
   await hasNoOverflow(page);
 }, { context: tablet });
 

@@ -34,6 +34,7 @@ const CURRENT = "nabla.current";
 const RUNNING = "nabla.running.";
 const THEME = "nabla.theme";
 const PROGRESS = "nabla.solved";
+const SHARE = "nabla.share.";
 
 function read(key: string): string | null {
   try {
@@ -152,4 +153,14 @@ export function savedTheme(): string | null {
 
 export function saveTheme(theme: string | null): void {
   write(THEME, theme);
+}
+
+/** In percent, how much of the room the panes on one side of a line have; null if it was never moved. */
+export function savedShare(line: string): number | null {
+  const share = parseFloat(read(SHARE + line) ?? "");
+  return Number.isFinite(share) ? share : null;
+}
+
+export function saveShare(line: string, share: number | null): void {
+  write(SHARE + line, share === null ? null : String(share));
 }

@@ -9,6 +9,7 @@ import { labIsOpen, loadLab } from "../lab/open.tsx";
 import { Readout } from "../readout/readout.tsx";
 import { embedClasses } from "../share/embed.ts";
 import { Banners } from "./banners.tsx";
+import { Divider, sharesAsStyle } from "./divider.tsx";
 import { Header } from "./header.tsx";
 import { Late } from "./late.tsx";
 import { Sheets } from "./sheets.tsx";
@@ -71,7 +72,7 @@ export function App() {
   useEffect(keepFocusByKeys, []);
   useEffect(followContrast, []);
   return (
-    <div class={`app shows-${tab.value} ${embedClasses}`}>
+    <div class={`app shows-${tab.value} ${embedClasses}`} style={sharesAsStyle()}>
       <a class="skip-link" href="#document" onClick={(event) => skip(event, "document")}>
         Skip to the document
       </a>
@@ -85,11 +86,14 @@ export function App() {
         <Below />
       </main>
       <aside id="graph" class="side" aria-label="Graph and values" tabindex={-1}>
+        <Divider name="document" />
+        <Divider name="dock" />
         {labIsOpen.value ? (
           <Late load={loadLab} />
         ) : (
           <>
             <GraphPane />
+            <Divider name="values" />
             <Readout />
           </>
         )}
