@@ -15,6 +15,7 @@ namespace nabla {
 Anomaly anomaly;
 BackwardObserver backward_observer = nullptr;
 DetachObserver detach_observer = nullptr;
+DualObserver dual_observer = nullptr;
 FunctionObserver function_observer = nullptr;
 int forwards_running = 0;
 PassObserver pass_observer = nullptr;

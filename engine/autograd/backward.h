@@ -65,6 +65,9 @@ extern PassObserver pass_observer;
 /// Called when the program cuts `from` off from its graph: `out` is what `from.detach()` gave, or `from.data` if `by_data`. Set as above.
 using DetachObserver = void (*)(const Tensor& out, const Tensor& from, bool by_data);
 extern DetachObserver detach_observer;
+/// Called when forward mode begins or ends: make_dual(x, tangent) gave `outs`, or unpack_dual(x), where `tangent` is null. Set as above.
+using DualObserver = void (*)(const Tensor& x, const Tensor& tangent, const std::vector<Tensor>& outs);
+extern DualObserver dual_observer;
 /// Called when an autograd.Function of the program's own was applied, with a name that stays; `node` is null where nothing is tracked. Set as above.
 using FunctionObserver = void (*)(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node);
 extern FunctionObserver function_observer;

@@ -47,6 +47,7 @@ void Recorder::start() {
   backward_observer = [](const BackwardStep& step) { g_watching->gradient(step); };
   update_observer = [](const OptimizerDef& def, const Update& update, bool done) { g_watching->update(def, update, done); };
   detach_observer = [](const Tensor& out, const Tensor& from, bool by_data) { g_watching->detached(out, from, by_data); };
+  dual_observer = [](const Tensor& x, const Tensor& tangent, const std::vector<Tensor>& outs) { g_watching->dual(x, tangent, outs); };
   function_observer = [](const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node) {
     g_watching->applied(name, inputs, outs, node);
   };
@@ -63,6 +64,7 @@ void Recorder::stop() {
   watch_in_place(watch_before, false);
   backward_observer = nullptr;
   update_observer = nullptr;
+  dual_observer = nullptr;
   detach_observer = nullptr;
   function_observer = nullptr;
   tensor_died = nullptr;

@@ -247,6 +247,7 @@ class Recorder {
   void detached(const Tensor& out, const Tensor& from, bool by_data);
   /// An autograd.Function stands in the trace as one operator, of a definition of its own; what it is called says its place.
   static bool is_function(const OpDef& def) noexcept;
+  void dual(const Tensor& x, const Tensor& tangent, const std::vector<Tensor>& outs);
   void applied(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs, Node* node);
   void died(const TensorImpl& x);
   void lost_tangent(const TensorImpl& x, const TensorImpl& tangent);

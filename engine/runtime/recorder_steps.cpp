@@ -29,7 +29,25 @@ const OpDef kData{
     .view = true,
 };
 
-/// So does an autograd.Function, whatever its name.
+/// So do the two ends of forward mode, whatever they are made of,
+const OpDef kMakeDual{
+    .name = "make_dual",
+    .signatures = {{"make_dual(Tensor tensor, Tensor tangent)", "ViewBackward0"}},
+    .spellings = kTorch,
+    .doc = "The same numbers, with a direction beside them along which derivatives are taken.",
+    .latex = "x",
+    .gradients = {kCut, kCut},
+};
+const OpDef kUnpackDual{
+    .name = "unpack_dual",
+    .signatures = {{"unpack_dual(Tensor tensor)"}},
+    .spellings = kTorch,
+    .doc = "The numbers, and apart from them their derivative along the direction.",
+    .latex = "x",
+    .gradients = {kCut},
+};
+
+/// and an autograd.Function, whatever its name.
 const OpDef kFunction{
     .name = "Function",
     .signatures = {{"Function(tensors inputs)"}},
@@ -337,6 +355,15 @@ void Recorder::detached(const Tensor& out, const Tensor& from, bool by_data) {
   operation(call, {&out, 1}, false);
 }
 
+void Recorder::dual(const Tensor& x, const Tensor& tangent, const std::vector<Tensor>& outs) {
+  Call call(tangent ? kMakeDual : kUnpackDual);
+  call.args[call.count++] = Arg(x);
+  if (tangent) call.args[call.count++] = Arg(tangent);
+  std::vector<Tensor> made;  // not the tangent that make_dual() was given, where it is handed on
+  std::copy_if(outs.begin(), outs.end(), std::back_inserter(made), [&](const Tensor& out) { return find(*out) == kNone; });
+  operation(call, made, false);
+}
+
 bool Recorder::is_function(const OpDef& def) noexcept { return &def == &kFunction; }
 
 void Recorder::lost_tangent(const TensorImpl& x, const TensorImpl& tangent) {
@@ -353,7 +380,7 @@ void Recorder::applied(const std::string& name, const std::vector<Tensor>& input
   call.count = 1;
   const std::uint64_t before = now_;
   const auto is_input = [&](const Tensor& out) { return std::find(inputs.begin(), inputs.end(), out) != inputs.end(); };
-  std::vector<Tensor> made;  // not what came from elsewhere and is handed on, as the tangent that make_dual() was given
+  std::vector<Tensor> made;  // not what came from elsewhere and is handed on
   std::copy_if(outs.begin(), outs.end(), std::back_inserter(made), [&](const Tensor& out) { return is_input(out) || find(*out) == kNone; });
   operation(call, made, !made.empty() && is_input(made[0]));
   if (now_ == before || places_[last_place_].def != &kFunction) return;

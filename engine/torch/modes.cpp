@@ -298,21 +298,16 @@ Tensor unseen(const Make& make) {
   --forwards_running;
   return out;
 }
-void show_as(const std::string& name, const std::vector<Tensor>& inputs, const std::vector<Tensor>& outs) {
-  if (function_observer) function_observer(name, inputs, outs, nullptr);
-}
 
 Value make_dual(const Value* p) {
-  static const std::string kName = "make_dual";
   const Tensor x = tensor_of(p[0]), tangent = tensor_of(p[1]), out = unseen([&] { return apply(*find_op("view_as"), x, x); });
   set_tangent(out, tangent);
   part_from_base(out);
-  show_as(kName, {x, tangent}, {out});
+  if (dual_observer) dual_observer(x, tangent, {out});
   return wrap(out);
 }
 
 Value unpack_dual(const Value* p) {
-  static const std::string kName = "unpack_dual";
   if (!as_tensor(p[0])) fail("TypeError", "_unpack_dual(): argument 'dual' (position 1) must be Tensor, not ", type_of(p[0])->name);
   const Tensor x = tensor_of(p[0]), tangent = tangent_of(*x);
   if (!tangent) return tuple({p[0], Value::none()});
@@ -323,7 +318,7 @@ Value unpack_dual(const Value* p) {
   const Tensor out = is_seen ? run(call) : unseen([&] { return run(call); });
   make_extra(out).tangent = nullptr;
   part_from_base(out);
-  show_as(kName, {x}, is_seen ? std::vector{tangent} : std::vector{tangent, out});
+  if (dual_observer) dual_observer(x, nullptr, is_seen ? std::vector{tangent} : std::vector{tangent, out});
   return tuple({wrap(out), wrap(tangent)});
 }
 

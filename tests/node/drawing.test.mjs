@@ -145,6 +145,8 @@ with fwAD.dual_level():
   assert.deepEqual(drawn(code), ["x", "u", "d = make_dual of x,u", "[1,4] = · ** 2 of d", "z = sum of [1,4]", "t = unpack_dual of z"]);
   const tangents = engine.trace().graph.tensors.flatMap(({ names, tangent }) => (names.length ? [[names.at(-1), tangent?.values]] : []));
   assert.deepEqual(tangents, [["x", undefined], ["u", undefined], ["d", [1, 0]], ["z", [2]], ["t", undefined]]);
+  const docs = engine.trace().graph.operations.flatMap(({ op, doc }) => (op.endsWith("_dual") ? [doc] : []));
+  assert.match(docs.join(" "), /^The same numbers, with a direction .* their derivative along the direction\.$/);
 });
 
 test("forward over reverse: the plain part of a dual tensor is drawn only where it is used", () => {
