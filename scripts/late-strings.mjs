@@ -15,7 +15,7 @@ const WORD = 4;
  * as {address, bytes}.
  */
 export function findLateStrings(code, map, { address, bytes }) {
-  const [begin, end] = placeOfStrings(map);
+  const [begin, end] = placeOf(String.raw`<internal>:\(\.rodata\)`, map);
   const needed = new Set();
   const need = (number) => {
     if (number >= begin && number < end) needed.add(bytes.lastIndexOf(0, number - address - 1) + 1 + address);
@@ -35,9 +35,10 @@ export function findLateStrings(code, map, { address, bytes }) {
   return late;
 }
 
-function placeOfStrings(map) {
-  const found = /^ +([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +<internal>:\(\.rodata\)$/m.exec(map);
-  if (!found) throw new Error("the linker's map has no strings");
+/** Where the linker's map has what `name` matches. */
+export function placeOf(name, map) {
+  const found = new RegExp(`^ +([0-9a-f]+) +[0-9a-f]+ +([0-9a-f]+) +${name}$`, "m").exec(map);
+  if (!found) throw new Error(`the linker's map has no ${name}`);
   const [begin, length] = found.slice(1).map((digits) => parseInt(digits, 16));
   return [begin, begin + length];
 }

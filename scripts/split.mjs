@@ -8,7 +8,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { findLateStrings } from "./late-strings.mjs";
+import { findLateStrings, placeOf } from "./late-strings.mjs";
 import { dataOf, moveData } from "./segments.mjs";
 import { ROOT } from "./setup.mjs";
 
@@ -27,6 +27,9 @@ const ITERATIONS = [
 
 /** The texts in Python, which go to the second file, from where to where: em++ puts these symbols (CMakeLists.txt) on the module object. */
 const LATE = ["___start_nabla_late", "___stop_nabla_late"];
+
+/** A table of the grammar that only tree-sitter's queries read, of which there are none. */
+const UNREAD = "ts_primary_state_ids";
 
 /** Instructions: few, so that runs are held in the middle and asked for their traces, as in the page. */
 const SLICE = 10_000;
@@ -49,7 +52,7 @@ writeFileSync(profile, ran);
 split(whole, `--profile=${profile}`, "-o1", first, "-o2", rest);
 const code = execFileSync(join(dirname(wasmSplit), "wasm-dis"), [...ENABLED, first], { encoding: "utf8", maxBuffer: 2 ** 28 });
 const map = readFileSync(join(linked, "nabla.map"), "utf8");
-const parts = moveData(readFileSync(first), readFileSync(rest), [...findLateStrings(code, map, dataOf(readFileSync(first))), late]);
+const parts = moveData(readFileSync(first), readFileSync(rest), [...findLateStrings(code, map, dataOf(readFileSync(first))), late, placeOf(UNREAD, map)]);
 writeFileSync(first, parts.first);
 writeFileSync(rest, parts.rest);
 
