@@ -157,7 +157,7 @@ def names():
         yield "_VF.", inner, getattr(torch._C._nn, inner, None) or getattr(torch._C._VariableFunctions, inner)
     yield "Tensor.", "_unflatten", super(torch.Tensor, x).unflatten
     yield "Tensor.", "new", torch.Tensor
-    for method in ("size", "stride", "to", "numpy", "float"):
+    for method in ("size", "stride", "to", "numpy", "float", "new_empty", "new_zeros", "new_ones", "new_full"):
         yield "Tensor.", method, getattr(x, method)
 
 

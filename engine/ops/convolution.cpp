@@ -394,16 +394,23 @@ std::size_t rank_of(const Tensor& w) {
   return w->dim() - 2;
 }
 
-void check_types(const Tensor& x, const Tensor& w, const Tensor& bias, bool transposed) {
+/// `onednn`: it is left to oneDNN, which has words of its own. A bias of another type is copied into the result, but for that of an image.
+void check_types(const Tensor& x, const Tensor& w, const Tensor& bias, bool transposed, bool onednn = false) {
   if (x->dtype == DType::bool_ || (transposed && !is_floating(x->dtype) && x->dtype != DType::int64)) {
     const std::size_t rank = w->dim() - 2;
     not_implemented_for(transposed ? rank == 3 ? "slow_conv_transpose3d_out_cpu" : "slow_conv_transpose2d_out_cpu" : rank == 3 ? "compute_columns3d" : "slow_conv2d_cpu", x->dtype);
   }
-  if (bias && bias->dtype != x->dtype && !transposed) {
+  if (bias && bias->dtype != x->dtype && !transposed && w->dim() == 4) {
     fail("RuntimeError", "Input type (", c_name(x->dtype), ") and bias type (", c_name(bias->dtype), ") should be the same");
   }
   for (const Tensor& other : {w, bias}) {
-    if (other && other->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(other->dtype));
+    if (!other || other->dtype == x->dtype || (other == bias && !transposed && !onednn)) continue;
+    const char* const name = other == w ? "weight" : "bias";
+    if (onednn) {
+      fail("RuntimeError", "Input type (torch.", legacy_name(x->dtype), "Tensor) and ", name, " type (torch.", legacy_name(other->dtype),
+           "Tensor) should be the same or input should be a MKLDNN tensor and ", name, " is a dense tensor");
+    }
+    fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(other->dtype));
   }
 }
 
@@ -483,7 +490,10 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
            ". Kernel size can't be greater than actual input size");
     }
   }
-  if (!transposed) check_types(x, w, bias, false);
+  if (transposed) return;
+  Dims out = {x->sizes[0], outputs};
+  for (std::size_t i = 0; i < stride.size(); ++i) out.push_back((x->sizes[2 + i] + 2 * padding[i] - dilation[i] * (w->sizes[2 + i] - 1) - 1) / stride[i] + 1);
+  check_types(x, w, bias, false, x->dtype == DType::float32 && in_blocks(geometry_of(x->sizes, w->sizes, out, stride, padding, dilation, groups)));
 }
 
 /// The input with a dimension for the batch, whether or not it had one.
@@ -496,7 +506,8 @@ Tensor batched(const Tensor& x, std::size_t rank, const char* name) {
 
 Tensor run_convolution(const Call& c, std::size_t rank, const Tensor& input, const Dims& stride, const Dims& padding, const Dims& dilation, std::int64_t groups,
                        bool transposed) {
-  const Tensor out = apply(*find_op("_convolution"), input, c.tensor(1), c[2], stride, padding, dilation, transposed, groups);
+  const Tensor bias = c.tensor(2);
+  const Tensor out = apply(*find_op("_convolution"), input, c.tensor(1), bias ? Arg(to_dtype(bias, input->dtype)) : Arg(), stride, padding, dilation, transposed, groups);
   return c.tensor(0)->dim() == rank + 1 ? squeeze_at(out, 0) : out;
 }
 

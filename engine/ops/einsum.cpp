@@ -219,7 +219,7 @@ Tensor einsum(const std::string& text, const std::vector<Tensor>& given) {
         if (x->sizes[at[p]] != x->sizes[d]) {
           fail("RuntimeError", "einsum(): subscript ", letter_of(label), " is repeated for operand ", i, " but the sizes don't match, ", x->sizes[d], " != ", x->sizes[at[p]]);
         }
-        x = apply(*find_op("movedim"), apply(*find_op("diagonal"), x, 0, at[p], d), -1, at[p]);
+        x = apply(*find_op("movedim"), apply(*find_op("diagonal"), x, 0, at[p], d), Dims{-1}, Dims{at[p]});
         continue;
       }
       if (x->sizes[d] != 1) {

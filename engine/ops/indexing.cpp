@@ -1,6 +1,7 @@
 // Taking elements by position: the operators index, index_put, index_select, gather, scatter, scatter_add,
 // masked_select, take. A gradient goes back to where its element came from, added up where one was taken twice.
 #include "ops/families.h"
+#include "ops/indexing.h"
 #include "ops/support.h"
 
 namespace nabla {
@@ -296,7 +297,12 @@ const OpDef kIndexSelect{
           if (index->dim() > 1) fail("IndexError", "index_select(): Index is supposed to be a vector");
           if (index->dtype != DType::int64 && index->dtype != DType::int32) fail("RuntimeError", "index_select(): Expected dtype int32 or int64 for index");
           std::vector<Tensor> indices(x->dim());
-          if (indices.empty()) return copy(x);
+          if (indices.empty()) {
+            for (std::int64_t i = 0; i < index->numel; ++i) {
+              if (element(*index, i).to_int() != 0) fail("IndexError", "index out of range in self");
+            }
+            return copy(x);
+          }
           indices[dim] = index->dim() ? index : as_strided(index, {1}, {1}, index->offset);
           const Tensor wanted = contiguous(cast(indices[dim], DType::int64));
           for (std::int64_t i = 0; i < wanted->numel; ++i) {
@@ -402,12 +408,10 @@ const OpDef kMaskedSelect{
           if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
             fail("RuntimeError", "masked_select: expected BoolTensor or ByteTensor for mask");
           }
-          if (mask->dtype == DType::uint8) {
-            warn("UserWarning", "masked_select received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
-          }
           const Dims sizes = broadcast(mask->sizes, x->sizes);
-          const Tensor from = expand(x, sizes), chosen = expand(mask, sizes);
-          if (sizes.empty()) return element(*mask, 0).to_bool() ? copy(as_strided(x, {1}, {1}, x->offset)) : empty({0}, x->dtype);
+          const Tensor flags = mask->dtype == DType::bool_ ? mask : read_mask(mask, "masked_select");
+          const Tensor from = expand(x, sizes), chosen = expand(flags, sizes);
+          if (sizes.empty()) return element(*flags, 0).to_bool() ? copy(as_strided(x, {1}, {1}, x->offset)) : empty({0}, x->dtype);
           return take_at(from, find_places(*from, {chosen}));
         },
     .gradients = {gradient(

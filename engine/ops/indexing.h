@@ -14,4 +14,7 @@ void set_index(const Tensor& x, const Index& index, const Arg& value);
 /// and nowhere than `from` (null where numbers are placed), which has x's dtype. RuntimeErrors in PyTorch's words.
 void check_scatter(const Tensor& x, std::int64_t dim, const Tensor& index, const TensorImpl* from);
 
+/// A mask as the kernels of masked_fill and its kin read it: the first byte of each element, 0 or 1 (RuntimeError else), whatever its dtype; a uint8 mask is warned of.
+Tensor read_mask(const Tensor& mask, std::string_view name);
+
 }  // namespace nabla

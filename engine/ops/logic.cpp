@@ -1,6 +1,7 @@
 // Truth values and bits: logical_and, logical_or, logical_xor, logical_not, where; bitwise operators and shifts.
 #include "ops/families.h"
 #include "ops/fitting.h"
+#include "ops/indexing.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
 
@@ -244,16 +245,10 @@ const OpDef kMaskedFill{
             fail("RuntimeError", "masked_fill_ only supports a 0-dimensional value tensor, but got tensor with ", c[2].impl()->dim(), " dimension(s).");
           }
           (void)broadcast(mask->sizes, x->sizes);
-          if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) {
-            fail("RuntimeError", "masked_fill_ only supports boolean masks, but got mask with dtype ", legacy_name(mask->dtype));
-          }
-          if (mask->dtype == DType::uint8) {
-            warn("UserWarning", "masked_fill_ received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead.");
-          }
           need_fit(c.scalar(2), x->dtype);
           Call chosen(c.def);
           chosen.count = 3;
-          chosen.args[0] = Arg(cast(mask, DType::bool_));
+          chosen.args[0] = Arg(mask->dtype == DType::bool_ ? mask : read_mask(mask, "masked_fill_"));
           chosen.args[1] = Arg(cast(c.operand(2), x->dtype));
           chosen.args[2] = c[0];
           return contiguous(choose(chosen));
@@ -266,7 +261,7 @@ const OpDef kMaskedFill{
                       },
                       R"(g\, [\lnot y])"),
                   not_differentiable("a truth value has no slope"),
-                  gradient([](const Backward& b) { return where(b.input(1), b.g, 0.0); }, R"(g\, [y])")},
+                  gradient([](const Backward& b) { return sum(apply(*find_op("masked_select"), b.g, b.input(1))); }, R"(\sum g_y)")},
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},
 };
 

@@ -29,8 +29,8 @@ Tensor multiply_matrices(const Tensor& a, const Tensor& b) {
 }
 
 void need_same_type(const Tensor& a, const Tensor& b, const char* kernel) {
-  if (a->dtype != b->dtype && a->numel && b->numel) fail("RuntimeError", "expected scalar type ", legacy_name(a->dtype), " but found ", legacy_name(b->dtype));
   if (a->dtype == DType::bool_ && a->numel && b->numel) not_implemented_for(kernel, a->dtype);
+  if (a->dtype != b->dtype && a->numel && b->numel) fail("RuntimeError", "expected scalar type ", legacy_name(a->dtype), " but found ", legacy_name(b->dtype));
 }
 
 std::string shape_pair(const Tensor& a, const Tensor& b) {
@@ -360,10 +360,16 @@ const OpDef kLinear{
             return apply(*find_op("view"), apply(kAddmm, bias, rows, turned), Dims{x->sizes[0], x->sizes[1], w->sizes[0]});
           }
           const Tensor product = matmul(x, turned);
-          if (bias && x->dim() == 1 && bias->dim() > 1) {
-            fail("RuntimeError", "output with shape ", product->sizes, " doesn't match the broadcast shape ", broadcast(product->sizes, bias->sizes));
+          if (!bias) return product;
+          if (const Dims both = broadcast(product->sizes, bias->sizes); !(both == product->sizes)) {
+            fail("RuntimeError", "output with shape ", product->sizes, " doesn't match the broadcast shape ", both);
           }
-          return bias ? product + bias : product;
+          if (bias->dtype == product->dtype) return product + bias;
+          Call add(*find_op("add"));  // in place, so that the product's type stays
+          add.count = 3;
+          add.args[0] = Arg(product);
+          add.args[1] = Arg(bias);
+          return run_in_place(add);
         },
     .composite = true,
     .samples = {"f(2, 3), f(4, 3), f(4)", "f(2, 3), f(4, 3)", "f(2, 2, 3), f(4, 3), f(4)", "f(3), f(4, 3), f(4)"},

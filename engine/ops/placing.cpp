@@ -407,9 +407,8 @@ const OpDef kMaskedScatter{
         [](Call& c) {
           const Tensor x = c.tensor(0), mask = c.tensor(1), source = contiguous(c.tensor(2));
           if (x->dtype != source->dtype) fail("RuntimeError", "masked_scatter: expected self and source to have same dtypes but got", legacy_name(x->dtype), " and ", legacy_name(source->dtype));
-          if (mask->dtype != DType::bool_ && mask->dtype != DType::uint8) fail("RuntimeError", "masked_scatter_ only supports boolean masks, but got mask with dtype ", legacy_name(mask->dtype));
           const Dims sizes = broadcast(x->sizes, mask->sizes);
-          const Tensor out = copy(expand(x, sizes)), flags = contiguous(expand(mask, sizes));
+          const Tensor out = copy(expand(x, sizes)), flags = contiguous(expand(read_mask(mask, "masked_scatter_"), sizes));
           std::int64_t next = 0;
           for (std::int64_t i = 0; i < out->numel; ++i) {
             if (!element(*flags, i).to_bool()) continue;
@@ -418,7 +417,7 @@ const OpDef kMaskedScatter{
           }
           return out;
         },
-    .gradients = {gradient([](const Backward& b) { return where(b.input(1), 0.0, b.g); }, "g\\,[\\lnot m]"), kNoTruth,
+    .gradients = {gradient([](const Backward& b) { return apply(*find_op("masked_fill"), b.g, b.input(1), 0); }, "g\\,[\\lnot m]"), kNoTruth,
                   gradient(
                       [](const Backward& b) {
                         const Tensor taken = apply(*find_op("masked_select"), b.g, b.operand(1));
@@ -520,6 +519,19 @@ const OpDef kAdjoint{
     .composite = true,
     .samples = {"f(2, 3)"},
 };
+
+Tensor read_mask(const Tensor& mask, std::string_view name) {
+  if (mask->dtype == DType::bool_) return mask;
+  if (mask->dtype == DType::uint8) warn("UserWarning", cat(name, " received a mask with dtype torch.uint8, this behavior is now deprecated,please use a mask with dtype torch.bool instead."));
+  const Tensor from = contiguous(mask), out = empty(mask->sizes, DType::bool_);
+  const char* const bytes = from->data();
+  for (std::int64_t i = 0; i < out->numel; ++i) {
+    const auto byte = static_cast<std::uint8_t>(bytes[i * item_size(mask->dtype)]);
+    if (byte > 1) fail("RuntimeError", "Mask tensor can take 0 and 1 values only");
+    out->data_as<bool>()[i] = byte;
+  }
+  return out;
+}
 
 const std::vector<const OpDef*>& placing_ops() {
   static const std::vector<const OpDef*> ops{&kTake,          &kPut,           &kTakeAlongDim, &kIndexAdd,     &kIndexCopy,       &kIndexFill, &kMaskedScatter,

@@ -1,5 +1,7 @@
 // Other sizes for the same elements: view, reshape, flatten, ravel, view_as, reshape_as, unflatten, movedim; and copies in another
 // order: repeat, tile, flip, roll, tril, triu, diag.
+#include <algorithm>
+
 #include "ops/families.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -259,23 +261,42 @@ const OpDef kUnflatten{
 
 const OpDef kMovedim{
     .name = "movedim",
-    .signatures = {{"movedim(Tensor input, int source, int destination)"}},
+    .signatures = {{"movedim(Tensor input, int source, int destination)"}, {"movedim(Tensor input, ints source, ints destination)"}},
     .aliases = {"moveaxis"},
-    .doc = "Moves a dimension to another place.",
+    .doc = "Moves dimensions to other places.",
     .latex = "x",
     .forward =
         [](Call& c) {
-          const std::int64_t from = dimension(c, 1), to = dimension(c, 2);
-          Dims order;
-          for (std::size_t i = 0; i < c.tensor(0)->dim(); ++i) order.push_back(static_cast<std::int64_t>(i));
-          if (!order.empty()) {
-            order.erase(from);
-            order.insert(to, from);
+          const Tensor x = c.tensor(0);
+          const auto dims_of = [](const Arg& arg) { return arg.kind() == Arg::Kind::ints ? arg.ints() : Dims{arg.integer()}; };
+          Dims from = dims_of(c[1]), to = dims_of(c[2]);
+          if (from.size() != to.size()) {
+            fail("RuntimeError", "movedim: Invalid source or destination dims: source (", from, " dims) should contain the same number of dims as destination (", to, " dims)");
           }
-          return order.empty() ? apply(*find_op("alias"), c.tensor(0)) : permute_to(c.tensor(0), order);
+          Dims order(x->dim(), -1);
+          std::vector<bool> moved(x->dim() + 1);
+          for (std::int64_t& dim : from) dim = wrap_dim(dim, x->dim());
+          for (std::int64_t& dim : to) dim = wrap_dim(dim, x->dim());
+          const auto repeats = [](const Dims& dims) {
+            return std::any_of(dims.begin(), dims.end(), [&](std::int64_t dim) { return std::count(dims.begin(), dims.end(), dim) > 1; });
+          };
+          if (repeats(from)) fail("RuntimeError", "movedim: repeated dim in `source` (", dims_of(c[1]), ")");
+          if (repeats(to)) fail("RuntimeError", "movedim: repeated dim in `destination` (", dims_of(c[2]), ")");
+          if (order.empty()) return apply(*find_op("alias"), x);
+          for (std::size_t i = 0; i < from.size(); ++i) {
+            order[to[i]] = from[i];
+            moved[from[i]] = true;
+          }
+          std::int64_t next = 0;
+          for (std::int64_t& dim : order) {
+            if (dim >= 0) continue;
+            while (moved[next]) ++next;
+            dim = next++;
+          }
+          return permute_to(x, order);
         },
     .composite = true,
-    .samples = {"f(2, 3, 4), 0, 2"},
+    .samples = {"f(2, 3, 4), 0, 2", "f(2, 3, 4), (0, 1), (1, 2)"},
 };
 
 const OpDef kRepeat{

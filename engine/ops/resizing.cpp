@@ -304,12 +304,13 @@ const OpDef kInterpolate{
             }
             wanted = axes_of(c[1], rank, {}, "");
           } else {
-            const double factor = c[2].real();
+            const Tensor factors = c[2].is_tensor() ? c.tensor(2) : full({static_cast<std::int64_t>(rank)}, Scalar::of(c[2].real()), DType::float64);
+            if (factors->numel != static_cast<std::int64_t>(rank)) fail("ValueError", "Input and scale_factor must have the same number of spatial dimensions");
             for (std::size_t i = 0; i < rank; ++i) {
-              const double size = static_cast<double>(x->sizes[2 + i]) * factor;
+              const double size = static_cast<double>(x->sizes[2 + i]) * factors->data_as<double>()[i];
               wanted[i] = static_cast<std::int64_t>(c.flag(5) ? std::floor(size) : size);
             }
-            if (!c.flag(5)) scales = Arg(full({static_cast<std::int64_t>(rank)}, Scalar::of(factor), DType::float64));
+            if (!c.flag(5)) scales = Arg(factors);
           }
           if (mode == "area") {
             if (x->dim() == 3) return apply(*find_op("adaptive_avg_pool1d"), x, wanted);

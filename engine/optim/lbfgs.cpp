@@ -245,7 +245,10 @@ bool LbfgsSearch::bracket(const Point& point) {
   if (searches_ >= kMostSearches) return begin_zoom(start_, point);
   const bool is_too_high = Measure(point.loss) > Measure(loss_) + Measure(kEnough) * point.t * slope_ || (searches_ > 1 && point.loss >= before_.loss);
   if (is_too_high) return begin_zoom(before_, point);
-  if (abs(point.slope) <= Measure(-kFlat) * slope_) return take(point);
+  if (abs(point.slope) <= Measure(-kFlat) * slope_) {
+    if (std::isnan(point.loss)) fail("IndexError", "list index out of range");  // PyTorch takes it for the worse of two points
+    return take(point);
+  }
   if (point.slope >= 0.0) return begin_zoom(before_, point);
   const Measure t = cubic_minimum(before_, point, point.t + Measure(0.01) * (point.t - before_.t), point.t * 10.0);
   before_ = point;

@@ -135,6 +135,7 @@ void type_set_attribute(const Value& object, Str* name, const Value& value) {
     type->name = *text_of(value);
     return;
   }
+  if (name == names::dict) fail("AttributeError", "attribute '__dict__' of 'type' objects is not writable");
   if (name == names::module && text_of(value)) type->module = *text_of(value);
   static Str* const abstract = intern("__abstractmethods__");
   if (name == abstract) type->is_abstract = !value.is_undefined() && truth(value);
@@ -166,8 +167,20 @@ Value type_doc(const Value& object) {
   return doc ? *doc : Value::none();
 }
 void set_type_doc(const Value& object, const Value& value) { self<Type>(object)->attributes->set(names::doc, value); }
+/// A dict that takes no items: it shows the names of a class.
+Type* proxy_type() {
+  static Type* const type = [] {
+    Type* const made = make<Type>("mappingproxy", Dict::class_type()).detach();
+    made->slots.set_item = [](const Value&, const Value&, const Value& value) { fail("TypeError", "'mappingproxy' object does not support item ", value.is_undefined() ? "deletion" : "assignment"); };
+    made->slots.repr = [](const Value& self) { return cat("mappingproxy(", Dict::class_type()->slots.repr(self), ")"); };
+    made->slots.str = Dict::class_type()->slots.repr;
+    return made;
+  }();
+  return type;
+}
 Value type_dict(const Value& object) {
   auto copy = make<Dict>();
+  copy->type = proxy_type();
   for (const Dict::Entry& entry : self<Type>(object)->attributes->entries) {
     if (!entry.key.is_undefined()) copy->set(entry.key, entry.value);
   }
@@ -404,9 +417,15 @@ Value cell_contents(const Value& object) {
 }
 Value code_name(const Value& object) { return Value::object(self<Code>(object)->name); }
 Value code_argcount(const Value& object) { return integer(self<Code>(object)->positional); }
+/// The parameters and those local variables that no other function sees.
 Value code_varnames(const Value& object) {
+  const auto* code = self<Code>(object);
   std::vector<Value> items;
-  for (Str* name : self<Code>(object)->local_names) items.push_back(Value::object(name));
+  for (std::size_t i = 0; i < std::min<std::size_t>(code->local_names.size(), code->first_free); ++i) {
+    const auto captured = [i](const Ref<Code>& inner) { return std::count(inner->captures.begin(), inner->captures.end(), i) > 0; };
+    if (i >= code->parameters && std::any_of(code->codes.begin(), code->codes.end(), captured)) continue;
+    items.push_back(Value::object(code->local_names[i]));
+  }
   return tuple(std::move(items));
 }
 std::string code_repr(const Value& object) {

@@ -91,6 +91,12 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         *out = Arg(element(*x, 0));
         return true;
       }
+      if (const auto* list = sequence_items(value); list && parameter.name == "scale_factor" && std::all_of(list->begin(), list->end(), is_number)) {  // of interpolate(): one for each axis
+        const Tensor scales = empty({static_cast<std::int64_t>(list->size())}, DType::float64);
+        for (std::size_t i = 0; i < list->size(); ++i) scales->data_as<double>()[i] = to_scalar((*list)[i]).to_double();
+        *out = Arg(scales);
+        return true;
+      }
       return false;
     case PType::integer: {
       std::int64_t i;

@@ -121,7 +121,7 @@ constexpr Method kMethods[] = {
 };
 constexpr RawMethod kInit[] = {{"__init__", initialize}};
 constexpr Property kProperties[] = {
-    {"_step_count", [](const Value& self) { return integer(self_of(self).steps); }},
+    {"_step_count", [](const Value& self) { return integer(self_of(self).steps); }, [](const Value& self, const Value& value) { self_of(self).steps = to_index(value); }},
     // Is step() that of this file, which counts? A step written in Python is counted by the scheduler.
     {"_counts_steps", [](const Value& self) { return Value::boolean(!as<Function>(self.as_object()->type->lookup(intern("step")))); }},
 };

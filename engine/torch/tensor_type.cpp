@@ -299,7 +299,11 @@ Value size_of(const Value* p) {
 Value stride_of(const Value* p) {
   const TensorImpl& x = *self_of(p[0]);
   if (!p[1].is_none()) {
-    const std::int64_t dim = to_index(p[1]);
+    std::int64_t dim;
+    if (!takes_int(p[1], &dim)) {
+      explain_call("Tensor.", "stride", p[0], {&p[1], 1, nullptr}, false);
+      fail("TypeError", "stride(): argument 'dim' (position 1) must be int, not ", type_name(p[1]));
+    }
     if (x.dim() == 0) fail("IndexError", "Dimension specified as ", dim, " but tensor has no dimensions");
     return integer(x.strides[wrap_dim(dim, x.dim())]);
   }
@@ -340,11 +344,14 @@ Value tensor_to(Args args) {
   Value out = args[0];
   bool must_copy = false, in_rows = false;
   for (std::uint32_t k = 0; k < args.keyword_count(); ++k) in_rows = in_rows || (args.keyword_name(k)->text == "memory_format" && memory_format_of(args.keyword_value(k)) == MemoryFormat::rows);
-  const auto apply_one = [&](const Value& value) {
+  const auto apply_one = [&](const Value& value, bool only_dtype) {
     DType dtype;
     if (to_dtype(value, &dtype)) out = converted(out, dtype, in_rows);
     else if (TensorImpl* other = as_tensor(value)) out = converted(out, other->dtype, in_rows);
-    else check_device(value);
+    else {
+      if (only_dtype || !text_of(value)) explain_call("Tensor.", "to", args[0], args.rest(), false);
+      check_device(value, true);
+    }
   };
   if (args.positional == 1 && args.keyword_count() == 0) {
     fail("TypeError",
@@ -353,12 +360,12 @@ Value tensor_to(Args args) {
          "torch.memory_format memory_format)\n * (Tensor tensor, bool non_blocking, bool copy, *, torch.memory_format memory_format)\n");
   }
   for (std::uint32_t i = 1; i < args.positional; ++i) {
-    if (!args[i].is_bool()) apply_one(args[i]);
+    if (!args[i].is_bool()) apply_one(args[i], false);
   }
   for (std::uint32_t k = 0; k < args.keyword_count(); ++k) {
     const std::string& name = args.keyword_name(k)->text;
     const Value& value = args.keyword_value(k);
-    if (name == "dtype" || name == "device" || name == "other" || name == "tensor") apply_one(value);
+    if (name == "dtype" || name == "device" || name == "other" || name == "tensor") apply_one(value, name == "dtype");
     else if (name == "copy") must_copy = truth(value);
     else if (name != "non_blocking" && name != "memory_format") fail("TypeError", "to() got an unexpected keyword argument '", name, "'");
   }
@@ -372,7 +379,9 @@ Value tensor_type_of(const Value* p) {
   const auto* type = as<Type>(p[1]);
   const Value* of = type ? type->find(intern("dtype")) : nullptr;  // torch.LongTensor and its kin
   const bool in_rows = memory_format_of(p[3]) == MemoryFormat::rows;
-  if (type && !of && type->module != "numpy") fail("ValueError", "invalid type: '", type->module == "builtins" ? "" : cat(type->module, "."), type->name, "'");
+  if (of && !as<DTypeObject>(*of)) of = nullptr;
+  if (type == tensor_type()) return converted(p[0], default_dtype(), in_rows);
+  if (type && !of) fail("ValueError", "invalid type: '", type->module == "builtins" || type->name.find('.') != std::string::npos ? "" : cat(type->module, "."), type->name, "'");
   if (to_dtype(of ? *of : p[1], &dtype)) return converted(p[0], dtype, in_rows);
   if (const std::string* name = text_of(p[1])) {
     for (int i = 0; i < kDTypeCount; ++i) {
@@ -493,7 +502,13 @@ Value new_like(std::string_view name, Args args) {
     values.push_back(dtype_object(self_of(args[0])->dtype));
   }
   const auto keywords = make<Tuple>(std::move(names));
-  const Value out = call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
+  Value out;
+  try {
+    out = call(get_attribute(import_module("torch"), intern(name)), Args{values.data(), static_cast<std::uint32_t>(values.size() - keywords->items.size()), keywords.get()});
+  } catch (...) {
+    explain_call("Tensor.", cat("new_", name), args[0], args.rest(), false);
+    throw;
+  }
   follow_lanes(tensor_of(out), *self_of(args[0]));
   return out;
 }

@@ -83,8 +83,8 @@ Value wrap(Scalar scalar);
 Scalar to_scalar(const Value& value);
 /// A dtype argument: a DTypeObject, or one of the types bool, int, float. False when it is none.
 bool to_dtype(const Value& value, DType* out);
-/// A device argument; RuntimeError for a name that is none, AssertionError for one that is not here ("cuda").
-void check_device(const Value& value);
+/// A device argument; RuntimeError for a name that is none, AssertionError for one that is not here ("cuda"). `copies`: a tensor is to be moved there.
+void check_device(const Value& value, bool copies = false);
 /// An index `x[key]` as operators take it. IndexError in PyTorch's words.
 Ref<Index> to_index_list(const Value& key);
 /// A tensor or a sequence of tensors; TypeError in PyTorch's words: "f(): argument 'name' (position 1) must be ...".

@@ -169,9 +169,15 @@ void make_types() {
     if (given.is_undefined()) {
       fail("TypeError", "Device() received an invalid combination of arguments - got (), but expected one of:\n * (torch.device device)\n * (str type, int index)\n");
     }
+    if (is_int(given)) return make<DeviceObject>(cat("cuda:", to_index(given)));
+    if (!name && number.is_undefined()) {
+      fail("TypeError", "Device() received an invalid combination of arguments - got (", type_name(given), "), but expected one of:\n * (torch.device device)\n"
+           "      didn't match because some of the arguments have invalid types: (!", type_name(given), "!)\n * (str type, int index)\n");
+    }
     if (!name) fail("TypeError", "device(): argument 'device' must be torch.device, not ", type_of(given)->name);
     device_kind(*name);
     if (number.is_undefined() || number.is_none()) return make<DeviceObject>(*name);
+    if (to_index(number) < 0) fail("RuntimeError", "Device index must not be negative");
     return make<DeviceObject>(cat(*name, ":", to_index(number)));
   };
   static constexpr Property kDevice[] = {
@@ -234,7 +240,7 @@ bool to_dtype(const Value& value, DType* out) {
   return true;
 }
 
-void check_device(const Value& value) {
+void check_device(const Value& value, bool copies) {
   if (value.is_none()) return;
   std::string kind;
   if (const auto* device = as<DeviceObject>(value)) kind = device_kind(device->name);
@@ -242,6 +248,7 @@ void check_device(const Value& value) {
   else if (is_int(value)) kind = "cuda";
   else fail("TypeError", "device must be a torch.device or a string, not ", type_of(value)->name);
   if (kind == "cuda") fail("AssertionError", "Torch not compiled with CUDA enabled");
+  if (kind != "cpu" && kind != "meta" && copies) fail("RuntimeError", "PyTorch is not linked with support for ", kind, " devices");
   if (kind != "cpu") fail("RuntimeError", "the device '", kind, "' is not part of nabla: use 'cpu'");
 }
 
@@ -351,7 +358,7 @@ IndexItem index_item(const Value& key) {
 bool stands_for_tuple(const List& list) {
   if (list.items.size() >= 32) return false;
   return std::any_of(list.items.begin(), list.items.end(), [](const Value& item) {
-    return as_tensor(item) || as_array(item) || as<List>(item) || as<Tuple>(item) || as<Range>(item) || as<Slice>(item) || item.is_ellipsis() || item.is_none();
+    return as_tensor(item) || (as_array(item) && !is_numpy_scalar(item)) || as<List>(item) || as<Tuple>(item) || as<Range>(item) || as<Slice>(item) || item.is_ellipsis() || item.is_none();
   });
 }
 

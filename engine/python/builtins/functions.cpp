@@ -7,6 +7,7 @@
 #include "python/exception.h"
 #include "python/input.h"
 #include "python/interpreter.h"
+#include "python/library.h"
 
 namespace nabla {
 namespace {
@@ -188,6 +189,7 @@ Value dir(Args args) {
     sort_items(items, Value::none(), false);
     return list(std::move(items));
   } else {
+    if (auto* module = as<Module>(args[0])) (void)find_late(*module, intern("__dir__"));  // makes its names
     const Value dict = attribute_if_any(args[0], intern("__dict__"));
     if (as<Dict>(dict)) dict_update(*names, dict);
     if (!as<Module>(args[0])) {

@@ -61,7 +61,8 @@ Big inverse(const Big& number, const Big& modulus) {
 
 Value pow_modulo(const Value* p) {
   if (!is_number(p[0])) {
-    const Value own = call_special(p[0], "__pow__", {p[1], p[2]});
+    const Value* method = type_of(p[0])->find(intern("__pow__"));
+    const Value own = method && as<Function>(*method) ? call_special(p[0], "__pow__", {p[1], p[2]}) : Value();  // those written in C say only that they do not know it
     if (!own.is_undefined() && !own.is_not_implemented()) return own;
   }
   if (!is_int(p[0]) || !is_int(p[1]) || !is_int(p[2])) {

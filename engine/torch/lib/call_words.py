@@ -280,6 +280,21 @@ def _wrong_element(name, form, bound):
                     raise TypeError(f"{name}(): argument '{p.name}' must be {p.shown()}, but found element of type {type_name(item)} at pos {k + 1}")
 
 
+def _taken(name, x, bound):
+    """What PyTorch's operator makes of tensors that nabla's takes no number from; else None."""
+    if name == 'tensor_split':
+        if x.dim() == 0:
+            raise RuntimeError('tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims')
+        given = bound['tensor_indices_or_sections']
+        if given.dtype != torch.int64:
+            raise RuntimeError('tensor_split expected tensor_indices_or_sections to have dtype of long, but got ' + given.type()[6:-6])
+        if given.dim() > 1:
+            raise RuntimeError(f'tensor_split expected tensor_indices_or_sections to be a zero-dimensional or one-dimensional tensor, but got a tensor with {given.dim()} dims')
+        return torch.tensor_split(x, given.tolist(), 0 if bound['dim'] is None else bound['dim'])
+    if name == 'narrow':
+        raise RuntimeError('start must be an 0-dim integral Tensor.')
+
+
 def explain(place, name, owner, args, keywords, numbers):
     """Raises what PyTorch says; returns where it would take them, or where its forms are not known (and there what a function in Python gives)."""
     found = _forms_of(place, name)
@@ -294,7 +309,7 @@ def explain(place, name, owner, args, keywords, numbers):
         if said is None:
             _no_such_name(name, form, owner, bound)
             _wrong_element(name, form, bound)
-            return
+            return _taken(name, bound.get('input') if owner is None else owner, bound)
     if len(forms) > 1:
         given = len(args) + len(keywords)
         plausible = [form for form in forms if not form.hidden and form.least <= given <= len(form.parameters)]

@@ -655,8 +655,6 @@ def _convolution(v):
             given = [given] * rank if isinstance(given, int) else list(given)
             _need(len(given) in (1, weight.dim() - 2), f'expected {name} to be a single integer value or a list of {weight.dim() - 2} values to match the convolution dimensions, '
                                                        f'but got {name}={given}')
-    if v.called == 'conv1d' and said.startswith('Input type') and 'bias type' in said:
-        _say(RuntimeError, f'expected scalar type {_kind(x)} but found {_kind(bias)}')
     if isinstance(v.padding, str) and '(unbatched)' not in said:
         _need(v.padding in ('same', 'valid'), f"Invalid padding string: '{v.padding}'")
         if 'Invalid padding string' in said:
@@ -736,7 +734,13 @@ def _unflatten(v):
 
 def _index_select(v):
     x = v.input
-    _need(x.dim() == 0 or x.shape[v.dim % x.dim()] > 0 or 'out of range in self' not in v.message, 'index_select(): self indexing axis dim should be positive')
+    if x.dim() and 'out of range in self' in v.message:
+        dim = v.dim % x.dim()
+        size = x.shape[dim]
+        _need(size > 0, 'index_select(): self indexing axis dim should be positive')
+        if dim == 1:  # a kernel of its own
+            for k in v.index.flatten().tolist():
+                _need(0 <= k < size, f'INDICES element is out of DATA bounds, id={k} axis_dim={size}')
 
 
 def _put(v):

@@ -10,21 +10,18 @@ _ORDER = ('Detected call of `lr_scheduler.step()` before `optimizer.step()`. In 
 _EPOCH = ('The epoch parameter in `scheduler.step()` was not necessary and is being deprecated where possible. Please use `scheduler.step()` to step the '
           'scheduler. During the deprecation, if epoch is different from None, the closed form is used instead of the new chainable form, where '
           'available. Please open an issue if you are unable to replicate your use case: https://github.com/pytorch/pytorch/issues/new/choose.')
-_UNSAVED = ('optimizer', '_steps_of', '_steps_before')
 
 
-def _counter_of(optimizer):
-    """A function that tells how often the optimizer stepped. A step() written in Python is wrapped, to be counted."""
-    if optimizer._counts_steps:
-        return lambda: optimizer._step_count
+def _count_steps(optimizer):
+    """From now on optimizer._step_count tells how often it stepped. A step() written in Python is wrapped, to be counted."""
     step = optimizer.step
-    if not hasattr(step, 'count'):
+    if not optimizer._counts_steps and not hasattr(step, '_with_counter'):
         def counted(*args, **kwargs):
-            counted.count += 1
+            optimizer._step_count += 1
             return step(*args, **kwargs)
-        counted.count = 0
+        counted._with_counter = True
         optimizer.step = counted
-    return lambda: optimizer.step.count
+    optimizer._step_count = 0
 
 
 def _passed(milestones, epoch):
@@ -36,7 +33,7 @@ def _check_optimizer(optimizer):
         raise TypeError(f'{type(optimizer).__name__} is not an Optimizer')
 
 
-class LRScheduler:
+class _LRScheduler:
     def __init__(self, optimizer, last_epoch=-1, verbose=False):
         _check_optimizer(optimizer)
         self.optimizer = optimizer
@@ -49,18 +46,17 @@ class LRScheduler:
                     raise KeyError(f"param 'initial_lr' is not specified in param_groups[{i}] when resuming an optimizer")
         self.base_lrs = [group['initial_lr'] for group in optimizer.param_groups]
         self.last_epoch = last_epoch
-        self._steps_of = _counter_of(optimizer)
         self.verbose = verbose
         self._initial_step()
 
     def _initial_step(self):
-        self._steps_before = self._steps_of()
+        _count_steps(self.optimizer)
         self._step_count = 0
         self._get_lr_called_within_step = False
         self.step()
 
     def state_dict(self):
-        return {key: value for key, value in self.__dict__.items() if key not in _UNSAVED}
+        return {key: value for key, value in self.__dict__.items() if key != 'optimizer'}
 
     def load_state_dict(self, state_dict):
         self.__dict__.update(state_dict)
@@ -91,7 +87,7 @@ class LRScheduler:
             print(f'{place} learning rate of group {group} to {lr:.4e}.')
 
     def step(self, epoch=None):
-        if self._step_count == 1 and self._steps_of() == self._steps_before:
+        if self._step_count == 1 and self.optimizer._step_count < 1:
             warnings.warn(_ORDER)
         self._step_count += 1
         if epoch is None:
@@ -107,7 +103,7 @@ class LRScheduler:
         self._last_lr = self._lrs()
 
 
-_LRScheduler = LRScheduler
+LRScheduler = _LRScheduler  # its name in PyTorch 2
 
 
 class _FunctionLR(LRScheduler):

@@ -243,12 +243,14 @@ def _max_pool3d(input, kernel_size, stride=None, padding=0, dilation=1, ceil_mod
 
 
 def _adaptive(name, input, output_size):
-    defaults = input.size()
+    defaults, given = input.size(), output_size
     if not isinstance(output_size, int):
         if len(defaults) <= len(output_size):
             raise ValueError(f'Input dimension should be at least {len(output_size) + 1}')
         output_size = [d if v is None else v for v, d in zip(output_size, defaults[-len(output_size):])]
     _c(name, input, output_size)
+    if not isinstance(given, (int, tuple, list)):
+        return getattr(torch.nn.functional, name)(input, output_size)
 
 
 def adaptive_max_pool1d_with_indices(input, output_size, return_indices=False):
@@ -256,11 +258,11 @@ def adaptive_max_pool1d_with_indices(input, output_size, return_indices=False):
 
 
 def adaptive_max_pool2d_with_indices(input, output_size, return_indices=False):
-    _adaptive('adaptive_max_pool2d', input, output_size)
+    return _adaptive('adaptive_max_pool2d', input, output_size)
 
 
 def adaptive_max_pool3d_with_indices(input, output_size, return_indices=False):
-    _adaptive('adaptive_max_pool3d', input, output_size)
+    return _adaptive('adaptive_max_pool3d', input, output_size)
 
 
 def _adaptive_max_pool1d(input, output_size, return_indices=False):
@@ -268,19 +270,19 @@ def _adaptive_max_pool1d(input, output_size, return_indices=False):
 
 
 def _adaptive_max_pool2d(input, output_size, return_indices=False):
-    _adaptive('adaptive_max_pool2d', input, output_size)
+    return _adaptive('adaptive_max_pool2d', input, output_size)
 
 
 def _adaptive_max_pool3d(input, output_size, return_indices=False):
-    _adaptive('adaptive_max_pool3d', input, output_size)
+    return _adaptive('adaptive_max_pool3d', input, output_size)
 
 
 def adaptive_avg_pool2d(input, output_size):
-    _adaptive('adaptive_avg_pool2d', input, output_size)
+    return _adaptive('adaptive_avg_pool2d', input, output_size)
 
 
 def adaptive_avg_pool3d(input, output_size):
-    _adaptive('adaptive_avg_pool3d', input, output_size)
+    return _adaptive('adaptive_avg_pool3d', input, output_size)
 
 
 def lp_pool2d(input, norm_type, kernel_size, stride=None, ceil_mode=False):
@@ -534,12 +536,14 @@ def interpolate(input, size=None, scale_factor=None, mode='nearest', align_corne
     wanted = {'linear': 1, 'bilinear': 2, 'bicubic': 2, 'trilinear': 3}.get(mode)
     if 1 <= dim <= 3:
         if mode == 'nearest':
-            return _c(f'upsample_nearest{dim}d', input, output_size, scale_factors)
-        if mode == 'area':
-            return _c(f'adaptive_avg_pool{dim}d', input, output_size)
-        if wanted == dim and not antialias:
-            return _c(f'upsample_{mode}{dim}d', input, output_size, align_corners, scale_factors)
-        if mode == 'nearest-exact' or wanted == dim:
+            _c(f'upsample_nearest{dim}d', input, output_size, scale_factors)
+        elif mode == 'area':
+            _c(f'adaptive_avg_pool{dim}d', input, output_size)
+        elif wanted == dim and not antialias:
+            _c(f'upsample_{mode}{dim}d', input, output_size, align_corners, scale_factors)
+        if mode in ('nearest', 'area', 'nearest-exact') or wanted == dim:
+            if size is not None and not isinstance(size, (int, list, tuple)):
+                return torch.nn.functional.interpolate(input, output_size, None, mode, align_corners or None, antialias=antialias)
             return
         if wanted and mode != 'bicubic':
             raise NotImplementedError(f'Got {dim + 2}D input, but {mode} mode needs {wanted + 2}D input')
@@ -552,12 +556,19 @@ def normalize(input, p=2.0, dim=1, eps=1e-12, out=None):
     return input / denom if out is None else torch.div(input, denom, out=out)
 
 
+def _in_pairs(name, function, input, *sizes):
+    pairs = [_tuple(size, 2) for size in sizes]
+    _c(name, input, *pairs)
+    if not all([isinstance(size, (int, tuple, list)) for size in sizes]):
+        return function(input, *pairs)
+
+
 def unfold(input, kernel_size, dilation=1, padding=0, stride=1):
-    _c('im2col', input, _tuple(kernel_size, 2), _tuple(dilation, 2), _tuple(padding, 2), _tuple(stride, 2))
+    return _in_pairs('im2col', torch.nn.functional.unfold, input, kernel_size, dilation, padding, stride)
 
 
 def fold(input, output_size, kernel_size, dilation=1, padding=0, stride=1):
-    _c('col2im', input, _tuple(output_size, 2), _tuple(kernel_size, 2), _tuple(dilation, 2), _tuple(padding, 2), _tuple(stride, 2))
+    return _in_pairs('col2im', torch.nn.functional.fold, input, output_size, kernel_size, dilation, padding, stride)
 
 
 # ---- torch
