@@ -261,7 +261,7 @@ const OpDef kUnflatten{
 
 const OpDef kMovedim{
     .name = "movedim",
-    .signatures = {{"movedim(Tensor input, int source, int destination)"}, {"movedim(Tensor input, ints source, ints destination)"}},
+    .signatures = {{"movedim(Tensor input, int source, int destination)"}, {"movedim(Tensor input, size source, size destination)"}},
     .aliases = {"moveaxis"},
     .doc = "Moves dimensions to other places.",
     .latex = "x",

@@ -34,34 +34,36 @@ def _function_module(name, function, parameters, shown=None):
 
 
 def _activation(name, function, parameters, in_place=False):
-    """The same around a function of the input and the parameters; `inplace` is shown where it is True."""
+    """The same around a function of the input and the parameters, `inplace` the last if it has that, which is shown where it is True (and `in_place` not 'unseen')."""
+    shown_names = [key for key, _ in parameters]
+    if in_place:
+        parameters = parameters + [('inplace', False)]
     names = [key for key, _ in parameters]
 
     def shown(module):
-        parts = [f'{key}={getattr(module, key)!r}' for key in names]
-        return ', '.join(parts + ['inplace=True'] if in_place and module.inplace else parts)
+        parts = [f'{key}={getattr(module, key)!r}' for key in shown_names]
+        return ', '.join(parts + ['inplace=True'] if in_place is True and module.inplace else parts)
 
-    return _function_module(name, lambda module, input: function(input, *[getattr(module, key) for key in names]),
-                            parameters + [('inplace', False)] if in_place else parameters, shown)
+    return _function_module(name, lambda module, input: function(input, *[getattr(module, key) for key in names]), parameters, shown)
 
 
-ReLU = _activation('ReLU', lambda x: F.relu(x), [], in_place=True)
-ReLU6 = _activation('ReLU6', lambda x: F.relu6(x), [], in_place=True)
+ReLU = _activation('ReLU', lambda x, inplace: F.relu(x, inplace), [], in_place=True)
+ReLU6 = _activation('ReLU6', lambda x, inplace: F.relu6(x, inplace), [], in_place=True)
 Sigmoid = _activation('Sigmoid', lambda x: torch.sigmoid(x), [])
 Tanh = _activation('Tanh', lambda x: torch.tanh(x), [])
-SiLU = _activation('SiLU', lambda x: F.silu(x), [], in_place=True)
-Mish = _activation('Mish', lambda x: F.mish(x), [], in_place=True)
+SiLU = _activation('SiLU', lambda x, inplace: F.silu(x, inplace), [], in_place=True)
+Mish = _activation('Mish', lambda x, inplace: F.mish(x, inplace), [], in_place=True)
 GELU = _activation('GELU', lambda x, approximate: F.gelu(x, approximate=approximate), [('approximate', 'none')])
-ELU = _activation('ELU', lambda x, alpha: F.elu(x, alpha), [('alpha', 1.0)], in_place=True)
-SELU = _activation('SELU', lambda x: F.selu(x), [], in_place=True)
-CELU = _activation('CELU', lambda x, alpha: F.celu(x, alpha), [('alpha', 1.0)], in_place=True)
-LeakyReLU = _activation('LeakyReLU', lambda x, slope: F.leaky_relu(x, slope), [('negative_slope', 0.01)], in_place=True)
+ELU = _activation('ELU', lambda x, alpha, inplace: F.elu(x, alpha, inplace), [('alpha', 1.0)], in_place=True)
+SELU = _activation('SELU', lambda x, inplace: F.selu(x, inplace), [], in_place=True)
+CELU = _activation('CELU', lambda x, alpha, inplace: F.celu(x, alpha, inplace), [('alpha', 1.0)], in_place=True)
+LeakyReLU = _activation('LeakyReLU', lambda x, slope, inplace: F.leaky_relu(x, slope, inplace), [('negative_slope', 0.01)], in_place=True)
 Softplus = _activation('Softplus', lambda x, beta, threshold: F.softplus(x, beta, threshold), [('beta', 1), ('threshold', 20)])
 Softsign = _activation('Softsign', lambda x: F.softsign(x), [])
 Tanhshrink = _activation('Tanhshrink', lambda x: F.tanhshrink(x), [])
-Hardsigmoid = _activation('Hardsigmoid', lambda x: F.hardsigmoid(x), [], in_place=True)
-Hardswish = _activation('Hardswish', lambda x: F.hardswish(x), [], in_place=True)
-Hardtanh = _activation('Hardtanh', lambda x, low, high: F.hardtanh(x, low, high), [('min_val', -1.0), ('max_val', 1.0)], in_place=True)
+Hardsigmoid = _activation('Hardsigmoid', lambda x, inplace: F.hardsigmoid(x, inplace), [], in_place='unseen')
+Hardswish = _activation('Hardswish', lambda x, inplace: F.hardswish(x, inplace), [], in_place='unseen')
+Hardtanh = _activation('Hardtanh', lambda x, low, high, inplace: F.hardtanh(x, low, high, inplace), [('min_val', -1.0), ('max_val', 1.0)], in_place=True)
 LogSigmoid = _activation('LogSigmoid', lambda x: F.logsigmoid(x), [])
 # That a dimension was left out is told where the module is called: that many calls up, from PyTorch's 3.
 Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim, 7), [('dim', None)])
@@ -76,7 +78,7 @@ class Threshold(Module):
         self.threshold, self.value, self.inplace = threshold, value, inplace
 
     def forward(self, input):
-        return F.threshold(input, self.threshold, self.value)
+        return F.threshold(input, self.threshold, self.value, self.inplace)
 
     def extra_repr(self):
         return f'threshold={self.threshold}, value={self.value}' + (', inplace=True' if self.inplace else '')

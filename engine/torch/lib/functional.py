@@ -143,7 +143,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
                     if g is None and strict:
                         raise RuntimeError(f'Output {i} of the user-provided function is independent of input {k}. This is not allowed in strict mode.')
                     if g is not None and strict and create_graph and not g.requires_grad:
-                        raise RuntimeError(f'The jacobian of the user-provided function is independent of input {k}. This is not allowed in strict mode when create_graph=True.')
+                        raise RuntimeError(f'The jacobian of the user-provided function is independent of input {i}. This is not allowed in strict mode when create_graph=True.')
                     part.append(torch.zeros_like(x) if g is None else g)
             rows += (tuple(torch.stack(part, dim=0).view(out.size() + x.size()) for part, x in zip(parts, inputs)),)
         rows = tuple(_finished(row, create_graph) for row in rows)

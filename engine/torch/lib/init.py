@@ -39,6 +39,8 @@ def trunc_normal_(tensor, mean=0.0, std=1.0, a=-2.0, b=2.0):
     def cdf(x):
         return (1.0 + math.erf(x / math.sqrt(2.0))) / 2.0
 
+    if mean < a - 2 * std or mean > b + 2 * std:
+        warnings.warn('mean is more than 2 std from [a, b] in nn.init.trunc_normal_. The distribution of values may be incorrect.', stacklevel=2)
     low, high = cdf((a - mean) / std), cdf((b - mean) / std)
     with torch.no_grad():
         tensor.uniform_(2 * low - 1, 2 * high - 1)

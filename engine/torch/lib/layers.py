@@ -88,6 +88,14 @@ class Flatten(Module):
 class Unflatten(Module):
     def __init__(self, dim, unflattened_size):
         super().__init__()
+        if not isinstance(dim, (int, str)):
+            raise TypeError('invalid argument type for dim parameter')
+        kinds, kind, what = ((tuple, list), int, 'ints') if isinstance(dim, int) else (tuple, tuple, 'tuples')
+        if not isinstance(unflattened_size, kinds):
+            raise TypeError(f'unflattened_size must be a tuple of {what}, but found type {type(unflattened_size).__name__}')
+        for i, size in enumerate(unflattened_size):
+            if not isinstance(size, kind):
+                raise TypeError(f'unflattened_size must be tuple of {what}, but found element of type {type(size).__name__} at pos {i}')
         self.dim, self.unflattened_size = dim, unflattened_size
 
     def forward(self, input):
@@ -595,17 +603,17 @@ class _DropoutNd(Module):
 
 class Dropout(_DropoutNd):
     def forward(self, input):
-        return F.dropout(input, self.p, self.training)
+        return F.dropout(input, self.p, self.training, self.inplace)
 
 
 class Dropout1d(_DropoutNd):
     def forward(self, input):
-        return F.dropout1d(input, self.p, self.training)
+        return F.dropout1d(input, self.p, self.training, self.inplace)
 
 
 class Dropout2d(_DropoutNd):
     def forward(self, input):
-        return F.dropout2d(input, self.p, self.training)
+        return F.dropout2d(input, self.p, self.training, self.inplace)
 
 
 class AlphaDropout(_DropoutNd):

@@ -31,8 +31,15 @@ class ConstantPad3d(_ConstantPadNd):
     _sides = 6
 
 
-Softmax2d = _function_module('Softmax2d', lambda m, x: F.softmax(x, -3), [])
-RReLU = _function_module('RReLU', lambda m, x: F.rrelu(x, m.lower, m.upper, m.training), [('lower', 1.0 / 8), ('upper', 1.0 / 3), ('inplace', False)],
+
+
+def _softmax_of_channels(module, input):
+    assert input.dim() in (3, 4), 'Softmax2d requires a 3D or 4D tensor as input'
+    return F.softmax(input, -3)
+
+
+Softmax2d = _function_module('Softmax2d', _softmax_of_channels, [])
+RReLU = _function_module('RReLU', lambda m, x: F.rrelu(x, m.lower, m.upper, m.training, m.inplace), [('lower', 1.0 / 8), ('upper', 1.0 / 3), ('inplace', False)],
                          lambda m: f'lower={m.lower}, upper={m.upper}' + (', inplace=True' if m.inplace else ''))
 PixelUnshuffle = _function_module('PixelUnshuffle', lambda m, x: F.pixel_unshuffle(x, m.downscale_factor), [('downscale_factor', ...)])
 LocalResponseNorm = _function_module('LocalResponseNorm', lambda m, x: F.local_response_norm(x, m.size, m.alpha, m.beta, m.k),
@@ -179,7 +186,7 @@ class DataParallel(Module):
 
 class Dropout3d(_DropoutNd):
     def forward(self, input):
-        return F.dropout3d(input, self.p, self.training)
+        return F.dropout3d(input, self.p, self.training, self.inplace)
 
 
 # ---- losses
