@@ -23,13 +23,14 @@ def _function_module(name, function, parameters, shown=None):
                     raise TypeError(f"{name}.__init__() missing 1 required positional argument: '{key}'")
                 setattr(self, key, value)
 
-        def forward(self, *inputs):
-            return function(self, *inputs)
+        def forward(self, input):
+            return function(self, input)
 
         def extra_repr(self):
             return shown(self) if shown else ', '.join(f'{key}={getattr(self, key)}' for key, _ in parameters)
 
     Layer.__name__ = Layer.__qualname__ = name
+    Layer.__init__.__qualname__, Layer.forward.__qualname__ = name + '.__init__', name + '.forward'
     return Layer
 
 
@@ -48,7 +49,6 @@ def _activation(name, function, parameters, in_place=False):
 
 
 ReLU = _activation('ReLU', lambda x, inplace: F.relu(x, inplace), [], in_place=True)
-ReLU6 = _activation('ReLU6', lambda x, inplace: F.relu6(x, inplace), [], in_place=True)
 Sigmoid = _activation('Sigmoid', lambda x: torch.sigmoid(x), [])
 Tanh = _activation('Tanh', lambda x: torch.tanh(x), [])
 SiLU = _activation('SiLU', lambda x, inplace: F.silu(x, inplace), [], in_place=True)
@@ -63,13 +63,39 @@ Softsign = _activation('Softsign', lambda x: F.softsign(x), [])
 Tanhshrink = _activation('Tanhshrink', lambda x: F.tanhshrink(x), [])
 Hardsigmoid = _activation('Hardsigmoid', lambda x, inplace: F.hardsigmoid(x, inplace), [], in_place='unseen')
 Hardswish = _activation('Hardswish', lambda x, inplace: F.hardswish(x, inplace), [], in_place='unseen')
-Hardtanh = _activation('Hardtanh', lambda x, low, high, inplace: F.hardtanh(x, low, high, inplace), [('min_val', -1.0), ('max_val', 1.0)], in_place=True)
 LogSigmoid = _activation('LogSigmoid', lambda x: F.logsigmoid(x), [])
 # That a dimension was left out is told where the module is called: that many calls up, from PyTorch's 3.
 Softmax = _activation('Softmax', lambda x, dim: F.softmax(x, dim, 7), [('dim', None)])
 LogSoftmax = _activation('LogSoftmax', lambda x, dim: F.log_softmax(x, dim, 7), [('dim', None)])
 Softmin = _activation('Softmin', lambda x, dim: F.softmin(x, dim, 7), [('dim', None)])
 GLU = _activation('GLU', lambda x, dim: F.glu(x, dim), [('dim', -1)])
+
+
+class Hardtanh(Module):
+    def __init__(self, min_val=-1.0, max_val=1.0, inplace=False, min_value=None, max_value=None):
+        super().__init__()
+        if min_value is not None:
+            warnings.warn('keyword argument min_value is deprecated and rename to min_val')
+            min_val = min_value
+        if max_value is not None:
+            warnings.warn('keyword argument max_value is deprecated and rename to max_val')
+            max_val = max_value
+        self.min_val, self.max_val, self.inplace = min_val, max_val, inplace
+        assert self.max_val > self.min_val
+
+    def forward(self, input):
+        return F.hardtanh(input, self.min_val, self.max_val, self.inplace)
+
+    def extra_repr(self):
+        return f'min_val={self.min_val}, max_val={self.max_val}' + (', inplace=True' if self.inplace else '')
+
+
+class ReLU6(Hardtanh):
+    def __init__(self, inplace=False):
+        super().__init__(0.0, 6.0, inplace)
+
+    def extra_repr(self):
+        return 'inplace=True' if self.inplace else ''
 
 
 class Threshold(Module):

@@ -170,7 +170,7 @@ class RNNBase(_RecurrentBase):
         self._check_width(input)
         output, finals = self._run(input, self._begin(hx, input.size(1), input.dtype))
         if self.batch_first:
-            output = output.transpose(0, 1)
+            output = output.transpose(0, 1) if isinstance(self, LSTM) else output.transpose_(0, 1)  # as PyTorch's operators do
         if not batched:
             output = output.squeeze(0 if self.batch_first else 1)
         return output, self._each(self._end(finals), lambda h: h if batched else h.squeeze(1))
