@@ -139,7 +139,9 @@ std::array<int, kMaxArgs> OpNode::by_name() const {
     const std::string_view own = def.parsed()[signature].parameters[i].name;
     return own == "input" ? "self" : own;
   };
-  std::sort(order.begin(), order.begin() + count, [&](int a, int b) { return name(a) < name(b); });
+  for (int end = 1; end < count; ++end) {
+    for (int i = end; i > 0 && name(order[i]) < name(order[i - 1]); --i) std::swap(order[i], order[i - 1]);
+  }
   return order;
 }
 

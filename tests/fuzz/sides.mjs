@@ -36,16 +36,18 @@ function runProgram(command, source, environment = {}) {
   }
 }
 
-/** `write` makes a program of a batch of cases. */
-function answersOf(command, cases, write, batch, environment) {
+/** `write` makes a program of a batch of cases. What writes each line at once (`prompt`) is asked no case twice when it dies; otherwise the case is sought. */
+function answersOf(command, cases, write, batch, environment, prompt) {
   const answers = [];
-  for (let at = 0; at < cases.length; at += batch) {
-    const part = cases.slice(at, at + batch);
+  for (let part; answers.length < cases.length; ) {
+    part = cases.slice(answers.length, answers.length + batch);
     const { lines, stderr } = runProgram(command, write(part), environment);
+    const crash = `CRASH ${stderr.trim().split("\n").at(-1)}`;
     if (lines.length === part.length) answers.push(...lines);
-    else if (part.length === 1) answers.push(`CRASH ${stderr.trim().split("\n").at(-1)}`);
+    else if (prompt && lines.length < part.length) answers.push(...lines, crash);
+    else if (part.length === 1) answers.push(crash);
     else {
-      console.error(`${command} died at: ${part[lines.length]?.text}`);
+      console.error(`${command} died within: ${part[0].text}`);
       answers.push(...answersOf(command, part, write, Math.ceil(part.length / 8), environment));
     }
   }
@@ -57,7 +59,7 @@ export function askPyTorch(cases, full = false) {
 }
 
 export function askPython(cases, write) {
-  return answersOf("/usr/bin/python3", cases, write, 2000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONWARNINGS: "ignore" });
+  return answersOf("/usr/bin/python3", cases, write, 2000, { OMP_NUM_THREADS: "1", PYTHONIOENCODING: "utf-8", PYTHONUNBUFFERED: "1", PYTHONWARNINGS: "ignore" }, true);
 }
 
 export function askNabla(cases, full = false, write = (part) => programOf(part, full)) {

@@ -419,7 +419,10 @@ def _repeat_interleave(v):
 
 def _cumulated(name):
     def check(v):
-        if v.called.endswith('_') and v.input.dtype == torch.bool and v.dtype is None:
+        x, kind = v.input, v.dtype
+        if v.called.endswith('_') and kind is not None:
+            _need(kind == x.dtype, lambda: f'Bad in-place call: input tensor dtype {C_NAMES[_kind(x)]} and output tensor dtype {C_NAMES[_kind(torch.empty(0, dtype=kind))]} should match')
+        elif v.called.endswith('_') and x.dtype == torch.bool:
             _need('cast' not in v.message, f'"{name}_out_cpu" not implemented for \'Bool\'')
     return check
 

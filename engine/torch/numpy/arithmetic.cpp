@@ -100,17 +100,17 @@ Value plain(const Value& value) {
 
 /// Where one side is a tensor: numbers of numpy are numbers to it; an array on the right makes numpy compute, and PyTorch wrap what comes out;
 /// an array on the left is an error but for division.
-Value with_tensor(Binary op, const Value& a, const Value& b) {
+Value with_tensor(Binary op, const Value& a, const Value& b, bool in_place) {
   if (!(as_array(a) && !is_numpy_scalar(a)) && !(as_array(b) && !is_numpy_scalar(b))) return tensor_binary(op, plain(a), plain(b), false);
   const std::string_view sign = kBinarySigns[static_cast<int>(op)];
   if (as_tensor(b)) {
-    if (op == Binary::truediv) return with_tensor(Binary::mul, wrap(apply(*find_op("reciprocal"), Tensor(as_tensor(b)))), a);
+    if (op == Binary::truediv) return with_tensor(Binary::mul, wrap(apply(*find_op("reciprocal"), Tensor(as_tensor(b)))), a, false);
     if (op == Binary::add) {
       fail("TypeError",
            "Concatenation operation is not implemented for NumPy arrays, use np.concatenate() instead. Please do not rely on this error; it may not be "
            "given on all Python implementations.");
     }
-    unsupported(op == Binary::pow ? "** or pow()" : sign, a, b);
+    unsupported(in_place ? cat(sign, "=") : op == Binary::pow ? "** or pow()" : sign, a, b);
   }
   const Tensor x = numpy_of_tensor(*as_tensor(a));
   const Value out = array_binary(op, array_of(x), b, false);
@@ -186,7 +186,10 @@ void check_broadcast(std::span<const Tensor> operands) {
 }
 
 Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
-  if (as_tensor(a) || as_tensor(b)) return with_tensor(op, a, b);
+  if (in_place && op == Binary::matmul && as_array(a) && !is_numpy_scalar(a)) {
+    fail("TypeError", "In-place matrix multiplication is not (yet) supported. Use 'a = a @ b' instead of 'a @= b'.");
+  }
+  if (as_tensor(a) || as_tensor(b)) return with_tensor(op, a, b, in_place);
   const std::string_view sign = kBinarySigns[static_cast<int>(op)], ufunc = kUfuncs[static_cast<int>(op)];
   Tensor operands[2] = {operand(a), operand(b)};
   if (!operands[0] || !operands[1]) {

@@ -13,7 +13,7 @@ using Wide = unsigned __int128;
 
 /// The layers of the ziggurat for normal numbers (Marsaglia and Tsang), with 52 bits.
 struct Ziggurat {
-  static constexpr double kRight = 3.6541528853610087963519472518, kArea = 0.00492867323399;
+  static constexpr double kRight = 3.6541528853610087963519472518;
   double width[256], height[256];
   std::uint64_t inside[256];
 
