@@ -4,6 +4,7 @@
 
 #include "ops/elementary.h"
 #include "ops/families.h"
+#include "ops/linalg.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
 #include "tensor/layout.h"
@@ -264,7 +265,15 @@ const OpDef kHardtanh{
     .gradients = {gradient(
         [](const Backward& b) {
           const Tensor inner = where(ge(real_or(b.arg(1), -1), b.x()), 0.0, b.g);
-          return made_at(Maker::hardtanh, where(ge(b.x(), real_or(b.arg(2), 1)), 0.0, inner), b.x());
+          const Tensor x = b.x(), out = made_at(Maker::hardtanh, where(ge(x, real_or(b.arg(2), 1)), 0.0, inner), x);
+          if (x->is_contiguous() && out->is_contiguous()) {  // Note [In vectors]: there a nan is out of bounds
+            with_floats(x->dtype, [&]<class T>(T*) {
+              for (std::int64_t i = 0, whole = elementary::in_whole_vectors<T>(x->numel); i < whole; ++i) {
+                if (x->data_as<T>()[i] != x->data_as<T>()[i]) out->data_as<T>()[i] = 0;
+              }
+            });
+          }
+          return out;
         },
         R"(g\,[a < x < b])")},
     .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},

@@ -144,17 +144,19 @@ struct Neg {
   }
 };
 
+[[noreturn]] void refuse_bool_difference() {
+  fail("RuntimeError",
+       "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
+       "`logical_not()` operator instead.");
+}
+
 void refuse_bools(const Call& call, DType type) {
   const auto is_bool = [&](int i) { return call[i].is_tensor() ? call[i].impl()->dtype == DType::bool_ : call[i].kind() == Arg::Kind::boolean; };
   if (type == DType::bool_) {
     fail("RuntimeError",
          "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
   }
-  if (is_bool(0) || is_bool(1)) {
-    fail("RuntimeError",
-         "Subtraction, the `-` operator, with a bool tensor is not supported. If you are trying to invert a mask, use the `~` or "
-         "`logical_not()` operator instead.");
-  }
+  if (is_bool(0) || is_bool(1)) refuse_bool_difference();
 }
 
 void check_alpha(const Call& call, DType type) {
@@ -441,6 +443,7 @@ const OpDef kPow{
                           return n == 0 ? zeros_like(b.g) : b.g * (pow(x, n - 1) * n);
                         }
                         const Tensor y = b.y();
+                        if (y->dtype == DType::bool_) refuse_bool_difference();
                         return where(eq(y, 0), Arg(0.0), b.g * (y * pow(b.x(), y - 1)));
                       },
                       R"(g\, y\, x^{y-1})"),

@@ -94,10 +94,10 @@ Tensor nll_forward(Call& c) {
   if (x->dim() > 2) c.signature = 1;  // the node is called otherwise
   const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
   for (std::int64_t i = 0; i < losses->numel; ++i) {
-    const double loss = -targets.weights[i] * element(*from, targets.at[i]).to_double();
+    const double loss = (x->dim() == 1 ? 0.0 : -0.0) - targets.weights[i] * element(*from, targets.at[i]).to_double();  // of one row it is a sum, from 0 on
     set_element(*losses, i, Scalar::of(targets.weights[i] == 0 ? 0.0 : loss));
   }
-  if (reduction == Reduction::none) return losses;
+  if (reduction == Reduction::none) return x->dim() == 1 && losses->numel == 0 ? zeros({}, x->dtype) : losses;
   return with_floats(x->dtype, [&]<class T>(T*) {
     const T total = cascade<T>(losses->numel, [&](std::int64_t i) { return losses->data_as<T>()[i]; });
     return full({}, Scalar::of(static_cast<double>(reduction == Reduction::sum ? total : total / static_cast<T>(total_weight(targets, x->dtype)))), x->dtype);

@@ -263,6 +263,15 @@ Tensor rank_of(const Tensor& a, const Arg& atol, const Arg& rtol) {
   return out;
 }
 
+/// The part of A that its longest column spans: of an rcond of 1 and more LAPACK's gelsy leaves that.
+Tensor spanned_by_longest(const Tensor& a) {
+  const auto rows = static_cast<std::int64_t>(a->dim()) - 2;
+  const Tensor lengths = apply(*find_op("linalg_vector_norm"), a, 2, Dims{rows}, true);
+  const Tensor column = apply(*find_op("take_along_dim"), a, apply(*find_op("argmax"), lengths, rows + 1, true), rows + 1);
+  const Tensor unit = column / apply(*find_op("linalg_vector_norm"), column, 2, Dims{rows}, true);
+  return matmul(unit, matmul(transpose_last(unit), a));
+}
+
 }  // namespace
 
 const OpDef kLinalgCholesky{
@@ -298,7 +307,7 @@ const OpDef kCholesky{
                     "torch.cholesky is deprecated in favor of torch.linalg.cholesky and will be removed in a future PyTorch release.\nL = torch.cholesky(A)\nshould be replaced "
                     "with\nL = torch.linalg.cholesky(A)\nand\nU = torch.cholesky(A, upper=True)\nshould be replaced with\nU = torch.linalg.cholesky(A).mH().\nThis transform will "
                     "produce equivalent results for all valid (symmetric positive definite) inputs.");
-          if (!c.flag(1)) return lower_factor(c.tensor(0), "cholesky");
+          if (!c.flag(1) || c[0].impl()->numel == 0) return lower_factor(c.tensor(0), "cholesky");
           return contiguous(transpose(lower_factor(c.tensor(0), "cholesky"), static_cast<std::int64_t>(c.tensor(0)->dim()) - 2, static_cast<std::int64_t>(c.tensor(0)->dim()) - 1));
         },
     .gradients = {gradient([](const Backward& b) { return cholesky_gradient(b, is_set(b.arg(1))); }, R"(L^{-T} \Phi(L^{T} g) L^{-1})")},
@@ -450,6 +459,7 @@ const OpDef kLinalgPinv{
           if (a->dim() < 2 || !is_floating(a->dtype)) {
             fail("RuntimeError", "linalg.pinv(", legacy_name(a->dtype), "{", a->sizes, "}): expected a tensor with 2 or more dimensions of float, double, cfloat or cdouble types");
           }
+          if (a->numel == 0) return empty(batch_sizes(a, {column_count(a), row_count(a)}), a->dtype);
           if (c.flag(3)) need_square(a, "linalg.eigh");
           const GradMode off(false);
           const std::vector<Tensor> parts = svd_of(cast(a, DType::float64), false);
@@ -482,12 +492,14 @@ const OpDef kLstsqSolution{
     .latex = R"(\operatorname{argmin}_X \|A X - B\|)",
     .forward =
         [](Call& c) {
-          const Tensor a = c.tensor(0), b = c.tensor(1), wide = cast(a, DType::float64);
+          const Tensor a = c.tensor(0), b = c.tensor(1);
+          const bool longest = c.has(2) && c[2].real() >= 1 && a->numel != 0;
+          const Tensor wide = longest ? spanned_by_longest(cast(a, DType::float64)) : cast(a, DType::float64);
           if (b->dim() > a->dim() || b->dim() + 1 < a->dim()) {
             fail("RuntimeError", "torch.linalg.lstsq: input.dim() must be greater or equal to other.dim() and (input.dim() - other.dim()) <= 1");
           }
           const bool vector = a->dim() - 1 == b->dim();
-          const Tensor x = matmul(c.has(2) ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), cast(vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b, DType::float64));
+          const Tensor x = matmul(c.has(2) && !longest ? apply(kLinalgPinv, wide, Arg(), c[2]) : pinv_of(wide), cast(vector ? unsqueeze(b, static_cast<std::int64_t>(b->dim())) : b, DType::float64));
           // LAPACK leaves the solution in the first rows of what held B.
           const std::int64_t most = std::max(row_count(a), column_count(a)), last = static_cast<std::int64_t>(x->dim()) - 1;
           const Tensor room = transpose(empty(batch_sizes(x, {column_count(x), most}), a->dtype), last - 1, last), place = slice(room, last - 1, 0, column_count(a), 1);
@@ -538,10 +550,12 @@ const OpDef kLinalgLstsq{
             fail("RuntimeError", "torch.linalg.lstsq: parameter `driver` should be one of (gels, gelsy, gelsd, gelss)");
           }
           // One singular value over rcond of the largest counts; less than 0 asks for the machine's precision.
-          const Arg cut = c.has(2) && c[2].real() >= 0 ? c[2] : Arg();
+          const bool usual = !c.has(3) || c[3].text() == "gelsy";
+          const Arg cut = c.has(2) && c[2].real() >= 0 && (usual || c[2].real() < 1) ? c[2] : Arg();
           const Tensor x = apply(kLstsqSolution, c[0], c[1], cut);
           const GradMode off(false);
-          const Tensor rank = rank_of(a, {}, cut);
+          const bool longest = !cut.is_none() && cut.real() >= 1;
+          const Tensor rank = longest ? apply_form(*find_op("clamp_max"), 1, rank_of(a, {}, 0.0), 1) : rank_of(a, {}, cut);
           const std::int64_t m = row_count(a), n = column_count(a);
           bool regular = m > n && c.has(3) && c[3].text() != "gelsy";  // PyTorch's usual driver does not say what was missed
           for (std::int64_t i = 0; i < rank->numel; ++i) regular = regular && rank->data_as<std::int64_t>()[i] == n;
@@ -570,6 +584,7 @@ const OpDef kLinalgMatrixRank{
     .latex = R"(\operatorname{rank} A)",
     .forward =
         [](Call& c) {
+          if (c.signature == 1 && c[0].impl()->dim() > 1 && c[0].impl()->numel == 0) return zeros(batch_sizes(c.tensor(0)), DType::int64);
           if (c.signature == 1) return apply(c.def, c[0], c[1], 0.0, c[2]);
           if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
           if (!is_floating(c[0].impl()->dtype)) fail("RuntimeError", "This function doesn't handle types other than float and double");
@@ -609,13 +624,16 @@ const OpDef kLinalgCond{
           if (text ? c[1].text() != "fro" && c[1].text() != "nuc" : std::fabs(p) != 1 && !std::isinf(p)) {
             fail("RuntimeError", "linalg.cond got an invalid norm type: ", text ? c[1].text() : general(p, 6));
           }
+          if (a->numel == 0) return zeros(batch_sizes(a), a->dtype);
           Call norm(*find_op("linalg_matrix_norm"), text ? 1 : 0);
           norm.count = 5;
           norm.args[0] = Arg(a);
           norm.args[1] = c[1];
           norm.args[2] = Arg(Dims{-2, -1});
           Call other = norm;
-          other.args[0] = Arg(inverse_of(a));
+          const std::vector<Tensor> inverse = apply_many(*find_op("linalg_inv_ex"), {Arg(a), Arg(false)});
+          const Tensor singular = gt(unsqueeze_at(unsqueeze_at(inverse[1], -1), -1), 0);
+          other.args[0] = Arg(item(apply(*find_op("any"), singular)).to_bool() ? where(singular, std::numeric_limits<double>::infinity(), inverse[0]) : inverse[0]);
           const Tensor product = run(norm) * run(other);
           constexpr double kInfinity = std::numeric_limits<double>::infinity();
           return apply(*find_op("nan_to_num"), product, kInfinity, kInfinity, -kInfinity);

@@ -2,9 +2,12 @@
 // (P A = L U with the largest pivot of each column) in their own precision, as LAPACK does.
 #include <cmath>
 #include <limits>
+#include <span>
 
 #include "ops/families.h"
 #include "ops/linalg.h"
+#include "tensor/fused.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 
@@ -351,34 +354,64 @@ Tensor triangular_right_side(const Backward& b) {
 
 // ---- powers and the exponential ----
 
-/// One matrix's exponential. Source: halving until the norm is small, a Taylor series, and squaring back.
-void exponential(std::vector<double>& a, std::int64_t n) {
-  double norm = 0;
-  for (std::int64_t i = 0; i < n; ++i) {
-    double row = 0;
-    for (std::int64_t j = 0; j < n; ++j) row += std::fabs(a[i * n + j]);
-    norm = std::max(norm, row);
-  }
-  int halvings = 0;
-  for (; norm > 0.25 && std::isfinite(norm); norm /= 2) ++halvings;
-  for (double& x : a) x = std::ldexp(x, -halvings);
-  const auto product = [n](const std::vector<double>& x, const std::vector<double>& y) {
-    std::vector<double> out(x.size());
-    for (std::int64_t i = 0; i < n; ++i) {
-      for (std::int64_t k = 0; k < n; ++k) {
-        for (std::int64_t j = 0; j < n; ++j) out[i * n + j] += x[i * n + k] * y[k * n + j];
-      }
+/// factors[0] terms[0] + factors[1] terms[1] + ...
+Tensor combination(std::span<const Tensor> terms, std::initializer_list<double> factors) {
+  const Tensor out = zeros(terms[0]->sizes, terms[0]->dtype);
+  with_floats(out->dtype, [&]<class T>(T*) {
+    auto term = terms.begin();
+    for (const double factor : factors) {
+      const T *x = (*term++)->template data_as<T>(), by = static_cast<T>(factor);
+      for (std::int64_t i = 0; i < out->numel; ++i) out->template data_as<T>()[i] = fused(x[i], by, out->template data_as<T>()[i]);
     }
-    return out;
-  };
-  std::vector<double> sum(a.size()), term(a.size());
-  for (std::int64_t i = 0; i < n; ++i) sum[i * n + i] = term[i * n + i] = 1;
-  for (int k = 1; k <= 14; ++k) {
-    term = product(term, a);
-    for (std::size_t i = 0; i < a.size(); ++i) sum[i] += term[i] /= k;
+  });
+  return out;
+}
+
+/// The exponential of one matrix (1 x n x n) of this norm. Source: Bader, Blanes, Casas: Computing the Matrix Exponential with an Optimized Taylor Polynomial
+/// Approximation (2019), with PyTorch's bounds for each degree.
+template <class T>
+Tensor exponential(Tensor a, T norm) {
+  constexpr bool kSingle = sizeof(T) == 4;
+  constexpr T kMost[] = {kSingle ? 1.192092800768788e-07 : 2.220446049250313e-16, kSingle ? 5.978858893805233e-04 : 2.580956802971767e-08,
+                         kSingle ? 5.116619363445086e-02 : 3.397168839976962e-04, kSingle ? 5.800524627688768e-01 : 4.991228871115323e-02,
+                         kSingle ? 1.461661507209034e+00 : 2.996158913811580e-01, kSingle ? 3.010066362817634e+00 : 1.090863719290036e+00};
+  const auto product = [](const Tensor& x, const Tensor& y) { return apply(*find_op("bmm"), x, y); };
+  const bool large = norm >= kMost[4];
+  const int halvings = large ? std::max(0, static_cast<int>(std::ceil(std::log2(norm / kMost[5])))) : 0;
+  if (halvings) a = a / std::ldexp(1.0, halvings);
+  std::vector<Tensor> x{contiguous(identity_like(a)), a};
+  if (norm <= kMost[0]) return x[0] + a;
+  x.push_back(product(a, a));
+  if (norm <= kMost[1]) return x[0] + a + x[2] / 2;
+  const auto of = [&](std::size_t from, std::initializer_list<double> factors) { return combination(std::span(x).subspan(from), factors); };
+  if (norm <= kMost[2]) {
+    x.push_back(product(x[2], of(0, {1 / 2.0, 1 / 6.0, 1 / 24.0})));
+    return of(0, {1, 1, 0, 1});
   }
-  for (; halvings > 0; --halvings) sum = product(sum, sum);
-  a = std::move(sum);
+  if (norm <= kMost[3]) {
+    constexpr T kRoot = static_cast<T>(13.30413469565007072504), x3 = static_cast<T>(2. / 3.), x1 = x3 * ((1. + kRoot) / 88.), x2 = x3 * ((1. + kRoot) / 352.);
+    constexpr T x4 = (-271. + 29. * kRoot) / (315. * x3), x5 = (-11. + 11. * kRoot) / (1260. * x3), x6 = (-99. + 11. * kRoot) / (5040. * x3), x7 = (89. - kRoot) / (5040. * x3);
+    constexpr T y2 = (857. - 58. * kRoot) / 630.;
+    x.push_back(product(x[2], of(1, {x1, x2})));
+    x.push_back(product(of(2, {x3, 1}), of(0, {x4, x5, x6, x7})));
+    return of(0, {1, 1, y2, 0, 1});
+  }
+  x.push_back(product(a, x[2]));
+  if (!large) {
+    const Tensor b3 = of(0, {-2.0861320e-13, -0.13181061013830184015, -0.02027855540589259079, -0.00675951846863086359});
+    const Tensor b2 = of(0, {0.18188869982170434744, 0.05502798439925399070, 0.09351590770535414968, 0.00610700528898058230}) + product(b3, b3);
+    const Tensor b1 = of(0, {5.31597895759871264183, 1.19926790417132231573, 0.01179296240992997031, 0.01108844528519167989});
+    return of(0, {9.0198e-16, 0.46932117595418237389, -0.20099424927047284052, -0.04623946134063071740}) + product(b1 + b2, b2);
+  }
+  x.push_back(product(x[3], x[3]));
+  const Tensor b0 = of(0, {0., -1.00365581030144618291e-01, -8.02924648241156932449e-03, -8.92138498045729985177e-04, 0.});
+  const Tensor b4 = of(0, {0., 0., -9.23364619367118555360e-02, -1.69364939002081722752e-02, -1.40086798182036094347e-05});
+  const Tensor b3 = of(0, {-9.04316832390810593223e-02, -6.76404519071381882256e-02, 6.75961301770459654925e-02, 2.95552570429315521194e-02, -1.39180257516060693404e-05}) + product(b0, b4);
+  const Tensor b2 = of(0, {-1.09676396052962061844e+01, 1.68015813878906206114e+00, 5.71779846478865511061e-02, -6.98210122488052056106e-03, 3.34975017086070470649e-05}) + b3;
+  Tensor out = of(0, {0., 3.97849749499645077844e-01, 1.36783778460411720168e+00, 4.98289622525382669416e-01, -6.37898194594723280150e-04}) + product(b2, b3);
+  out = select(out, 0, 0);
+  for (int k = 0; k < halvings; ++k) out = apply(*find_op("mm"), out, out);
+  return out;
 }
 
 }  // namespace
@@ -586,14 +619,24 @@ const OpDef kMatrixExp{
           const Tensor a = c.tensor(0);
           need_square(a, "linalg.matrix_exp");
           need_floats(a, "matrix_exp");
-          const Tensor from = contiguous(cast(a, DType::float64)), out = empty(a->sizes, DType::float64);
-          const std::int64_t n = row_count(a);
-          for (std::int64_t i = 0; i < batch_count(a); ++i) {
-            std::vector<double> one(from->data_as<double>() + i * n * n, from->data_as<double>() + (i + 1) * n * n);
-            exponential(one, n);
-            std::copy(one.begin(), one.end(), out->data_as<double>() + i * n * n);
-          }
-          return laid_out(cast(out, a->dtype), *a);
+          if (column_count(a) == 1) return exp(a);
+          const GradMode off(false);
+          const Tensor pages = apply(*find_op("view"), a, Dims{a->numel ? -1 : batch_count(a), row_count(a), column_count(a)}), out = empty_as(*pages, a->dtype);
+          with_floats(a->dtype, [&]<class T>(T*) {
+            for (std::int64_t k = 0; k < pages->sizes[0]; ++k) {
+              const Tensor page = contiguous(select(pages, 0, k));
+              T norm = 0;
+              for (std::int64_t j = 0, n = column_count(a); j < n; ++j) {
+                T column = 0;
+                for (std::int64_t i = 0; i < n; ++i) column += std::fabs(page->data_as<T>()[i * n + j]);
+                norm = column > norm || column != column ? column : norm;
+              }
+              const Tensor to = select(out, 0, k);
+              if (std::isfinite(norm)) copy_into(to, reshape_to(exponential<T>(unsqueeze(page, 0), norm), page->sizes));
+              else copy_into(to, full(page->sizes, Scalar::of(std::numeric_limits<double>::quiet_NaN()), a->dtype));
+            }
+          });
+          return apply(*find_op("view"), out, a->sizes);
         },
     // The upper right part of the exponential of [[A^T, g], [0, A^T]].
     .gradients = {gradient(

@@ -177,7 +177,7 @@ const OpDef kL1Loss{
     .latex = R"(\frac{1}{n} \sum_i |x_i - y_i|)",
     .forward =
         [](Call& c) {
-          warn_of_sizes(c);
+          match_sizes(c);
           const Reduction reduction = reduction_from(c[2], c[3], c[4]);
           const Tensor losses = apply(*find_op("abs"), c.tensor(0) - c.tensor(1));
           return reduction == Reduction::none ? losses : apply(*find_op(reduction == Reduction::mean ? "mean" : "sum"), losses);

@@ -223,7 +223,7 @@ const OpDef kCosineSimilarity{
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
           const Dims sizes = broadcast(x->sizes, y->sizes);
-          const DType type = promote(x->dtype, y->dtype);
+          const DType type = c.operands_type();
           if (!is_floating(type)) fail("RuntimeError", "expected common dtype to be floating point, yet common dtype is ", legacy_name(type));
           const std::int64_t dim = wrap_dim(c.integer(2, 1), sizes.size());
           const double eps = real_or(c[3], 1e-8);

@@ -357,7 +357,7 @@ const OpDef kCdist{
           }
           if (x->dtype != y->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(y->dtype));
           const double p = c.has(2) ? c[2].real() : 2;
-          if (p < 0) fail("RuntimeError", "cdist only supports non-negative p values");
+          if (!(p >= 0)) fail("RuntimeError", "cdist only supports non-negative p values");
           const std::int64_t rows = row_count(x), other_rows = row_count(y);
           const std::string mode = c.has(3) ? c[3].text() : "use_mm_for_euclid_dist_if_necessary";
           constexpr std::int64_t kFew = 25;

@@ -302,6 +302,9 @@ const OpDef kTensordotOp{
             };
             if (a->sizes[p] == 1 && b->sizes[q] > 1) b = folded(b, q);
             else if (b->sizes[q] == 1 && a->sizes[p] > 1) a = folded(a, p);
+            else if (b->sizes[q] == 1 && a->sizes[p] == 1 && !is_floating(a->dtype) && a->dtype != DType::int64) {  // PyTorch sums one of them, as int64
+              fail("RuntimeError", "expected scalar type Long but found ", legacy_name(b->dtype));
+            }
           }
           std::vector<bool> in_a(a->dim(), false), in_b(b->dim(), false);
           std::int64_t inner = 1;

@@ -8,6 +8,7 @@
 #include "ops/pooling.h"
 #include "ops/slopes.h"
 #include "tensor/fused.h"
+#include "tensor/layout.h"
 
 namespace nabla {
 namespace {
@@ -532,6 +533,7 @@ const OpDef kConstantPad{
             const std::int64_t cut = std::max<std::int64_t>(-pad[2 * i], 0), end = x->sizes[dim] - std::max<std::int64_t>(-pad[2 * i + 1], 0);
             from = slice(from, dim, cut, std::max<std::int64_t>(end - cut, 0), 1);
           }
+          if (!grows) return copy_as(from);
           const Tensor out = full(sizes, c.has(2) ? c.scalar(2) : Scalar::of(0), x->dtype);
           Tensor to = out;
           for (std::size_t i = 0; i < pad.size() / 2; ++i) {

@@ -120,6 +120,18 @@ Tensor evenly(const Tensor& out, double p) {
   return out;
 }
 
+/// Tensors of probabilities.
+void check_chances(const Tensor& x) {
+  if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_p_", x->dtype);
+  for (std::int64_t i = 0; i < x->numel; ++i) {
+    const double p = element(*x, offset_of(*x, i)).to_double();
+    if (p >= 0 && p <= 1) continue;
+    fail("RuntimeError",
+         "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an "
+         "enhancement request to PyTorch.)");
+  }
+}
+
 /// Room for drawn numbers. They are drawn in the order of memory: so it lies as the tensor of out= does, which stands behind the arguments.
 Tensor room(const Call& c, const Dims& sizes, DType dtype) {
   const Arg& into = c[c.count];
@@ -251,7 +263,7 @@ const OpDef kNormal{
           if (c.signature == 3) return normal(room(c, c[2].ints(), dtype_or(c[3], default_dtype())), c[0].real(), c[1].real(), draws_in_rows(c, c[2].ints()));
           const Tensor mean = c[0].is_tensor() ? c.tensor(0) : Tensor(), deviation = c[1].is_tensor() ? c.tensor(1) : Tensor();
           for (std::int64_t i = 0; deviation && i < deviation->numel; ++i) {
-            if (element(*deviation, offset_of(*deviation, i)).to_double() < 0) fail("RuntimeError", "normal expects all elements of std >= 0.0");
+            if (!(element(*deviation, offset_of(*deviation, i)).to_double() >= 0)) fail("RuntimeError", "normal expects all elements of std >= 0.0");
           }
           if (!deviation && real_or(c[1], 1) < 0) fail("RuntimeError", "normal expects std >= 0.0, but found std ", general(real_or(c[1], 1), 6));
           const Dims sizes = !mean ? deviation->sizes : deviation ? broadcast(mean->sizes, deviation->sizes) : mean->sizes;
@@ -284,14 +296,7 @@ const OpDef kBernoulli{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           if (c.signature == 1) return evenly(empty(x->sizes, x->dtype), c[1].real());
-          if (!is_floating(x->dtype)) not_implemented_for("bernoulli_tensor_cpu_p_", x->dtype);
-          for (std::int64_t i = 0; i < x->numel; ++i) {
-            const double p = element(*x, offset_of(*x, i)).to_double();
-            if (p >= 0 && p <= 1) continue;
-            fail("RuntimeError",
-                 "Expected p_in >= 0 && p_in <= 1 to be true, but got false.  (Could this error message be improved?  If so, please report an "
-                 "enhancement request to PyTorch.)");
-          }
+          check_chances(x);
           const Tensor out = empty(x->sizes, x->dtype);
           fill_bernoulli(out, x, default_generator());
           return out;
@@ -303,15 +308,25 @@ const OpDef kBernoulli{
 
 const OpDef kBernoulliInPlace{
     .name = "bernoulli",
-    .signatures = {{"bernoulli(Tensor input, float p=0.5)", "BernoulliBackward2"}},
+    .signatures = {{"bernoulli(Tensor input, Tensor p)", "BernoulliBackward1"}, {"bernoulli(Tensor input, float p=0.5)", "BernoulliBackward2"}},
     .spellings = kInPlace,
     .doc = "Overwrites each element with 1 with probability p, else with 0.",
     .latex = R"([u < p],\ u \sim U(0, 1))",
     .forward =
         [](Call& c) {
-          return evenly(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0.5));
+          const Tensor out = empty_like(c, c.tensor(0)->dtype);
+          if (c.signature == 1) return evenly(out, real_or(c[1], 0.5));
+          const Tensor p = c.tensor(1);
+          if (p->dim() > out->dim()) {
+            fail("RuntimeError", "expand(torch.", legacy_name(p->dtype), "Tensor{", p->sizes, "}, size=", out->sizes, "): the number of sizes provided (", out->dim(),
+                 ") must be greater or equal to the number of dimensions in the tensor (", p->dim(), ")");
+          }
+          const Tensor chances = expand(p, out->sizes);
+          check_chances(chances);
+          fill_bernoulli(out, chances, default_generator());
+          return out;
         },
-    .gradients = {kOverwritten},
+    .gradients = {kOverwritten, gradient([](const Backward& b) { return zeros(b.sizes(1), b.dtype(1)); }, "0")},
     .draws = true,
     .samples = {},
 };

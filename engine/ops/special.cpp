@@ -25,15 +25,36 @@ Tensor in_double(const Call& c, F) {
 
 // ---- the error function's relatives ----
 
-double erfcx(double x) {
+double erfcx_of_double(double x) {
   if (x < 25) return std::exp(x * x) * std::erfc(x);
   const double r = 1 / (2 * x * x);
-  return std::numbers::inv_sqrtpi / x * (1 - r * (1 - 3 * r * (1 - 5 * r)));
+  return std::numbers::inv_sqrtpi / x * (1 - r * (1 - 3 * r * (1 - 5 * r * (1 - 7 * r * (1 - 9 * r)))));
 }
 
-double log_ndtr(double x) {
-  if (x < -1) return std::log(erfcx(-x / std::numbers::sqrt2) / 2) - x * x / 2;
-  return std::log1p(-std::erfc(x / std::numbers::sqrt2) / 2);
+/// erfcx where y is 400 / (4 + x): PyTorch has a polynomial for each whole number of y, in how far y is from there. What floats round in it is kept.
+template <class T>
+T erfcx_at(T y) {
+  const int step = static_cast<int>(y);
+  if (step >= 100) return 1;
+  const T rest = 2 * y - static_cast<T>(2 * step + 1);
+  return static_cast<T>(erfcx_of_double(800 / (static_cast<double>(rest) + 2 * step + 1) - 4));
+}
+
+template <class T>
+T erfcx(T x) {
+  if (x != x) return x;
+  if (x < -26.7) return std::numeric_limits<T>::infinity();
+  if (x < -6.1) return 2 * std::exp(x * x);
+  if (x < 0) return 2 * std::exp(x * x) - erfcx_at(400 / (4 - x));
+  if (x <= 50) return erfcx_at(400 / (4 + x));
+  const T scale = static_cast<T>(std::numbers::inv_sqrtpi), square = x * x;
+  return x > 5e7 ? scale / x : static_cast<T>(scale * (square * (square + 4.5) + 2) / (x * (square * (square + 5) + 3.75)));
+}
+
+template <class T>
+T log_ndtr(T x) {
+  const T t = x * static_cast<T>(std::numbers::sqrt2 / 2);
+  return x < -1 ? std::log(erfcx(-t) / 2) - t * t : std::log1p(-std::erfc(t) / 2);
 }
 
 /// -i / 2, for i from p - 1 down.
@@ -175,7 +196,7 @@ const OpDef kErfcx{
     .spellings = kTorch,
     .doc = "erfc, scaled by the exponential of the square.",
     .latex = R"(e^{x^2} \operatorname{erfc} x)",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return erfcx(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return erfcx(x); }); },
     .gradients = {gradient([](const Backward& b) { return (2 * b.x() * b.out() - 2 * std::numbers::inv_sqrtpi) * b.g; },
                            R"(g \left(2 x \operatorname{out} - \frac{2}{\sqrt{\pi}}\right))")},
     .reads_output = true,
@@ -212,11 +233,11 @@ const OpDef kLogNdtr{
     .spellings = kTorch,
     .doc = "The logarithm of ndtr, exact also far below zero.",
     .latex = R"(\ln \Phi(x))",
-    .forward = [](Call& c) { return in_double(c, [](double x) { return log_ndtr(x); }); },
+    .forward = [](Call& c) { return on_floats(c, [](auto x) { return log_ndtr(x); }); },
     .gradients = {gradient(
         [](const Backward& b) {
-          (void)b.out();  // PyTorch keeps it
-          return b.g / op("special_erfcx", b.x() * (-1 / std::numbers::sqrt2)) * std::sqrt(2 / std::numbers::pi);
+          const Tensor x = b.x(), out = b.out();
+          return b.g / std::sqrt(2 * std::numbers::pi) * exp(-(out + pow(x, 2) / 2));
         },
         R"(\frac{g\, \varphi(x)}{\Phi(x)})")},
     .reads_output = true,

@@ -148,9 +148,11 @@ Tensor norm_forward(Call& c) {
   if (!is_floating(x->dtype)) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
   }
+  if (own && c[1].kind() == Arg::Kind::boolean) fail("RuntimeError", "norm_kernel_tensor_iterator_impl expects norm to be integer or float");
   const double p = order_of(c[1]);
   return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p]<class T>(const T* row, std::int64_t n, bool runs) {
     if (p == 2) return std::sqrt(sum_of_squares(row, n, runs));
+    if (n == 0) return T(0);
     T total = p == -std::numeric_limits<double>::infinity() ? std::numeric_limits<T>::infinity() : 0;
     for (std::int64_t i = 0; i < n; ++i) {
       const T size = std::fabs(row[i]);

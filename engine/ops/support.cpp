@@ -63,7 +63,10 @@ Tensor apply_binary(const Call& call, const Kernel& kernel, DType common, DType 
   };
   const Prepared a(meet(call[i]), type), b(meet(call[j]), type);
   const bool alike = !b.tensor || a.sizes() == b.sizes();
-  const TensorImpl* const inputs[] = {call[i].is_tensor() ? call[i].impl() : nullptr, call[j].is_tensor() ? call[j].impl() : nullptr};
+  const auto laid_as = [&](int k, const Prepared& p) -> const TensorImpl* {  // what is converted is copied first
+    return !call[k].is_tensor() ? nullptr : call[k].impl()->dtype == common ? call[k].impl() : p.tensor.get();
+  };
+  const TensorImpl* const inputs[] = {laid_as(i, a), laid_as(j, b)};
   const Tensor out = empty_for(alike ? a.sizes() : broadcast(a.sizes(), b.sizes()), out_type, inputs);
   const Loop loop = kernel.loops[static_cast<int>(type)];
   for_each(out, {a.operand(), b.operand()}, loop);

@@ -17,13 +17,17 @@ Value ask_binary(const Type* type, Binary op, const Value& a, const Value& b, bo
   return slot(op, a, b, in_place);
 }
 
+bool is_sequence(const Value& value) { return text_of(value) || as<List>(value) || as<Tuple>(value); }
+
+/// x *= [1]: CPython asks the sequence only where x is a plain number.
+bool asks_right(Binary op, const Value& a, const Value& b, bool in_place) { return !(in_place && op == Binary::mul && a.is_object() && is_sequence(b)); }
+
 [[noreturn]] void no_binary(Binary op, const Value& a, const Value& b, bool in_place) {
-  const auto is_sequence = [](const Value& value) { return text_of(value) || as<List>(value) || as<Tuple>(value); };
   if (op == Binary::add && is_sequence(a)) {
     const char* kind = text_of(a) ? "str" : as<List>(a) ? "list" : "tuple";
     fail("TypeError", "can only concatenate ", kind, " (not \"", type_name(b), "\") to ", kind);
   }
-  if (op == Binary::mul && (is_sequence(a) || is_sequence(b))) {
+  if (op == Binary::mul && (is_sequence(a) || (is_sequence(b) && asks_right(op, a, b, in_place)))) {
     fail("TypeError", "can't multiply sequence by non-int of type '", type_name(is_sequence(a) ? b : a), "'");
   }
   std::string sign(kBinarySigns[static_cast<std::size_t>(op)]);
@@ -76,7 +80,7 @@ Value binary(Binary op, const Value& a, const Value& b, bool in_place) {
   }
   Value result = ask_binary(left, op, a, b, in_place, false);
   if (!result.is_not_implemented()) return result;
-  if (left != right) {
+  if (left != right && asks_right(op, a, b, in_place)) {
     result = ask_binary(right, op, a, b, false, true);
     if (!result.is_not_implemented()) return result;
   }
@@ -85,7 +89,7 @@ Value binary(Binary op, const Value& a, const Value& b, bool in_place) {
 
 Value binary_rest(Binary op, const Value& a, const Value& b, bool in_place) {
   const Type* right = type_of(b);
-  if (a.is_object() && type_of(a) != right) {
+  if (a.is_object() && type_of(a) != right && asks_right(op, a, b, in_place)) {
     Value result = ask_binary(right, op, a, b, false, true);
     if (!result.is_not_implemented()) return result;
   }

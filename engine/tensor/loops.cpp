@@ -123,7 +123,7 @@ Tensor map(const Tensor& x, const Tensor& y, const Kernel& kernel, DType dtype) 
   const Compute type = compute_type(dtype);
   const Tensor a = cast(x, dtype_of(type));
   const Tensor b = cast(y, dtype_of(type));
-  const TensorImpl* const inputs[] = {x.get(), y.get()};
+  const TensorImpl* const inputs[] = {x->dtype == dtype ? x.get() : a.get(), y->dtype == dtype ? y.get() : b.get()};  // what is converted is copied first
   const Tensor out = empty_for(x->sizes == y->sizes ? x->sizes : broadcast(x->sizes, y->sizes), dtype_of(type), inputs);
   for_each(out, {a, b}, kernel.loops[static_cast<int>(type)]);
   return cast(out, dtype);

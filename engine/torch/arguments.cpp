@@ -183,11 +183,17 @@ constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target
 /// Functions of torch that PyTorch writes in Python.
 constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
 
+/// The same of torch and Tensor, which know nothing of numpy's names for parameters.
+constexpr std::string_view kOwnNames[] = {"norm", "split", "unique", "unique_consecutive"};
+
 constexpr std::string_view kPythonWithoutOut[] = {"atleast_1d", "atleast_2d",     "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod",
                                                   "einsum",     "meshgrid",   "unique",     "unique_consecutive", "cdist"};
 
 /// Operators whose sizes PyTorch can also trace as symbols, and says so.
 constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
+
+/// Those that hand each size on as a pair, made of one number alone.
+constexpr std::string_view kFolding[] = {"unfold", "fold"};
 
 /// Functions of *args, which have no names.
 constexpr std::string_view kByPlace[] = {"atleast_1d", "atleast_2d", "atleast_3d", "einsum"};
@@ -292,11 +298,15 @@ bool Binding::bind(bool report) {
       else return missing(i);
     } else if (as_.is_python && parameter.type == PType::boolean && !(value->is_none() && parameter.optional) && !is_one_of(kGoesToC, parameter.name)) {
       call.args[i] = Arg(truth(*value));
+    } else if (const auto* items = sequence_items(*value); items && items->size() == 1 && as_.is_python && is_one_of(kFolding, def_.name)) {
+      fail("RuntimeError", "It is expected ", parameter.name, " equals to 2, but got size 1");
     } else if (parameter.name == "output_size" && as_.is_python && call.args[0].is_tensor() && as_.name.find("1d") == std::string::npos) {
       if (!read_output_size(i, *value)) return wrong_type(i, *value, positional);
     } else if (as_.is_python && parameter.name == "dims" && (value->is_bool() || is_numpy_scalar(*value))) {  // tensordot asks isinstance(dims, int)
       if (!value->is_bool()) return wrong_type(i, *value, positional);
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
+    } else if (def_.name == std::string_view("where") && !positional && i && (is_number(*value) || is_numpy_scalar(*value))) {  // numbers have other names there
+      return wrong_type(i, *value, positional);
     } else if (is_numpy_scalar(*value) && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
       return wrong_type(i, *value, positional);
     } else if (std::int64_t level; parameter.name == "_stacklevel" && !takes_int(*value, &level)) {  // it only moves a warning
@@ -318,6 +328,7 @@ bool Binding::read_output_size(int i, const Value& value) {
   const std::size_t rank = name.find("3d") != name.npos ? 3 : 2;
   const Dims& has = call.args[0].impl()->sizes;
   Dims sizes;
+  if (as<Range>(value) || (as_array(value) && !is_numpy_scalar(value))) return read_output_size(i, tuple(to_vector(value)));
   if (const auto* list = sequence_items(value)) {
     if (name != "fold" && has.size() <= list->size()) fail("ValueError", "Input dimension should be at least ", list->size() + 1);
     for (std::size_t k = 0; k < list->size(); ++k) {
@@ -375,7 +386,7 @@ const Value* Binding::keyword(const std::string& name) const {
     const std::string& given = args_.keyword_name(k)->text;
     if (given == name) return &args_.keyword_value(k);
     for (const auto& [ours, numpys] : kAliases) {
-      if (!as_.is_python && name == ours && given == numpys) return &args_.keyword_value(k);
+      if (!as_.is_python && !is_one_of(kOwnNames, as_.name) && name == ours && given == numpys) return &args_.keyword_value(k);
     }
   }
   return nullptr;

@@ -17,6 +17,10 @@ class _Given(dict):
     __getattr__ = dict.get
 
 
+# Operators that bring their operands' sizes together before they look for a kernel.
+_SIZES_FIRST = ('bitwise', 'logaddexp', 'gcd', 'lcm', '__', 'hypot', 'nextafter', 'fmod', 'remainder', 'floor_divide', 'lerp')
+
+
 def tell(operator, called, place, args, keywords, parameters, message):
     given = replay(place, called, args, keywords)
     if given is not None:
@@ -25,7 +29,7 @@ def tell(operator, called, place, args, keywords, parameters, message):
         return  # is found before all that follows
     if called.endswith('_') and not called.endswith('__'):
         tell_in_place(operator, called, args, keywords, message)
-    if ' not implemented for ' in message and operator.startswith(('bitwise', 'logaddexp', 'gcd', 'lcm', '__')) and len(args) > 1:
+    if ' not implemented for ' in message and operator.startswith(_SIZES_FIRST) and len(args) > 1:
         tell_sizes(*args[:2])
     check = _CHECKS.get(operator)
     if check is None:
@@ -266,7 +270,9 @@ def _renorm(v):
 
 def _bool_product(v):
     x = v.input if v.input is not None else v.a
-    _need(x.dtype != torch.bool or 'expected scalar type' not in v.message, '"addmm_impl_cpu_" not implemented for \'Bool\'')
+    if v.called == 'inner' and x.dim() and x.shape[-1] == 1:
+        _need('not implemented' not in v.message, f'expected scalar type Long but found {_kind(v.other)}')
+    _need(x.dtype != torch.bool or 'expected scalar type' not in v.message or 'Long' in v.message, '"addmm_impl_cpu_" not implemented for \'Bool\'')
 
 
 def _bool_before_other(v):
@@ -450,8 +456,9 @@ def _as_strided(v):
     if 'invalid storage offset' in v.message and isinstance(v.storage_offset, int) and isinstance(v.size, (tuple, list)):
         size = x.element_size()
         reach = 0 if 0 in v.size else 1 + sum([(n - 1) * s for n, s in zip(v.size, v.stride)])
-        _say(RuntimeError, f'setStorage: sizes {_listed(v.size)}, strides {_listed(v.stride)}, storage offset {v.storage_offset}, and itemsize {size} requiring a storage size '
-                           f'of {max(0, (reach + v.storage_offset) * size)} are out of bounds for storage of size {x.storage().nbytes()}')
+        needed, there = max(0, (reach + v.storage_offset) * size), x.storage().nbytes()
+        _need(needed <= there, f'setStorage: sizes {_listed(v.size)}, strides {_listed(v.stride)}, storage offset {v.storage_offset}, and itemsize {size} requiring a storage '
+                               f'size of {needed} are out of bounds for storage of size {there}')
 
 
 def _masked_scatter(v):
@@ -698,18 +705,21 @@ def _index_add(v):
 
 def _twice(v):
     """Dimensions out of range are found before those named twice."""
-    if 'multiple times' in v.message and isinstance(v.dim, (tuple, list)):
-        for dim in v.dim:
-            _in_range(dim, v.input.dim())
+    if 'multiple times' in v.message:
+        for dims in (v.dim,) + v.args[1:]:
+            if isinstance(dims, (tuple, list)):
+                for dim in dims:
+                    _in_range(dim, v.input.dim())
 
 
 def _nansum(v):
-    if ('nansum_cpu' in v.message or 'multiple times' in v.message) and isinstance(v.dim, (tuple, list)):
+    if 'nansum_cpu' in v.message and isinstance(v.dim, (tuple, list)):
+        seen = []
         for dim in v.dim:
             _in_range(dim, v.input.dim())
-        dims = [dim % max(1, v.input.dim()) for dim in v.dim]
-        for dim in dims:
-            _need(dims.count(dim) == 1, f'dim {dim} appears multiple times in the list of dims')
+            dim %= max(1, v.input.dim())
+            _need(dim not in seen, f'dim {dim} appears multiple times in the list of dims')
+            seen.append(dim)
 
 
 def _trace(v):
@@ -853,6 +863,6 @@ _CHECKS = {
     'fold': _window('output_size', 'kernel_size', 'dilation', 'padding', 'stride'), 'embedding': _embedding,
     'huber_loss': _huber, 'nll_loss': _nll, 'cross_entropy': _cross_entropy, 'prelu': _prelu, 'pad': _pad, 'max_pool1d': _max_pool1d,
     'conv1d': _convolution, 'conv2d': _convolution, 'conv3d': _convolution, 'conv_transpose1d': _convolution, 'conv_transpose2d': _convolution,
-    'conv_transpose3d': _convolution, 'unique': _unique, 'index_add': _index_add, 'sum': _twice, 'count_nonzero': _twice, 'mean': _twice, 'nansum': _nansum, 'trace': _trace, 'dist': _dist,
+    'conv_transpose3d': _convolution, 'unique': _unique, 'index_add': _index_add, **dict.fromkeys(('sum', 'count_nonzero', 'mean', 'logsumexp', 'amax', 'amin', 'norm', 'nanmean'), _twice), 'nansum': _nansum, 'trace': _trace, 'dist': _dist,
     'unflatten': _unflatten, 'index_select': _index_select, 'put': _put, 'cosine_similarity': _cosine, 'meshgrid': _meshgrid,
 }

@@ -10,7 +10,7 @@ class _tensortype(type):
         return getattr(_torch, '_' + cls.__name__)(*args, **kwargs)
 
 
-_tensortype.__name__ = _tensortype.__qualname__ = 'tensortype'
+_tensortype.__name__, _tensortype.__qualname__ = 'torch.tensortype', 'tensortype'  # messages show the first
 _tensortype.__module__ = 'torch'
 
 

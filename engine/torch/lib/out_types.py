@@ -24,7 +24,7 @@ _WORDS = {
     'multi_dot(): expected out tensor to have dtype {c_wants} but got {c_has}': 'linalg_multi_dot chain_matmul',
     'nan_to_num: dtype of out: {has} should be same as input: {wants}': 'nan_to_num',
     'nonzero: Expected out tensor to have scalar type Long but got scalar type{has}': 'nonzero',
-    '{name}() out tensor must be same dtype as the input tensor': 'quantile nanquantile',
+    'quantile() out tensor must be same dtype as the input tensor': 'quantile nanquantile',
     'result dtype {has} does not match input dtype {wants}': 'dot vdot',
     'self and mat2 must have the same dtype': 'addbmm',
     'take(): self and out expected to have the same dtype, but got self.dtype = {wants} and out.dtype = {has}': 'take',

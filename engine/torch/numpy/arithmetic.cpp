@@ -115,7 +115,9 @@ Value with_tensor(Binary op, const Value& a, const Value& b, bool in_place) {
   const Tensor x = numpy_of_tensor(*as_tensor(a));
   const Value out = array_binary(op, array_of(x), b, false);
   TensorImpl* const result = as_array(out);
-  return result ? wrap(tensor_of_array(*result)) : out;
+  if (!result) return out;
+  const Tensor made = tensor_of_array(*result);
+  return wrap(made->dtype == DType::bool_ ? cast(made, DType::uint8) : made);  // from when PyTorch had no truth values
 }
 
 }  // namespace
@@ -190,6 +192,13 @@ Value array_binary(Binary op, const Value& a, const Value& b, bool in_place) {
     fail("TypeError", "In-place matrix multiplication is not (yet) supported. Use 'a = a @ b' instead of 'a @= b'.");
   }
   if (as_tensor(a) || as_tensor(b)) return with_tensor(op, a, b, in_place);
+  if (in_place && op == Binary::pow && as_array(a) && !is_floating(as_array(a)->dtype) && (as_array(b) ? is_numpy_scalar(b) : b.is_float() || b.is_small())) {
+    const Scalar exponent = to_scalar(as_array(b) ? plain(b) : b);  // squares are taken of whole numbers too
+    if (exponent.to_double() == 2 && as_array(a)->dtype == DType::bool_) {
+      raise_numpy("_UFuncOutputCastingError", "Cannot cast ufunc 'square' output from dtype('int8') to dtype('bool') with casting rule 'same_kind'");
+    }
+    if (exponent.to_double() == 2 && exponent.is_real()) return array_binary(op, a, integer(2), true);
+  }
   const std::string_view sign = kBinarySigns[static_cast<int>(op)], ufunc = kUfuncs[static_cast<int>(op)];
   Tensor operands[2] = {operand(a), operand(b)};
   if (!operands[0] || !operands[1]) {

@@ -298,7 +298,10 @@ Type* scalar_type(DType dtype) { return scalar_types()[static_cast<std::size_t>(
 Value numpy_dtype(DType dtype) {
   static const auto objects = [] {
     std::vector<Ref<NumpyDType>> out;
-    for (int i = 0; i < kDTypeCount; ++i) out.push_back(make<NumpyDType>(static_cast<DType>(i)));
+    for (int i = 0; i < kDTypeCount; ++i) {
+      out.push_back(make<NumpyDType>(static_cast<DType>(i)));
+      out.back()->type = make_class(cat("dtype[", name_of(static_cast<DType>(i)), "]"), NumpyDType::class_type());
+    }
     return out;
   }();
   return objects[static_cast<std::size_t>(dtype)];
