@@ -215,7 +215,9 @@ const OpDef kClamp{
         [](Call& c) {
           if (!has_bounds(c[1], c[2])) fail("RuntimeError", "torch.clamp: At least one of 'min' or 'max' must not be None");
           const DType type = c.result_type();
-          if (type == DType::bool_) not_implemented_for(c.signature ? "clamp_scalar_cpu" : "clamp_cpu", type);
+          if (type == DType::bool_ && (c.signature || (c.has(1) && c.has(2)))) {
+            not_implemented_for(!c.signature ? "clamp_cpu" : !c.has(2) ? "clamp_min_cpu" : !c.has(1) ? "clamp_max_scalar_cpu" : "clamp_scalar_cpu", type);
+          }
           for (int i : {1, 2}) {
             if (c[i].is_number()) need_fit(c.scalar(i), type);
           }

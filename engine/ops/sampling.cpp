@@ -318,7 +318,7 @@ const OpDef kBernoulliInPlace{
           if (c.signature == 1) return evenly(out, real_or(c[1], 0.5));
           const Tensor p = c.tensor(1);
           if (p->dim() > out->dim()) {
-            fail("RuntimeError", "expand(torch.", legacy_name(p->dtype), "Tensor{", p->sizes, "}, size=", out->sizes, "): the number of sizes provided (", out->dim(),
+            fail("RuntimeError", "expand(", p->dtype == DType::bool_ ? std::string("CPUBoolType") : cat("torch.", legacy_name(p->dtype), "Tensor"), "{", p->sizes, "}, size=", out->sizes, "): the number of sizes provided (", out->dim(),
                  ") must be greater or equal to the number of dimensions in the tensor (", p->dim(), ")");
           }
           const Tensor chances = expand(p, out->sizes);

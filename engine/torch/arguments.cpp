@@ -305,7 +305,7 @@ bool Binding::bind(bool report) {
     } else if (as_.is_python && parameter.name == "dims" && (value->is_bool() || is_numpy_scalar(*value))) {  // tensordot asks isinstance(dims, int)
       if (!value->is_bool()) return wrong_type(i, *value, positional);
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
-    } else if (def_.name == std::string_view("where") && !positional && i && (is_number(*value) || is_numpy_scalar(*value))) {  // numbers have other names there
+    } else if (def_.name == std::string_view("where") && !positional && i == 1 && (is_number(*value) || is_numpy_scalar(*value))) {  // a number is called self there
       return wrong_type(i, *value, positional);
     } else if (is_numpy_scalar(*value) && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
       return wrong_type(i, *value, positional);

@@ -107,6 +107,7 @@ const KNOWN = [
       /"\w*t\w*"\)\.masked_scatter_\(/.test(call) || // it takes the source in the order in which the tensor itself lies in memory
       (call.includes("slice_scatter(") && nabla.includes("expected src to have a size")) || // a start or end left out is a number that happens to be there
       (/mode='circular'/.test(call) && /\(.*-\d/.test(call) && nabla.includes("wrapping around more than once")) || // of negative widths it reads memory that nothing was written to
+      /lstsq\(.*, (rcond=)?[1-9]/.test(call) || // of a large rcond it keeps the column that memory without a value names
       (call.includes("lstsq(") && pytorch.includes("| IndexError: Dimension out of range (expected to be in range of [-1, 0], but got -2)")) || // of a vector it has no gradient
       (/normal\(.*out=out/.test(call) && /normal\(/.test(call)) || // it draws in the shape that the tensor of out= and the mean have together
       (/diff\(.*-\d.*out=out/.test(call) && pytorch.includes("exceeds dimension size")) || // where the count must not be negative, it looks for that many elements

@@ -115,7 +115,7 @@ def _takes(p, value, at, numbers):
     if kind == 'bool':
         return isinstance(value, bool)
     if kind == 'dtype':
-        return isinstance(value, torch.dtype) or value in (bool, int, float)
+        return isinstance(value, torch.dtype) or any([value is kind for kind in (bool, int, float)])
     if kind == 'str':
         return isinstance(value, str)
     if kind == 'name':

@@ -62,7 +62,7 @@ def tell_sizes(x, y):
 
 
 # Operators in place that look at their arguments before they ask whether elements share memory.
-_LOOKS_FIRST = ('put', 'hardtanh_', 'celu_', 'threshold', 'addmm', 'addmv', 'baddbmm', 'dropout', 'dropout2d')
+_LOOKS_FIRST = ('put', 'hardtanh_', 'celu_', 'threshold', 'addmm', 'addmv', 'baddbmm', 'dropout', 'dropout2d', 'relu', 'relu_')
 
 
 def tell_in_place(operator, called, args, keywords, message):
@@ -184,8 +184,11 @@ def _solve(v):
     a, b = v.A, v.B
     if v.message.startswith('The size of tensor a'):
         _sizes_meet(b.shape[:-2], a.shape[:-2])
+    if v.left is False and a.shape[-1] == 1:
+        _need('Incompatible' not in v.message or b.dim() != a.dim() - 1, 'linalg.solve: Vector broadcasting of the left hand side is not supported for left=False. In this case linalg.solve is '
+                                                                         'equivalent to B / A.squeeze(-1)')
     if v.left is False and 'Vector broadcasting' in v.message:
-        _need(b.shape[-1] == a.shape[-1] and b.dim() > 1, f'linalg.solve: Incompatible shapes of A and B for the equation XA = B ({a.shape[-2]}x{a.shape[-1]} and {b.shape[-1]}x1)')
+        _need(a.shape[-1] == 1, f'linalg.solve: Incompatible shapes of A and B for the equation XA = B ({a.shape[-2]}x{a.shape[-1]} and {b.shape[-1]}x1)')
 
 
 def _dtype_for(v, function):
@@ -278,7 +281,8 @@ def _bool_product(v):
 def _bool_before_other(v):
     """The kernel is chosen by the first operand, before the types are compared."""
     x = v.input
-    kernel = {'bmm': 'bmm', 'linear': 'addmm_impl_cpu_', 'linalg_cross': 'cross'}[v.called]
+    x = v.mat if v.mat is not None else x
+    kernel = {'bmm': 'bmm', 'linear': 'addmm_impl_cpu_', 'linalg_cross': 'cross', 'cross': 'cross', 'mv': 'addmv_impl_cpu', 'addmv': 'addmv_impl_cpu'}[v.called]
     _need(x.dtype != torch.bool or 'expected scalar type Bool' not in v.message, f'"{kernel}" not implemented for \'Bool\'')
 
 
@@ -298,8 +302,10 @@ def _addbmm(v):
     a, b = v.batch1, v.batch2
     if v.message.startswith('Dimension out of range'):
         _no_dimensions(a, 0)
-    _need(a.dim() != 3 or b.dim() != 3 or a.shape[0] == b.shape[0] or 'two dimensions' not in v.message, lambda: f'batch1 and batch2 must have same number of batches, got {a.shape[0]} and {b.shape[0]}')
-    _need('self and mat2 must' not in v.message or a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
+    _need(a.dim() != 3 or b.dim() != 3 or a.shape[0] == b.shape[0] or 'two dimensions' not in v.message and 'dtype' not in v.message, lambda: f'batch1 and batch2 must have same number of batches, got {a.shape[0]} and {b.shape[0]}')
+    if 'must have the same dtype' in v.message or 'not implemented' in v.message:
+        _need(v.input.dtype == b.dtype, 'self and mat2 must have the same dtype')
+        _need(a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
 
 
 def _bad_in_place(v, shape, of):
@@ -331,6 +337,8 @@ def _baddbmm(v):
 
 def _addmv(v):
     x, m, y = v.input, v.mat, v.vec
+    if v.called == 'addmv':
+        _bool_before_other(v)
     if m.dim() == 2 and y.dim() == 1 and m.shape[1] == y.shape[0]:
         _bad_in_place(v, [m.shape[0]], y)
     if m.dim() == 2 and y.dim() == 1 and x.dim() <= 1 and 'scalar type' not in v.message:
@@ -388,6 +396,11 @@ def _loss_sizes(v):
 
 def _scatter_reduce(v):
     _in_range(v.dim, v.input.dim())
+    x, index, source = v.input, v.index, v.src
+    if 'reduce argument' in v.message and index.numel():
+        of = [max(1, t.dim()) for t in (index, x, source)]
+        _need(of[0] == of[1], 'Index tensor must have the same number of dimensions as self tensor')
+        _need(of[0] == of[2], 'Index tensor must have the same number of dimensions as src tensor')
     _need(v.index.numel() or v.reduce in ('sum', 'prod', 'mean', 'amax', 'amin'), 'reduce argument must be either sum, prod, mean, amax or amin.')
     _need(v.index.dtype == torch.int64, 'scatter(): Expected dtype int64 for index')
     _need(v.input.dtype == v.src.dtype, 'scatter(): Expected self.dtype to be equal to src.dtype')
@@ -413,6 +426,7 @@ def _rot90(v):
 
 def _mv(v):
     _no_dimensions(v.input, 0)
+    _bool_before_other(v)
 
 
 def _repeat_interleave(v):
@@ -465,8 +479,14 @@ def _masked_scatter(v):
     if v.called.endswith('_'):
         x, mask = v.input, v.mask
         kind = 'CPUBoolType' if mask.dtype == torch.bool else mask.type()
+        source = v.source
+        _need(x.dtype == source.dtype, lambda: f'masked_scatter: expected self and source to have same dtypes but got{_kind(x)} and {_kind(source)}')
         _need(mask.dim() <= x.dim(), f'expand({kind}{{{_listed(mask.shape)}}}, size={_listed(x.shape)}): the number of sizes provided ({x.dim()}) must be greater or equal to '
                                      f'the number of dimensions in the tensor ({mask.dim()})')
+        for k in range(mask.dim()):
+            at = k + x.dim() - mask.dim()
+            _need(mask.shape[k] in (1, x.shape[at]), f'The expanded size of the tensor ({x.shape[at]}) must match the existing size ({mask.shape[k]}) at non-singleton dimension {at}.  '
+                                                     f'Target sizes: {_listed(x.shape)}.  Tensor sizes: {_listed(mask.shape)}')
     else:
         _sizes_meet(v.mask.shape, v.input.shape)
 
@@ -523,6 +543,8 @@ def _index_copy(v):
 
 def _trapezoid(v):
     y, x = v.y, v.x
+    if y.dim() == 0 and v.dim is not None and v.dim not in (0, -1) and x is None:
+        _say(IndexError, 'slice() cannot be applied to a 0-dim tensor.' if v.called.startswith('cumul') else f'Dimension specified as {v.dim} but tensor has no dimensions')
     _in_range(v.dim if v.dim is not None else -1, y.dim())
     if y.dim() == 0 and x is not None and x.dim() == 1 and 'slice()' in v.message:
         _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
@@ -530,6 +552,8 @@ def _trapezoid(v):
 
 def _normal(v):
     mean, std = v.mean, v.std
+    if v.called == 'normal_':
+        return
     if isinstance(std, torch.Tensor) and std.dim() == 0 and 'but found std' in v.message:
         _say(RuntimeError, 'normal expects all elements of std >= 0.0')
     if isinstance(mean, torch.Tensor) and 'not implemented' in v.message:
@@ -624,6 +648,8 @@ def _cross_entropy(v):
     if target.shape == x.shape and x.dim() > 1 and target.is_floating_point():
         _need(v.weight is None or list(v.weight.shape) == [x.shape[1]],
               lambda: f'cross_entropy: weight tensor should be defined either for all {x.shape[1]} classes or no classes but got weight tensor of shape: {_listed(v.weight.shape)}')
+    elif x.dim() == 1 and target.dim() == 1 and 'weight tensor' in v.message:
+        _need(target.shape[0] == 1, f'size mismatch (got input: {_listed(x.shape)}, target: {_listed(target.shape)})')
     elif smooth and 'specified as 1' in v.message and target.shape != x.shape:
         _need(0.0 <= smooth <= 1.0, f'label_smoothing must be between 0.0 and 1.0. Got: {smooth:g}')
     if x.dim() > 2 and target.shape != x.shape:
@@ -740,9 +766,34 @@ def _unflatten(v):
     _in_range(v.dim, x.dim())
     if x.dim() == 0:
         _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
+    _need(list(sizes).count(-1) < 2, 'unflatten got an unexpected error:\nonly one dimension can be inferred')
+    for n in sizes:
+        _need(n >= -1 or 0 not in sizes, f'invalid shape dimension {n}')
     if 'is invalid for input' in v.message:
         dim = v.dim % x.dim()
         _say(RuntimeError, f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} ({x.shape[dim]}) in the input tensor")
+
+
+def _searchsorted(v):
+    sorts, values = v.sorted_sequence, v.get('self') if v.input is None else v.input
+    if 'positive dimension' in v.message and (not isinstance(values, torch.Tensor) or values.dim() == 0):
+        _say(RuntimeError, 'torch.searchsorted(): input value can be a scalar only when boundaries tensor dimension is 1, but we got boundaries tensor dim(0) and input '
+                           "value's dim(0) numel(1)")
+
+
+def _unbind(v):
+    _in_range(v.dim or 0, v.input.dim())
+
+
+def _masked_fill(v):
+    if not v.called.endswith('_') and '0-dimensional value tensor' in v.message:
+        _sizes_meet(v.mask.shape, v.input.shape)
+
+
+def _avg_pool2d(v):
+    _dimension_of_none(v)
+    if v.input.dim() > 4:
+        _lp_pool2d(v)
 
 
 def _index_select(v):
@@ -850,7 +901,7 @@ def shown_by_c(x):
 _CHECKS = {
     'linalg_lstsq': _lstsq, 'linalg_svd': _svd, 'linalg_svdvals': _svd, 'linalg_solve_triangular': _solve_triangular, 'linalg_solve': _solve,
     'linalg_matrix_norm': _matrix_norm, 'linalg_norm': _norm_of_any, 'linalg_cond': _cond, 'linalg_pinv': _pinv, 'linalg_matrix_rank': _matrix_rank,
-    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'avg_pool2d': _dimension_of_none, 'unique_consecutive': _dimension_of_none, 'mv': _mv, 'inner': _bool_product, 'bmm': _bool_before_other, 'linear': _bool_before_other, 'linalg_cross': _bool_before_other, 'tensordot': _bool_product,
+    'linalg_multi_dot': _multi_dot, 'chain_matmul': _multi_dot, 'logdet': _logdet, 'renorm': _renorm, 'avg_pool2d': _avg_pool2d, 'searchsorted': _searchsorted, 'unbind': _unbind, 'masked_fill': _masked_fill, 'unique_consecutive': _dimension_of_none, 'mv': _mv, 'inner': _bool_product, 'bmm': _bool_before_other, 'linear': _bool_before_other, 'linalg_cross': _bool_before_other, 'cross': _bool_before_other, 'tensordot': _bool_product,
     'addbmm': _addbmm, 'addmm': _addmm, 'baddbmm': _baddbmm, 'addmv': _addmv, 'addr': _addr,
     'add': _in_place_size, 'rsub': _in_place_size, 'sub': _in_place_size, 'logical_xor': _in_place_size, 'logical_and': _in_place_size, 'logical_or': _in_place_size,
     'addcdiv': _three_sizes('input', 'tensor1', 'tensor2'), 'addcmul': _three_sizes('input', 'tensor1', 'tensor2'),

@@ -647,6 +647,8 @@ def tensordot(a, b, dims=2, out=None):
         if m == 1 or n == 1:  # sums are of whole numbers
             at = 0 if n == 1 else 1
             kinds[at] = kinds[at] if kinds[at].is_floating_point else torch.int64
+    if kinds[0] != kinds[1] and a.dtype == torch.bool:
+        raise RuntimeError('"addmm_impl_cpu_" not implemented for \'Bool\'')
     if kinds[0] != kinds[1]:
         kinds = [torch.zeros((), dtype=kind).type().removeprefix('torch.').removesuffix('Tensor') for kind in kinds]
         raise RuntimeError(f'expected scalar type {kinds[0]} but found {kinds[1]}')
