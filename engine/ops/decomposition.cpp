@@ -248,6 +248,12 @@ Tensor pinv_gradient(const Tensor& g, const Tensor& p, const Tensor& a) {
   return -transpose_last(matmul(k, p)) + matmul(matmul(gh - matmul(a, k), p), turned) + tk - matmul(matmul(tk, p), a);
 }
 
+/// A symmetric matrix from what stands on and below the diagonal, which is all that eigh looks at.
+Tensor mirrored(const Tensor& a) {
+  const Tensor below = apply(*find_op("tril"), a, -1);
+  return apply(*find_op("tril"), a) + transpose_last(below);
+}
+
 Tensor pinv_of(const Tensor& a) { return apply(*find_op("linalg_pinv"), a); }
 
 Tensor rank_of(const Tensor& a, const Arg& atol, const Arg& rtol) {
@@ -462,7 +468,7 @@ const OpDef kLinalgPinv{
           if (a->numel == 0) return empty(batch_sizes(a, {column_count(a), row_count(a)}), a->dtype);
           if (c.flag(3)) need_square(a, "linalg.eigh");
           const GradMode off(false);
-          const std::vector<Tensor> parts = svd_of(cast(a, DType::float64), false);
+          const std::vector<Tensor> parts = svd_of(cast(c.flag(3) ? mirrored(a) : a, DType::float64), false);
           const Tensor most = parts[1]->sizes.back() ? slice_of(parts[1], static_cast<std::int64_t>(parts[1]->dim()) - 1, 0, 1) : parts[1];
           const double absolute = c.has(1) ? c[1].real() : 0, relative = c.has(1) && absolute > 0 && !c.has(2) ? 0 : relative_tolerance(a, c[2]);
           const Tensor limit = apply(*find_op("clamp_min"), most * relative, absolute);
@@ -589,7 +595,7 @@ const OpDef kLinalgMatrixRank{
           if (c[0].impl()->dim() < 2) fail("RuntimeError", "torch.linalg.matrix_rank: The input tensor input must have at least 2 dimensions.");
           if (!is_floating(c[0].impl()->dtype)) fail("RuntimeError", "This function doesn't handle types other than float and double");
           if (c.flag(3)) need_square(c.tensor(0), "linalg.eigh");
-          return rank_of(c.tensor(0), c[1], c[2]);
+          return rank_of(c.flag(3) ? mirrored(c.tensor(0)) : c.tensor(0), c[1], c[2]);
         },
     .gradients = {not_differentiable("a rank is a whole number")},
     .samples = {"f(3, 2)"},

@@ -466,7 +466,7 @@ const OpDef kKthvalue{
           const std::int64_t dim = dimension(c, 2, -1), k = c.integer(1);
           if (x->dim() && x->sizes[dim] == 0) fail("IndexError", "kthvalue(): Expected reduction dim ", dim, " to have non-zero size.");
           if (k < 1 || k > (x->dim() ? x->sizes[dim] : 1)) fail("RuntimeError", "kthvalue(): selected number k out of range for dimension ", dim);
-          if (x->dtype == DType::bool_) not_implemented_for("kthvalue_cpu", x->dtype);
+          if (x->dtype == DType::bool_ && x->dim()) not_implemented_for("kthvalue_cpu", x->dtype);
           return chosen(x, dim, c.flag(3), [k](const Tensor& rows, std::int64_t from, std::int64_t length) { return order_of(rows, from, length)[k - 1]; });
         },
     .results = {"values", "indices"},

@@ -256,7 +256,8 @@ def _no_such_name(called, form, owner, bound):
     """A dimension by its name: no tensor here has names."""
     for p in form.parameters:
         if p.kind in ('name', 'names') and not p.optional:
-            if called in _WITHOUT_NAMES:
+            name = bound[p.name]
+            if called in _WITHOUT_NAMES and not (isinstance(name, str) and not name.isidentifier()):
                 raise RuntimeError(f"{called.rstrip('_')}: You passed a dimname (string) to this op in place of a dimension index but it does not yet support this behavior. "
                                    'Please pass a dimension index to work around this.')
             if bound[p.name] is None:

@@ -739,9 +739,9 @@ def _twice(v):
 
 
 def _nansum(v):
-    if 'nansum_cpu' in v.message and isinstance(v.dim, (tuple, list)):
+    if 'nansum_cpu' in v.message and v.dim is not None:
         seen = []
-        for dim in v.dim:
+        for dim in v.dim if isinstance(v.dim, (tuple, list)) else [v.dim]:
             _in_range(dim, v.input.dim())
             dim %= max(1, v.input.dim())
             _need(dim not in seen, f'dim {dim} appears multiple times in the list of dims')

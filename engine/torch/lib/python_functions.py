@@ -355,7 +355,7 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
     if dim < 3:
         raise ValueError(f'Expected 3D or higher dimensionality                          input (got {dim} dimensions)')
     if input.numel() == 0:
-        return
+        return input
     div = input.mul(input).unsqueeze(1)
     if dim == 3:
         div = torch.nn.functional.pad(div, (0, 0, size // 2, (size - 1) // 2))
