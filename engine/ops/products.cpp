@@ -153,6 +153,7 @@ Tensor covariance(const Tensor& given, const Arg& correction, const Arg& counts,
   double total = static_cast<double>(n), squares = 1;
   if (w) {
     total = item(sum(detach(w))).to_double();
+    if (total == 0) fail("RuntimeError", "cov(): weights sum to zero, can't be normalized");
     if (weights.is_tensor()) squares = item(sum(detach(w) * detach(weights.tensor()))).to_double() / total;
   }
   const Tensor mean = unsqueeze_at(sum(w ? x * w : x, {false, true}, false) / total, 1);

@@ -397,7 +397,7 @@ def _loss_sizes(v):
 def _scatter_reduce(v):
     _in_range(v.dim, v.input.dim())
     x, index, source = v.input, v.index, v.src
-    if 'reduce argument' in v.message and index.numel():
+    if 'reduce argument' in v.message and index.numel() and index.dtype == torch.int64:
         of = [max(1, t.dim()) for t in (index, x, source)]
         _need(of[0] == of[1], 'Index tensor must have the same number of dimensions as self tensor')
         _need(of[0] == of[2], 'Index tensor must have the same number of dimensions as src tensor')
