@@ -78,12 +78,17 @@ def pad_packed_sequence(sequence, batch_first=False, padding_value=0.0, total_le
     if total_length is not None and total_length < longest:
         raise ValueError('Expected total_length to be at least the length of the longest sequence in input, but got '
                          f'total_length={total_length} and max sequence length being {longest}')
-    rows = []
-    for part in sequence.data.split(sizes):
-        missing = sizes[0] - len(part)
-        rows.append(torch.cat([part, part.new_full((missing, *part.shape[1:]), padding_value)]) if missing else part)
-    rows += [sequence.data.new_full(rows[0].shape, padding_value) for _ in range((total_length or longest) - longest)]
-    padded = torch.stack(rows, 1 if batch_first else 0)
+    data, rest = sequence.data, sequence.data.shape[1:]
+    padded = data.new_full((total_length or longest, sizes[0], *rest), padding_value)
+    begin = 0
+    for end in range(1, longest + 1):  # from one length to the next in one piece
+        count = sizes[begin]
+        if end == longest or sizes[end] != count:
+            part, data = data.split([count * (end - begin), len(data) - count * (end - begin)])
+            padded[begin:end, :count] = part.view(end - begin, count, *rest)
+            begin = end
+    if batch_first:
+        padded = padded.transpose(0, 1)
     lengths = torch.tensor([sum(size > i for size in sizes) for i in range(sizes[0])])
     if sequence.unsorted_indices is not None:
         padded = padded.index_select(0 if batch_first else 1, sequence.unsorted_indices)
