@@ -143,9 +143,9 @@ class Pass {
       const Tensor& root = roots[i];
       Edge& edge = roots_.add();
       find_gradient_edge(*root, edge);
-      if (i < seeds.size() && seeds[i]) send(edge, seeds[i]->dtype == root->dtype ? Tensor(seeds[i]) : gradient_ops().cast(seeds[i], root->dtype));
+      if (i < seeds.size() && seeds[i]) send(edge, seed_for(edge, root, seeds[i], i));
       else if (edge.node && takes_numbers(*edge.node)) send(edge, 1);
-      else send(edge, full(root->sizes, Scalar::of(1), root->dtype));
+      else send(edge, seed_for(edge, root, full(root->sizes, Scalar::of(1), root->dtype), i));
     }
     Node* node = nullptr;
     try {
@@ -200,6 +200,12 @@ class Pass {
     work_->slots.clear();
     work_->free.clear();
     work_->leaves.clear();
+  }
+
+  static Tensor seed_for(const Edge& edge, const Tensor& root, const Tensor& seed, std::size_t i) {
+    Tensor out = seed;
+    if (edge.node) fit(out, expected(edge, *root), nullptr, i);
+    return out;
   }
 
   bool takes_numbers(const Node& node) const { return node.single && numbers_; }

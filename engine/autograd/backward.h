@@ -27,13 +27,16 @@ std::vector<Tensor> run_backward(std::span<const Tensor> roots, std::span<const 
 
 /// Operators that autograd itself needs; set once by ops/, which stands above it.
 struct GradientOps {
-  void (*accumulate)(const Tensor& into, const Tensor& x);  // adds in place, without history
+  void (*accumulate)(const Tensor& into, const Tensor& x);  // adds in place
   // These are differentiable:
   Tensor (*add)(const Tensor&, const Tensor&);              // where paths meet
-  Tensor (*clone)(const Tensor&);
+  Tensor (*clone)(const Tensor&);                           // row-major
   Tensor (*as_strided)(const Tensor&, const Dims& sizes, const Dims& strides, std::int64_t offset);
   void (*copy_)(const Tensor& into, const Tensor& from);    // in place
   Tensor (*cast)(const Tensor&, DType to);
+  Tensor (*sum_to_size)(const Tensor&, const Dims& sizes);
+  /// The node of that view of x; nothing is computed.
+  Ref<Node> (*view_node)(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset);
 };
 GradientOps& gradient_ops();
 

@@ -149,6 +149,7 @@ struct Node : Object {
 /// The sink of a leaf's gradient: adds it to `.grad`.
 struct AccumulateGrad final : Node, Listed<AccumulateGrad> {
   Tensor variable;  // null while the sink is spare: its leaf lives, but no graph leads to it
+  std::uint64_t made_at = last_sequence;  // the newest node when a graph first led to it
   explicit AccumulateGrad(const Tensor& variable);
   void discard() noexcept override;  // see Note [Spare objects]
   void backward(const Tensor* in, Tensor* out) override;

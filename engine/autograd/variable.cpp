@@ -12,6 +12,7 @@ namespace nabla {
 namespace {
 
 Type* g_node_type = nullptr;
+constexpr std::size_t kMostShapes = 16;  // of one tensor that are remembered
 
 /// Tells a RetainHook whether its tensor still lives: the tensor owns the cell and empties it when it dies.
 struct LifeCell final : Object {
@@ -33,7 +34,7 @@ struct RetainHook final : GradientHook {
   Tensor run(const Tensor& gradient) override {
     TensorImpl* tensor = cell->tensor;
     if (!tensor || !gradient) return {};
-    if (!tensor->grad) tensor->grad = grad_enabled() ? gradient_ops().clone(gradient) : alias(gradient);
+    if (!tensor->grad) tensor->grad = gradient_ops().clone(gradient);
     else tensor->grad = gradient_ops().add(tensor->grad, gradient);
     return {};
   }
@@ -46,11 +47,16 @@ struct CopySlices final : Node {
   std::int64_t offset;
   Dims base_sizes, base_strides;
   std::int64_t base_offset;
+  Tensor expected_shape;  // of the gradient that goes on to the base's own history, where that is not the base's now
   Ref<Node> change;
 
   CopySlices(const Tensor& base, const Tensor& view, const Ref<Node>& change)
       : sizes(view->sizes), strides(view->strides), offset(view->offset), base_sizes(base->sizes), base_strides(base->strides), base_offset(base->offset), change(change) {
     edges.push_back(gradient_edge(base));
+    if (edges[0].node) {
+      const TensorImpl& wanted = expected(edges[0], *base);
+      if (&wanted != base.get()) expected_shape = Tensor(const_cast<TensorImpl*>(&wanted));
+    }
     for (std::size_t i = 1; i < change->edges.size(); ++i) edges.push_back(Edge(change->edges[i]));
     change->edges[0] = edges[0];  // instead of the view's own node, which holds the base: a circle
   }
@@ -65,6 +71,7 @@ struct CopySlices final : Node {
     change->backward(&given, results.data());
     gradient_ops().copy_(part, results[0] ? results[0] : zeros(sizes, whole->dtype));
     out[0] = whole;
+    if (expected_shape) fit(out[0], *expected_shape, this, 0);
     for (std::size_t i = 1; i < results.size(); ++i) out[i] = results[i];
   }
   /// A copy of g that lies in memory as the base does.
@@ -82,25 +89,27 @@ struct CopySlices final : Node {
   }
 };
 
-/// A view whose history an in-place change would leave unclear.
+/// A view whose history an in-place change would leave unclear. `what`: "is being", or what has been done to others.
 [[noreturn]] void ambiguous_view(const Tensor& x, std::string_view what) {
-  const VariableExtra& more = *extra(*x);
+  const Made made = extra(*x)->made;
   const auto* maker = static_cast<const Node*>(x->grad_fn.get());
-  const std::string which = maker ? cat("Output ", x->output_number, " of ", maker->name(), " is a view and ", what, ".")
-                                  : more.made_in_inference ? cat("A view was created in inference mode and ", what, " in normal mode.")
-                                  : cat("A view was created in no_grad mode and ", what, " with grad mode enabled.");
-  fail("RuntimeError", which,
-       more.made_in_inference ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the "
-                                "inplace either both inside the inference_mode block (if you don't want the inplace to be tracked) or both outside (if you want "
-                                "the inplace to be tracked)."
-       : more.of_function ? " This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace "
-                            "would override the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You "
-                            "can fix this by cloning the output of the custom Function."
-       : more.made_without_grad ? " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the "
-                                "view and the inplace either both inside the no_grad block (if you don't want the inplace to be tracked) or both outside "
-                                "(if you want the inplace to be tracked)."
-                              : " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be "
-                                "modified inplace. You should replace the inplace operation by an out-of-place one.");
+  const bool in_inference = made == Made::in_inference, by_mode = in_inference || made == Made::without_grad || !maker;
+  const std::string output = maker ? cat("Output ", x->output_number, " of ", maker->full_name(), " is a view") : "A view";
+  const std::string_view mode = in_inference ? "inference" : "no_grad";
+  const std::string which = by_mode ? cat(output, maker ? " of a view which" : "", " was created in ", mode, " mode and ", what, " modified inplace ",
+                                          in_inference ? "in normal mode." : "with grad mode enabled.")
+                                    : cat(output, " and ", what, " modified inplace.");
+  if (made == Made::of_many) {
+    fail("RuntimeError", which, " This view is the output of a function that returns multiple views. Such functions do not allow the output views to be modified inplace. You should "
+                                "replace the inplace operation by an out-of-place one.");
+  }
+  if (made == Made::in_function) {
+    fail("RuntimeError", which, " This view was created inside a custom Function (or because an input was returned as-is) and the autograd logic to handle view+inplace would override "
+                                "the custom backward associated with the custom Function, leading to incorrect gradients. This behavior is forbidden. You can fix this by cloning the "
+                                "output of the custom Function.");
+  }
+  fail("RuntimeError", which, " Given that this use case is ambiguous and error-prone, it is forbidden. You can clarify your code by moving both the view and the inplace either both "
+                              "inside the ", mode, in_inference ? "_mode" : "", " block (if you don't want the inplace to be tracked) or both outside (if you want the inplace to be tracked).");
 }
 
 }  // namespace
@@ -147,7 +156,7 @@ void AccumulateGrad::discard() noexcept {
     trace_id = 0;
     return;
   }
-  if (leaf) leaf->accumulator = nullptr;
+  if (leaf && leaf->accumulator == this) leaf->accumulator = nullptr;
   delete this;
 }
 
@@ -161,37 +170,48 @@ Tensor run_leaf_hooks(const TensorImpl& leaf, Tensor gradient) {
   return gradient;
 }
 
+namespace {
+
+bool fills_memory(const TensorImpl& leaf) { return leaf.is_contiguous() || is_dense(leaf); }
+
+/// PyTorch's "gradient layout contract": a gradient lies in memory as the leaf does, or row by row where that has gaps.
+bool obeys_layout(const TensorImpl& gradient, const TensorImpl& leaf) {
+  if (!fills_memory(leaf)) return gradient.is_contiguous();
+  for (std::size_t d = 0; d < gradient.dim(); ++d) {
+    if (gradient.sizes[d] == 1 ? gradient.strides[d] == 0 : d >= leaf.dim() || gradient.strides[d] != leaf.strides[d]) return false;
+  }
+  return true;
+}
+
+void check_layout(const TensorImpl& gradient, const TensorImpl& leaf) {
+  static constexpr const char* kWhat = "grad and param do not obey the gradient layout contract. This is not an error, but may impair performance.\ngrad.sizes() = ";
+  if (obeys_layout(gradient, leaf) || !is_first_time(kWhat)) return;
+  warn("UserWarning", cat(kWhat, gradient.sizes, ", strides() = ", gradient.strides, "\nparam.sizes() = ", leaf.sizes, ", strides() = ", leaf.strides));
+}
+
+}  // namespace
+
 void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   const Tensor gradient = run_leaf_hooks(*variable, in[0]);
   if (!gradient || !nabla::requires_grad(*variable)) return;  // it did when the graph was made
   Tensor& grad = variable->grad;
-  if (!grad) {
-    // It lies in memory as the leaf does, or row by row where that has gaps. Taken over when nothing else can see it: `in` and `gradient` are its only owners.
-    const bool dense = variable->is_contiguous() || is_dense(*variable);
-    const bool fits = dense ? gradient->strides == variable->strides : gradient->is_contiguous();
-    if (!grad_enabled() && gradient->refs <= 2 && gradient->owns_memory() && fits) {
-      grad = gradient;
-      if (grad->view) extra(*grad)->tangent = nullptr;
-    } else if (!dense) {
-      grad = grad_enabled() ? gradient_ops().clone(gradient) : copy(gradient);
-    } else if (grad_enabled()) {
-      grad = empty_as(*variable, gradient->dtype);
-      gradient_ops().copy_(grad, gradient);
-    } else {
-      grad = empty_as(*variable, gradient->dtype);
-      copy_into(grad, gradient);
-      grad->raise_version();
-    }
-  } else if (grad_enabled()) {
-    grad = gradient_ops().add(grad, gradient);
-  } else if (grad->sizes == gradient->sizes) {
-    gradient_ops().accumulate(grad, gradient);
-    grad->raise_version();
-  } else {  // `.data` was set to another shape
-    const Tensor sum = gradient_ops().add(grad, gradient);
-    if (!(sum->sizes == grad->sizes)) fail("RuntimeError", "output with shape ", grad->sizes, " doesn't match the broadcast shape ", sum->sizes);
-    gradient_ops().copy_(grad, sum);
+  if (grad) {
+    const Tensor sum = grad_enabled() ? gradient_ops().add(grad, gradient) : grad;
+    if (!grad_enabled()) gradient_ops().accumulate(grad, gradient);
+    check_layout(*sum, *variable);
+    grad = sum;
+    return;
   }
+  if (!grad_enabled() && gradient->refs <= 2 && obeys_layout(*gradient, *variable)) {  // `in` and `gradient` are its only owners
+    grad = gradient->view ? detach(gradient) : gradient;
+  } else if (!fills_memory(*variable)) {
+    grad = gradient_ops().clone(gradient);
+  } else {
+    const Tensor room = empty_as(*variable, variable->dtype);
+    gradient_ops().copy_(room, gradient);
+    grad = room;
+  }
+  if (!grad_enabled() && grad->view) extra(*grad)->tangent = nullptr;
 }
 
 void clear_gradients() {
@@ -216,6 +236,50 @@ void clear_gradients() {
   }
   for (const auto& hook : hooks) hook->clear();
   for (const auto& hook : node_hooks) hook->clear();
+}
+
+void keep_shape(const Tensor& x, bool other_type) {
+  std::vector<Shape>& shapes = make_extra(x).shapes;
+  if (shapes.empty() || shapes.back().until != Node::last_sequence) {
+    if (shapes.size() == kMostShapes) shapes.erase(shapes.begin());
+    const Tensor was = alias(x);
+    was->set_storage(make<Storage>(0), x->offset, x->dtype);
+    shapes.push_back({Node::last_sequence, was});
+  }
+  auto* const sink = static_cast<AccumulateGrad*>(x->accumulator);
+  if (!sink) return;
+  if (!sink->variable || other_type) x->accumulator = nullptr;  // what comes now gets a sink of its own
+  if (!sink->variable) sink->discard();
+  else sink->single = false;
+}
+
+const TensorImpl& former_shape(const TensorImpl& x, std::uint64_t sequence) noexcept {
+  for (const Shape& shape : extra(x)->shapes) {
+    if (sequence <= shape.until) return *shape.was;
+  }
+  return x;
+}
+
+void share_shapes(const Tensor& to, const TensorImpl& x) {
+  if (x.view && !extra(x)->shapes.empty()) make_extra(to).shapes = extra(x)->shapes;
+}
+
+const TensorImpl& expected(const Edge& edge, const TensorImpl& x) noexcept {
+  if (!x.view) return x;
+  const Node& node = *edge.node;
+  return former_shape(x, node.sequence ? node.sequence : static_cast<const AccumulateGrad&>(node).made_at);
+}
+
+void fit(Tensor& gradient, const Dims& sizes, DType dtype, const Node* node, std::size_t edge) {
+  if (!gradient) return;
+  if (!(gradient->sizes == sizes)) {
+    if (!is_expandable(sizes, gradient->sizes)) {
+      fail("RuntimeError", node ? cat("Function ", node->full_name(), " returned an invalid") : "invalid", " gradient at index ", edge, " - got ", gradient->sizes,
+           " but expected shape compatible with ", sizes);
+    }
+    gradient = gradient_ops().sum_to_size(gradient, sizes);
+  }
+  if (gradient->dtype != dtype) gradient = gradient_ops().cast(gradient, dtype);
 }
 
 bool AccumulateGrad::backward_number(double in, double*) {
@@ -267,13 +331,10 @@ void replace_history(const Tensor& x, Ref<Node> node, std::uint32_t number) {
 
 Ref<Node> grad_fn(const Tensor& x) {
   VariableExtra* more = extra(*x);
-  if (more && more->base && more->version != x->version() && requires_grad(more->base)) {
-    if (more->made_without_grad || more->of_many) ambiguous_view(x, "its base or another view of its base has been modified inplace");
+  if (more && more->base && more->version != x->version() && (x->grad_fn || requires_grad(more->base))) {
+    if (more->made != Made::plainly) ambiguous_view(x, "its base or another view of its base has been");
     more->version = x->version();
-    const GradMode on(true);
-    const Internal internal;
-    const Tensor fresh = gradient_ops().as_strided(more->base, x->sizes, x->strides, x->offset - more->base->offset);
-    replace_history(x, Ref<Node>(static_cast<Node*>(fresh->grad_fn.get())), fresh->output_number);
+    replace_history(x, gradient_ops().view_node(more->base, x->sizes, x->strides, x->offset), 0);
   }
   return Ref<Node>(static_cast<Node*>(x->grad_fn.get()));
 }
@@ -286,7 +347,10 @@ void find_gradient_edge(TensorImpl& x, Edge& out) {
   } else if (x.requires_grad) {
     out.number = 0;
     if (auto* sink = static_cast<AccumulateGrad*>(x.accumulator)) {
-      if (!sink->variable) sink->variable = Tensor(&x);
+      if (!sink->variable) {
+        sink->variable = Tensor(&x);
+        sink->made_at = Node::last_sequence;
+      }
       out.node = Ref<Node>(sink);
     } else {
       out.node = Ref<Node>(new AccumulateGrad(Tensor(&x)));
@@ -406,7 +470,7 @@ Tensor detach(const Tensor& x) {
   if (is_inference(*x)) {
     VariableExtra& more = make_extra(out);
     more.inference = true;
-    more.made_in_inference = !inference_mode();  // without a base: may be changed anywhere
+    more.made = inference_mode() ? Made::plainly : Made::in_inference;  // without a base: may be changed anywhere
   }
   return out;
 }
@@ -422,18 +486,15 @@ void mark_view(const Tensor& out, const Tensor& base, bool of_many) {
   const VariableExtra* of_base = extra(*base);
   more.base = of_base && of_base->base ? of_base->base : base;
   more.version = out->version();
-  more.made_without_grad = !grad_enabled();
-  more.made_in_inference = inference_mode();
-  more.of_many = of_many || (of_base && of_base->base && of_base->of_many);
-  if (of_base && of_base->base && of_base->of_function) more.of_function = more.made_without_grad = true;
+  more.made = inference_mode() ? Made::in_inference : !grad_enabled() ? Made::without_grad : of_many ? Made::of_many : of_base && of_base->base ? of_base->made : Made::plainly;
 }
 
 void check_in_place(const Tensor& x, bool tracked) {
   const VariableExtra* more = extra(*x);
   if (grad_enabled()) {
     const bool is_view = more && more->base;
-    if (is_view && (tracked || requires_grad(more->base)) && (more->made_without_grad || more->of_many)) ambiguous_view(x, "is being modified inplace");
-    if (is_view && (x->requires_grad || x->grad_fn || (more->made_without_grad && requires_grad(x))) && is_leaf(*more->base)) {
+    if (is_view && (tracked || requires_grad(x)) && more->made != Made::plainly) ambiguous_view(x, "is being");
+    if (is_view && requires_grad(x) && is_leaf(*more->base)) {
       fail("RuntimeError", "a view of a leaf Variable that requires grad is being used in an in-place operation.");
     }
     if (!is_view && x->requires_grad && is_leaf(*x)) {
@@ -463,26 +524,37 @@ void check_overlap(const TensorImpl& written, const TensorImpl& read) {
 }
 
 void check_inference_change(const TensorImpl& x) {
-  if (!is_inference(x) || inference_mode() || (!extra(x)->base && extra(x)->made_in_inference)) return;
+  if (!is_inference(x) || inference_mode() || (!extra(x)->base && extra(x)->made == Made::in_inference)) return;
   fail("RuntimeError",
        "Inplace update to inference tensor outside InferenceMode is not allowed.You can make a clone to get a normal tensor before doing "
        "inplace update.See https://github.com/pytorch/rfcs/pull/17 for more details.");
 }
 
-void changed_in_place(const Tensor& x, const Ref<Node>& node) {
-  check_inference_change(*x);
-  if (!x->is_data || x->storage()->whole) x->raise_version();
-  if (!node) return;
-  const VariableExtra* more = extra(*x);
-  if (!more || !more->base) {
-    replace_history(x, node, 0);
-    make_extra(x);
-    return;
-  }
-  make_extra(more->base);
-  set_history(more->base, make<CopySlices>(more->base, x, node));
+void count_change(TensorImpl& x) {
+  check_inference_change(x);
+  if (!x.is_data || x.storage()->whole) x.raise_version();
+}
+
+void rebase_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number) {
+  make_extra(x);
+  if (!is_view(*x)) return replace_history(x, node, number);
+  const Tensor base = extra(*x)->base;
+  make_extra(base);
+  set_history(base, make<CopySlices>(base, x, node));
   x->requires_grad = false;
   (void)grad_fn(x);
+}
+
+void changed_in_place(const Tensor& x, const Ref<Node>& node) {
+  count_change(*x);
+  if (node) rebase_history(x, node);
+}
+
+void cut_off(TensorImpl& x) noexcept {
+  x.grad_fn = nullptr;
+  x.requires_grad = false;
+  x.output_number = 0;
+  if (x.view) extra(x)->tangent = nullptr;
 }
 
 std::string describe(const TensorImpl& x) { return cat("torch.", legacy_name(x.dtype), "Tensor ", x.sizes); }

@@ -20,6 +20,15 @@ struct Lanes final : Object {
   Batch& of(int vmap);
 };
 
+/// Until the node of this number, a tensor had the sizes, strides and type of `was`.
+struct Shape {
+  std::uint64_t until;
+  Tensor was;
+};
+
+/// How a view was made; all but `plainly` forbid to change it in place while a graph is built. An input that a program's own Function gave back is `in_function`.
+enum class Made : std::uint8_t { plainly, in_function, of_many, without_grad, in_inference };
+
 /// What few tensors have: the base of a view, the hooks on a gradient. Also those whose history an in-place change made.
 struct VariableExtra final : Object, Listed<VariableExtra> {
   TensorImpl* owner;          // whose it is
@@ -28,10 +37,7 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   std::uint32_t version = 0;  // of the storage when grad_fn was last made to agree with the base
   std::vector<Ref<GradientHook>> hooks;  // a leaf's; those of other tensors lie in the node that made them
   Ref<Object> retained;                  // what tells a retain_grad hook that this tensor has died
-  bool made_without_grad = false;  // a view made in no_grad mode
-  bool made_in_inference = false;  // a view made in inference mode
-  bool of_many = false;            // a view that one operator made together with others
-  bool of_function = false;        // a view that a program's own Function made
+  Made made = Made::plainly;
   bool inference = false;          // made in inference mode: tracks no changes
   Ref<Lanes> lanes;                // an element of vmap's batch, or made of one
   Tensor tangent;                  // in forward mode (ops/forward.h)
@@ -40,9 +46,18 @@ struct VariableExtra final : Object, Listed<VariableExtra> {
   Tensor tangent_base;             // of whose tangent its own is a part, where that is not `base`
   Ref<Object> attributes;          // what the program set on it: Python's dict
   Ref<Node> kept_sink;             // a leaf's AccumulateGrad, where a hook on it must outlive the graph
+  std::vector<Shape> shapes;       // that it had before, where `.data` gave it others
 };
 VariableExtra* extra(const TensorImpl& x) noexcept;  // null when there is none
 VariableExtra& make_extra(const Tensor& x);
+
+/// To be called before `.data` gives x memory of another shape or type: the graph that there is goes on as it was made.
+void keep_shape(const Tensor& x, bool other_type);
+const TensorImpl& former_shape(const TensorImpl& x, std::uint64_t sequence) noexcept;
+/// x as to its sizes, strides, offset and type, when the node of that number was made.
+inline const TensorImpl& shape_then(const TensorImpl& x, std::uint64_t sequence) noexcept { return x.view ? former_shape(x, sequence) : x; }
+/// `to` stands for x: what x was, `to` was.
+void share_shapes(const Tensor& to, const TensorImpl& x);
 
 /// The vmaps of whose batches x is an element, a bit for each, the outermost's first.
 std::uint32_t batched_as(const TensorImpl& x) noexcept;
@@ -60,6 +75,7 @@ void follow_lanes(const Tensor& to, const TensorImpl& x);
 
 /// Is x a view of a tensor that requires grad?
 bool views_tracked(const TensorImpl& x) noexcept;
+inline bool is_view(const TensorImpl& x) noexcept { return x.view && extra(x)->base; }
 /// requires_grad as Python sees it: set on the leaf, or true because there is a history, or for a view made in no_grad mode because its base has it
 /// (no gradient flows there).
 inline bool requires_grad(const TensorImpl& x) noexcept { return x.requires_grad || x.grad_fn || (x.view && views_tracked(x)); }
@@ -67,6 +83,12 @@ inline bool requires_grad(const Tensor& x) noexcept { return requires_grad(*x); 
 inline bool is_leaf(const TensorImpl& x) noexcept { return !x.grad_fn; }
 /// Was it made in inference mode?
 inline bool is_inference(const TensorImpl& x) noexcept { return x.view && extra(x)->inference; }
+
+/// What gradients that take this edge, which is x's, must look like: as x was when its node was made.
+const TensorImpl& expected(const Edge& edge, const TensorImpl& x) noexcept;
+/// Makes the gradient that `node` gives along its edge of that number like `wanted`: broadcasting undone, and of its type. RuntimeError where it can't.
+void fit(Tensor& gradient, const Dims& sizes, DType dtype, const Node* node, std::size_t edge);
+inline void fit(Tensor& gradient, const TensorImpl& wanted, const Node* node, std::size_t edge) { fit(gradient, wanted.sizes, wanted.dtype, node, edge); }
 
 /// The node that made x; null for a leaf. Brings a view's history up to date when its base was changed in place.
 Ref<Node> grad_fn(const Tensor& x);
@@ -116,9 +138,14 @@ void check_inference_change(const TensorImpl& x);
 void check_distinct(const TensorImpl& x);
 /// RuntimeError where some, but not all of what is read lies where the result is written.
 void check_overlap(const TensorImpl& written, const TensorImpl& read);
-/// To be called after x's memory was overwritten: raises the version and, when `node` is given, makes it x's history;
-/// for a view also the base's (CopySlices).
+/// To be called after x's memory was overwritten: raises the version. RuntimeError for an inference tensor outside of inference mode.
+void count_change(TensorImpl& x);
+/// Makes `node` the history of x, which was changed in place, and for a view the base's too (CopySlices).
+void rebase_history(const Tensor& x, const Ref<Node>& node, std::uint32_t number = 0);
+/// Both; a null node leaves the history.
 void changed_in_place(const Tensor& x, const Ref<Node>& node);
+/// x.detach_()
+void cut_off(TensorImpl& x) noexcept;
 
 /// "torch.FloatTensor [2, 3]", as PyTorch's messages describe a tensor.
 std::string describe(const TensorImpl& x);

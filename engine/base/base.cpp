@@ -202,12 +202,16 @@ namespace {
 std::vector<const char*> g_said;
 }
 
-void warn_once(std::string_view category, const char* message) {
+bool is_first_time(const char* key) {
   for (const char* said : g_said) {
-    if (said == message) return;
+    if (said == key) return false;
   }
-  g_said.push_back(message);
-  warn(category, message);
+  g_said.push_back(key);
+  return true;
+}
+
+void warn_once(std::string_view category, const char* message) {
+  if (is_first_time(message)) warn(category, message);
 }
 
 void forget_warnings() { g_said.clear(); }

@@ -78,6 +78,8 @@ template <class... Parts>
 void warn(std::string_view category, std::string_view message, int levels = 0);
 /// The same, but only the first time in a run: for what PyTorch says once per process. `message` must live for ever.
 void warn_once(std::string_view category, const char* message);
+/// Is it the first time in a run that this is asked of `key`, which must live for ever?
+bool is_first_time(const char* key);
 /// A run begins: what was said once may be said again.
 void forget_warnings();
 /// Sets what receives warnings (the Python layer); returns the handler before it. The handler may throw (warnings as errors).

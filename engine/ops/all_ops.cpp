@@ -18,9 +18,17 @@ std::vector<const OpDef*> join() {
 }
 
 void accumulate(const Tensor& into, const Tensor& x) {
+  if (!(into->sizes == x->sizes)) return (void)apply_in_place(*find_op("add"), into, x);
   constexpr auto add = [](auto a, auto b) { return a + b; };
   const Compute type = compute_type(into->dtype);
-  for_each(into, {into, x}, kBinaryFloat<decltype(add)>.loops[static_cast<int>(type)]);
+  for_each(into, {into, cast(x, into->dtype)}, kBinaryFloat<decltype(add)>.loops[static_cast<int>(type)]);
+  into->raise_version();
+}
+
+Ref<Node> view_node(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset) {
+  Call call(*find_op("as_strided"));
+  take_arguments(call, x, sizes, strides, offset);
+  return make<OpNode>(call, nullptr);
 }
 
 }  // namespace
@@ -40,6 +48,8 @@ void init_ops() {
   };
   ops.copy_ = [](const Tensor& into, const Tensor& from) { copy_in_place(into, from); };
   ops.cast = to_dtype;
+  ops.sum_to_size = sum_to_size;
+  ops.view_node = view_node;
 }
 
 }  // namespace nabla

@@ -433,6 +433,7 @@ const OpDef kPow{
           constexpr Kernel kOfTensor{{elementary::vector_loop_of_two<float, PowOfTensor>, elementary::vector_loop_of_two<double, PowOfTensor>, kBinary<Pow>.loops[2]}};
           const Tensor out = binary(c, c.signature == 2 ? kOfNumber : kOfTensor, type);
           if (c.signature == 2 && type == DType::float32 && c[0].impl()->is_contiguous() && out->numel % 16) raise_rest(*c[0].impl(), *out, c.scalar(1).to_double());
+          if (c.signature == 2 && c[0].impl()->is_contiguous()) out->strides = contiguous_strides(out->sizes);  // of one operand alone
           return c.signature == 1 ? contiguous(out) : out;
         },
     .gradients = {gradient(

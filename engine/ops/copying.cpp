@@ -112,7 +112,7 @@ const std::vector<const OpDef*>& copying_ops() {
   return ops;
 }
 
-Tensor clone(const Tensor& x) { return apply(x->is_contiguous() ? kClone : kContiguousClone, x); }
+Tensor clone(const Tensor& x) { return apply(kContiguousClone, x); }
 Tensor to_dtype(const Tensor& x, DType dtype) { return x->dtype == dtype ? x : apply(kToCopy, x, dtype); }
 Tensor zeros_like(const Tensor& x) { return zeros(x->sizes, x->dtype); }
 Tensor ones_like(const Tensor& x) { return full(x->sizes, Scalar::of(1), x->dtype); }

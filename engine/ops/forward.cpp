@@ -188,13 +188,14 @@ void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (inference_mode()) return;
   Call seen(call.def, call.signature);
   seen.count = call.count;
-  bool dual = false;
+  bool dual = false, known = false;  // autograd does not look at an operator of inference tensors alone
   for (int i = 0; i < call.count; ++i) {
     seen.args[i] = call.args[i];
+    known = known || call[i].kind() == Arg::Kind::tensors || (call[i].is_tensor() && !is_inference(*call[i].impl()));
     if (original && call.args[i].is_tensor() && call.args[i].impl() == outs[0].get()) seen.args[i] = Arg(original);
     dual = dual || is_dual(seen.args[i]);
   }
-  if (!dual) return;
+  if (!dual || (!known && !view)) return;
   const Quiet quiet;
   const Internal internal;
   if (const Tensor tangent = in_place && changes_tangent_itself(call) ? tangent_of(*outs[0]) : Tensor()) {

@@ -1,5 +1,6 @@
 // Operators in place: run_in_place(), with autograd's rules for what is overwritten.
 #include <algorithm>
+#include <cstring>
 
 #include "autograd/backward.h"
 #include "base/error.h"
@@ -25,6 +26,7 @@ Tensor original(const Tensor& x) {
     if (const Tensor tangent = tangent_of(*x)) make_extra(out).tangent = apply(clone, tangent);
   }
   op_observer = watchers;
+  share_shapes(out, *x);
   if (batched_as(*x)) [[unlikely]] follow_lanes(out, *x, [](const Tensor& other) { return original(other); });
   return out;
 }
@@ -45,6 +47,7 @@ void write_in_turn(Call& call, const Tensor& self) {
 /// What formulas read of a tensor that is changed in place is what it was; and the graph must not hold the tensor itself, whose node this one becomes.
 Tensor stand_in_for(const Tensor& self) {
   const Tensor out = copy(self);
+  share_shapes(out, *self);
   if (const Ref<Node> maker = grad_fn(self)) set_history(out, maker, self->output_number);
   if (batched_as(*self)) [[unlikely]] follow_lanes(out, *self, [](const Tensor& other) { return stand_in_for(other); });
   return out;
@@ -72,12 +75,35 @@ void check_operands(const Call& call, const TensorImpl& written) {
   }
 }
 
+namespace {
+
+/// The operators that may write where elements lie in one place. They touch but few elements; PyTorch tells that this will end.
+bool writes_apart(std::string_view name) { return name == "index_fill" || name == "masked_fill" || name == "index_put"; }
+
+/// Writes what differs from what self shows.
+void write_changes(const Tensor& self, const Tensor& result) {
+  const Tensor before = copy(self), now = cast(result, self->dtype);
+  const std::int64_t size = item_size(self->dtype);
+  for (std::int64_t i = 0; i < self->numel; ++i) {
+    const char* const value = now->data() + offset_of(*now, i) * size;
+    if (std::memcmp(value, before->data() + i * size, static_cast<std::size_t>(size))) std::memcpy(self->data() + offset_of(*self, i) * size, value, static_cast<std::size_t>(size));
+  }
+}
+
+}  // namespace
+
 Tensor run_in_place(Call& call) {
   if (operand_observer) observe_operands(call, true);
   const Tensor self = call.tensor(0);
   if (std::prev(call.def.signatures.end())->in_place) call.signature = static_cast<std::uint8_t>(call.def.signatures.size() - 1);
   check_in_place(self, is_tracked(call));
-  if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) check_distinct(*self);
+  const bool apart = writes_apart(call.def.name) && std::find(self->strides.begin(), self->strides.end(), 0) != self->strides.end() && overlaps(self->sizes, self->strides);
+  if (apart) {
+    warn("UserWarning", cat("Use of ", call.def.name, "_ on expanded tensors is deprecated. Please clone() the tensor before performing this operation. This also applies to advanced "
+                            "indexing e.g. tensor[", call.def.name == std::string_view("index_put") ? "indices] = tensor" : "mask] = scalar"));
+  } else if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) {
+    check_distinct(*self);
+  }
   if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order
   if (call.def.name == std::string_view("index_put") && call[2].impl() == self.get()) {
     fail("RuntimeError", "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the "
@@ -117,7 +143,8 @@ Tensor run_in_place(Call& call) {
       }
     }
   }
-  if (call.def.single.f32 && !self->owns_memory() && overlaps(self->sizes, self->strides)) write_in_turn(call, self);
+  if (apart) write_changes(self, result);
+  else if (call.def.single.f32 && !self->owns_memory() && overlaps(self->sizes, self->strides)) write_in_turn(call, self);
   else copy_into(self, result);
   changed_in_place(self, node);
   if (node) node->save_outputs({&self, 1});

@@ -61,6 +61,7 @@ Tensor joined(Call& c) {
 /// g of a cat, cut into the parts that were joined.
 std::vector<Tensor> cut(const Backward& b) {
   const auto& list = b.arg(0).tensors();
+  const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), b.g->dim());
   std::vector<Tensor> out;
   std::int64_t at = 0;
   for (const Tensor& x : list) {
@@ -68,7 +69,6 @@ std::vector<Tensor> cut(const Backward& b) {
       out.push_back(zeros_like(x));
       continue;
     }
-    const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), b.g->dim());
     out.push_back(slice_of(b.g, dim, at, x->sizes[dim]));
     at += x->sizes[dim];
   }
@@ -259,7 +259,7 @@ const OpDef kChunk{
           split.count = 3;
           split.args[0] = c[0];
           split.args[1] = size == 0 ? Arg(Dims(static_cast<std::size_t>(chunks), 0)) : Arg((size + chunks - 1) / chunks);
-          split.args[2] = Arg(dim);
+          split.args[2] = Arg(c.integer(2, 0));
           return run_many(split);
         },
     .composite = true,

@@ -21,19 +21,6 @@ bool fits_numbers(const Arg& arg, int i, const TensorImpl& out) {
   return arg.kind() < Arg::Kind::tensor || arg.kind() == Arg::Kind::ints;
 }
 
-/// A gradient as it crosses an edge: broadcasting undone, type as the input's.
-void fit(Tensor& gradient, const TensorImpl& input, const Node& node, int edge) {
-  if (!gradient) return;
-  if (!(gradient->sizes == input.sizes)) {
-    if (!is_expandable(input.sizes, gradient->sizes)) {
-      fail("RuntimeError", "Function ", node.name(), " returned an invalid gradient at index ", edge, " - got ", gradient->sizes,
-           " but expected shape compatible with ", input.sizes);
-    }
-    gradient = sum_to_size(gradient, input.sizes);
-  }
-  if (gradient->dtype != input.dtype) gradient = to_dtype(gradient, input.dtype);
-}
-
 }  // namespace
 
 OpNode::OpNode(const Call& call, const TensorImpl* out) : def(call.def), signature(call.signature), count(call.count) {
@@ -163,7 +150,7 @@ void OpNode::differentiate(const Tensor* in, Tensor* out) {
       const Gradient& rule = def.gradient_of(i);
       if (rule.state == Gradient::State::formula) {
         out[at] = rule.formula(view);
-        fit(out[at], *input.impl(), *this, at);
+        fit(out[at], expected(edges[at], *input.impl()), this, at);
       } else {
         fail("RuntimeError", "derivative for aten::", def.name, " is not implemented");
       }
@@ -178,7 +165,7 @@ void OpNode::differentiate(const Tensor* in, Tensor* out) {
         for (std::size_t k = 0; k < list.size(); ++k) {
           if (!edges[edge + k].node) continue;
           out[edge + k] = given[k];
-          fit(out[edge + k], *list[k], *this, edge + static_cast<int>(k));
+          fit(out[edge + k], expected(edges[edge + k], *list[k]), this, edge + k);
         }
       }
     }

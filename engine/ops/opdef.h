@@ -166,6 +166,8 @@ struct Backward {
   Tensor out(int number = 0) const;
   const Arg& arg(int i) const;  // anything but a tensor's value
   const Dims& sizes(int i = 0) const;
+  /// How argument i lay in memory when the node was made.
+  const TensorImpl& shape(int i = 0) const;
   DType dtype(int i = 0) const;
   int signature() const;
   /// Is the gradient of argument i asked for?

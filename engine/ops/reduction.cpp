@@ -144,8 +144,12 @@ Tensor products_of_others(const Tensor& g, const Tensor& x, std::int64_t dim) {
   one[dim] = 1;
   const Tensor ones = full(one, Scalar::of(1.0), x->dtype);
   const auto products = [&](const Tensor& rest) { return apply(*find_op("cumprod"), concatenate({ones, rest}, dim), dim); };
-  const auto flip = [&](const Tensor& t) { return apply(*find_op("flip"), t, Dims{dim}); };
-  const Tensor before = products(slice_of(x, dim, 0, size - 1)), after = flip(products(flip(slice_of(x, dim, 1, size - 1))));
+  const auto turned = [&](const Tensor& t) {
+    const Tensor backwards = empty({t->sizes[dim]}, DType::int64);
+    for (std::int64_t i = 0; i < backwards->numel; ++i) backwards->data_as<std::int64_t>()[i] = backwards->numel - 1 - i;
+    return apply(*find_op("index_select"), t, dim, backwards);
+  };
+  const Tensor before = products(slice_of(x, dim, 0, size - 1)), after = turned(products(turned(slice_of(x, dim, 1, size - 1))));
   return g * (before * after);
 }
 

@@ -15,6 +15,10 @@ Tensor check_saved(const Arg& arg, const OpNode& node, bool own) {
   if (node.freed) Node::fail_freed();
   const Tensor x = arg.tensor();
   if (x->version() != arg.version) {
+    for (const int place : node.reads().order) {  // as PyTorch, which unpacks all in this order, tell of the first
+      if (place < 0 || &node.arg(place) == &arg) break;
+      if (node.arg(place).is_tensor() && node.arg(place).impl()->version() != node.arg(place).version) return check_saved(node.arg(place), node, false);
+    }
     const Ref<Node> maker = own ? Ref<Node>() : grad_fn(x);
     for (int i = 0; i < node.count && !own && !requires_grad(x) && x->version() == arg.version + 1; ++i) {  // an alias of what this node itself changed
       own = &node.arg(i) == &arg && node.def.parsed()[node.signature].edges[i] == ParsedSignature::EdgeKind::one && node.edges[node.edge_of(i)].node;
@@ -237,7 +241,7 @@ Tensor Backward::input(int i) const {
   if (!saved.is_tensor()) return {};
   if (g_reads) [[unlikely]] {
     g_reads->values |= 1u << i;
-    if (node.freed || node.packed(i)) return like(*saved.impl());
+    return node.freed || node.packed(i) ? like(*saved.impl()) : saved.tensor();
   }
   if (node.more) [[unlikely]] {
     if (Packed* kept = node.packed(i)) {
@@ -280,11 +284,11 @@ Arg Backward::operand(int i) const {
 }
 
 Tensor Backward::out(int number) const {
-  if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
   if (g_reads) [[unlikely]] {
     g_reads->outs |= 1u << number;
-    if (node.freed || node.packed(-1 - number)) return like(*gradients[number]);
+    return node.freed || node.out_.is_none() || node.packed(-1 - number) ? like(*gradients[number]) : node.kept_output(number).tensor();
   }
+  if (node.out_.is_none() && !node.freed) fail("SystemError", node.def.name, ": its formula reads out(), but reads_output is not set");
   if (node.freed) Node::fail_freed();
   Packed* const kept = node.packed(-1 - number);
   const Tensor saved = kept ? unpacked(node, -1 - number, *kept) : check_saved(node.kept_output(number), node, true);
@@ -300,9 +304,10 @@ Tensor Backward::out(int number) const {
 
 const Dims& Backward::sizes(int i) const {
   if (g_reads) [[unlikely]] g_reads->sizes |= 1u << i;
-  return arg(i).impl()->sizes;
+  return shape(i).sizes;
 }
-DType Backward::dtype(int i) const { return arg(i).impl()->dtype; }
+const TensorImpl& Backward::shape(int i) const { return shape_then(*arg(i).impl(), node.sequence); }
+DType Backward::dtype(int i) const { return shape(i).dtype; }
 int Backward::signature() const { return node.signature; }
 bool Backward::needs(int i) const { return static_cast<bool>(node.edges[node.edge_of(i)].node); }
 

@@ -110,7 +110,7 @@ template <class T>
   if (saved.is_none()) return true;
   if (saved.is_tensor()) {
     const TensorImpl& x = *saved.impl();
-    if (x.version() != saved.version) return false;
+    if (x.version() != saved.version || x.numel != 1 || x.dtype != (sizeof(T) == 4 ? DType::float32 : DType::float64)) return false;
     *out = *x.data_as<T>();
   } else if (saved.is_number()) {
     *out = static_cast<T>(saved.real());
@@ -140,7 +140,7 @@ bool OpNode::backward_number(double in, double* out) {
 Tensor OpNode::input_gradient(std::size_t edge, double value) const {
   const auto& kinds = def.parsed()[signature].edges;
   const int i = edge == 0 && kinds[0] == ParsedSignature::EdgeKind::one ? 0 : 1;
-  return full(arg(i).impl()->sizes, Scalar::of(value), dtype);
+  return full(shape_then(*arg(i).impl(), sequence).sizes, Scalar::of(value), dtype);
 }
 
 }  // namespace nabla

@@ -107,15 +107,22 @@ struct Geometry {
   }
 };
 
+/// As PyTorch's own code makes them; the filling counts as a change.
+Tensor filled_with_zeros(const Dims& sizes, DType dtype) {
+  const Tensor out = zeros(sizes, dtype);
+  out->raise_version();
+  return out;
+}
+
 /// The gradient of as_strided: the one that comes in goes to its places in zeros that stand for the memory, added up where places are shown twice; the result
 /// shows these as the input does, divided where it shows a place more than once itself. The steps, and so the nodes, are those of PyTorch's as_strided_backward.
 Tensor strided_back(const Backward& b) {
-  const TensorImpl& x = *b.arg(0).impl();
+  const TensorImpl& x = b.shape();
   Tensor g = b.g;
   Geometry out, in;
   for (std::size_t d = g->dim(); d-- > 0;) {
     const std::int64_t size = b.arg(1).ints()[d], stride = b.arg(2).ints()[d];
-    if (size == 0) return zeros(x.sizes, g->dtype);
+    if (size == 0) return filled_with_zeros(x.sizes, g->dtype);
     if (size == 1) {
       g = squeeze_at(g, static_cast<std::int64_t>(d));
     } else if (stride == 0) {
@@ -128,14 +135,13 @@ Tensor strided_back(const Backward& b) {
     }
   }
   for (std::size_t d = 0; d < x.dim(); ++d) {
-    if (x.sizes[d] == 0) return zeros(x.sizes, g->dtype);
+    if (x.sizes[d] == 0) return filled_with_zeros(x.sizes, g->dtype);
     if (x.sizes[d] == 1) continue;
     in.sizes.push_back(x.sizes[d]);
     in.strides.push_back(x.strides[d]);
   }
   const std::int64_t from = b.arg(3).is_none() ? x.offset : b.arg(3).integer(), shared = std::min(from, x.offset);
-  Tensor memory = zeros({std::max(out.extent(from - shared), in.extent(x.offset - shared))}, g->dtype);
-  memory->raise_version();  // it was filled with zeros
+  Tensor memory = filled_with_zeros({std::max(out.extent(from - shared), in.extent(x.offset - shared))}, g->dtype);
   const auto added = [](const Tensor& into, const Tensor& places, const Tensor& y) { return apply_in_place(*find_op("index_add"), into, 0, places, y); };
   if (out.overlaps()) memory = added(memory, out.places(from - shared), reshape_to(g, {-1}));
   else copy_in_place(apply(*find_op("as_strided"), memory, out.sizes, out.strides, from - shared), Arg(g));
@@ -166,7 +172,7 @@ const OpDef kPlace{
           seen.args[0] = Arg(out);
           for (int i = 1; i < 5; ++i) seen.args[i] = c[i + 1];
           const Tensor part = seen.def.forward(seen);
-          if (c.signature != kUnfoldForm) {
+          if (c.signature != kUnfoldForm || c.integer(4) >= c.integer(3)) {
             copy_into(part, x);
             return out;
           }
@@ -236,7 +242,7 @@ const OpDef kExpand{
     .doc = "Repeats dimensions of size 1 without copying.",
     .latex = "x",
     .forward = [](Call& c) { return expand(c.tensor(0), c[1].ints()); },
-    .gradients = {gradient([](const Backward& b) { return sum_to_size(b.g, b.sizes()); }, R"(\sum g)")},
+    .gradients = {gradient([](const Backward& b) { return b.sizes().empty() ? sum(b.g) : sum_to_size(b.g, b.sizes()); }, R"(\sum g)")},
     .view = true,
     .samples = {"f(3), (2, 3)", "f(2, 1), (2, 3)", "f(2, 1), (-1, 4)"},
     .failures = {{"torch.ones(2).expand(3)",

@@ -108,7 +108,9 @@ Tensor empty_for(const Dims& sizes, DType dtype, std::span<const TensorImpl* con
   if (alike && first->numel != 0 && is_dense(*first)) return with_strides(sizes, dtype, first->strides);
   Dims strides(sizes.size(), 1);
   std::int64_t next = 1;
-  for (const std::size_t d : walking_order(sizes, inputs)) {
+  const std::vector<std::size_t> order = walking_order(sizes, inputs);
+  if (std::is_sorted(order.rbegin(), order.rend())) return empty(sizes, dtype);
+  for (const std::size_t d : order) {
     strides[d] = next;
     next *= sizes[d];
   }

@@ -49,7 +49,7 @@ Storage::~Storage() {
 void TensorImpl::share() const {
   plain_ = -1;
   storage_ = make<Storage>(item_size(dtype));
-  storage_->version = version_;
+  *storage_->version = version_;
   std::memcpy(storage_->data, own_, static_cast<std::size_t>(item_size(dtype)));
   const_cast<TensorImpl*>(this)->memory = storage_->data;
 }

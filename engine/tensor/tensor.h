@@ -23,9 +23,18 @@ struct Storage final : Object {
 
   char* data;
   std::int64_t bytes;
-  std::uint32_t version = 0;
+  std::uint32_t* version = &own_version_;
   Ref<Storage> whole;  // whose memory it is, if another's
   const Storage* memory() const noexcept { return whole ? whole.get() : this; }
+  /// From now on the count is that of `other`: of a tensor that was given other memory and counts on.
+  void count_with(Ref<Storage> other) noexcept {
+    version = other->version;
+    counter_ = std::move(other);
+  }
+
+ private:
+  std::uint32_t own_version_ = 0;
+  Ref<Storage> counter_;  // whose count it is, if another's
 };
 
 struct TensorImpl;
@@ -69,8 +78,8 @@ struct TensorImpl final : Object {
   /// Is it one floating element that lies in the tensor itself, of rank 0 or 1? Then which (Plain), else -1.
   int plain() const noexcept { return plain_; }
   /// How often the memory was changed in place.
-  std::uint32_t version() const noexcept { return storage_ ? storage_->version : version_; }
-  void raise_version() noexcept { ++(storage_ ? storage_->version : version_); }
+  std::uint32_t version() const noexcept { return storage_ ? *storage_->version : version_; }
+  void raise_version() noexcept { ++(storage_ ? *storage_->version : version_); }
   /// The memory as an object that other tensors can share. See Note [Own element].
   const Ref<Storage>& storage() const {
     if (!storage_) share();

@@ -298,8 +298,7 @@ bool Binding::bind(bool report) {
       else return missing(i);
     } else if (as_.is_python && parameter.type == PType::boolean && !(value->is_none() && parameter.optional) && !is_one_of(kGoesToC, parameter.name)) {
       call.args[i] = Arg(truth(*value));
-    } else if (const auto* items = sequence_items(*value); items && items->size() == 1 && as_.is_python && (is_one_of(kFolding, def_.name) || (parameter.name == "kernel_size" && def_.name == std::string_view("lp_pool2d")))) {
-      if (def_.name == std::string_view("lp_pool2d")) fail("ValueError", "not enough values to unpack (expected 2, got 1)");
+    } else if (const auto* items = sequence_items(*value); items && items->size() == 1 && as_.is_python && is_one_of(kFolding, def_.name)) {
       fail("RuntimeError", "It is expected ", parameter.name, " equals to 2, but got size 1");
     } else if (parameter.name == "output_size" && as_.is_python && call.args[0].is_tensor() && as_.name.find("1d") == std::string::npos) {
       if (!read_output_size(i, *value)) return wrong_type(i, *value, positional);

@@ -137,8 +137,9 @@ Value saved_value(const Value* p) {
 
 /// Sizes or strides of a tensor; None of anything else.
 Value saved_dims(const Value* p, Dims TensorImpl::*dims) {
-  const Arg& arg = saving_node(p[0]).arg(place_of(p[1]));
-  return arg.is_tensor() ? as_tuple(arg.impl()->*dims) : Value::none();
+  const OpNode& node = saving_node(p[0]);
+  const Arg& arg = node.arg(place_of(p[1]));
+  return arg.is_tensor() ? as_tuple(shape_then(*arg.impl(), node.sequence).*dims) : Value::none();
 }
 
 constexpr Method kSaved[] = {
@@ -257,7 +258,9 @@ std::vector<Tensor> batched(std::span<const Tensor> roots, std::span<const Tenso
   std::vector<std::vector<Tensor>> rows(options.inputs.size());
   std::int64_t count = 0;
   for (const Tensor& seed : seeds) {
-    if (seed && seed->dim() > 0) count = seed->sizes[0];
+    if (!seed || seed->dim() == 0) continue;
+    count = seed->sizes[0];
+    if (count == 0) fail("IndexError", "index 0 is out of bounds for dimension 0 with size 0");
   }
   for (std::size_t i = 0; i < seeds.size(); ++i) {
     const Tensor& seed = seeds[i];

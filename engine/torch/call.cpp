@@ -1,6 +1,7 @@
 // Calling operators from Python: by their names and by the signs, and what they give back.
 #include <algorithm>
 #include <array>
+#include <cstring>
 #include <unordered_map>
 
 #include "base/error.h"
@@ -85,6 +86,7 @@ Value store(const std::string& name, Binding& binding) {
     if (!free && ((is_floating(from->dtype) && !is_floating(into->dtype)) || (into->dtype == DType::bool_ && from->dtype != DType::bool_))) {
       refuse_cast(from->dtype, legacy_name(into->dtype));
     }
+    Ref<Storage> left;  // whose tensors go on showing what lies at its place, as PyTorch's would in the memory grown
     if (!(into->sizes == from->sizes)) {
       if (name == "arange" && into->numel != 0 && into->numel != from->numel) {
         warn("UserWarning", cat("The number of elements in the out tensor of shape ", into->sizes, " is ", into->numel, " which does not match the computed number of elements ", from->numel,
@@ -97,7 +99,13 @@ Value store(const std::string& name, Binding& binding) {
       }
       const Tensor room = empty_as(*from, into->dtype);  // laid out as the result would be
       const bool fits = (into->offset + room->numel) * item_size(into->dtype) <= into->storage()->bytes;  // a view goes on showing what it shows
-      if (!fits) into->set_storage(room->storage(), 0, into->dtype);
+      if (!fits) {
+        const std::uint32_t version = into->version();
+        if (!into->owns_memory()) left = into->storage();
+        into->set_storage(room->storage(), 0, into->dtype);
+        if (left) into->storage()->count_with(left);
+        else *into->storage()->version = version;
+      }
       into->sizes = room->sizes;
       into->strides = room->strides;
       into->numel = room->numel;
@@ -107,6 +115,7 @@ Value store(const std::string& name, Binding& binding) {
       continue;
     }
     copy_into(into, from);
+    if (left) std::memcpy(left->data, into->data(), static_cast<std::size_t>(std::min(left->bytes, into->storage()->bytes)));
     into->raise_version();
   }
   return call.def.gives_many(call.signature) && !gives_one(call, results.size()) ? named_results(call.def, binding.into, true) : wrap(binding.into[0]);

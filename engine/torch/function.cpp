@@ -19,14 +19,12 @@ struct PythonNode final : Node, Listed<PythonNode> {
   Value backward_function;
   Value context;            // the ctx object; told when it is freed
   std::vector<int> edge_of; // of each argument: its edge, or -1 where it is no tensor
-  std::vector<Dims> input_sizes;
-  std::vector<DType> input_types;
   struct Output {
     Dims sizes;
     DType dtype;
     bool is_tensor = true;
   };
-  std::vector<Output> results;
+  std::vector<Output> inputs, results;
 
   std::string name() const override { return called; }
 
@@ -51,16 +49,8 @@ struct PythonNode final : Node, Listed<PythonNode> {
         fail("RuntimeError", "function ", called, " returned a gradient different than None at position ", i + 1,
              ", but the corresponding forward input was not a Variable");
       }
-      const Dims& sizes = input_sizes[edge_of[i]];
       Tensor gradient(x);
-      if (!(x->sizes == sizes)) {
-        if (!is_expandable(sizes, x->sizes)) {
-          fail("RuntimeError", "Function ", called, " returned an invalid gradient at index ", i, " - got ", x->sizes, " but expected shape compatible with ", sizes);
-        }
-        gradient = sum_to_size(gradient, sizes);
-      }
-      const DType type = input_types[edge_of[i]];
-      if (gradient->dtype != type) gradient = gradient_ops().cast(gradient, type);
+      fit(gradient, inputs[edge_of[i]].sizes, inputs[edge_of[i]].dtype, this, i);
       out[edge_of[i]] = gradient;  // a hook sees it even where it goes nowhere
     }
   }
@@ -76,30 +66,78 @@ struct PythonNode final : Node, Listed<PythonNode> {
   }
 };
 
-/// _attach(name, backward, context, inputs, outputs, dirty, constant): the outputs, with a node of that name as their history. Outputs among the inputs
-/// become aliases, unless they are dirty (changed in place); `constant` ones get no history.
-Value attach(const Value* p) {
-  const std::vector<Value> inputs = to_vector(p[3]), outputs = to_vector(p[4]), dirty = to_vector(p[5]), constant = to_vector(p[6]);
-  const auto contains = [](const std::vector<Value>& list, const Value& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
-  bool tracked = false;
+/// A view of all of x, made as in the forward: without gradients.
+Tensor shown_again(const Tensor& x) {
+  const GradMode off(false);
+  const Tensor out = alias(x);
+  share_lanes(out, *x);
+  mark_view(out, x);
+  return out;
+}
+
+/// The history of one output of a Function, and that output as the program gets it. Source: PyTorch's custom_function.cpp.
+Tensor with_history(const Tensor& x, const Ref<PythonNode>& node, std::uint32_t number, bool is_input, bool changed, bool follows) {
+  if (!follows) {
+    if (!requires_grad(x)) return is_input && !changed ? shown_again(x) : x;
+    if (is_input) return detach(x);
+    if (!is_view(*x)) cut_off(*x);
+    return x;
+  }
+  if (changed) {
+    if (requires_grad(x) && is_leaf(*x)) fail("RuntimeError", "a leaf Variable that requires grad has been used in an in-place operation.");
+    if (!is_input) {
+      warn("UserWarning", "Only input Tensors should be given to ctx.mark_dirty(). If a Tensor is not an input, there is no need to pass it to mark_dirty().");
+    }
+    if (is_view(*x) && node->outputs > 1) {
+      fail("RuntimeError", "If your Function modifies inplace an input that is a view of another Tensor, your Function cannot return more than one Tensor. This is not supported by the "
+                           "current autograd engine. You should either make sure the input is not a view (using .clone() for example) or make your Function only return one Tensor "
+                           "(potentially splitting it into two Functions: one doing the inplace that returns a single Tensor and a second one that does the other operations). You can "
+                           "ask on the forum https://discuss.pytorch.org/ if you need help to do this change.");
+    }
+    if (is_view(*x) && extra(*x)->made != Made::plainly) check_in_place(x);
+    x->grad = nullptr;
+    rebase_history(x, node, number);
+    return x;
+  }
+  const Tensor out = is_input ? shown_again(x) : x;
+  set_history(out, node, number);
+  if (VariableExtra* more = extra(*out)) more->version = out->version();
+  return out;
+}
+
+/// A node of that name for a Function of these inputs.
+Ref<PythonNode> begun(const std::string& name, const std::vector<Value>& inputs) {
   auto node = make<PythonNode>();
+  node->called = name;
   for (const Value& input : inputs) {
     TensorImpl* x = as_tensor(input);
     node->edge_of.push_back(x ? static_cast<int>(node->edges.size()) : -1);
     if (!x) continue;
-    tracked = tracked || requires_grad(*x);
-    node->edges.push_back(gradient_edge(Tensor(x)));
-    node->input_sizes.push_back(x->sizes);
-    node->input_types.push_back(x->dtype);
+    Edge& edge = node->edges.add();
+    find_gradient_edge(*x, edge);
+    const TensorImpl& wanted = edge.node ? expected(edge, *x) : *x;
+    node->inputs.push_back({wanted.sizes, wanted.dtype});
   }
   node->follow_edges();
-  node->called = *text_of(p[0]);
+  return node;
+}
+
+/// _attach(node, backward, context, inputs, outputs, dirty, constant): the outputs, with that node, or one of that name, as their history. Outputs among the inputs
+/// become views, unless they are dirty (changed in place); `constant` ones get no history.
+Value attach(const Value* p) {
+  const std::vector<Value> inputs = to_vector(p[3]), outputs = to_vector(p[4]), dirty = to_vector(p[5]), constant = to_vector(p[6]);
+  const auto contains = [](const std::vector<Value>& list, const Value& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
+  const Ref<PythonNode> node = text_of(p[0]) ? begun(*text_of(p[0]), inputs) : Ref<PythonNode>(static_cast<PythonNode*>(p[0].as_object()));
+  bool tracked = false;
+  for (const Value& input : inputs) tracked = tracked || (as_tensor(input) && requires_grad(*as_tensor(input)));
   node->backward_function = p[1];
   node->context = p[2];
   node->outputs = static_cast<std::uint32_t>(outputs.size());
   tracked = tracked && grad_enabled();
   if (tracked && anomaly.enabled) note_origin(*node);
+  for (const Value& one : dirty) count_change(*as_tensor(one));
   std::vector<Value> out;
+  std::uint32_t followed = 0;
   for (std::uint32_t i = 0; i < outputs.size(); ++i) {
     TensorImpl* x = as_tensor(outputs[i]);
     if (!x) {
@@ -107,34 +145,16 @@ Value attach(const Value* p) {
       out.push_back(outputs[i]);
       continue;
     }
-    Tensor result(x);
+    const bool is_input = contains(inputs, outputs[i]), changed = contains(dirty, outputs[i]), follows = tracked && is_floating(x->dtype) && !contains(constant, outputs[i]);
+    const Tensor result = with_history(Tensor(x), node, i, is_input, changed, follows);
+    if (is_view(*result) && !(is_input && changed)) extra(*result)->made = Made::in_function;
+    followed += follows;
     node->results.push_back({x->sizes, x->dtype});
-    const bool changed = contains(dirty, outputs[i]);
-    if (changed && !(tracked && is_floating(x->dtype) && !contains(constant, outputs[i]) && !(x->requires_grad && is_leaf(*x)))) result->raise_version();
-    if (contains(inputs, outputs[i]) && !changed) {
-      result = alias(result);
-      share_lanes(result, *x);
-      if (tracked) {
-        mark_view(result, Tensor(x));
-        make_extra(result).made_without_grad = true;
-      }
-    }
-    if (changed && !tracked && requires_grad(*result)) result = detach(result);
-    if (tracked && is_floating(x->dtype) && !contains(constant, outputs[i])) {
-      if (changed) {
-        if (x->requires_grad && is_leaf(*x)) fail("RuntimeError", "a leaf Variable that requires grad has been used in an in-place operation.");
-        const VariableExtra* more = extra(*result);  // a view of a leaf may be changed here: the leaf then is none any more
-        if (more && (more->made_without_grad || more->of_many)) check_in_place(result);
-        changed_in_place(result, node);
-      } else {
-        set_history(result, node, i);
-        if (VariableExtra* more = extra(*result); more && more->base && more->made_without_grad) {
-          (outputs.size() > 1 ? more->of_many : more->of_function) = true;
-          more->made_without_grad = outputs.size() == 1;
-        }
-      }
-    }
     out.push_back(wrap(result));
+  }
+  for (const Value& one : out) {
+    TensorImpl* const x = as_tensor(one);
+    if (followed > 1 && x && is_view(*x)) extra(*x)->made = Made::of_many;
   }
   if (function_observer) {
     const auto tensors_of = [](const std::vector<Value>& values) {
@@ -167,7 +187,8 @@ Value edge_of(const Value* p) {
 }  // namespace
 
 void add_function_tools(Dict& module) {
-  module.set(intern("_attach"), native("_attach(name, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_attach"), native("_attach(node, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_begin"), native("_begin(name, inputs)", [](const Value* p) { return Value::object(begun(*text_of(p[0]), to_vector(p[1])).get()); }));
   module.set(intern("_forward_begins"), native("_forward_begins()", [](const Value*) { return ++forwards_running, Value::none(); }));
   module.set(intern("_forward_ends"), native("_forward_ends()", [](const Value*) { return --forwards_running, Value::none(); }));
   module.set(intern("_is_dual_level_open"), native("_is_dual_level_open()", [](const Value*) { return Value::boolean(dual_level_open()); }));

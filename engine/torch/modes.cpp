@@ -32,17 +32,16 @@ OpNode* maker_of(std::span<const Tensor> outs) {
 
 // ------------------------------------------------------------------------------------------------------------- inference
 
-bool reads(const OpNode& node, const OpNode::Reads& found, const Call& call) {
-  for (int i = 0; i < call.count; ++i) {
-    if ((found.values >> i & 1) && call.args[i].is_tensor() && is_inference(*node.arg(i).impl())) return true;
+bool reads(const OpNode& node, const OpNode::Reads& found) {
+  for (int i = 0; i < node.count; ++i) {
+    if ((found.values >> i & 1) && node.arg(i).is_tensor() && is_inference(*node.arg(i).impl())) return true;
   }
   return false;
 }
 
 /// A graph keeps no inference tensor.
-void refuse_saving(const Call& call, std::span<const Tensor> outs) {
-  const OpNode* node = maker_of(outs);
-  if (!node || !reads(*node, node->reads(), call)) return;
+void refuse_saving(const OpNode& node) {
+  if (!reads(node, node.reads())) return;
   fail("RuntimeError",
        "Inference tensors cannot be saved for backward. To work around you can make a clone to get a normal tensor and use it in autograd.");
 }
@@ -75,7 +74,7 @@ void watch_inference(const Call& call, std::span<const Tensor> outs, bool in_pla
   bool any = false;
   for (int i = 0; i < call.count; ++i) any = any || (call.args[i].is_tensor() && is_inference(*call.args[i].impl()));
   if (!any) return;
-  refuse_saving(call, outs);
+  if (const OpNode* node = maker_of(outs)) refuse_saving(*node);
   if (in_place) return;
   for (const Tensor& out : outs) {
     for (int n = changes_within(call); n > 0; --n) out->raise_version();
@@ -147,15 +146,18 @@ Ref<Packed> pack_by_hook(const Tensor& x) {
 }
 
 void pack_node(OpNode* node);
-void pack_failed(OpNode& node) { pack_node(&node); }  // PyTorch saves first, and then finds the mistake
-void pack_saved(const Call& call, std::span<const Tensor> outs, bool) {
-  refuse_saving(call, outs);  // before the hooks
-  pack_node(maker_of(outs));
+bool g_packs = false, g_refuses = false;  // are hooks on; was there inference mode in this run?
+void pack_checked(OpNode& node) {
+  refuse_saving(node);  // before the hooks
+  if (g_packs) pack_node(&node);
+}
+void pack_saved(const Call&, std::span<const Tensor> outs, bool) {
+  if (OpNode* node = maker_of(outs)) pack_checked(*node);
 }
 
 void watch_saved(bool on) {
-  watch_ops(pack_saved, on);
-  before_failure = on ? pack_failed : nullptr;
+  watch_ops(pack_saved, g_packs = on);
+  before_failure = on || g_refuses ? pack_checked : nullptr;  // PyTorch saves first, and then finds the mistake
 }
 
 /// Runs `pack` with the innermost hooks; what these do is not packed again.
@@ -411,7 +413,10 @@ void mark_inference(const Tensor& x) {
 }
 
 void use_inference_mode(bool on) {
-  if (on) watch_ops(watch_inference, true);  // for the rest of the run
+  if (on) {  // for the rest of the run
+    watch_ops(watch_inference, g_refuses = true);
+    before_failure = pack_checked;
+  }
   set_inference_mode(on);
 }
 
@@ -424,7 +429,7 @@ void reset_modes() {
   reset_forward_mode();
   if (anomaly.enabled) set_anomaly(false, true);
   anomaly.check_nan = true;
-  watch_ops(watch_inference, false);
+  watch_ops(watch_inference, g_refuses = false);
   watch_saved(false);
   watch_ops(keep_class, false);
   set_inference_mode(false);

@@ -67,13 +67,16 @@ void set_data(const Value& self, const Value& value) {
   const TensorImpl* from = as_tensor(value);
   if (!from) fail("TypeError", "Variable data has to be a tensor, but got ", type_of(value)->name);
   if (requires_grad(x) && !is_floating(from->dtype)) fail("RuntimeError", "data set to a tensor that requires gradients must be floating point or complex dtype");
-  // The count of changes stays x's own: so x gets the memory alone, or all of what nobody else holds.
-  const std::uint32_t version = x.version();
-  if (from->storage()->memory() != x.storage()->memory()) {
-    x.set_storage(from->refs == 1 && from->owns_memory() ? from->storage() : make<Storage>(from->storage()), from->offset, from->dtype);
-    x.storage()->version = version;
+  if (!(from->sizes == x.sizes && from->strides == x.strides) || from->dtype != x.dtype) keep_shape(tensor_of(self), from->dtype != x.dtype);
+  // The count of changes stays x's own, or that which x has with others: so x gets the memory alone, or all of what nobody else holds.
+  const bool counts_alone = x.owns_memory();
+  const Ref<Storage> before = x.storage();
+  if (from->storage()->memory() == before->memory()) {
+    x.set_storage(before, from->offset, from->dtype);
   } else {
-    x.set_storage(x.storage(), from->offset, from->dtype);
+    x.set_storage(from->refs == 1 && from->owns_memory() ? from->storage() : make<Storage>(from->storage()), from->offset, from->dtype);
+    if (counts_alone) *x.storage()->version = *before->version;
+    else x.storage()->count_with(before);
   }
   x.sizes = from->sizes;
   x.strides = from->strides;
@@ -101,7 +104,7 @@ const TensorImpl& fresh(const Value& self) {
 
 Value get_version(const Value& self) {
   const TensorImpl& x = *self_of(self);
-  const bool detached = is_inference(x) && extra(x)->made_in_inference && !extra(x)->base;
+  const bool detached = is_inference(x) && extra(x)->made == Made::in_inference && !extra(x)->base;
   if (is_inference(x) && !detached) fail("RuntimeError", "Inference tensors do not track version counter.");
   return integer(x.version());
 }
@@ -239,14 +242,13 @@ Value register_accumulated_hook(const Value* p) {
 Value detach_in_place(const Value* p) {
   const Tensor x = tensor_of(p[0]);
   if (inference_mode()) return p[0];
-  if (const VariableExtra* more = extra(*x); more && more->base) {
+  if (is_view(*x)) {
     fail("RuntimeError", "Can't detach views in-place. Use detach() instead. If you are using DistributedDataParallel (DDP) for training, "
                          "and gradient_as_bucket_view is set as True, gradients are views of DDP buckets, and hence detach_() cannot be "
                          "called on these gradients. To fix this error, please refer to the Optimizer.zero_grad() function in "
                          "torch/optim/optimizer.py as the solution.");
   }
-  x->grad_fn = nullptr;
-  x->requires_grad = false;
+  cut_off(*x);
   return p[0];
 }
 

@@ -447,7 +447,7 @@ export function simpler(call) {
     if (edit(copy) !== false) out.push(copy);
   };
   call.args?.forEach((arg, at) => {
-    if (at > 0) change((copy) => void copy.args.splice(at, 1));
+    if (at > 0 && !/sign/i.test(call.place)) change((copy) => void copy.args.splice(at, 1));
     if (arg.name) return;
     makersIn(arg.value).forEach((made, k) => {
       const edited = (edit) => change((copy) => edit(makersIn(copy.args[at].value)[k]));

@@ -169,6 +169,7 @@ class Function(FunctionCtx):
         ctx = _context_class(cls)()
         ctx.needs_input_grad = tuple(isinstance(arg, torch.Tensor) and arg.requires_grad for arg in args)
         tracked = torch.is_grad_enabled() and any(ctx.needs_input_grad)
+        node = _begin(ctx._name, args) if tracked else ctx._name  # the gradients go where the arguments came from, whatever forward does to them
         primals = _primals(args) if _is_dual_level_open() else args
         with torch.no_grad(), _AsOne():
             if apart:
@@ -194,7 +195,7 @@ class Function(FunctionCtx):
                 ctx._node = None
 
         ctx._save(outputs, tracked)
-        outputs = _attach(ctx._name, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
+        outputs = _attach(node, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
         if ctx._saved and tracked:
             ctx._pack(outputs)
         if _is_dual_level_open():

@@ -129,6 +129,8 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
         if vectorize and strict:
             raise RuntimeError('torch.autograd.functional.jacobian: `strict=True` and `vectorized=True` are not supported together. Please either set `strict=False` or '
                                '`vectorize=False`.')
+        if vectorize and not any([out.nelement() for out in outputs]) and any([out.requires_grad for out in outputs]):
+            raise IndexError('index 0 is out of bounds for dimension 0 with size 0')
         rows = ()
         for i, out in enumerate(outputs):
             parts = [[] for _ in inputs]
@@ -145,7 +147,7 @@ def jacobian(func, inputs, create_graph=False, strict=False, vectorize=False, st
                     if g is not None and strict and create_graph and not g.requires_grad:
                         raise RuntimeError(f'The jacobian of the user-provided function is independent of input {i}. This is not allowed in strict mode when create_graph=True.')
                     part.append(torch.zeros_like(x) if g is None else g)
-            rows += (tuple(torch.stack(part, dim=0).view(out.size() + x.size()) for part, x in zip(parts, inputs)),)
+            rows += (tuple((torch.stack(part, dim=0) if part or not vectorize else x.new_zeros(0)).view(out.size() + x.size()) for part, x in zip(parts, inputs)),)
         rows = tuple(_finished(row, create_graph) for row in rows)
     rows = rows if inputs_tuple else tuple(row[0] for row in rows)
     return rows if outputs_tuple else rows[0]
