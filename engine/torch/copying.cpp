@@ -32,6 +32,9 @@ Value copied(const Value* p) { return wrap(copy(Tensor(as_tensor(p[0])))); }
 }  // namespace
 
 void add_copying_tools(Dict& module) {
+  // For set_, which is no operator: before it, and after.
+  module.set(intern("_check_in_place"), native("_check_in_place(tensor)", [](const Value* p) { return check_in_place(Tensor(as_tensor(p[0]))), Value::none(); }));
+  module.set(intern("_count_change"), native("_count_change(tensor)", [](const Value* p) { return count_change(*as_tensor(p[0])), Value::none(); }));
   module.set(intern("_placed"), native("_placed(flat, size, stride, offset)", placed));
   module.set(intern("_copied"), native("_copied(tensor)", copied));
 }

@@ -9,7 +9,7 @@ const VIEWS = ["[0]", "[-1]", "[:, 1]", "[..., 0]", "[1:]", "[None]", ".t()", ".
 const IN_PLACE = ["add_(1)", "mul_(2)", "zero_()", "relu_()", "sin_()", "exp_()", "tanh_()", "sigmoid_()", "fill_(3.)", "clamp_(0, 1)", "neg_()", "square_()", "pow_(2)", "sub_(0.5)", "div_(2)", "detach_()", "requires_grad_()", "requires_grad_(False)", "t_()", "unsqueeze_(0)", "squeeze_()", "abs_()", "sqrt_()", "add_(a)", "mul_(a)", "copy_(a)", "transpose_(0, 1)", "masked_fill_(a > 0, 0.)", "index_fill_(0, torch.tensor([0]), 2.)", "add_(a, alpha=2)", "addcmul_(a, a)", "lerp_(a, 0.5)", "floor_()", "sign_()"];
 const SIGNS = ["+", "+", "-", "*", "*", "/", "**", "@", "%", "//"];
 
-class AutogradProgram {
+export class AutogradProgram {
   constructor(random) {
     this.random = random;
     this.statements = [];

@@ -1,8 +1,9 @@
-// `npm run fuzz -- --autograd`, `--views`: draws programs of autograd (autograd-draw.mjs, views-draw.mjs), runs each on PyTorch and on nabla, and shows the first lines of what
+// `npm run fuzz -- --autograd`, `--views`, `--rare`: draws programs of autograd (autograd-draw.mjs, views-draw.mjs, autograd-rare-draw.mjs), runs each on PyTorch and on nabla, and shows the first lines of what
 // they print that differ. With --record the slice on which both agree is kept; tests/node/autograd.test.mjs runs it through wasm.
 import { readFileSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { drawAutograd } from "./autograd-draw.mjs";
+import { drawRare } from "./autograd-rare-draw.mjs";
 import { knownProgram } from "./known.mjs";
 import { AUTOGRAD_FILE, VIEWS_FILE, shortened, writeRecorded } from "./recorded.mjs";
 import { askNabla, askPython } from "./sides.mjs";
@@ -26,7 +27,7 @@ function firstDifference(a, b) {
 }
 
 /** What programs are about: how they are drawn, and where the recorded ones lie. */
-const ABOUT = { autograd: { draw: drawAutograd, file: AUTOGRAD_FILE }, views: { draw: drawViews, file: VIEWS_FILE } };
+const ABOUT = { autograd: { draw: drawAutograd, file: AUTOGRAD_FILE }, views: { draw: drawViews, file: VIEWS_FILE }, rare: { draw: drawRare } };
 
 /** Returns the exit status. */
 export function fuzzAutograd(about, { seed, cases, record, all }) {
@@ -34,7 +35,7 @@ export function fuzzAutograd(about, { seed, cases, record, all }) {
   const programs = draw({ seed, count: cases ?? COUNT });
   const asked = programs.map(({ seed, lines }) => ({ seed, text: JSON.stringify(lines.join("\n\n")) }));
   const pytorch = askPython(asked, autogradProgram), nabla = askNabla(asked, false, autogradProgram);
-  if (record) {
+  if (record && file) {
     const kept = (i) => pytorch[i] === nabla[i] && !DIGITS.test(pytorch[i]);
     writeFileSync(file, writeRecorded(asked.map(({ text }, i) => ({ op: "programs", seed: i, text, answer: shortened(pytorch[i]), kept: kept(i) }))));
   }

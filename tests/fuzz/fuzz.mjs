@@ -12,6 +12,7 @@
 //   npm run fuzz -- --numpy --seed 7               the same about numpy's arrays
 //   npm run fuzz -- --autograd --seed 7            programs of autograd, against PyTorch (autograd.mjs)
 //   npm run fuzz -- --views --seed 7               the same about chains of views and their second derivatives
+//   npm run fuzz -- --rare --seed 7                the same about autograd's rarer tools; not recorded yet
 //   npm run fuzz -- --record                       write the recorded slice anew; with --op, the calls of that operator
 //
 // --all shows every difference, not three for each operator; where there are very many, they are shown as drawn. The exit status is 1 when there are any.
@@ -27,7 +28,7 @@ import { fuzzAutograd } from "./autograd.mjs";
 import { fuzzLanguage } from "./language.mjs";
 
 const MOST_SHRUNK = 100;
-const options = { seed: RECORDED.seed, cases: null, op: null, kind: null, print: false, language: false, regex: false, sets: false, numpy: false, autograd: false, views: false, record: false, all: false };
+const options = { seed: RECORDED.seed, cases: null, op: null, kind: null, print: false, language: false, regex: false, sets: false, numpy: false, autograd: false, views: false, rare: false, record: false, all: false };
 const given = process.argv.slice(2);
 while (given.length) {
   const name = given.shift().replace(/^--/, "");
@@ -96,7 +97,7 @@ function show({ call, text, pytorch, nabla }) {
 if (!existsSync("/usr/bin/python3")) usage("there is no /usr/bin/python3; on Debian 12: apt install python3-torch");
 build("asked");
 const about = ["language", "regex", "sets", "numpy"].find((name) => options[name]);
-const graphs = ["autograd", "views"].find((name) => options[name]);
+const graphs = ["autograd", "views", "rare"].find((name) => options[name]);
 if (graphs) process.exit(fuzzAutograd(graphs, options));
 if (about) process.exit(fuzzLanguage(about, options));
 const ops = listOps();

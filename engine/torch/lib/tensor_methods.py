@@ -1,8 +1,6 @@
 # Methods and properties of torch.Tensor that few programs use: given to the class when the first is missed.
 import torch as _torch
 
-_LEAF = 'a leaf Variable that requires grad is being used in an in-place operation.'
-
 
 def _given(function):
     setattr(_torch.Tensor, function.__name__, function)
@@ -180,8 +178,8 @@ def resize_as_(self, the_template, memory_format=None):
 @_given
 def set_(self, source=None, storage_offset=0, size=None, stride=None):
     """Makes this tensor one of the memory of another (or of none)."""
-    if self.requires_grad and _torch.is_grad_enabled():
-        raise RuntimeError(_LEAF)
+    from torch._utils import _check_in_place, _count_change
+    _check_in_place(self)
     if source is None:
         source = _torch.empty(0, dtype=self.dtype)
     if not isinstance(source, _torch.Tensor):
@@ -189,6 +187,7 @@ def set_(self, source=None, storage_offset=0, size=None, stride=None):
     if source.dtype != self.dtype:
         raise RuntimeError(f'Could not set tensor of type {source.type()[6:-6].lower()} to a tensor of type {self.type()[6:-6].lower()}')
     self.data = source.detach() if size is None else source.detach().as_strided(size, stride, storage_offset)
+    _count_change(self)
     if _is_dual(self):
         raise NotImplementedError('Trying to use forward AD with set_ that does not support it because it has not been implemented yet.\nPlease file an issue to PyTorch at '
                                   'https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation.')

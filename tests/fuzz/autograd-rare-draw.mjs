@@ -1,7 +1,8 @@
-// Draws programs about the rarer tools of autograd, for `npm run fuzz -- --autograd`: every second program is one of these. Hooks on nodes and on what is saved, Functions with all
+// Draws programs about the rarer tools of autograd, for `npm run fuzz -- --rare`. Hooks on nodes and on what is saved, Functions with all
 // that their contexts can say, passes from several roots, gradients asked for in every form, views made without gradients or by operators with many results, inference and forward
 // mode, norms clipped; each step may be followed by a look at what it made.
 import { AutogradProgram } from "./autograd-draw.mjs";
+import { randomOf } from "./draw.mjs";
 
 const HOOKS_AFTER = ["lambda gi, go: print('after', gi, go)", "lambda gi, go: tuple(None if g is None else g * 2 for g in gi)", "lambda gi, go: (None,) * len(gi)", "lambda gi, go: gi[:1]"];
 const HOOKS_BEFORE = ["lambda go: print('before', go)", "lambda go: tuple(None if g is None else g * 3 for g in go)", "lambda go: go", "lambda go: ()"];
@@ -92,6 +93,6 @@ class RareProgram extends AutogradProgram {
   }
 }
 
-export function drawRare(random) {
-  return new RareProgram(random).draw();
+export function drawRare({ seed = 1, count = 300 }) {
+  return Array.from({ length: count }, (_, k) => ({ seed: k, lines: new RareProgram(randomOf(`rare ${seed} ${k}`)).draw() }));
 }
