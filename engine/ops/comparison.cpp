@@ -192,8 +192,7 @@ const OpDef kEqual{
     .forward =
         [](Call& c) {
           const Tensor x = c.tensor(0), y = c.tensor(1);
-          const bool alike = x->sizes == y->sizes && (x->dtype == y->dtype || x->numel == 0);
-          return scalar_tensor(Scalar::of(alike && all_true(kEq.forward(c))), DType::bool_);
+          return scalar_tensor(Scalar::of(x->sizes == y->sizes && all_true(kEq.forward(c))), DType::bool_);
         },
     .gradients = {kNone, kNone},
     .truth = true,

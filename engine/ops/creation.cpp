@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "base/format.h"
 #include "ops/families.h"
 #include "ops/fitting.h"
 #include "ops/support.h"
@@ -70,7 +71,7 @@ Tensor counted(Call& c) {
   const Scalar first = cut ? Scalar::of(start.to_int()) : start, last = cut ? Scalar::of(end.to_int()) : end, by = cut ? Scalar::of(step.to_int()) : step;
   const double from = first.to_double(), to = last.to_double();
   if (!(std::fabs(by.to_double()) > 0)) fail("RuntimeError", "step must be nonzero");
-  if (!std::isfinite(start.to_double()) || !std::isfinite(end.to_double())) fail("RuntimeError", "unsupported range: ", start.to_int(), " -> ", end.to_int());
+  if (!std::isfinite(start.to_double()) || !std::isfinite(end.to_double())) fail("RuntimeError", "unsupported range: ", general(start.to_double(), 6), " -> ", general(end.to_double(), 6));
   if (by.to_double() > 0 ? from > to : from < to) fail("RuntimeError", "upper bound and larger bound inconsistent with step sign");
   std::int64_t count;
   if (real) {

@@ -78,10 +78,17 @@ DType infer_dtype(const Value& data) {
   return out;
 }
 
+void need_single(const TensorImpl& x, DType wanted) {
+  if (x.numel == 1) return;
+  if (is_floating(wanted)) fail("ValueError", "only one element tensors can be converted to Python scalars");
+  if (wanted == DType::bool_) fail("RuntimeError", "Boolean value of Tensor with ", x.numel ? "more than one" : "no", " value", x.numel ? "" : "s", " is ambiguous");
+  fail("TypeError", "only integer tensors of a single element can be converted to an index");
+}
+
 void store(const TensorImpl& out, std::int64_t at, const Value& value) {
   if (const Tensor x = data_of(value)) {
     if (is_batched(*x)) refuse_item();
-    if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
+    need_single(*x, out.dtype);
     set_element(out, at, element(*x, 0));
     return;
   }
@@ -89,7 +96,8 @@ void store(const TensorImpl& out, std::int64_t at, const Value& value) {
     if (is_floating(out.dtype)) fail("TypeError", "must be real number, not ", type_of(value)->name);
     fail("TypeError", "'", type_of(value)->name, "' object cannot be interpreted as an integer");
   }
-  const Scalar s = to_scalar(value);
+  const auto* wide = as<Int>(value);
+  const Scalar s = is_floating(out.dtype) && wide && wide->wide ? Scalar::of(to_double(value)) : to_scalar(value);
   if (is_integral(out.dtype) && out.dtype != DType::int64) {
     const std::int64_t i = s.to_int();
     const int bits = static_cast<int>(item_size(out.dtype)) * 8;
@@ -113,7 +121,7 @@ void fill(const TensorImpl& out, std::size_t dim, std::int64_t& at, const Value&
   }
   if (const Tensor x = data_of(data)) {
     if (x->dim() == 0) fail("TypeError", "not a sequence");
-    if (x->numel != 1) fail("ValueError", "only one element tensors can be converted to Python scalars");
+    need_single(*x, out.dtype);
     store(out, at++, data);
     return;
   }

@@ -224,6 +224,7 @@ Value wrap(Scalar s) {
 Scalar to_scalar(const Value& value) {
   if (value.is_float()) return Scalar::of(value.as_float());
   if (value.is_bool()) return Scalar::of(value.is_true());
+  if (const auto* number = as<Int>(value); number && number->wide) fail("RuntimeError", "Overflow when unpacking long");
   return Scalar::of(to_index(value));
 }
 

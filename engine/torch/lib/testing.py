@@ -140,11 +140,17 @@ def assert_close(actual, expected, *, allow_subclasses=True, rtol=None, atol=Non
     raise AssertionError(text if msg is None else msg(text) if callable(msg) else msg)
 
 
+_said = False
+
+
 def assert_allclose(actual, expected, rtol=None, atol=None, equal_nan=True, msg=''):
     """The older form: numbers and lists become tensors, types need not agree."""
+    global _said
     import warnings
-    warnings.warn('`torch.testing.assert_allclose()` is deprecated since 1.12 and will be removed in 1.14. Use `torch.testing.assert_close()` instead. '
-                  'For detailed upgrade instructions see https://github.com/pytorch/pytorch/issues/61844.', FutureWarning, stacklevel=2)
+    if not _said:
+        _said = True
+        warnings.warn('torch.testing.assert_allclose() is deprecated since 1.12 and will be removed in 1.14. Use torch.testing.assert_close() instead. '
+                      'For detailed upgrade instructions see https://github.com/pytorch/pytorch/issues/61844.', FutureWarning, stacklevel=2)
     actual = actual if isinstance(actual, torch.Tensor) else torch.tensor(actual)
     expected = expected if isinstance(expected, torch.Tensor) else torch.tensor(expected, dtype=actual.dtype)
     if rtol is None and atol is None:
