@@ -261,7 +261,13 @@ const OpDef kMaskedFill{
                       },
                       R"(g\, [\lnot y])"),
                   not_differentiable("a truth value has no slope"),
-                  gradient([](const Backward& b) { return sum(apply(*find_op("masked_select"), b.g, b.input(1))); }, R"(\sum g_y)")},
+                  gradient(
+                      [](const Backward& b) {
+                        const Tensor mask = b.input(1);
+                        // PyTorch always selects, which knows no masks but these; under vmap each element would select another number.
+                        return mask->dtype == DType::bool_ ? where(mask, b.g, 0.0) : sum(apply(*find_op("masked_select"), b.g, mask));
+                      },
+                      R"(g\, [y])")},
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},
 };
 
