@@ -7,6 +7,7 @@
 #include "ops/linalg.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -54,6 +55,7 @@ const OpDef kSigmoid{
           return slope_of(SlopeOf::sigmoid, b.g, b.out());
         },
         R"(g\, \sigma(x) (1 - \sigma(x)))")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * (1 - s.out) * s.out; }),
     .single = single_of_one([](auto x) { return sigmoid_of(elementary::Scalar{}, x); }),
     .reads_output = true,
@@ -73,6 +75,7 @@ const OpDef kRelu{
           return unary(c, kUnary<decltype(f)>);
         },
     .gradients = {gradient([](const Backward& b) { return made_at(Maker::threshold, where(ge(0, b.out()), 0.0, b.g), b.out()); }, R"(g\,[x > 0])")},  // passes where x is nan
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.out <= 0 ? 0 : s.g; }),
     .reads_output = true,
     .samples = {"f(2, 3)", "f()"},
@@ -108,6 +111,7 @@ const OpDef kSilu{
           return b.g * s * (grad_enabled() ? 1 + x * (1 - s) : fused_sum(1.0, x, 1 - s, b.g->dtype));
         },
         R"(g\, \sigma(x) (1 + x (1 - \sigma(x))))")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -202,6 +206,8 @@ const OpDef kGelu{
           return made_by(Maker::gelu, b.g * ((t + 1) * 0.5 + x * 0.5 * (1 - t * t) * ((1 + x * x * (3 * kGeluCubic)) * kGeluScale)), digits);
         },
         R"(g (\Phi(x) + x\, \varphi(x)))")},
+    .tangent = auto_element_wise,
+    .in_c = true,
     .samples = {"f(2, 3)", "f(2, 3), approximate='tanh'"},
 };
 
@@ -222,6 +228,8 @@ const OpDef kSoftplus{
           return slope_of(SlopeOf::softplus, b.g, b.x(), {}, b.arg(1), b.arg(2));
         },
         R"(g\, \sigma(\beta x))")},
+    .tangent = auto_element_wise,
+    .in_c = true,
     .samples = {"f(2, 3)", "f(2, 3), 2"},
     .failures = {{"torch.nn.functional.softplus(torch.tensor([1]))", "RuntimeError: \"softplus_cpu\" not implemented for 'Long'"}},
 };
@@ -244,6 +252,8 @@ const OpDef kLogSigmoid{
           return slope_of(SlopeOf::log_sigmoid, b.g, b.x());
         },
         R"(g\, \sigma(-x))")},
+    .tangent = auto_element_wise,
+    .in_c = true,
     .samples = {"f(2, 3)"},
 };
 
@@ -276,6 +286,7 @@ const OpDef kHardtanh{
           return out;
         },
         R"(g\,[a < x < b])")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)", "f(2, 3), -0.3, 0.4"},
 };
 

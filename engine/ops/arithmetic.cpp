@@ -8,6 +8,7 @@
 #include "ops/families.h"
 #include "ops/fitting.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -207,9 +208,11 @@ const OpDef kAdd{
     .forward = [](Call& c) { return add_scaled(c, kBinary<Add>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(b.g, b.arg(2)); }, R"(\alpha g)")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(0) + f.scaled(f.t(1), 2); },
     .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = s.g * s.z; }),
     .single = single_of_two<Add>(),
     .numbers = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)", "f(2, 1), f(3), alpha=2.5", "f(), 2", "f(0, 2), f(2)"},
     .failures = {{"torch.add(torch.ones(2), torch.ones(3))",
                   "RuntimeError: The size of tensor a (2) must match the size of tensor b (3) at non-singleton dimension 0"},
@@ -232,9 +235,11 @@ const OpDef kSub{
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(0) - f.scaled(f.t(1), 2); },
     .slopes = slopes([](auto& s) { s.gx = s.g, s.gy = -s.g * s.z; }),
     .single = single_of_two<Sub>(),
     .numbers = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 3)", "f(2), 1.5, alpha=2"},
     .failures = {{"torch.tensor([True]) - torch.tensor([True])",
                   "RuntimeError: Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or "
@@ -261,6 +266,7 @@ const OpDef kRsub{
         },
     .gradients = {gradient([](const Backward& b) { return scaled(-b.g, b.arg(2)); }, R"(-\alpha g)"),
                   gradient([](const Backward& b) { return b.g; }, "g")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 1 ? f.slope() : -f.scaled(f.t(0), 2) + f.t(1); },
     .slopes = slopes([](auto& s) { s.gx = -s.g * s.z, s.gy = s.g; }),
     .single = single_of_two<Rsub>(),
     .samples = {"f(2, 3), f(3)", "f(2, 3), 2.0"},
@@ -277,9 +283,11 @@ const OpDef kMul{
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.operand(1); }, "g y"),
                   gradient([](const Backward& b) { return b.g * b.operand(0); }, "g x")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(1) * f.p(0) + f.t(0) * f.p(1); },
     .slopes = slopes([](auto& s) { s.gx = s.g * s.y, s.gy = s.g * s.x; }),
     .single = single_of_two<Mul>(),
     .numbers = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 1), f(3)", "f(2), 3", "f(), f(2)"},
     .failures = {{"torch.mul(torch.ones(2))", "TypeError: mul() missing 1 required positional arguments: \"other\""}},
 };
@@ -309,9 +317,11 @@ const OpDef kDiv{
                         return b.arg(2).is_none() ? -b.g * ((b.operand(0) / b.operand(1)) / b.operand(1)) : zeros_like(b.g);
                       },
                       R"(-\frac{g x}{y^2})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 1 && f.has(2) ? f.flat() : (f.t(0) - f.t(1) * f.out()) / f.p(1); },
     .slopes = slopes([](auto& s) { s.gx = s.g / s.y, s.gy = -s.g * ((s.x / s.y) / s.y); }),
     .single = single_of_two<Div>(),
     .numbers = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), p(2, 3)", "f(3), p(2, 1)", "f(2), 4"},
     .failures = {{"torch.div(torch.ones(1), 2, rounding_mode='up')",
                   "RuntimeError: div expected rounding_mode to be one of None, 'trunc', or 'floor' but found 'up'"}},
@@ -327,6 +337,7 @@ const OpDef kAddNumber{
     .latex = R"(x \pm y)",
     .forward = [](Call& c) { return c.signature == 0 ? binary(c, kBinary<Add>, c.operands_type()) : binary(c, kBinary<Sub>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3), 1.5"},
 };
@@ -342,6 +353,7 @@ const OpDef kMulNumber{
     .latex = "x y",
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g * own_number(b.arg(1)); }, "g y")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -353,6 +365,7 @@ const OpDef kDivNumber{
     .latex = R"(\frac{x}{y})",
     .forward = [](Call& c) { return binary(c, kBinaryFloat<Div>, float_type(c.operands_type())); },
     .gradients = {gradient([](const Backward& b) { return b.g / own_number(b.arg(1)); }, R"(\frac{g}{y})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -393,6 +406,7 @@ const OpDef kRemainder{
                         return -b.g * divided(b, "floor");
                       },
                       R"(-g \left\lfloor \frac{x}{y} \right\rfloor)")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 1 ? f.slope() : f.t(0) - f.t(1) * apply_form(kDiv, 1, f.p(0), f.p(1), std::string("floor")); },
     .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
 };
 
@@ -409,6 +423,7 @@ const OpDef kFmod{
                         return -b.g * divided(b, "trunc");
                       },
                       R"(-g \operatorname{trunc}\frac{x}{y})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 1 ? f.slope() : f.t(0) - f.t(1) * apply_form(kDiv, 1, f.p(0), f.p(1), std::string("trunc")); },
     .samples = {"f(2, 3), 0.7", "f(2, 3), p(3)"},
 };
 
@@ -461,12 +476,14 @@ const OpDef kPow{
                         return b.g * where(flat, Arg(0.0), out * log(x.tensor()));
                       },
                       R"(g\, x^{y} \ln x)")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? f.slope(0) + f.slope(1) : f.slope(); },
     .slopes = slopes([](auto& s) {
       s.gx = s.y == 0 ? 0 : s.g * (Pow{}(s.x, s.y - 1) * s.y);
       if (s.needs_y) s.gy = s.x == 0 && s.y >= 0 ? 0 : s.g * (s.out * std::log(s.x));
     }),
     .single = single_of_two<Pow>(),
     .reads_output = true,
+    .cast_words = CastWords::found,
     .samples = {"f(2, 3), 2", "f(2, 3), 3", "p(2, 3), 0.5", "p(2, 3), -1.5", "f(2), 0", "p(2, 3), f(3)", "1.7, f(2, 3)"},
     .failures = {{"torch.tensor([1, 2]) ** -1", "RuntimeError: Integers to negative integer powers are not allowed."}},
 };
@@ -488,6 +505,7 @@ const OpDef kNeg{
           return unary(c, kUnary<Neg>);
         },
     .gradients = {gradient([](const Backward& b) { return -b.g; }, "-g")},
+    .tangent = auto_linear,
     .slopes = slopes([](auto& s) { s.gx = -s.g; }),
     .single = single_of_one(Neg{}),
     .samples = {"f(2, 3)", "f()"},

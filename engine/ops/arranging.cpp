@@ -6,6 +6,7 @@
 #include "ops/families.h"
 #include "ops/forward.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -278,6 +279,7 @@ const OpDef kDiagEmbed{
           return apply(*find_op("diagonal"), b.g, or_else(1, 0), or_else(2, -2), or_else(3, -1));
         },
         "g_{ii}")},
+    .tangent = auto_linear,
     .samples = {"f(3)", "f(2, 3)", "f(2, 3), 1", "f(2, 2), -1, 0, 2"},
 };
 
@@ -387,6 +389,9 @@ const OpDef kBlockDiagOf{
           return out;
         },
         "g_i")},
+    .tangent = auto_linear,
+    .no_out = true,
+    .spread_alone = true,
     .samples = {"[f(2, 2), f(1, 3)]", "[f(2), f()]"},
 };
 
@@ -489,6 +494,8 @@ const OpDef kAtleast1d{
     .forward = [](Call& c) { return at_least(c.tensor(0), 1); },
     .forward_many = [](Call& c) { return all_at_least(c, 1); },
     .composite = true,
+    .no_out = true,
+    .by_place = true,
     .samples = {"f()", "f(2)", "[f(), f(2)]"},
 };
 
@@ -501,6 +508,8 @@ const OpDef kAtleast2d{
     .forward = [](Call& c) { return at_least(c.tensor(0), 2); },
     .forward_many = [](Call& c) { return all_at_least(c, 2); },
     .composite = true,
+    .no_out = true,
+    .by_place = true,
     .samples = {"f()", "f(2)", "[f(), f(2)]"},
 };
 
@@ -513,6 +522,8 @@ const OpDef kAtleast3d{
     .forward = [](Call& c) { return at_least(c.tensor(0), 3); },
     .forward_many = [](Call& c) { return all_at_least(c, 3); },
     .composite = true,
+    .no_out = true,
+    .by_place = true,
     .samples = {"f(2)", "f(2, 3)", "[f(), f(2)]"},
 };
 
@@ -541,6 +552,8 @@ const OpDef kBroadcastTensors{
           return out;
         },
     .composite = true,
+    .no_out = true,
+    .spread_alone = true,
     .samples = {"[f(3), f(2, 1)]"},
 };
 
@@ -583,6 +596,7 @@ const OpDef kMeshgrid{
           return out;
         },
     .composite = true,
+    .no_out = true,
     .samples = {"[f(2), f(3)], indexing='ij'", "[f(2), f(3)], indexing='xy'"},
 };
 
@@ -608,6 +622,8 @@ const OpDef kCartesianProd{
           return apply(*find_op("stack"), std::move(columns), 1);
         },
     .composite = true,
+    .no_out = true,
+    .spread_alone = true,
     .samples = {"[f(2), f(3)]"},
 };
 
@@ -659,6 +675,7 @@ const OpDef kUnsqueezed{
     .latex = "x",
     .forward = [](Call& c) { return find_op("unsqueeze")->forward(c); },
     .gradients = {gradient(reshape_back, "g")},
+    .tangent = auto_linear,
     .samples = {"f(2), 0"},
 };
 
@@ -670,6 +687,7 @@ const OpDef kSqueezed{
     .latex = "x",
     .forward = [](Call& c) { return find_op("squeeze")->forward(c); },
     .gradients = {gradient(reshape_back, "g")},
+    .tangent = auto_linear,
     .samples = {"f(2, 1)", "f(2, 1), 1"},
 };
 
@@ -682,6 +700,7 @@ const OpDef kTransposed{
     .forward = [](Call& c) { return find_op(c.signature == 0 ? "transpose" : "t")->forward(c); },
     .gradients = {gradient(
         [](const Backward& b) { return b.signature() == 0 ? apply(*find_op("transpose"), b.g, b.arg(1), b.arg(2)) : apply(*find_op("t"), b.g); }, "g^{T}")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), 0, 1", "f(2, 3)"},
 };
 

@@ -111,6 +111,7 @@ const OpDef kUnfold{
         },
     .gradients = {gradient(
         [](const Backward& b) { return apply(*find_op("fold"), b.g, last_two(b.sizes()), b.arg(1), b.arg(2), b.arg(3), b.arg(4)); }, R"(\operatorname{fold} g)")},
+    .folds = true,
     .samples = {"f(1, 2, 3, 4), 2", "f(1, 4, 4), (2, 3), 1, (1, 0), 2"},
 };
 
@@ -150,6 +151,7 @@ const OpDef kFold{
           return out;
         },
     .gradients = {gradient([](const Backward& b) { return apply(kUnfold, b.g, b.arg(2), b.arg(3), b.arg(4), b.arg(5)); }, R"(\operatorname{unfold} g)")},
+    .folds = true,
     .samples = {"f(1, 8, 6), (3, 4), 2"},
 };
 

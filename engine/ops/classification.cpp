@@ -10,6 +10,7 @@
 #include "ops/linalg.h"
 #include "ops/loss.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -159,6 +160,7 @@ const OpDef kNllLoss{
     .forward = nll_forward,
     .gradients = {gradient(nll_gradient, R"(-\frac{g}{n}\,[k = y_i])"), not_differentiable("a class is a whole number"),
                   not_differentiable("a weight is a constant")},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), i(3)", "f(2), i()", "f(3, 2), i(3), reduction='none'", "f(2, 2, 3), i(2, 3), reduction='sum'", "f(3, 2), i(3), p(2)"},
     .failures = {{"torch.nn.functional.nll_loss(torch.ones(1, 2), torch.tensor([2]))", "IndexError: Target 2 is out of bounds."},
                  {"torch.nn.functional.nll_loss(torch.ones(2, 2), torch.tensor([1, 0, 1]))",
@@ -250,6 +252,11 @@ const OpDef kOneHot{
           return out;
         },
     .gradients = {not_differentiable("a class is a whole number")},
+    .refuse_batch =
+        [](const Call& c) {
+          if (c.integer(1, -1) == -1) fail("RuntimeError", "When vmap-ing torch.nn.functional.one_hot, please provide an explicit positive num_classes argument.");
+        },
+    .in_c = true,
     .samples = {"i(3), 2"},
 };
 

@@ -65,6 +65,7 @@ const OpDef kEq{
     .latex = "x = y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x == y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)", "f(2), 1"},
 };
 
@@ -78,6 +79,7 @@ const OpDef kNe{
     .latex = R"(x \ne y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x != y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -91,6 +93,7 @@ const OpDef kLt{
     .latex = "x < y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x < y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -104,6 +107,7 @@ const OpDef kLe{
     .latex = R"(x \le y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x <= y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -117,6 +121,7 @@ const OpDef kGt{
     .latex = "x > y",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x > y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -130,6 +135,7 @@ const OpDef kGe{
     .latex = R"(x \ge y)",
     .forward = [](Call& c) { return compared(c, [](auto x, auto y) { return x >= y; }); },
     .gradients = {kFlat, kFlat},
+    .clears_tangent = true,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -180,6 +186,10 @@ const OpDef kAllclose{
     .latex = R"(\forall i: |x_i - y_i| \le \text{atol} + \text{rtol}\,|y_i|)",
     .forward = [](Call& c) { return scalar_tensor(Scalar::of(all_true(closeness(c))), DType::bool_); },
     .gradients = {kNone, kNone},
+    .refuse_batch =
+        [](const Call&) {
+          fail("RuntimeError", "vmap over torch.allclose isn't supported yet. Please voice your support over at github.com/pytorch/functorch/issues/275");
+        },
     .truth = true,
     .samples = {"f(2, 3), f(2, 3)"},
 };
@@ -195,6 +205,7 @@ const OpDef kEqual{
           return scalar_tensor(Scalar::of(x->sizes == y->sizes && all_true(kEq.forward(c))), DType::bool_);
         },
     .gradients = {kNone, kNone},
+    .refuse_batch = [](const Call&) { fail("RuntimeError", "Batching rule not implemented for aten::equal. We could not generate a fallback."); },
     .truth = true,
     .samples = {"f(2, 3), f(2, 3)"},
 };

@@ -9,6 +9,7 @@
 #include "ops/gemm.h"
 #include "ops/pooling.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -580,6 +581,19 @@ Tensor conv_transpose(Call& c, std::size_t rank) {
   return run_convolution(c, rank, x, stride, padding, dilation, groups, true);
 }
 
+Tensor convolution_tangent(const Forward& f) {
+  const auto with = [&](const Arg& x, const Arg& weight, const Arg& bias) {
+    Call call = f.call;
+    call.args[0] = x;
+    call.args[1] = weight;
+    call.args[2] = bias;
+    return run(call);
+  };
+  const Tangent x = f.t(0), w = f.t(1);
+  const Tensor bias = f.has(2) ? f.raw(2) : Tensor();
+  return Tangent(with(x.value, f.p(1), Arg()), x.zero) + Tangent(with(f.p(0), w.value, bias ? Arg(bias) : Arg()), w.zero && !bias);
+}
+
 }  // namespace
 
 const OpDef kConvolution{
@@ -592,6 +606,7 @@ const OpDef kConvolution{
     .latex = R"(x * w + b)",
     .forward = convolved,
     .gradients = {gradient(input_gradient, R"(g *^{T} w)"), gradient(weight_gradient, R"(x * g)"), gradient(bias_gradient, R"(\sum g)")},
+    .tangent = convolution_tangent,
     .samples = {"f(2, 2, 5), f(3, 2, 3), f(3), (1), (0), (1), False, 1", "f(1, 2, 5, 4), f(3, 2, 3, 2), None, (2, 1), (1, 0), (1, 2), False, 1",
                 "f(1, 2, 3, 3), f(2, 2, 2, 3), f(2), (2, 1), (1, 1, 1, 0), (1, 1), True, 1", "f(2, 4, 4), f(4, 2, 2), None, (1), (0), (1), False, 2",
                 "f(1, 4, 3), f(4, 1, 2), None, (2), (0, 1), (1), True, 2"},
@@ -636,6 +651,7 @@ const OpDef kConv1d{
     .latex = R"(\sum_{c, k} w_{o c k}\, x_{c,\, s i + k})",
     .forward = [](Call& c) { return conv(c, 1); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 5), f(3, 2, 3), f(3)", "f(2, 4), f(3, 2, 2), padding='same'"},
 };
 
@@ -648,6 +664,7 @@ const OpDef kConv2d{
     .latex = R"(\sum_{c, k, l} w_{o c k l}\, x_{c,\, s i + k,\, s j + l})",
     .forward = [](Call& c) { return conv(c, 2); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 4, 4), f(3, 2, 3, 3), f(3)", "f(2, 4, 4), f(2, 2, 3, 3), padding=1, stride=2"},
     .failures = {{"torch.conv2d(torch.ones(1, 3, 4, 4), torch.ones(2, 2, 3, 3))",
                   "RuntimeError: Given groups=1, weight of size [2, 2, 3, 3], expected input[1, 3, 4, 4] to have 2 channels, but got 3 channels instead"},
@@ -666,6 +683,7 @@ const OpDef kConv3d{
     .latex = R"(\sum_{c, k} w_{o c k}\, x_{c,\, s i + k})",
     .forward = [](Call& c) { return conv(c, 3); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 1, 2, 3, 3), f(1, 1, 2, 2, 2)"},
 };
 
@@ -677,6 +695,7 @@ const OpDef kConvTranspose1d{
     .latex = R"(\sum_{c, i} w_{c o,\, j - s i}\, x_{c i})",
     .forward = [](Call& c) { return conv_transpose(c, 1); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 3), f(2, 3, 3), f(3), 2"},
 };
 
@@ -688,6 +707,7 @@ const OpDef kConvTranspose2d{
     .latex = R"(\sum_{c, i} w_{c o,\, j - s i}\, x_{c i})",
     .forward = [](Call& c) { return conv_transpose(c, 2); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 2, 2), f(2, 1, 3, 3), None, 2, 1, 1", "f(2, 2, 2), f(2, 1, 2, 2)"},
     .failures = {{"torch.conv_transpose2d(torch.ones(1, 3, 4, 4), torch.ones(2, 3, 3, 3))",
                   "RuntimeError: Given transposed=1, weight of size [2, 3, 3, 3], expected input[1, 3, 4, 4] to have 2 channels, but got 3 channels instead"}},
@@ -701,6 +721,7 @@ const OpDef kConvTranspose3d{
     .latex = R"(\sum_{c, i} w_{c o,\, j - s i}\, x_{c i})",
     .forward = [](Call& c) { return conv_transpose(c, 3); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 1, 2, 2, 2), f(1, 1, 2, 2, 2)"},
 };
 

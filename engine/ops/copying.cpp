@@ -2,6 +2,7 @@
 #include "ops/families.h"
 #include "ops/fitting.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -13,6 +14,7 @@ const OpDef kClone{
     .latex = "x",
     .forward = [](Call& c) { return copy_as(c.tensor(0)); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .tangent = auto_linear,
     .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f()"},
 };
@@ -26,6 +28,7 @@ const OpDef kContiguousClone{
     .latex = "x",
     .forward = [](Call& c) { return copy(c.tensor(0)); },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3)", "f()"},
 };
 
@@ -53,6 +56,7 @@ const OpDef kToCopy{
           return c.has(1) && c[1].dtype() != x->dtype ? cast(from, c[1].dtype()) : c.flag(2) ? from : copy_as(x);
         },
     .gradients = {gradient([](const Backward& b) { return to_dtype(b.g, b.dtype()); }, "g")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3)"},
 };
 
@@ -73,6 +77,8 @@ const OpDef kCopy{
         },
     .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"), gradient([](const Backward& b) { return b.g; }, "g")},
     .numbers = true,
+    .changes_tangent = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
 };
 
@@ -93,6 +99,10 @@ const OpDef kFill{
         },
     .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"),
                   gradient([](const Backward& b) { return sum(b.g); }, R"(\sum g)")},
+    .changes_tangent = true,
+    .overwrites = true,
+    .reads_first = true,
+    .batch_rule = BatchRule::own,
     .samples = {"f(2, 3), 2.0", "f(2, 3), f()"},
 };
 
@@ -104,6 +114,8 @@ const OpDef kZero{
     .latex = "0",
     .forward = [](Call& c) { return zeros(c.tensor(0)->sizes, c.tensor(0)->dtype); },
     .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0")},
+    .changes_tangent = true,
+    .overwrites = true,
     .samples = {"f(2, 3)"},
 };
 

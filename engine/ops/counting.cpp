@@ -6,6 +6,7 @@
 #include "base/format.h"
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -112,6 +113,10 @@ const OpDef kUnique{
           return distinct(c.tensor(0), c[4], true, c.flag(2), c.flag(3));
         },
     .gradients = {not_implemented()},
+    .tangent = [](const Forward& f) -> Tensor { return f.refuse("_unique2"); },
+    .refuse_batch = [](const Call&) { refuse_sizes_in_batch("_unique2"); },
+    .no_out = true,
+    .own_names = true,
     .samples = {"i(2, 3)", "f(4)"},
 };
 
@@ -122,6 +127,10 @@ const OpDef kUniqueConsecutive{
     .latex = R"(\{x_i\})",
     .forward_many = [](Call& c) { return distinct(c.tensor(0), c[3], false, c.flag(1), c.flag(2)); },
     .gradients = {not_implemented()},
+    .tangent = no_forward_mode,
+    .refuse_batch = [](const Call&) { refuse_sizes_in_batch("unique_consecutive"); },
+    .no_out = true,
+    .own_names = true,
     .samples = {"i(6)", "f(4)"},
 };
 

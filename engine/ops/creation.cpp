@@ -147,6 +147,7 @@ const OpDef kZeros{
     .latex = "0",
     .forward = [](Call& c) { return zeros(c[0].ints(), dtype_or_default(c[1])); },
     .factory = true,
+    .symbolic_sizes = true,
     .samples = {"(2, 3)"},
     .failures = {{"torch.zeros(-1)", "RuntimeError: Trying to create tensor with negative dimension -1: [-1]"}},
 };
@@ -159,6 +160,7 @@ const OpDef kOnes{
     .latex = "1",
     .forward = [](Call& c) { return full(c[0].ints(), Scalar::of(1), dtype_or_default(c[1])); },
     .factory = true,
+    .symbolic_sizes = true,
     .samples = {"(2, 3)"},
 };
 
@@ -170,6 +172,7 @@ const OpDef kEmpty{
     .latex = "?",
     .forward = [](Call& c) { return zeros(c[0].ints(), dtype_or_default(c[1])); },
     .factory = true,
+    .symbolic_sizes = true,
     .samples = {"(2, 3)"},
 };
 
@@ -186,6 +189,7 @@ const OpDef kFull{
           return full(c[0].ints(), c.scalar(1), type);
         },
     .factory = true,
+    .symbolic_sizes = true,
     .samples = {"(2, 3), 2.5"},
 };
 

@@ -394,6 +394,7 @@ const OpDef kSvd{
         },
     .results = {"U", "S", "V"},
     .composite = true,
+    .copies_out = true,
     .samples = {"f(3, 2)"},
 };
 
@@ -477,6 +478,7 @@ const OpDef kLinalgPinv{
         },
     .gradients = {gradient([](const Backward& b) { return pinv_gradient(b.g, b.out(), b.x()); }, R"(-A^{+ T} g A^{+ T} + \dots)")},
     .reads_output = true,
+    .copies_out = true,
     .samples = {"f(2, 2)", "f(3, 2)", "f(2, 3)"},
 };
 
@@ -645,6 +647,7 @@ const OpDef kLinalgCond{
           return apply(*find_op("nan_to_num"), product, kInfinity, kInfinity, -kInfinity);
         },
     .composite = true,
+    .copies_out = true,
     .samples = {"f(2, 2)", "f(2, 2), 'fro'", "f(2, 2), 1"},
 };
 

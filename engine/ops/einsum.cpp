@@ -293,6 +293,8 @@ const OpDef kEinsum{
     .latex = R"(\sum_{j} x_{i j} y_{j k})",
     .forward = [](Call& c) { return einsum(c[0].text(), c[1].tensors()); },
     .composite = true,
+    .no_out = true,
+    .by_place = true,
     .samples = {},
     .failures = {{"torch.einsum('ijk,jk->ik', torch.ones(2, 3), torch.ones(3, 4))",
                   "RuntimeError: einsum(): the number of subscripts in the equation (3) does not match the number of dimensions (2) for operand 0 and no ellipsis was given"},

@@ -6,6 +6,7 @@
 #include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 
@@ -18,6 +19,7 @@ const OpDef kExp{
     .latex = "e^{x}",
     .forward = [](Call& c) { return on_floats(c, exp_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.out(); }, R"(g\, e^{x})")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * s.out; }),
     .single = single_of_one(exp_of),
     .reads_output = true,
@@ -34,6 +36,7 @@ const OpDef kExp2{
     .latex = "2^{x}",
     .forward = [](Call& c) { return on_floats(c, elementary::rounded([](double x) { return std::exp2(x); })); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.out() * std::numbers::ln2; }, R"(g\, 2^{x} \ln 2)")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -47,6 +50,7 @@ const OpDef kExpm1{
     .latex = "e^{x} - 1",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::expm1(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (b.out() + 1); }, "g e^{x}")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -60,6 +64,7 @@ const OpDef kLog{
     .latex = R"(\ln x)",
     .forward = [](Call& c) { return on_floats(c, log_of); },
     .gradients = {gradient([](const Backward& b) { return b.g / b.x(); }, R"(\frac{g}{x})")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g / s.x; }),
     .single = single_of_one(log_of),
     .samples = {"p(2, 3)", "p()"},
@@ -73,6 +78,7 @@ const OpDef kLog2{
     .latex = R"(\log_2 x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log2(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * std::numbers::ln2); }, R"(\frac{g}{x \ln 2})")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3)"},
 };
 
@@ -84,6 +90,7 @@ const OpDef kLog10{
     .latex = R"(\log_{10} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log10(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * 2.3025850929940456); }, R"(\frac{g}{x \ln 10})")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3)"},
 };
 
@@ -96,6 +103,7 @@ const OpDef kLog1p{
     .latex = R"(\ln(1 + x))",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::log1p(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() + 1); }, R"(\frac{g}{1 + x})")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3)"},
 };
 
@@ -108,6 +116,7 @@ const OpDef kSqrt{
     .latex = R"(\sqrt{x})",
     .forward = [](Call& c) { return on_floats(c, sqrt_of); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.out() * 2); }, R"(\frac{g}{2 \sqrt{x}})")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g / (s.out * 2); }),
     .single = single_of_one(sqrt_of),
     .reads_output = true,
@@ -123,6 +132,7 @@ const OpDef kRsqrt{
     .latex = R"(\frac{1}{\sqrt{x}})",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return 1 / std::sqrt(x); }); },
     .gradients = {gradient([](const Backward& b) { return -0.5 * b.g * pow(b.out(), 3); }, R"(-\frac{g}{2 x^{3/2}})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"p(2, 3)"},
 };
@@ -142,7 +152,9 @@ const OpDef kSquare{
           return power.def.forward(power);
         },
     .gradients = {gradient([](const Backward& b) { return b.g * ((grad_enabled() ? pow(b.x(), 1) : b.x()) * 2.0); }, "2 g x")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * (2 * s.x); }),
+    .cast_words = CastWords::found,
     .samples = {"f(2, 3)"},
 };
 
@@ -159,6 +171,7 @@ const OpDef kReciprocal{
           return -b.g * (out * out);
         },
         R"(-\frac{g}{x^2})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"p(2, 3)"},
 };
@@ -173,6 +186,7 @@ const OpDef kErf{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erf(x); }); },
     .gradients = {gradient([](const Backward& b) { return 2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2)) * b.g; },
                            R"(g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -186,6 +200,7 @@ const OpDef kErfc{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::erfc(x); }); },
     .gradients = {gradient([](const Backward& b) { return -2 * std::numbers::inv_sqrtpi * exp(-pow(b.x(), 2)) * b.g; },
                            R"(-g \frac{2}{\sqrt{\pi}} e^{-x^2})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 

@@ -7,6 +7,7 @@
 #include "ops/fitting.h"
 #include "ops/rows.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -178,6 +179,26 @@ Tensor to_winner(const Tensor& g, const Tensor& mine, const Tensor& other) {
 
 bool has_bounds(const Arg& low, const Arg& high) { return !low.is_none() || !high.is_none(); }
 
+/// A tangent of the larger (or smaller) of two: all of its, or half of each where they are equal.
+Tensor of_two(const Forward& f, bool larger) {
+  const Arg &x = f.p(0), &y = f.p(1);
+  const Tangent t = f.t(0), u = f.t(1);
+  return u + where(eq(x, y), 0.5, to_dtype(larger ? gt(x, y) : gt(y, x), f.out()->dtype)) * (t - u);
+}
+
+Tensor shared_tangent(const Forward& f) {
+  const bool kept = f.has(2) && f.call.flag(2);
+  const Tensor mask = eq(f.x(), kept ? f.out() : restore_dims(f.out(), f.dims(1)));
+  return total(where(mask, f.t(0).value, 0.0), f.dims(1), kept) / total(mask, f.dims(1), kept);
+}
+
+Tensor clamped(const Forward& f) {
+  const Arg& x = f.p(0);
+  if (!f.call[1].is_tensor()) return where(gt(f.p(2), x), f.t(0).value, f.t(2).value);
+  if (!f.has(2) || !f.call[2].is_tensor()) return where(gt(x, f.p(1)), f.t(0).value, f.t(1).value);
+  return where(gt(f.p(1), f.p(2)), f.t(2).value, where(gt(f.p(1), x), f.t(1).value, where(gt(x, f.p(2)), f.t(2).value, f.t(0).value)));
+}
+
 }  // namespace
 
 const OpDef kMaximum{
@@ -188,6 +209,7 @@ const OpDef kMaximum{
     .forward = [](Call& c) { return binary(c, kExtremal<Larger>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[x > y])"),
                   gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[y > x])")},
+    .tangent = [](const Forward& f) -> Tensor { return of_two(f, true); },
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
     .failures = {{"torch.maximum(torch.ones(2), 2)", "TypeError: maximum(): argument 'other' (position 2) must be Tensor, not int"}},
 };
@@ -200,6 +222,7 @@ const OpDef kMinimum{
     .forward = [](Call& c) { return binary(c, kExtremal<Smaller>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return to_winner(b.g, b.y(), b.x()); }, R"(g\,[x < y])"),
                   gradient([](const Backward& b) { return to_winner(b.g, b.x(), b.y()); }, R"(g\,[y < x])")},
+    .tangent = [](const Forward& f) -> Tensor { return of_two(f, false); },
     .samples = {"f(2, 3), f(2, 3)", "f(2, 3), f(3)"},
 };
 
@@ -259,6 +282,8 @@ const OpDef kClamp{
                         return where(past, b.g, 0.0);
                       },
                       R"(g\,[x > b \text{ or } a > b])")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? clamped(f) : f.slope(); },
+    .cast_words = CastWords::in_c,
     .samples = {"f(2, 3), -0.3, 0.4", "f(2, 3), min=0.0", "f(2, 3), max=0.25", "f(2, 3), f(3)", "f(2, 3), -p(3), p(3)"},
     .failures = {{"torch.clamp(torch.ones(2))", "RuntimeError: torch.clamp: At least one of 'min' or 'max' must not be None"}},
 };
@@ -272,6 +297,7 @@ const OpDef kClampMin{
     .forward = [](Call& c) { return binary(c, kBinary<AtLeast>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.operand(1)), b.g, 0.0); }, R"(g\,[x \ge a])"),
                   gradient([](const Backward& b) { return where(gt(b.y(), b.x()), b.g, 0.0); }, R"(g\,[x < a])")},
+    .cast_words = CastWords::in_c,
     .samples = {"f(2, 3), 0.1"},
 };
 
@@ -284,6 +310,7 @@ const OpDef kClampMax{
     .forward = [](Call& c) { return binary(c, kBinary<AtMost>, c.result_type()); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.operand(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])"),
                   gradient([](const Backward& b) { return where(gt(b.x(), b.y()), b.g, 0.0); }, R"(g\,[x > b])")},
+    .cast_words = CastWords::in_c,
     .samples = {"f(2, 3), 0.1"},
 };
 
@@ -298,6 +325,7 @@ const OpDef kMax{
     .forward_many = [](Call& c) { return along<Larger>(c); },
     .results = {"values", "indices"},
     .gradients = {gradient([](const Backward& b) { return b.signature() == 0 ? share(b) : to_found(b); }, R"(g\,[x_i = \max x])")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? evenly_read(f) : f.signature() == 1 ? of_two(f, true) : Tensor(); },
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, True", "f()", "f(2, 3), f(2, 3)"},
     .failures = {{"torch.zeros(0).max()",
@@ -317,6 +345,7 @@ const OpDef kMin{
     .forward_many = [](Call& c) { return along<Smaller>(c); },
     .results = {"values", "indices"},
     .gradients = {gradient([](const Backward& b) { return b.signature() == 0 ? share(b) : to_found(b); }, R"(g\,[x_i = \min x])")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? evenly_read(f) : f.signature() == 1 ? of_two(f, false) : Tensor(); },
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, True"},
 };
@@ -328,6 +357,7 @@ const OpDef kAmax{
     .latex = R"(\max_i x_i)",
     .forward = [](Call& c) { return over<Larger>(c); },
     .gradients = {gradient(share, R"(g\,[x_i = \max x])")},
+    .tangent = shared_tangent,
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3, 2), (0, 2), True"},
 };
@@ -339,6 +369,7 @@ const OpDef kAmin{
     .latex = R"(\min_i x_i)",
     .forward = [](Call& c) { return over<Smaller>(c); },
     .gradients = {gradient(share, R"(g\,[x_i = \min x])")},
+    .tangent = shared_tangent,
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1"},
 };

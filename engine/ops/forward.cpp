@@ -58,11 +58,14 @@ struct Quiet {
   static inline int depth = 0;
 };
 
+/// Is the tangent of what is changed in place changed likewise, and not overwritten by what its formula gives?
+bool changes_tangent_itself(const OpDef& def) { return def.changes_tangent || def.clears_tangent; }
+
 void keep_original(const Call& call) {
   const Tensor& self = call.tensor(0);
   bool dual = false;
   for (int i = 0; i < call.count; ++i) dual = dual || is_dual(call.args[i]);
-  if (!dual || changes_tangent_itself(call)) return;
+  if (!dual || changes_tangent_itself(call.def)) return;
   const Quiet quiet;
   const Internal internal;
   g_original = gradient_ops().clone(self);
@@ -85,7 +88,7 @@ Tensor room_like(const TensorImpl& x, DType dtype) {
 }
 
 /// The same values, in memory as x lies: parts of both can then be found alike.
-Tensor laid_out(const Tensor& tangent, const TensorImpl& x) {
+Tensor tangent_laid_out(const Tensor& tangent, const TensorImpl& x) {
   bool alike = tangent->storage()->bytes / item_size(tangent->dtype) == x.storage()->bytes / item_size(x.dtype);
   for (std::size_t d = 0; d < x.dim(); ++d) {
     alike = alike && (x.sizes[d] < 2 || x.strides[d] == tangent->strides[d]);
@@ -105,12 +108,12 @@ void change_tangent(const Tensor& x, const Tensor& tangent) {
   VariableExtra& own = make_extra(x);
   const Tensor base = tangent_base(own);
   if (!base) {
-    own.tangent = laid_out(tangent, *x);
+    own.tangent = tangent_laid_out(tangent, *x);
     return;
   }
   Tensor& whole = make_extra(base).tangent;
   if (!whole && base->sizes == x->sizes && base->strides == x->strides) {  // all of it
-    whole = own.tangent = laid_out(tangent, *base);
+    whole = own.tangent = tangent_laid_out(tangent, *base);
     return;
   }
   if (!whole) whole = room_like(*base, tangent->dtype);
@@ -163,7 +166,7 @@ void change_alike(Call call, const Tensor& tangent) {
     taken_part = taken_part || other;
     call.args[i] = other ? Arg(other) : call[i].is_tensor() ? Arg(zeros(call[i].impl()->sizes, call[i].impl()->dtype)) : Arg(0);
   }
-  if (clears_tangent(call)) {
+  if (call.def.clears_tangent) {
     apply_in_place(*find_op("zero"), tangent);
     return;
   }
@@ -198,17 +201,17 @@ void propagate(const Call& call, std::span<const Tensor> outs, bool in_place) {
   if (!dual || (!known && !view)) return;
   const Quiet quiet;
   const Internal internal;
-  if (const Tensor tangent = in_place && changes_tangent_itself(call) ? tangent_of(*outs[0]) : Tensor()) {
+  if (const Tensor tangent = in_place && changes_tangent_itself(call.def) ? tangent_of(*outs[0]) : Tensor()) {
     change_alike(call, tangent);
     return;
   }
-  if (in_place && clears_tangent(call)) return;
+  if (in_place && call.def.clears_tangent) return;
   const bool part = view || call.def.name == std::string_view("embedding");
   const std::vector<Tensor> tangents = part ? tangents_of_parts(seen, outs.size()) : tangents_of(seen, outs, in_place);
   for (std::size_t k = 0; k < outs.size(); ++k) {
     if (!tangents[k]) continue;
     if (in_place) change_tangent(outs[k], tangents[k]);
-    else make_extra(outs[k]).tangent = view ? tangents[k] : laid_out(tangents[k], *outs[k]);
+    else make_extra(outs[k]).tangent = view ? tangents[k] : tangent_laid_out(tangents[k], *outs[k]);
     if (auto* node = dynamic_cast<OpNode*>(outs[k]->grad_fn.get())) node->carry_tangent(static_cast<int>(k), tangents[k]);
   }
 }
@@ -269,14 +272,10 @@ void set_tangent(const Tensor& x, const Tensor& tangent) {
   const Quiet quiet;
   const Internal internal;
   if (tangent->strides != x->strides) check_distinct(*x);
-  make_extra(x).tangent = laid_out(tangent, *x);
+  make_extra(x).tangent = tangent_laid_out(tangent, *x);
 }
 
 namespace {
-
-/// What PyTorch has a gradient for, but no forward mode: by the names that it gives them.
-constexpr char kWithout[] = " _cdist_forward _cdist_forward _euclidean_dist _euclidean_dist unique _unique2 unique_consecutive unique_consecutive renorm renorm multi_margin_loss multi_margin_loss multilabel_margin_loss multilabel_margin_loss_forward "
-                                       "nextafter nextafter ";
 
 constexpr char kNotYet[] = " because it has not been implemented yet.\nPlease file an issue to PyTorch at https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can "
                            "prioritize its implementation.";
@@ -285,20 +284,19 @@ constexpr char kNotYet[] = " because it has not been implemented yet.\nPlease fi
 
 void check_forward(const Call& call, int argument, bool in_place) {
   const char* const sign = in_place ? "_" : "";
-  const std::string_view all = kWithout;
-  const std::size_t at = all.find(cat(" ", call.def.name, " "));
-  if (at != std::string_view::npos) {
-    const std::size_t from = at + std::string_view(call.def.name).size() + 2;
-    refuse_forward(cat(all.substr(from, all.find(' ', from) - from), sign),
-                   in_place ? std::string(kNotYet) : cat(kNotYet, "\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
-                   "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD."));
-  }
   if (call.def.lacks_derivative(call.signature)) refuse_forward(cat(call.def.name, sign), kNotYet);
+  if (call.def.tangent) return;
   if (call.def.parsed()[call.signature].node == "NotImplemented") refuse_forward(cat("aten::", call.def.name, sign), ".");
   if (call.def.gradient_of(argument).state == Gradient::State::not_implemented) refuse_forward(cat("aten::", call.def.name, sign), ".");
 }
 
 }  // namespace
+
+Tensor Forward::refuse(const char* name) const {
+  if (in_place) refuse_forward(cat(name, "_"), kNotYet);
+  refuse_forward(name, cat(kNotYet, "\nNote that forward AD support for some operators require PyTorch to be built with TorchScript and for JIT to be enabled. If the environment "
+                                    "var PYTORCH_JIT=0 is set or if the library is not built with TorchScript, some operators may no longer be used with forward AD."));
+}
 
 void check_forward_out(const Call& call, std::span<const Tensor> into, const std::string& name) {
   bool dual = false;

@@ -68,8 +68,7 @@ Tensor take_over(const Tensor& self, const Tensor& result) {
 }  // namespace
 
 void check_operands(const Call& call, const TensorImpl& written) {
-  constexpr std::string_view kApart[] = {"addmm", "addmv", "addbmm", "baddbmm", "masked_scatter", "fill"};  // these read all before they write
-  if (std::find(std::begin(kApart), std::end(kApart), call.def.name) != std::end(kApart)) return;
+  if (call.def.reads_first) return;
   for (int i = 0; i < call.count; ++i) {
     if (call[i].is_tensor()) check_overlap(written, *call[i].impl());
   }
@@ -101,7 +100,7 @@ Tensor run_in_place(Call& call) {
   if (apart) {
     warn("UserWarning", cat("Use of ", call.def.name, "_ on expanded tensors is deprecated. Please clone() the tensor before performing this operation. This also applies to advanced "
                             "indexing e.g. tensor[", call.def.name == std::string_view("index_put") ? "indices] = tensor" : "mask] = scalar"));
-  } else if (call.def.name != std::string_view("fill") && call.def.name != std::string_view("zero")) {
+  } else if (!call.def.overwrites) {
     check_distinct(*self);
   }
   if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order
@@ -124,9 +123,9 @@ Tensor run_in_place(Call& call) {
   }
   const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;
   if (!fits) {
-    const std::string_view name = call.def.name;
-    if (name == "pow" || name == "square") fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
-    refuse_cast(result->dtype, name.starts_with("clamp") && !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor()) ? c_name(self->dtype) : legacy_name(self->dtype));
+    const bool by_numbers = !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor());
+    if (call.def.cast_words == CastWords::found) fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
+    refuse_cast(result->dtype, call.def.cast_words == CastWords::in_c && by_numbers ? c_name(self->dtype) : legacy_name(self->dtype));
   }
   if (composite) return take_over(self, result);
   Ref<OpNode> node;

@@ -3,6 +3,7 @@
 #include "ops/families.h"
 #include "ops/indexing.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -263,6 +264,13 @@ const OpDef kIndex{
           return run(call);
         },
         "g"), kNoPosition},
+    .refuse_batch =
+        [](const Call& c) {
+          for (const Tensor& at : c[1].tensors()) {
+            if (!at || !batched_as(*at) || (at->dtype != DType::bool_ && at->dtype != DType::uint8)) continue;
+            fail("RuntimeError", "vmap: We do not support batching operators that can support dynamic shape. Attempting to batch over indexing with a boolean mask.");
+          }
+        },
     .samples = {},
 };
 
@@ -282,6 +290,7 @@ const OpDef kIndexPut{
                       R"(g \text{ with } g_i = 0)"),
                   kNoPosition,
                   gradient([](const Backward& b) { return apply(kIndex, b.g, b.inputs(1)); }, "g_i")},
+    .batch_rule = BatchRule::own,
     .samples = {},
 };
 
@@ -317,6 +326,7 @@ const OpDef kIndexSelect{
           return b.sizes().empty() ? b.g : apply(*find_op("index_add"), zeros(b.sizes(), b.dtype()), b.arg(1), index, b.g);
         },
         "g"), kNoDimension, kNoPosition},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), 0, i(4)", "f(2, 3), 1, i(2)"},
 };
 
@@ -338,6 +348,7 @@ const OpDef kGather{
           return scattered(b.g, b.sizes(), b.arg(1), b.operand(2));
         },
         "g"), kNoDimension, kNoPosition},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), 0, i(2, 2)", "f(2, 3), 1, i(2, 4)"},
 };
 
@@ -372,6 +383,7 @@ const OpDef kScatter{
                       R"(g \text{ with } g_{i_k k} = 0)"),
                   kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), 0, i(1, 2), f(1, 2)", "f(3, 2), 1, i(3, 1), 0.5"},
 };
 
@@ -394,6 +406,7 @@ const OpDef kScatterAdd{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"), kNoDimension,
                   kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2)"},
 };
 
@@ -423,6 +436,12 @@ const OpDef kMaskedSelect{
           return apply(*find_op("masked_scatter"), zeros(sizes, b.dtype()), mask, b.g);
         },
         "g"), not_differentiable("a truth value has no slope")},
+    .tangent = auto_linear,
+    .refuse_batch =
+        [](const Call&) {
+          fail("RuntimeError", "vmap: Attempted to vmap over `mask` in torch.masked_select(self, mask) We cannot support this because for each batch this would return a differently shaped "
+                               "Tensor. Please voice your support in https://github.com/pytorch/functorch/issues/256");
+        },
     .samples = {"f(2, 3), b(2, 3)", "f(3), b(2, 3)"},
 };
 

@@ -6,6 +6,7 @@
 
 #include "ops/families.h"
 #include "ops/linalg.h"
+#include "ops/tangents.h"
 #include "tensor/fused.h"
 #include "tensor/layout.h"
 
@@ -492,6 +493,7 @@ const OpDef kLinalgInv{
           return parts[0];
         },
     .gradients = {gradient(inverse_gradient, "-A^{-T} g A^{-T}")},
+    .tangent = [](const Forward& f) -> Tensor { return -matmul(matmul(f.out(), f.t(0)), f.out()); },
     .reads_output = true,
     .samples = {"f(2, 2)", "f(2, 3, 3)"},
     .failures = {{"torch.linalg.inv(torch.zeros(2, 2))",
@@ -525,6 +527,7 @@ const OpDef kLinalgInvEx{
         },
     .results = {"inverse", "info"},
     .gradients = {gradient(inverse_gradient, "-A^{-T} g A^{-T}")},
+    .tangent = [](const Forward& f) -> Tensor { return -matmul(matmul(f.out(), f.t(0)), f.out()); },
     .reads_output = true,
     .samples = {"f(2, 2)"},
 };

@@ -3,6 +3,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -154,6 +155,7 @@ const OpDef kCat{
     .latex = "[x_1, x_2, \\dots]",
     .forward = joined,
     .gradients = {gradients(cut, "g_i")},
+    .tangent = auto_linear,
     .samples = {"[f(2, 3), f(1, 3)]", "[f(2, 3), f(2, 1)], 1", "[f(3)]", "[f(0), f(2, 2)]"},
     .failures = {{"torch.cat([])", "RuntimeError: torch.cat(): expected a non-empty list of Tensors"},
                  {"torch.cat([torch.ones(2), torch.tensor(1.)])",
@@ -192,6 +194,7 @@ const OpDef kStack{
           return out;
         },
         "g_i")},
+    .tangent = auto_linear,
     .samples = {"[f(2, 3), f(2, 3)]", "[f(3), f(3)], 1", "[f(), f()]"},
     .failures = {{"torch.stack([])", "RuntimeError: stack expects a non-empty TensorList"},
                  {"torch.stack([torch.ones(2), torch.ones(2, 2)])",
@@ -238,6 +241,7 @@ const OpDef kSplit{
         },
     .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
     .view = true,
+    .own_names = true,
     .samples = {"f(4, 3), 2", "f(5), 2", "f(2, 4), (1, 3), 1"},
     .failures = {{"torch.ones(2, 2).split([1, 2])",
                   "RuntimeError: split_with_sizes expects split_sizes to sum exactly to 2 (input tensor's size at dimension 0), but got "

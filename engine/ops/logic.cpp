@@ -3,6 +3,7 @@
 #include "ops/fitting.h"
 #include "ops/indexing.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -75,6 +76,7 @@ const OpDef kLogicalAnd{
     .latex = R"(x \land y)",
     .forward = [](Call& c) { return compare(c, kPredicate<decltype([](auto x, auto y) { return x && y; })>); },
     .gradients = {kNone, kNone},
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"b(2, 3), b(3)", "f(2), f(2)"},
 };
 
@@ -108,6 +110,7 @@ const OpDef kLogicalNot{
     .latex = R"(\lnot x)",
     .forward = [](Call& c) { return predicate_map(c.tensor(0), kUnaryPredicate<decltype([](auto x) { return x == 0; })>); },
     .gradients = {kNone},
+    .method_in_place = true,
     .samples = {"b(2, 3)", "f(2)"},
 };
 
@@ -166,6 +169,7 @@ const OpDef kBitwiseNot{
           return unary(c, Kernel{{nullptr, nullptr, unary_loop<std::int64_t, std::int64_t, decltype([](auto v) { return ~v; })>}});
         },
     .gradients = {kWhole},
+    .method_in_place = true,
     .samples = {"i(2, 3)", "b(3)"},
 };
 
@@ -214,6 +218,7 @@ const OpDef kWhere{
     .gradients = {not_differentiable("a truth value has no slope"),
                   gradient([](const Backward& b) { return where(b.input(0), b.g, 0.0); }, R"(g\, [x])"),
                   gradient([](const Backward& b) { return where(b.input(0), 0.0, b.g); }, R"(g\, [\lnot x])")},
+    .tangent = [](const Forward& f) -> Tensor { return where(f.call.tensor(0), f.t(1).value, f.t(2).value); },
     .numbers = true,
     .samples = {"b(2, 3), f(2, 3), f(3)", "b(2, 3), f(2, 3), 0.5", "b(2), 1.5, f(2)"},
     .failures = {{"torch.where(torch.tensor([1]), torch.ones(1), torch.ones(1))",
@@ -268,6 +273,8 @@ const OpDef kMaskedFill{
                         return mask->dtype == DType::bool_ ? where(mask, b.g, 0.0) : sum(apply(*find_op("masked_select"), b.g, mask));
                       },
                       R"(g\, [y])")},
+    .changes_tangent = true,
+    .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},
 };
 

@@ -9,6 +9,7 @@
 #include "ops/linalg.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -148,6 +149,52 @@ Tensor weighted(const Tensor& losses, const Arg& weight) {
 }
 Tensor times_weight(const Tensor& g, const Backward& b) { return b.arg(2).is_tensor() ? g * b.arg(2) : g; }
 
+/// A loss from the tangents of the single losses.
+Tensor reduced_tangent(const Forward& f, const Tensor& losses, int reduction) {
+  std::string how = f.has(reduction) ? f.call[reduction].text() : "mean";
+  if (reduction >= 4) {  // after size_average and reduce
+    if (f.has(reduction - 1) || f.has(reduction - 2)) how = f.has(reduction - 1) && !f.call.flag(reduction - 1) ? "none" : f.has(reduction - 2) && !f.call.flag(reduction - 2) ? "sum" : "mean";
+  }
+  return how == "none" ? losses : apply(*find_op(how), losses);
+}
+
+/// The tangents of the single losses, summed or averaged. What PyTorch computes in the memory of all losses is copied.
+Tensor tangent_of_losses(const Forward& f, int reduction, bool in_memory_of_all) {
+  Call each(f.call.def, f.call.signature);
+  each.count = static_cast<std::uint8_t>(std::max<int>(f.call.count, reduction + 1));
+  for (int i = 0; i < f.call.count; ++i) each.args[i] = f.p(i);
+  if (reduction >= 4) each.args[reduction - 1] = each.args[reduction - 2] = Arg();
+  each.args[reduction] = Arg(std::string("none"));
+  const auto node = make<OpNode>(each, nullptr);
+  const auto slope = [&](int i) {
+    const Tangent t = f.t(i);
+    return Tangent(f.call.def.gradient_of(i).formula(Backward{*node, t.value, &t.value}), t.zero);
+  };
+  const Tensor losses = slope(0) + slope(1), out = reduced_tangent(f, losses, reduction);
+  if (!in_memory_of_all || out->sizes == losses->sizes) return out;
+  const Tensor room = zeros(out->sizes, out->dtype);
+  copy_in_place(room, out);
+  return room;
+}
+
+Tensor tangent_with_logits(const Forward& f) {
+  const OpDef &sigmoid = *find_op("sigmoid"), &logsigmoid = *find_op("logsigmoid");
+  const Tensor x = f.x(), y = f.p(1).tensor();
+  Tensor of_x, of_y;
+  if (f.has(6)) {
+    const Tensor w = f.p(6).tensor(), t = w * Arg(y);
+    of_x = (t + 1 - Arg(y)) * apply(sigmoid, x) - Arg(t);
+    of_y = apply(logsigmoid, -x) - w * Arg(apply(logsigmoid, x));
+  } else {
+    of_x = apply(sigmoid, x) - Arg(y);
+    of_y = -x;
+  }
+  Tangent all = of_x * f.t(0);
+  all = all + of_y * f.t(1);
+  if (f.has(2)) all = all * f.p(2);
+  return reduced_tangent(f, all, 5);
+}
+
 }  // namespace
 
 const OpDef kMseLoss{
@@ -164,6 +211,7 @@ const OpDef kMseLoss{
         },
     .gradients = {gradient([](const Backward& b) { return mse_slope(b, 0); }, R"(\frac{2 g}{n} (x - y))"),
                   gradient([](const Backward& b) { return mse_slope(b, 1); }, R"(\frac{2 g}{n} (y - x))")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_losses(f, 4, true); },
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum'", "f(3), f(3), reduction='none'"},
     .failures = {{"torch.nn.functional.mse_loss(torch.ones(1), torch.ones(1), reduction='a')",
                   "ValueError: a is not a valid value for reduction"}},
@@ -208,6 +256,7 @@ const OpDef kSmoothL1Loss{
         },
     .gradients = {gradient([](const Backward& b) { return bent_gradient(b, 0, smooth_slope(b), loss_count(b), false); }, R"(\frac{g}{n} \operatorname{clip}(d / \beta))"),
                   gradient([](const Backward& b) { return bent_gradient(b, 1, -smooth_slope(b), loss_count(b), false); }, R"(-\frac{g}{n} \operatorname{clip}(d / \beta))")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_losses(f, 4, true); },
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), reduction='sum', beta=0.5"},
 };
 
@@ -234,6 +283,7 @@ const OpDef kHuberLoss{
         },
     .gradients = {gradient([](const Backward& b) { return bent_gradient(b, 0, huber_slope(b, 0), loss_count(b, 2), true); }, R"(\frac{g}{n} \operatorname{clip}(d, \delta))"),
                   gradient([](const Backward& b) { return bent_gradient(b, 1, huber_slope(b, 1), loss_count(b, 2), true); }, R"(-\frac{g}{n} \operatorname{clip}(d, \delta))")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_losses(f, 2, false); },
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), delta=0.5"},
 };
 
@@ -270,6 +320,7 @@ const OpDef kBinaryCrossEntropy{
                   gradient([](const Backward& b) { return over_count(times_weight(b.g * (log(1 - b.x()) - log(b.x())), b), b, 5); },
                            R"(\frac{g}{n} \ln \frac{1 - x}{x})"),
                   not_differentiable("a weight is a constant")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_losses(f, 5, true); },
     .samples = {"p(2, 3) * 0.5, p(2, 3) * 0.5", "p(3) * 0.5, p(3) * 0.5, reduction='none'"},
     .failures = {{"torch.nn.functional.binary_cross_entropy(torch.tensor([2.]), torch.ones(1))",
                   "RuntimeError: all elements of input should be between 0 and 1"}},
@@ -330,6 +381,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
                       R"(-\frac{g}{n} x)"),
                   not_differentiable("a weight is a constant"), not_differentiable(""), not_differentiable(""), not_differentiable(""),
                   not_differentiable("a weight is a constant")},
+    .tangent = tangent_with_logits,
     .samples = {"f(2, 3), p(2, 3) * 0.5", "f(3), p(3) * 0.5, reduction='sum'"},
 };
 

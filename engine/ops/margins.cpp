@@ -9,6 +9,7 @@
 #include "ops/slopes.h"
 #include "ops/loss.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -210,6 +211,7 @@ const OpDef kPairwiseDistance{
     .latex = R"(\|x - y + \epsilon\|_p)",
     .forward = [](Call& c) { return distance(c.tensor(0), c.tensor(1), c[2], real_or(c[3], 1e-6), c.flag(4)); },
     .composite = true,
+    .in_c = true,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 1.0, keepdim=True"},
 };
 
@@ -239,6 +241,7 @@ const OpDef kCosineSimilarity{
           return sum(unit(x) * unit(y), only(sizes.size(), dim), false);
         },
     .composite = true,
+    .in_c = true,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 0"},
 };
 
@@ -376,6 +379,7 @@ const OpDef kMultiMarginLoss{
     .forward = multi_margin,
     .gradients = {gradient(multi_margin_gradient, R"(\frac{g}{n}\,[m - x_y + x_k > 0])"), not_differentiable("a class is a whole number"), not_differentiable(""),
                   not_differentiable(""), not_differentiable("a weight is a constant")},
+    .tangent = no_forward_mode,
     .samples = {"f(2, 3), i(2)", "f(2, 3), i(2), 2, 0.7", "f(3), i(), reduction='sum'", "f(2, 3), i(2), reduction='none'"},
     .failures = {{"torch.nn.functional.multi_margin_loss(torch.ones(2, 3), torch.tensor([0, 1]), p=3)", "ValueError: only p == 1 and p == 2 supported"}},
 };
@@ -417,6 +421,7 @@ const OpDef kMultilabelMarginLoss{
                       },
                       R"(\pm \frac{g}{n})"),
                   not_differentiable("a class is a whole number")},
+    .tangent = [](const Forward& f) -> Tensor { return f.refuse("multilabel_margin_loss_forward"); },
     .samples = {"f(2, 3), i(2, 3)", "f(3), i(3)"},
 };
 

@@ -3,6 +3,7 @@
 #include "ops/families.h"
 #include "ops/gemm.h"
 #include "ops/linalg.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -106,6 +107,7 @@ const OpDef kDot{
           return as_strided(product, {}, {}, 0);
         },
     .gradients = {gradient([](const Backward& b) { return b.g * b.y(); }, "g y"), gradient([](const Backward& b) { return b.g * b.x(); }, "g x")},
+    .tangent = product_rule,
     .samples = {"f(3), f(3)", "f(0), f(0)"},
     .failures = {{"torch.dot(torch.ones(2, 2), torch.ones(2, 2))", "RuntimeError: 1D tensors expected, but got 2D and 2D tensors"}},
 };
@@ -131,6 +133,7 @@ const OpDef kMv{
         },
     .gradients = {gradient([](const Backward& b) { return unsqueeze_at(b.g, 1) * b.y(); }, "g v^{T}"),
                   gradient([](const Backward& b) { return apply(*find_op("mv"), transpose_last(b.x()), b.g); }, "A^{T} g")},
+    .tangent = product_rule,
     .samples = {"f(2, 3), f(3)", "f(0, 3), f(3)"},
     .failures = {{"torch.mv(torch.ones(2, 2), torch.ones(2, 2))", "RuntimeError: vector + matrix @ vector expected, got 1, 2, 2"}},
 };
@@ -150,6 +153,7 @@ const OpDef kMm{
         },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("mm"), b.g, transpose_last(b.y())); }, "g B^{T}"),
                   gradient([](const Backward& b) { return apply(*find_op("mm"), transpose_last(b.x()), b.g); }, "A^{T} g")},
+    .tangent = product_rule,
     .samples = {"f(2, 3), f(3, 4)", "f(2, 0), f(0, 3)"},
     .failures = {{"torch.mm(torch.ones(2, 2), torch.ones(2))", "RuntimeError: mat2 must be a matrix"},
                  {"torch.mm(torch.ones(2, 3), torch.ones(2, 3))", "RuntimeError: mat1 and mat2 shapes cannot be multiplied (2x3 and 2x3)"}},
@@ -178,6 +182,7 @@ const OpDef kBmm{
         },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("bmm"), b.g, transpose_last(b.y())); }, "g_i B_i^{T}"),
                   gradient([](const Backward& b) { return apply(*find_op("bmm"), transpose_last(b.x()), b.g); }, "A_i^{T} g_i")},
+    .tangent = product_rule,
     .samples = {"f(2, 2, 3), f(2, 3, 2)"},
     .failures = {{"torch.bmm(torch.ones(2, 2, 2), torch.ones(2, 2))", "RuntimeError: batch2 must be a 3D tensor"}},
 };
@@ -207,6 +212,8 @@ const OpDef kAddmm{
                            R"(\alpha g B^{T})"),
                   gradient([](const Backward& b) { return scaled(apply(kMm, transpose_last(b.input(1)), b.g), number_or_one(b.arg(4))); },
                            R"(\alpha A^{T} g)")},
+    .tangent = [](const Forward& f) -> Tensor { return with_product(f, "mm"); },
+    .reads_first = true,
     .samples = {"f(2, 4), f(2, 3), f(3, 4)", "f(4), f(2, 3), f(3, 4)", "f(4), f(2, 3), f(3, 4), beta=0.5, alpha=2.0"},
 };
 
@@ -236,6 +243,7 @@ const OpDef kTrace{
           return b.g * ones;
         },
         "g I")},
+    .tangent = auto_linear,
     .samples = {"f(3, 3)", "f(2, 3)"},
 };
 
@@ -372,6 +380,7 @@ const OpDef kLinear{
           return run_in_place(add);
         },
     .composite = true,
+    .in_c = true,
     .samples = {"f(2, 3), f(4, 3), f(4)", "f(2, 3), f(4, 3)", "f(2, 2, 3), f(4, 3), f(4)", "f(3), f(4, 3), f(4)"},
 };
 

@@ -407,6 +407,13 @@ const OpDef kBatchNormOp{
                   gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 1) : made(b, Maker::batch_norm, sum(b.g * batch_standardized(b), all_but_channels(b.g->dim()), false), 1); }, R"(\sum g \hat{x})"),
                   gradient([](const Backward& b) { return is_plain(b) ? batch_norm_slope(b, 2) : made(b, Maker::batch_norm, sum(b.g, all_but_channels(b.g->dim()), false), 2); }, R"(\sum g)"),
                   not_differentiable("running statistics are constants"), not_differentiable("running statistics are constants")},
+    .refuse_batch =
+        [](const Call& c) {
+          if (!c.flag(5) || !c.has(3) || batched_as(*c[3].impl())) return;
+          fail("RuntimeError", "Batch norm got a batched tensor as input while the running_mean or running_var, which will be updated in place, were not batched.\nIf you are using a module "
+               "and do not need eval mode, please set `track_running_stats` to be False.If you are using a prebuilt module and do not need eval mode, please see the functorch website for "
+               "resources on how to patch your module to work with vmap");
+        },
     .samples = {"f(4, 2), f(2), f(2), None, None, True, 0.1, 0.01", "f(2, 2, 3), None, None, None, None, True, 0.1, 0.01"},
 };
 

@@ -8,6 +8,7 @@
 #include "ops/elementary.h"
 #include "ops/families.h"
 #include "ops/linalg.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -216,6 +217,7 @@ const OpDef kVectorNorm{
           return find_op("norm")->forward(c);
         },
     .gradients = {gradient([](const Backward& b) { return find_op("norm")->gradient_of(0).formula(b); }, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_norm(f.x(), f.t(0), norm_order(f.call[1]), f.out(), f.dims(2), f.has(3) && f.call.flag(3)); },
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 3, 1", "f(2, 3), 1, (0, 1), True"},
     .failures = {{"torch.linalg.vector_norm(torch.tensor([1]))", "RuntimeError: linalg.vector_norm: Expected a floating point or complex tensor as input. Got Long"}},
@@ -250,6 +252,7 @@ const OpDef kLinalgNorm{
     .latex = R"(\|x\|)",
     .forward = any_norm,
     .composite = true,
+    .copies_out = true,
     .samples = {"f(2, 3)", "f(3), 3", "f(2, 2), 1", "f(2, 3), dim=1", "f(2, 2), 'fro'"},
     .failures = {{"torch.linalg.norm(torch.ones(2, 2, 2), 2)",
                   "RuntimeError: linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got 3D."}},
@@ -278,6 +281,11 @@ const OpDef kDist{
                         return -norm_slope(d, b.g, b.out(), std::vector<bool>(d->dim(), true), b.arg(2).is_none() ? 2 : b.arg(2).real());
                       },
                       R"(-g\, \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          const Tensor apart = f.x() - f.p(1);
+          return tangent_of_norm(apart, f.t(0) - f.t(1), norm_order(f.call[2]), f.out(), std::vector<bool>(apart->dim(), true), false);
+        },
     .reads_output = true,
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(3), 1", "f(2, 3), f(3), 3"},
 };
@@ -306,6 +314,7 @@ const OpDef kCdistForward{
                         return pair_gradient(transpose_last(b.g), b.y(), b.x(), transpose_last(b.out()), b.arg(2).real(), b.sizes(1));
                       },
                       R"(-\sum_i g_{ij} \frac{d |d|^{p-2}}{\|d\|^{p-1}})")},
+    .tangent = no_forward_mode,
     .reads_output = true,
     .samples = {},
 };
@@ -331,6 +340,7 @@ const OpDef kEuclideanDist{
         },
     .gradients = {gradient([](const Backward& b) { return euclidean_gradient(b, ratio_of(b), b.x(), b.y()); }, R"(\sum_j g_{ij} \frac{x_i - y_j}{\|x_i - y_j\|})"),
                   gradient([](const Backward& b) { return euclidean_gradient(b, transpose_last(ratio_of(b)), b.y(), b.x()); }, R"(\sum_i g_{ij} \frac{y_j - x_i}{\|x_i - y_j\|})")},
+    .tangent = no_forward_mode,
     .reads_output = true,
     .samples = {},
 };
@@ -369,6 +379,8 @@ const OpDef kCdist{
           return apply(*find_op("view"), apply(kEuclideanDist, stacked(x), stacked(y)), joined(sizes, rows, other_rows));
         },
     .composite = true,
+    .no_out = true,
+    .in_python = true,
     .samples = {"f(2, 3), f(4, 3)", "f(2, 2, 3), f(2, 3), 1.0", "f(2, 3), f(2, 3), 3.0", "f(2, 3), f(4, 3), 1.5", "f(2, 3), f(4, 3), compute_mode='use_mm_for_euclid_dist'"},
     .failures = {{"torch.cdist(torch.ones(2, 3), torch.ones(2, 2))", "RuntimeError: X1 and X2 must have the same number of columns. X1: 3 X2: 2"}},
 };
@@ -399,6 +411,7 @@ const OpDef kRenorm{
           return where(past, b.g * scale + norm_slope(x, pull, length, dims, p), b.g);
         },
         R"(g \frac{m}{\|x\|} - \dots)")},
+    .tangent = no_forward_mode,
     .samples = {"f(2, 3), 2, 0, 0.5", "f(2, 3), 1, 1, 0.9"},
     .failures = {{"torch.renorm(torch.ones(2), 1, 0, 1)", "RuntimeError: renorm: input needs at least 2 dimensions, got 1 dimensions"}},
 };

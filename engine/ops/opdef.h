@@ -190,6 +190,8 @@ constexpr Gradient gradients(std::vector<Tensor> (*formulas)(const Backward&), c
 constexpr Gradient not_differentiable(const char* why) { return {Gradient::State::not_differentiable, nullptr, why}; }
 constexpr Gradient not_implemented() { return {Gradient::State::not_implemented, nullptr, ""}; }
 
+struct Forward;  // what the formula of a tangent reads: tangents.h
+
 /// The gradients of an operator on one-element tensors in plain arithmetic, which backward uses instead of the formulas where no graph
 /// of the gradient is asked for. x, y and z are the first three arguments (z is 1 where there is none), out the result where
 /// the formulas read it. A test holds both equal.
@@ -291,10 +293,15 @@ template <class T>
 using TestItems = std::initializer_list<T>;
 #endif
 
+/// How PyTorch refuses a result in place whose type self cannot hold.
+enum class CastWords : std::uint8_t { usual, in_c, found };  // in_c: with C++'s name of the type, if the operands are numbers; found: "Found dtype Float but expected ..."
+/// How functorch refuses a batch in place in what is no batch: without a rule of the operator's own, with one, or with that of arithmetic.
+enum class BatchRule : std::uint8_t { none, own, arithmetic };
+
 struct OpDef {
   const char* name;
   Items<Signature> signatures;
-  int spellings = kTorch | kMethod;
+  std::uint8_t spellings = kTorch | kMethod;
   Items<const char*> aliases = {};  // other names, in the same places
   const char* sign = nullptr;             // "*": the operator sign, binary or unary
   const char* doc;                        // one sentence
@@ -303,15 +310,34 @@ struct OpDef {
   std::vector<Tensor> (*forward_many)(Call&) = nullptr;  // instead, for operators with several results
   Items<const char*> results = {};  // their names, where Python sees a named tuple ("values", "indices")
   Items<Gradient> gradients = {};   // one for each tensor argument, by its index among the arguments
+  Tensor (*tangent)(const Forward&) = nullptr;  // of each result, where PyTorch has a formula; null leaves it to Note [Twice backward]
+  void (*refuse_batch)(const Call&) = nullptr;  // raises what PyTorch says under vmap, where the call cannot be made for each element
   Slopes slopes = {};                     // the gradients once more, for one element; few operators need it
   Single single = {};                     // the rule once more, for one element; only together with slopes
-  bool reads_output = false;              // do formulas read out()?
-  bool view = false;                      // does the result show the first argument's memory?
-  bool composite = false;                 // is it made of other operators, which have the gradients?
-  bool numbers = false;                   // may Python numbers stand for its tensors?
-  bool truth = false;                     // is the result a Python bool?
-  bool factory = false;                   // does it make tensors, with dtype=, device= and requires_grad=?
-  bool draws = false;                     // does it draw random numbers, with generator=?
+  bool reads_output : 1 = false;          // do formulas read out()?
+  bool view : 1 = false;                  // does the result show the first argument's memory?
+  bool composite : 1 = false;             // is it made of other operators, which have the gradients?
+  bool numbers : 1 = false;               // may Python numbers stand for its tensors?
+  bool truth : 1 = false;                 // is the result a Python bool?
+  bool factory : 1 = false;               // does it make tensors, with dtype=, device= and requires_grad=?
+  bool draws : 1 = false;                 // does it draw random numbers, with generator=?
+  bool changes_tangent : 1 = false;       // in place, is what it does to the tangent the operator itself (masked_fill_)?
+  bool clears_tangent : 1 = false;        // or does it leave zeros?
+  bool overwrites : 1 = false;            // in place, does it write without reading?
+  bool reads_first : 1 = false;           // has it read all operands before it writes, so that they may lie in what it writes?
+  bool method_in_place : 1 = false;       // in place, is it a method only, and no function of torch?
+  bool copies_out : 1 = false;            // is out= a copy of the result, with copy_'s rules and node?
+  bool computes_in_out : 1 = false;       // does it compute in the type of out=?
+  bool no_out : 1 = false;                // is it a function of torch without out=?
+  bool in_c : 1 = false;                  // is F's function written in C? the others are Python's, with the words of Python's calls
+  bool in_python : 1 = false;             // is torch's function written in Python? the others are C's
+  bool by_place : 1 = false;              // is it a function of *args, which have no names?
+  bool spread_alone : 1 = false;          // does it take tensors one by one, never a list of them?
+  bool symbolic_sizes : 1 = false;        // can its sizes be symbols, as messages say?
+  bool own_names : 1 = false;             // does it not know numpy's names for parameters, as its function is written in Python?
+  bool folds : 1 = false;                 // does F's function hand each size on as a pair, made of one number alone?
+  CastWords cast_words : 2 = CastWords::usual;
+  BatchRule batch_rule : 2 = BatchRule::none;
   TestItems<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]
   TestItems<Failure> failures = {};
 

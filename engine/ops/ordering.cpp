@@ -8,6 +8,7 @@
 #include "ops/formula.h"
 #include "ops/rows.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -199,6 +200,7 @@ const OpDef kMedian{
           return apply(*find_op("scatter"), zeros(b.sizes(), b.dtype()), dim, places, g);
         },
         R"(g\,[x_i = \operatorname{median} x])")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? evenly_read(f) : Tensor(); },
     .reads_output = true,
     .samples = {"f(5)", "f(2, 3), 1", "f(4, 2), 0, True"},
 };
@@ -219,6 +221,7 @@ const OpDef kNonzero{
           return out;
         },
     .gradients = {kNoSlope},
+    .refuse_batch = [](const Call&) { refuse_sizes_in_batch("nonzero"); },
     .samples = {"b(2, 3)", "f(2)"},
 };
 

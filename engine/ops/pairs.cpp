@@ -9,6 +9,7 @@
 #include "ops/families.h"
 #include "ops/formula.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -73,6 +74,20 @@ Tensor keeps_first(const Backward& b, bool larger) {
   return apply(*find_op("logical_or"), larger ? ge(b.x(), b.y()) : ge(b.y(), b.x()), is_nan(b.y()));
 }
 
+/// Of fmax and fmin: as of maximum and minimum, but that a nan counts less than any number.
+Tensor tangent_of_two(const Forward& f, bool larger) {
+  const Tangent t = f.t(0), u = f.t(1);
+  const Tensor first = larger ? gt(f.p(0), f.p(1)) : ge(f.p(1), f.p(0));
+  return u + to_dtype(apply(*find_op("logical_or"), first, apply(*find_op("isnan"), f.p(1))), DType::bool_) * (t - u);
+}
+
+/// Of x log(y) and its like where one of them is a number; x log(y) is zero up to `least`.
+Tensor tangent_of_x_log(const Forward& f, double least) {
+  if (f.signature() == 1) return f.slope();
+  const Tensor t = apply_form(f.call.def, 2, f.t(0).value, f.call[1]);
+  return f.call[1].real() > least ? t : masked_fill_in_place(t, eq(f.x(), 0));
+}
+
 }  // namespace
 
 const OpDef kLogaddexp{
@@ -89,6 +104,7 @@ const OpDef kLogaddexp{
         },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + exp(b.y() - b.x())); }, R"(\frac{g}{1 + e^{y - x}})"),
                   gradient([](const Backward& b) { return b.g / (1 + exp(b.x() - b.y())); }, R"(\frac{g}{1 + e^{x - y}})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.slope(0) + f.slope(1); },
     .samples = {"f(2, 3), f(3)"},
     .failures = {{"torch.logaddexp(torch.tensor([1]), torch.tensor([1]))", "RuntimeError: \"logaddexp_cpu\" not implemented for 'Long'"}},
 };
@@ -107,6 +123,7 @@ const OpDef kLogaddexp2{
         },
     .gradients = {gradient([](const Backward& b) { return b.g / (1 + pow(2.0, b.y() - b.x())); }, R"(\frac{g}{1 + 2^{y - x}})"),
                   gradient([](const Backward& b) { return b.g / (1 + pow(2.0, b.x() - b.y())); }, R"(\frac{g}{1 + 2^{x - y}})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.slope(0) + f.slope(1); },
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -119,6 +136,7 @@ const OpDef kHypot{
     .forward = [](Call& c) { return vector_pair(c, "hypot_cpu", [](auto m, auto x, auto y) { return m.hypot(x, y); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.x() / b.out(); }, R"(\frac{g x}{\operatorname{out}})"),
                   gradient([](const Backward& b) { return b.g * b.y() / b.out(); }, R"(\frac{g y}{\operatorname{out}})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(0) * f.p(0) / f.out() + f.t(1) * f.p(1) / f.out(); },
     .reads_output = true,
     .samples = {"f(2, 3), f(3)"},
 };
@@ -137,6 +155,7 @@ const OpDef kCopysign{
                       },
                       R"(g \frac{\operatorname{out}}{x})"),
                   gradient([](const Backward& b) { return zeros_like(b.g); }, "0")},
+    .tangent = [](const Forward& f) -> Tensor { return f.raw(0) ? f.slope(0) : f.none(); },
     .reads_output = true,
     .samples = {"f(2, 3), f(3)", "f(3), 2.0"},
 };
@@ -166,6 +185,7 @@ const OpDef kNextafter{
     .latex = R"(\operatorname{next}(x, y))",
     .forward = [](Call& c) { return only_floats(c, "nextafter_cpu", [](auto x, auto y) { return std::nextafter(x, y); }); },
     .gradients = {not_implemented(), not_implemented()},
+    .tangent = no_forward_mode,
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -212,6 +232,11 @@ const OpDef kXlogy{
                       },
                       R"(g \ln y)"),
                   gradient([](const Backward& b) { return times_value(b.g, b.operand(0)) / b.y(); }, R"(\frac{g x}{y})")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          if (f.signature() != 0) return tangent_of_x_log(f, 0);
+          return f.t(0) * apply(f.call.def, apply(*find_op("ne"), f.p(0), 0), f.p(1)) + f.t(1) * f.p(0) / f.p(1);
+        },
     .samples = {"f(2, 3), p(3)", "2.0, p(3)", "f(3), 0.5"},
 };
 
@@ -230,6 +255,11 @@ const OpDef kXlog1py{
                       },
                       R"(g \ln(1 + y))"),
                   gradient([](const Backward& b) { return times_value(b.g, b.operand(0)) / (b.y() + 1); }, R"(\frac{g x}{1 + y})")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          if (f.signature() != 0) return tangent_of_x_log(f, -1);
+          return f.t(0) * apply(*find_op("log1p"), f.p(1)) + f.t(1) * f.p(0) / (f.p(1) + Arg(1));
+        },
     .samples = {"f(2, 3), p(3)", "2.0, p(3)", "f(3), 0.5"},
 };
 
@@ -244,6 +274,7 @@ const OpDef kFmax{
         },
     .gradients = {gradient([](const Backward& b) { return where(keeps_first(b, true), b.g, 0.0); }, R"(g\,[x \ge y])"),
                   gradient([](const Backward& b) { return where(keeps_first(b, true), 0.0, b.g); }, R"(g\,[x < y])")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_two(f, true); },
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -258,6 +289,7 @@ const OpDef kFmin{
         },
     .gradients = {gradient([](const Backward& b) { return where(keeps_first(b, false), b.g, 0.0); }, R"(g\,[x \le y])"),
                   gradient([](const Backward& b) { return where(keeps_first(b, false), 0.0, b.g); }, R"(g\,[x > y])")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_two(f, false); },
     .samples = {"f(2, 3), f(3)"},
 };
 
@@ -325,6 +357,7 @@ const OpDef kAddcmul{
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g"),
                   gradient([](const Backward& b) { return b.g * times_value(b.input(2), b.arg(3)); }, "g\\, v z"),
                   gradient([](const Backward& b) { return b.g * times_value(b.input(1), b.arg(3)); }, "g\\, v y")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(0) + f.scaled(f.t(1) * f.p(2), 3) + f.scaled(f.t(2) * f.p(1), 3); },
     .samples = {"f(2, 3), f(3), f(2, 1)", "f(3), f(3), f(3), value=0.5"},
 };
 
@@ -357,6 +390,7 @@ const OpDef kAddcdiv{
                         return -b.g * (scaled(b.input(1), b.arg(3)) / (z * z));
                       },
                       R"(-\frac{g v y}{z^2})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.t(0) + f.scaled(f.t(1) / f.p(2), 3) - f.scaled(f.t(2) * (f.p(1) / f.p(2)) / f.p(2), 3); },
     .samples = {"f(2, 3), f(3), p(2, 1)", "f(3), f(3), p(3), value=0.5"},
 };
 
@@ -400,6 +434,12 @@ const OpDef kLerp{
                       "g (1 - w)"),
                   gradient([](const Backward& b) { return b.g * b.operand(2); }, "g w"),
                   gradient([](const Backward& b) { return b.g * (b.y() - b.x()); }, "g (y - x)")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          const Tangent t = f.t(0), u = f.t(1);
+          if (f.signature() == 1) return apply_form(f.call.def, 1, t.value, u.value, f.call[2]);
+          return Tangent(apply(f.call.def, t.value, u.value, f.p(2)), t.zero && u.zero) + f.t(2) * (f.p(1) - f.p(0));
+        },
     .samples = {"f(2, 3), f(2, 3), 0.3", "f(2, 3), f(3), p(2, 1)"},
 };
 
@@ -411,6 +451,7 @@ const OpDef kDeg2rad{
     .latex = R"(\frac{\pi}{180} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return x * static_cast<decltype(x)>(std::numbers::pi / 180); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * Arg(std::numbers::pi / 180); }, R"(\frac{\pi}{180} g)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -422,6 +463,7 @@ const OpDef kRad2deg{
     .latex = R"(\frac{180}{\pi} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return x * static_cast<decltype(x)>(180 / std::numbers::pi); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * Arg(180 / std::numbers::pi); }, R"(\frac{180}{\pi} g)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -447,6 +489,7 @@ const OpDef kNanToNum{
           return laid_out(out, *x);
         },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("isfinite"), b.x()); }, R"(g\,[x \text{ is finite}])")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 

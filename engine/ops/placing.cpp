@@ -8,6 +8,7 @@
 #include "ops/fitting.h"
 #include "ops/indexing.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -258,6 +259,7 @@ const OpDef kTake{
           return apply(*find_op("put"), zeros(b.sizes(), b.dtype()), b.operand(1), b.g, true);
         },
         "g"), kNoPosition},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), i(4)", "f(4), i(2, 2)"},
     .failures = {{"torch.take(torch.ones(2), torch.tensor([5]))", "IndexError: out of range: tried to access index 5 on a tensor of 2 elements."}},
 };
@@ -293,6 +295,7 @@ const OpDef kPut{
                       },
                       R"(g \text{ with } g_i = 0)"),
                   kNoPosition, gradient([](const Backward& b) { return reshape_to(apply(kTake, b.g, b.operand(1)), b.input(2)->sizes); }, "g_i")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), i(1), f(1)", "f(2, 3), i(4), f(4), True"},
 };
 
@@ -353,6 +356,16 @@ const OpDef kIndexAdd{
                         return b.arg(4).is_none() || b.arg(4).real() == 1 ? g : g * b.arg(4);
                       },
                       R"(\alpha g_{i_k})")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          Call on = f.on_tangents();
+          if (on.count > 4) {
+            on.args[3] = Arg(f.scaled(f.t(3), 4).value);
+            on.args[4] = Arg();
+            on.count = 4;
+          }
+          return run(on);
+        },
     .samples = {"f(3, 2), 0, i(4), f(4, 2)", "f(2, 3), 1, i(2), f(2, 2), alpha=0.5"},
     .failures = {{"torch.ones(2).index_add(0, torch.tensor([3]), torch.ones(1))", "IndexError: index out of range in self"}},
 };
@@ -371,6 +384,7 @@ const OpDef kIndexCopy{
         },
     .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.operand(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return expand_to(index_select(b.g, b.arg(1), b.operand(2)), b.input(3)->sizes); }, "g_{i_k}")},
+    .tangent = auto_linear,
     .samples = {"f(3, 2), 0, i(1), f(1, 2)"},
 };
 
@@ -394,6 +408,8 @@ const OpDef kIndexFill{
         },
     .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.operand(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return sum(index_select(b.g, b.arg(1), b.operand(2))); }, R"(\sum g_{i_k})")},
+    .tangent = auto_linear,
+    .changes_tangent = true,
     .samples = {"f(3, 2), 0, i(2), 0.5", "f(3, 2), 1, i(1), f()"},
 };
 
@@ -426,6 +442,9 @@ const OpDef kMaskedScatter{
                         return reshape_to(all, b.sizes(2));
                       },
                       "g_m")},
+    .tangent = auto_linear,
+    .changes_tangent = true,
+    .reads_first = true,
     .samples = {"f(2, 3), b(2, 3), f(2, 3)", "f(2, 3), b(3), f(8)"},
 };
 
@@ -455,6 +474,7 @@ const OpDef kSelectScatter{
     .forward = [](Call& c) { return put_back(c, "select", {c[2], c[3]}); },
     .gradients = {gradient([](const Backward& b) { return without_part(b, b.sizes(1)); }, R"(g \text{ with } g_i = 0)"),
                   gradient([](const Backward& b) { return view_of("select", b.g, b); }, "g_i")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), f(3), 0, 1"},
 };
 
@@ -466,6 +486,7 @@ const OpDef kSliceScatter{
     .forward = [](Call& c) { return put_back(c, "slice", {c[2], c[3], c[4], c[5]}); },
     .gradients = {gradient([](const Backward& b) { return without_part(b, b.sizes(1)); }, R"(g \text{ with } g_{i:j} = 0)"),
                   gradient([](const Backward& b) { return view_of("slice", b.g, b); }, "g_{i:j}")},
+    .tangent = auto_linear,
     .samples = {"f(4, 2), f(2, 2), 0, 1, 3"},
 };
 
@@ -477,6 +498,7 @@ const OpDef kDiagonalScatter{
     .forward = [](Call& c) { return put_back(c, "diagonal", {c[2], c[3], c[4]}); },
     .gradients = {gradient([](const Backward& b) { return without_part(b, b.sizes(1)); }, R"(g \text{ with } g_{ii} = 0)"),
                   gradient([](const Backward& b) { return view_of("diagonal", b.g, b); }, "g_{ii}")},
+    .tangent = auto_linear,
     .samples = {"f(3, 3), f(3)", "f(3, 3), f(2), 1"},
 };
 
@@ -487,6 +509,7 @@ const OpDef kArgwhere{
     .latex = R"(\{i : x_i \ne 0\})",
     .forward = [](Call& c) { return op("nonzero", detach(c.tensor(0))); },
     .gradients = {kNoPosition},
+    .refuse_batch = [](const Call&) { refuse_sizes_in_batch("nonzero"); },
     .samples = {"b(2, 3)"},
 };
 

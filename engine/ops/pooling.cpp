@@ -7,6 +7,7 @@
 #include "autograd/variable.h"
 #include "ops/families.h"
 #include "ops/slopes.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 
@@ -318,6 +319,18 @@ Tensor power_pool(const Call& c, const char* average, std::int64_t size) {
   return pow(sign(mean) * relu * static_cast<double>(size), 1 / p);
 }
 
+/// The tangents at the places of the largest.
+template <int axes>
+Tensor tangent_at_largest(const Forward& f) {
+  const auto flat = [](const Tensor& x) {
+    Dims sizes;
+    for (std::size_t d = 0; d + axes < x->dim(); ++d) sizes.push_back(x->sizes[d]);
+    sizes.push_back(-1);
+    return reshape_to(x, sizes);
+  };
+  return apply(*find_op("view"), apply(*find_op("gather"), flat(f.t(0)), -1, flat(f.out(1))), f.out()->sizes);
+}
+
 }  // namespace
 
 const OpDef kMaxPool2dWithIndices{
@@ -329,6 +342,7 @@ const OpDef kMaxPool2dWithIndices{
     .latex = R"(\max_{k, l} x_{s i + k,\, s j + l})",
     .forward_many = [](Call& c) { return largest_in_windows<2>(c); },
     .gradients = {gradient(to_places<2>, R"(g \text{ at the largest})")},
+    .tangent = tangent_at_largest<2>,
     .reads_output = true,
     .samples = {"f(1, 2, 4, 4), 2", "f(1, 5, 4), (3, 2), (1, 2), (1, 0)", "f(1, 1, 5, 5), 2, 2, 0, 2, True"},
 };
@@ -390,6 +404,7 @@ const OpDef kAdaptiveMaxPool2dWithIndices{
     .latex = R"(\max_{k, l} x_{k l})",
     .forward_many = [](Call& c) { return largest_in_shares<2>(c); },
     .gradients = {gradient(to_places<2>, R"(g \text{ at the largest})")},
+    .tangent = tangent_at_largest<2>,
     .reads_output = true,
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
 };
@@ -415,6 +430,7 @@ const OpDef kMaxPool3dWithIndices{
     .latex = R"(\max_{k, l, m} x_{s h + k,\, s i + l,\, s j + m})",
     .forward_many = [](Call& c) { return largest_in_windows<3>(c); },
     .gradients = {gradient(to_places<3>, R"(g \text{ at the largest})")},
+    .tangent = tangent_at_largest<3>,
     .reads_output = true,
     .samples = {"f(1, 2, 4, 4, 4), 2", "f(1, 3, 5, 4), (1, 3, 2), (1, 1, 2), (0, 1, 0)"},
 };
@@ -440,6 +456,7 @@ const OpDef kAdaptiveMaxPool3dWithIndices{
     .latex = R"(\max_{k, l, m} x_{k l m})",
     .forward_many = [](Call& c) { return largest_in_shares<3>(c); },
     .gradients = {gradient(to_places<3>, R"(g \text{ at the largest})")},
+    .tangent = tangent_at_largest<3>,
     .reads_output = true,
     .samples = {"f(1, 2, 3, 4, 5), (1, 2, 3)"},
 };

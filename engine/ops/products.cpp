@@ -5,6 +5,7 @@
 
 #include "ops/families.h"
 #include "ops/linalg.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -184,6 +185,8 @@ const OpDef kBaddbmm{
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(op("bmm", b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g_i B_i^{T})"),
                   gradient([](const Backward& b) { return scaled(op("bmm", transpose_last(b.input(1)), b.g), b.arg(4)); }, R"(\alpha A_i^{T} g_i)")},
+    .tangent = [](const Forward& f) -> Tensor { return with_product(f, "bmm"); },
+    .reads_first = true,
     .samples = {"f(2, 2, 2), f(2, 2, 3), f(2, 3, 2)", "f(2), f(2, 2, 3), f(2, 3, 2), beta=0.5, alpha=2.0"},
 };
 
@@ -211,6 +214,13 @@ const OpDef kAddbmm{
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(matmul(b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g B_i^{T})"),
                   gradient([](const Backward& b) { return scaled(matmul(transpose_last(b.input(1)), b.g), b.arg(4)); }, R"(\alpha A_i^{T} g)")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          const auto bmm = [&](const Arg& x, const Arg& y, bool zero) { return f.scaled(Tangent(total(apply(*find_op("bmm"), x, y), {true, false, false}, false), zero), 4); };
+          const Tangent t = f.t(1), u = f.t(2);
+          return f.scaled(f.t(0), 3) + bmm(t.value, f.p(2), t.zero) + bmm(f.p(1), u.value, u.zero);
+        },
+    .reads_first = true,
     .samples = {"f(2, 2), f(2, 2, 3), f(2, 3, 2)"},
 };
 
@@ -236,6 +246,8 @@ const OpDef kAddmv{
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(unsqueeze_at(b.g, 1) * b.input(2), b.arg(4)); }, R"(\alpha g v^{T})"),
                   gradient([](const Backward& b) { return scaled(op("mv", transpose_last(b.input(1)), b.g), b.arg(4)); }, R"(\alpha A^{T} g)")},
+    .tangent = [](const Forward& f) -> Tensor { return with_product(f, "mv"); },
+    .reads_first = true,
     .samples = {"f(2), f(2, 3), f(3)", "f(), f(2, 3), f(3), beta=0.5, alpha=2.0"},
 };
 
@@ -270,6 +282,7 @@ const OpDef kAddr{
         },
     .gradients = {kScaledByBeta, gradient([](const Backward& b) { return scaled(op("mv", b.g, b.input(2)), b.arg(4)); }, R"(\alpha g v)"),
                   gradient([](const Backward& b) { return scaled(op("mv", transpose_last(b.g), b.input(1)), b.arg(4)); }, R"(\alpha g^{T} u)")},
+    .tangent = [](const Forward& f) -> Tensor { return with_product(f, "outer"); },
     .samples = {"f(2, 3), f(2), f(3)"},
 };
 
@@ -280,6 +293,7 @@ const OpDef kVdot{
     .latex = R"(\sum_i x_i y_i)",
     .forward = [](Call& c) { return find_op("dot")->forward(c); },
     .gradients = {gradient([](const Backward& b) { return b.g * b.y(); }, "g y"), gradient([](const Backward& b) { return b.g * b.x(); }, "g x")},
+    .tangent = product_rule,
     .samples = {"f(3), f(3)"},
 };
 
@@ -368,6 +382,7 @@ const OpDef kTensordot{
           return apply(kTensordotOp, c.tensor(0), c.tensor(1), left, right);
         },
     .composite = true,
+    .in_python = true,
     .samples = {"f(2, 3), f(3, 2), 1", "f(2, 3), f(2, 3)"},
 };
 
@@ -444,6 +459,11 @@ const OpDef kLinalgCross{
         },
     .gradients = {gradient([](const Backward& b) { return cross_of(b.y(), b.g, b.arg(2)); }, R"(y \times g)"),
                   gradient([](const Backward& b) { return cross_of(b.g, b.x(), b.arg(2)); }, R"(g \times x)")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          const auto cross = [&](const Arg& x, const Arg& y) { return f.call.count > 2 ? apply(*find_op("linalg_cross"), x, y, f.call[2]) : apply(*find_op("linalg_cross"), x, y); };
+          return product_rule(f, cross);
+        },
     .samples = {"f(2, 3), f(2, 3)", "f(3, 2), f(3, 2), dim=0", "f(2, 3), f(1, 3)"},
     .failures = {{"torch.linalg.cross(torch.ones(3, 2), torch.ones(3, 2))", "RuntimeError: linalg.cross: inputs dimension -1 must have length 3. Got 2 and 2"}},
 };
@@ -489,6 +509,7 @@ const OpDef kChainMatmul{
           return c[0].tensors().size() == 1 ? clone(c[0].tensors()[0]) : multi_dot(c[0].tensors());
         },
     .composite = true,
+    .spread_alone = true,
     .samples = {"[f(2, 3), f(3, 2)]"},
 };
 
@@ -599,6 +620,7 @@ const OpDef kBilinear{
           return c.has(3) ? out + c.tensor(3) : out;
         },
     .composite = true,
+    .in_c = true,
     .samples = {"f(2, 3), f(2, 2), f(4, 3, 2), f(4)", "f(3), f(2), f(4, 3, 2)"},
 };
 

@@ -8,6 +8,7 @@
 #include "ops/families.h"
 #include "ops/rows.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -484,6 +485,7 @@ const OpDef kQuantile{
     .latex = "x_{(q (n - 1))}",
     .forward = [](Call& c) { return quantiles(c, false); },
     .composite = true,
+    .copies_out = true,
     .samples = {"f(5), 0.3", "f(2, 4), 0.6, 1, True"},
 };
 
@@ -495,6 +497,7 @@ const OpDef kNanquantile{
     .latex = "x_{(q (n - 1))}",
     .forward = [](Call& c) { return quantiles(c, true); },
     .composite = true,
+    .copies_out = true,
     .samples = {"f(5), 0.3"},
 };
 
@@ -526,6 +529,7 @@ const OpDef kNanmedian{
           return b.g * (hit / sum(hit));
         },
         R"(g\,[x_i = \operatorname{median} x])")},
+    .tangent = [](const Forward& f) -> Tensor { return f.signature() == 0 ? evenly_read(f) : Tensor(); },
     .reads_output = true,
     .samples = {"f(5)", "f(2, 3), 1"},
     .failures = {{"torch.zeros(0, 2).nanmedian(0)", "IndexError: median(): Expected reduction dim 0 to have non-zero size."}},
@@ -579,6 +583,7 @@ const OpDef kNansum{
           return where(is_nan(b.x()), 0.0, expand_to(kept ? b.g : restore_dims(b.g, dims), b.sizes()));
         },
         R"(g\,[x \ne \text{nan}])")},
+    .tangent = [](const Forward& f) -> Tensor { return total(where(apply(*find_op("isnan"), f.x()), 0.0, f.t(0).value), f.dims(1), f.call.flag(2)); },
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), (0, 1), True"},
 };
 
@@ -609,6 +614,7 @@ const OpDef kVarMean{
     .latex = R"(\sigma^2,\ \bar{x})",
     .forward_many = [](Call& c) { return with_mean(c, "var"); },
     .gradients = {gradient([](const Backward& b) { return moments_gradient(b, "var"); }, R"(\frac{2 g_1}{n - 1} (x - \bar{x}) + \frac{g_2}{n})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.number == 0 ? tangent_of_variance(f) : tangent_of_mean(f); },
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, False, True"},
 };
 
@@ -622,6 +628,7 @@ const OpDef kStdMean{
     .latex = R"(\sigma,\ \bar{x})",
     .forward_many = [](Call& c) { return with_mean(c, "std"); },
     .gradients = {gradient([](const Backward& b) { return moments_gradient(b, "std"); }, R"(\frac{g_1 (x - \bar{x})}{(n - 1) \sigma} + \frac{g_2}{n})")},
+    .tangent = [](const Forward& f) -> Tensor { return f.number == 0 ? masked_fill_in_place(tangent_of_variance(f) / (f.out() * 2), eq(f.out(), 0)) : tangent_of_mean(f); },
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1"},
 };

@@ -9,6 +9,7 @@
 #include "ops/families.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/random.h"
 
 namespace nabla {
@@ -64,6 +65,20 @@ Tensor elu_slope(const Backward& b) {
   return made_by(Maker::elu, where(ge(0, x), below, b.g * scale));
 }
 
+Tensor prelu_tangent(const Forward& f) {
+  const Tensor x = f.x();
+  const auto spread = [&](const Tensor& w) {
+    Dims sizes, strides;
+    for (std::size_t d = 0; d < x->dim(); ++d) {
+      sizes.push_back(d == 1 && w->dim() == 1 ? w->sizes[0] : 1);
+      strides.push_back(d == 1 && w->dim() == 1 ? w->strides[0] : 0);
+    }
+    return apply(*find_op("as_strided"), w, sizes, strides);
+  };
+  const Tangent t = f.t(0), u = f.t(1), w = Tangent(spread(u), u.zero);
+  return where(ge(x, 0), t.value, (spread(f.p(1).tensor()) * t + w * x).value);
+}
+
 }  // namespace
 
 const OpDef kEluScaled{
@@ -79,6 +94,7 @@ const OpDef kEluScaled{
                              [](auto m, auto x, auto below, auto above, auto inner) { return x <= 0 ? (m.exp(x * inner) - 1) * below : x * above; });
         },
     .gradients = {gradient(elu_slope, R"(s g \text{ if } x > 0 \text{ else } s \alpha r g e^{r x})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3), 1.0, 1.0, 1.0", "f(2, 3), 1.5, 1.1, 0.5"},
 };
@@ -142,6 +158,7 @@ const OpDef kCeluOp{
           return made_by(Maker::elu, where(negative, b.g * (1 / alpha) * alpha * power, b.g));
         },
         R"(g \text{ if } x > 0 \text{ else } g e^{x / \alpha})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3), 0.7"},
 };
@@ -179,6 +196,7 @@ const OpDef kLeakyReluOp{
           return made_at(Maker::leaky_relu, where(gt(at, 0), b.g, b.g * slope), at);
         },
         R"(g \text{ if } x > 0 \text{ else } \alpha g)")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3), 0.2"},
 };
@@ -212,6 +230,7 @@ const OpDef kThresholdOp{
           return laid_out(out, *x);
         },
     .gradients = {gradient([](const Backward& b) { return made_at(Maker::threshold, where(ge(b.arg(1).real(), b.x()), 0.0, b.g), b.x()); }, R"(g\,[x > t])")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3), 0.1, 0.5"},
 };
 
@@ -285,6 +304,7 @@ const OpDef kMishOp{
           return b.g * (inner + x * s * (1 - inner * inner));
         },
         R"(g (t + x\, \sigma(x) (1 - t^2)),\ t = \tanh(\ln(1 + e^x)))")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -310,6 +330,7 @@ const OpDef kHardsigmoidOp{
           return on_elements(c, "hardsigmoid_cpu", 0, 3, 6, [](auto x, auto zero, auto three, auto six) { return std::min(std::max(x + three, zero), six) / six; });
         },
     .gradients = {gradient([](const Backward& b) { return where(logical_and(gt(b.x(), -3.0), gt(3.0, b.x())), b.g * (1.0 / 6), 0.0); }, R"(\frac{g}{6}\,[|x| < 3])")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)", "f(2, 3) * 5"},
 };
 
@@ -336,6 +357,7 @@ const OpDef kHardswishOp{
         },
     .gradients = {gradient([](const Backward& b) { return made_by(Maker::hardswish, where(gt(-3.0, b.x()), 0.0, where(ge(3.0, b.x()), b.g * (b.x() / 3 + 0.5), b.g))); },
                            R"(g \left(\frac{x}{3} + \frac{1}{2}\right) \text{ if } |x| \le 3)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)", "f(2, 3) * 5"},
 };
 
@@ -364,6 +386,8 @@ const OpDef kHardshrink{
           return made_at(Maker::hardshrink, where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g), b.x());
         },
         R"(g\,[|x| > \lambda])")},
+    .tangent = auto_element_wise,
+    .in_c = true,
     .samples = {"f(2, 3)", "f(2, 3), 0.2"},
     .failures = {{"torch.hardshrink(torch.tensor([1]))", "RuntimeError: \"hardshrink_cpu\" not implemented for 'Long'"}},
 };
@@ -386,6 +410,8 @@ const OpDef kSoftshrink{
           return made_at(Maker::softshrink, where(logical_and(ge(b.x(), -l), ge(l, b.x())), 0.0, b.g), b.x());
         },
         R"(g\,[|x| > \lambda])")},
+    .tangent = auto_element_wise,
+    .in_c = true,
     .samples = {"f(2, 3)", "f(2, 3), 0.2"},
 };
 
@@ -449,6 +475,8 @@ const OpDef kPrelu{
                         return reshape_to(sum(part, dims, false), b.sizes(1));
                       },
                       R"(\sum g x\,[x \le 0])")},
+    .tangent = prelu_tangent,
+    .in_c = true,
     .samples = {"f(2, 3), p(3)", "f(2, 3), p(1)", "f(4), p(1)"},
     .failures = {{"torch.prelu(torch.ones(2, 3), torch.ones(2))",
                   "RuntimeError: Mismatch of parameter numbers and input channel size. Found parameter numbers = 2 and channel size = 3."}},
@@ -467,6 +495,7 @@ const OpDef kRreluOp{
         },
     .gradients = {gradient([](const Backward& b) { return made_at(Maker::rrelu, where(gt(b.x(), 0), b.g, b.g * b.y()), b.x()); }, R"(g \text{ if } x > 0 \text{ else } n g)"),
                   not_differentiable("noise is a constant")},
+    .tangent = auto_element_wise,
     .samples = {},
 };
 

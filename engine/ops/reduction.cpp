@@ -6,6 +6,7 @@
 #include "ops/rows.h"
 #include "ops/sums.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -230,6 +231,17 @@ Tensor scan(const Call& c, int start, F f) {
   return cast(from_rows(out, x, dim), dtype);
 }
 
+Tensor tangent_of_cumprod(const Forward& f) {
+  const OpDef &cumsum = *find_op("cumsum"), &cumprod = f.call.def;
+  const Tensor x = f.x(), t = f.t(0);
+  const std::int64_t dim = f.call.integer(1);
+  const Tensor all = apply(cumsum, t / Arg(x), dim) * f.out(), zero = eq(x, 0);
+  if (x->dim() == 0) return where(zero, t, all);
+  // From the first zero on, the product with its tangent in its place.
+  const Tensor count = apply(cumsum, zero, dim), first = logical_and(zero, eq(count, 1));
+  return where(gt(count, 0), apply(cumprod, where(first, t, x), dim), all);
+}
+
 }  // namespace
 
 const OpDef kSum{
@@ -245,7 +257,9 @@ const OpDef kSum{
           return sum_over(x, dimension_mask(c[1], x->dim()), c.flag(2), sum_type(c, c[3]));
         },
     .gradients = {gradient([](const Backward& b) { return spread(b.g, b); }, "g")},
+    .tangent = auto_linear,
     .slopes = slopes([](auto& s) { s.gx = s.g; }),
+    .computes_in_out = true,
     .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3, 2), (0, 2)", "f(2, 3), 1, True", "f()", "f(0, 3)", "f(0, 3), 1"},
     .failures = {{"torch.ones(2).sum(1)", "IndexError: Dimension out of range (expected to be in range of [-1, 0], but got 1)"},
                  {"torch.ones(2, 2).sum((0, 0))", "RuntimeError: dim 0 appears multiple times in the list of dims"}},
@@ -276,6 +290,7 @@ const OpDef kMean{
           return spread(b.g, b) / reduced_count(b);
         },
         R"(\frac{g}{n})")},
+    .tangent = auto_linear,
     .slopes = slopes([](auto& s) { s.gx = s.g; }),
     .samples = {"f(2, 3)", "f(2, 3), 0", "f(2, 3), (0, 1), True", "f()"},
     .failures = {{"torch.tensor([1, 2]).mean()",
@@ -299,7 +314,13 @@ const OpDef kProd{
           return product_over(x, dims, c.flag(2), sum_type(c, c[3]));
         },
     .gradients = {gradient(product_gradient, R"(g \prod_{k \ne i} x_k)")},
+    .tangent =
+        [](const Forward& f) -> Tensor {
+          if (f.signature() == 0) return sum(f.slope(0, expand_to(ones_like(f.out()), f.out()->sizes)) * f.t(0));
+          return sum(f.slope(0, ones_like(f.out())) * f.t(0), f.dims(1), f.call.flag(2));
+        },
     .reads_output = true,
+    .computes_in_out = true,
     .samples = {"f(3)", "f(2, 3), 1", "f(2, 3), 0, True", "f()", "f(2, 2)"},
 };
 
@@ -331,6 +352,8 @@ const OpDef kCumsum{
     .latex = R"(\sum_{k \le i} x_k)",
     .forward = [](Call& c) { return scan(c, 0, [](auto a, auto b) { return a + b; }); },
     .gradients = {gradient([](const Backward& b) { return sums_behind(b.g, b.arg(1).integer()); }, R"(\sum_{k \ge i} g_k)")},
+    .tangent = auto_linear,
+    .computes_in_out = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
 };
 
@@ -349,7 +372,9 @@ const OpDef kCumprod{
           return sums_behind(b.g * out, b.arg(1).integer()) / x;
         },
         R"(\frac{1}{x_i} \sum_{k \ge i} g_k \prod_{j \le k} x_j)")},
+    .tangent = tangent_of_cumprod,
     .reads_output = true,
+    .computes_in_out = true,
     .samples = {"f(2, 3), 1"},
 };
 

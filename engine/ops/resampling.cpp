@@ -7,6 +7,7 @@
 #include "ops/linalg.h"
 #include "ops/pooling.h"
 #include "ops/slopes.h"
+#include "ops/tangents.h"
 #include "tensor/fused.h"
 #include "tensor/layout.h"
 
@@ -389,6 +390,8 @@ const OpDef kAvgPool2d{
     .latex = R"(\frac{1}{n} \sum_{k, l} x_{s i + k,\, s j + l})",
     .forward = average<2>,
     .gradients = {gradient(average_back<2>, R"(\frac{1}{n} \sum g)")},
+    .tangent = auto_linear,
+    .in_c = true,
     .samples = {"f(1, 2, 4, 4), 2", "f(1, 5, 4), (3, 2), (1, 2), (1, 0)", "f(1, 1, 5, 5), 2, 2, 1, True, False", "f(1, 4, 4), 2, divisor_override=3"},
     .failures = {{"torch.nn.functional.avg_pool2d(torch.ones(1, 3, 4, 4), 5)",
                   "RuntimeError: Given input size: (3x4x4). Calculated output size: (3x0x0). Output size is too small"}},
@@ -416,6 +419,7 @@ const OpDef kAvgPool1d{
           return squeeze_at(run(call), -2);
         },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 4), 2", "f(2, 5), 3, 1, 1"},
 };
 
@@ -432,6 +436,7 @@ const OpDef kAdaptiveAvgPool2dOp{
           return averaged_back(b, Maker::adaptive_avg_pool2d, adaptive_maps(b.sizes(), b.arg(1).ints()), true);
         },
         R"(\frac{1}{n} \sum g)")},
+    .tangent = auto_linear,
     .samples = {"f(1, 2, 4, 5), (2, 3)"},
 };
 
@@ -456,6 +461,8 @@ const OpDef kAvgPool3d{
     .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{s h + k,\, s i + l,\, s j + m})",
     .forward = average<3>,
     .gradients = {gradient(average_back<3>, R"(\frac{1}{n} \sum g)")},
+    .tangent = auto_linear,
+    .in_c = true,
     .samples = {"f(1, 2, 4, 4, 4), 2", "f(1, 3, 5, 4), (1, 3, 2), (1, 1, 2), (0, 1, 0)", "f(1, 3, 3, 3), 2, divisor_override=3"},
 };
 
@@ -467,6 +474,7 @@ const OpDef kAdaptiveAvgPool3dOp{
     .latex = R"(\frac{1}{n} \sum_{k, l, m} x_{k l m})",
     .forward = [](Call& c) { return averaged(c.tensor(0), adaptive_maps(c[0].impl()->sizes, c[1].ints()), true); },
     .gradients = {gradient([](const Backward& b) { return averaged_back(b, Maker::adaptive_avg_pool2d, adaptive_maps(b.sizes(), b.arg(1).ints()), true); }, R"(\frac{1}{n} \sum g)")},
+    .tangent = auto_linear,
     .samples = {"f(1, 2, 3, 4, 5), (2, 2, 3)"},
 };
 
@@ -494,6 +502,7 @@ const OpDef kAdaptiveAvgPool1d{
           return squeeze_at(apply(kAdaptiveAvgPool2d, unsqueeze_at(x, -2), Dims{1, one_int(c, 1)}), -2);
         },
     .composite = true,
+    .in_c = true,
     .samples = {"f(1, 2, 5), 2"},
 };
 
@@ -550,6 +559,7 @@ const OpDef kConstantPad{
           return apply(*find_op("constant_pad_nd"), b.g, back, 0);
         },
         "g")},
+    .tangent = [](const Forward& f) -> Tensor { return apply(*find_op("constant_pad_nd"), f.t(0).value, f.call[1], 0); },
     .samples = {"f(2, 3), (1, 2)", "f(2, 3), (1, 0, -1, 2), 0.5"},
 };
 
@@ -567,6 +577,7 @@ const OpDef kReflectionPad{
     .latex = "[x, x, x]",
     .forward = [](Call& c) { return bordered(c, true); },
     .gradients = {gradient([](const Backward& b) { return made_at(border_maker(b, Maker::reflection_pad1d), mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), true)), b.x()); }, "g")},
+    .tangent = auto_linear,
     .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
 };
 
@@ -579,6 +590,7 @@ const OpDef kReplicationPad{
     .latex = "[x, x, x]",
     .forward = [](Call& c) { return bordered(c, false); },
     .gradients = {gradient([](const Backward& b) { return made_at(border_maker(b, Maker::replication_pad1d), mapped_back(b.g, border_maps(b.sizes(), b.arg(1).ints(), false)), b.x()); }, "g")},
+    .tangent = auto_linear,
     .samples = {"f(1, 3), (1, 2)", "f(1, 3, 3), (1, 0, 2, 1)"},
 };
 
@@ -656,6 +668,7 @@ const OpDef kPixelShuffle{
           return shuffled(x, r, false);
         },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("pixel_unshuffle"), b.g, b.arg(1)); }, "g")},
+    .in_c = true,
     .samples = {"f(1, 4, 2, 3), 2"},
 };
 
@@ -680,6 +693,7 @@ const OpDef kPixelUnshuffle{
           return x->numel ? shuffled(x, r, true) : clone(x);
         },
     .gradients = {gradient([](const Backward& b) { return apply(kPixelShuffle, b.g, b.arg(1)); }, "g")},
+    .in_c = true,
     .samples = {"f(1, 1, 4, 2), 2"},
 };
 

@@ -4,6 +4,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -140,6 +141,7 @@ const OpDef kView{
     .forward = [](Call& c) { return c.signature == 1 ? read_as(c.tensor(0), c[1].dtype()) : viewed(c); },
     .gradients = {gradient(reshape_back, "g")},
     .view = true,
+    .symbolic_sizes = true,
     .samples = {"f(2, 3), (3, 2)", "f(2, 3), (-1,)", "f(1), ()"},
     .failures = {{"torch.ones(2, 3).view(4)", "RuntimeError: shape '[4]' is invalid for input of size 6"},
                  {"torch.ones(2, 3).view(-1, -1)", "RuntimeError: only one dimension can be inferred"},
@@ -168,6 +170,7 @@ const OpDef kUnsafeView{
     .latex = "x",
     .forward = viewed,
     .gradients = {gradient(reshape_back, "g")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), (3, 2)"},
 };
 
@@ -178,6 +181,7 @@ const OpDef kReshape{
     .latex = "x",
     .forward = [](Call& c) { return reshape_to(c.tensor(0), c[1].ints()); },
     .composite = true,
+    .symbolic_sizes = true,
     .samples = {"f(2, 3), (3, 2)", "f(2, 3), (-1,)", "f(), (1, 1)"},
     .failures = {{"torch.ones(2, 3).reshape(4)", "RuntimeError: shape '[4]' is invalid for input of size 6"}},
 };
@@ -343,6 +347,8 @@ const OpDef kRepeat{
           return reshape_to(sum(reshape_to(b.g, pairs), dims, false), sizes);
         },
         R"(\sum g)")},
+    .tangent = auto_linear,
+    .symbolic_sizes = true,
     .samples = {"f(2, 3), (2, 2)", "f(3), (2, 1)", "f(2), (3,)"},
     .failures = {{"torch.ones(2, 2).repeat(2)",
                   "RuntimeError: Number of dimensions of repeat dims can not be smaller than number of dimensions of tensor"}},
@@ -376,6 +382,7 @@ const OpDef kFlip{
           return gather_by(x, [&](std::size_t d, std::int64_t i) { return turned[d] ? x->sizes[d] - 1 - i : i; });
         },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("flip"), b.g, b.arg(1)); }, "g_{n-i}")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), (0, 1)", "f(3), 0"},
 };
 
@@ -415,6 +422,7 @@ const OpDef kRoll{
           return apply(*find_op("roll"), b.g, back, b.arg(2));
         },
         R"(g_{(i + s) \bmod n})")},
+    .tangent = auto_linear,
     .samples = {"f(2, 3), 1", "f(2, 3), 2, 1"},
 };
 
@@ -426,6 +434,7 @@ const OpDef kTril{
     .latex = R"(x_{ij}\,[j \le i + d])",
     .forward = [](Call& c) { return triangle(c, false); },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("tril"), b.g, b.arg(1)); }, R"(g_{ij}\,[j \le i + d])")},
+    .tangent = auto_linear,
     .samples = {"f(3, 3)", "f(2, 3), 1"},
 };
 
@@ -437,6 +446,7 @@ const OpDef kTriu{
     .latex = R"(x_{ij}\,[j \ge i + d])",
     .forward = [](Call& c) { return triangle(c, true); },
     .gradients = {gradient([](const Backward& b) { return apply(*find_op("triu"), b.g, b.arg(1)); }, R"(g_{ij}\,[j \ge i + d])")},
+    .tangent = auto_linear,
     .samples = {"f(3, 3)", "f(2, 3), 1"},
 };
 

@@ -5,6 +5,7 @@
 #include "ops/families.h"
 #include "ops/linalg.h"
 #include "ops/pooling.h"
+#include "ops/tangents.h"
 #include "tensor/fused.h"
 
 namespace nabla {
@@ -267,6 +268,7 @@ const OpDef kUpsample{
                       },
                       "R^{T} g C"),
                   not_differentiable(""), not_differentiable("a scale is a constant")},
+    .tangent = auto_linear,
     .samples = {},
 };
 #undef NABLA_UPSAMPLE

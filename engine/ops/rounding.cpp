@@ -3,6 +3,7 @@
 
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -61,6 +62,7 @@ const OpDef kSign{
           return unary(c, kUnary<decltype(f)>);
         },
     .gradients = {kFlat},
+    .method_in_place = true,
     .samples = {"f(2, 3)"},
 };
 
@@ -78,6 +80,7 @@ const OpDef kSgn{
         },
         "0")},
     .reads_output = true,
+    .method_in_place = true,
     .samples = {"f(2, 3)"},
 };
 
@@ -174,6 +177,7 @@ const OpDef kFrac{
           return unary(c, kUnaryFloat<decltype([](auto x) { return x - std::trunc(x); })>);
         },
     .gradients = {gradient([](const Backward& b) { return b.g; }, "g")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 

@@ -328,6 +328,7 @@ const OpDef kBernoulliInPlace{
         },
     .gradients = {kOverwritten, gradient([](const Backward& b) { return zeros(b.sizes(1), b.dtype(1)); }, "0")},
     .draws = true,
+    .clears_tangent = true,
     .samples = {},
 };
 
@@ -340,6 +341,7 @@ const OpDef kUniformInPlace{
     .forward = [](Call& c) { return uniform(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1)); },
     .gradients = {kOverwritten},
     .draws = true,
+    .clears_tangent = true,
     .samples = {},
     .failures = {{"torch.ones(2).uniform_(1, 0)", "RuntimeError: uniform_ expects to return a [from, to) range, but found from=1 > to=0"}},
 };
@@ -353,6 +355,7 @@ const OpDef kNormalInPlace{
     .forward = [](Call& c) { return normal(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 0), real_or(c[2], 1), c[0].impl()->is_contiguous()); },
     .gradients = {kOverwritten},
     .draws = true,
+    .clears_tangent = true,
     .samples = {},
 };
 
@@ -365,6 +368,7 @@ const OpDef kExponentialInPlace{
     .forward = [](Call& c) { return exponential(empty_like(c, c.tensor(0)->dtype), real_or(c[1], 1)); },
     .gradients = {kOverwritten},
     .draws = true,
+    .clears_tangent = true,
     .samples = {},
     .failures = {{"torch.ones(2).exponential_(-1)", "RuntimeError: exponential_ expects lambda >= 0.0, but found lambda=-1"}},
 };
@@ -414,6 +418,7 @@ const OpDef kRandomInPlace{
         },
     .gradients = {kOverwritten},
     .draws = true,
+    .clears_tangent = true,
     .samples = {},
 };
 

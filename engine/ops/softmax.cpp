@@ -8,6 +8,7 @@
 #include "ops/rows.h"
 #include "ops/slopes.h"
 #include "ops/sums.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -112,6 +113,13 @@ Tensor functional(Call& c, const OpDef& def) {
   return run(call);
 }
 
+Tensor log_softmax_tangent(const Forward& f) {
+  const Tensor x = to_dtype(f.x(), f.out()->dtype), t = to_dtype(f.t(0), f.out()->dtype);
+  std::vector<bool> dims(x->dim(), false);
+  if (!dims.empty()) dims[wrap_dim(f.call[1].integer(), dims.size())] = true;
+  return t - Arg(tangent_of_logsumexp(x, t, dims, true));
+}
+
 }  // namespace
 
 Tensor softmax_slope(const Tensor& gradient, const Tensor& output, std::int64_t along, bool logarithm) {
@@ -143,6 +151,7 @@ const OpDef kSoftmax{
           return weighted - out * sum(weighted, along(b), true);
         },
         R"(p\,(g - \sum_k g_k p_k))")},
+    .tangent = [](const Forward& f) -> Tensor { return f.out() * Arg(log_softmax_tangent(f)); },
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0", "f(), 0"},
 };
@@ -155,6 +164,7 @@ const OpDef kLogSoftmax{
     .latex = R"(x_i - \ln \sum_k e^{x_k})",
     .forward = [](Call& c) { return normalized(c, "log_softmax", true); },
     .gradients = {gradient([](const Backward& b) { return b.g->dtype != b.out()->dtype ? b.g - exp(b.out()) * sum(b.g, along(b), true) : slope(b, true); }, R"(g - p \sum_k g_k)")},
+    .tangent = log_softmax_tangent,
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
 };

@@ -9,6 +9,7 @@
 #include "ops/linalg.h"
 #include "ops/special_functions.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -85,6 +86,7 @@ const OpDef kPolygammaMethod{
         },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), b.arg(1).integer() + 1); },
                            R"(g\, \psi^{(n + 1)}(x))")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3), 1", "p(3), 2", "p(3), 0"},
     .failures = {{"torch.ones(2).polygamma(-1)", "RuntimeError: polygamma(n, x) does not support negative n."}},
 };
@@ -97,6 +99,7 @@ const OpDef kPolygammaInPlace{
     .latex = kPolygammaMethod.latex,
     .forward = kPolygammaMethod.forward,
     .gradients = kPolygammaMethod.gradients,
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3), 1", "p(3), 2"},
 };
 
@@ -109,6 +112,8 @@ const OpDef kLgamma{
     .latex = R"(\ln |\Gamma(x)|)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::lgamma(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * op("digamma", b.x()); }, R"(g\, \psi(x))")},
+    .tangent = auto_element_wise,
+    .method_in_place = true,
     .samples = {"p(2, 3)", "f(3)"},
 };
 
@@ -121,6 +126,8 @@ const OpDef kDigamma{
     .latex = R"(\psi(x) = \frac{\Gamma'(x)}{\Gamma(x)})",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::digamma(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kPolygammaMethod, b.x(), 1); }, R"(g\, \psi^{(1)}(x))")},
+    .tangent = auto_element_wise,
+    .method_in_place = true,
     .samples = {"p(2, 3)"},
 };
 
@@ -174,6 +181,7 @@ const OpDef kMvlgamma{
           return b.g * sum(op("digamma", steps + unsqueeze_at(x, static_cast<std::int64_t>(x->sizes.size()))), last, false);
         },
         R"(g \sum_i \psi\left(x - \frac{i}{2}\right))")},
+    .tangent = auto_element_wise,
     .samples = {"p(3) + 2.0, 3"},
 };
 
@@ -187,6 +195,8 @@ const OpDef kErfinv{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::erfinv(x); }); },
     .gradients = {gradient([](const Backward& b) { return kSqrtPi / 2 * exp(pow(op("erfinv", b.x()), 2)) * b.g; },
                            R"(g \frac{\sqrt{\pi}}{2} e^{\operatorname{out}^2})")},
+    .tangent = auto_element_wise,
+    .method_in_place = true,
     .samples = {"f(2, 3)"},
 };
 
@@ -199,6 +209,7 @@ const OpDef kErfcx{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return erfcx(x); }); },
     .gradients = {gradient([](const Backward& b) { return (2 * b.x() * b.out() - 2 * std::numbers::inv_sqrtpi) * b.g; },
                            R"(g \left(2 x \operatorname{out} - \frac{2}{\sqrt{\pi}}\right))")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -211,6 +222,7 @@ const OpDef kNdtr{
     .latex = R"(\Phi(x))",
     .forward = [](Call& c) { return (op("erf", c.tensor(0) * (std::numbers::sqrt2 / 2)) + 1) * 0.5; },
     .composite = true,
+    .copies_out = true,
     .samples = {"f(2, 3)"},
 };
 
@@ -223,6 +235,7 @@ const OpDef kNdtri{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::ndtri(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * std::sqrt(2 * std::numbers::pi) * exp(pow(b.out(), 2) / 2); },
                            R"(g \sqrt{2 \pi}\, e^{\operatorname{out}^2 / 2})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"p(2, 3) * 0.5"},
 };
@@ -240,6 +253,7 @@ const OpDef kLogNdtr{
           return b.g / std::sqrt(2 * std::numbers::pi) * exp(-(out + pow(x, 2) / 2));
         },
         R"(\frac{g\, \varphi(x)}{\Phi(x)})")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -255,6 +269,7 @@ const OpDef kEntr{
           return on_floats(c, [](auto x) { return std::isnan(x) ? x : x > 0 ? -x * std::log(x) : x == 0 ? 0 : -special::kInfinity<decltype(x)>; });
         },
     .gradients = {gradient([](const Backward& b) { return b.g * -(log(b.x()) + 1); }, R"(-g (\ln x + 1))")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3)"},
 };
 
@@ -267,6 +282,7 @@ const OpDef kI0{
     .latex = "I_0(x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i0(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * op("special_i1", b.x()); }, "g I_1(x)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -279,6 +295,7 @@ const OpDef kI0e{
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return special::i0e(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (op("special_i1e", b.x()) - op("sgn", b.x()) * b.out()); },
                            R"(g (e^{-|x|} I_1(x) - \operatorname{sgn}(x) \operatorname{out}))")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -296,6 +313,7 @@ const OpDef kI1{
           return b.g * where(sound, op("i0", safe) - b.out() * op("reciprocal", safe), 0.5);
         },
         R"(g \left(I_0(x) - \frac{I_1(x)}{x}\right))")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -313,6 +331,7 @@ const OpDef kI1e{
           return b.g * where(sound, op("special_i0e", safe) - b.out() * (sign(safe) + op("reciprocal", safe)), 0.5);  // nan too has the limit at 0
         },
         R"(g \left(e^{-|x|} I_0(x) - \operatorname{out} \left(\operatorname{sgn} x + \frac{1}{x}\right)\right))")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -337,6 +356,7 @@ const OpDef kSinc{
           return where(zero, 0.0, b.g * ((turned * cos(turned) - sin(turned)) / where(zero, 1.0, squared)));
         },
         R"(g \frac{\pi x \cos \pi x - \sin \pi x}{\pi x^2})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -376,6 +396,7 @@ const OpDef kLogit{
           return where(logical_and(ge(x, eps), ge(1 - eps, x)), slope, 0.0);
         },
         R"(\frac{g}{x (1 - x)})")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3) * 0.5", "p(2, 3), 0.1"},
 };
 

@@ -8,6 +8,7 @@
 #include "ops/linalg.h"
 #include "ops/norms.h"
 #include "ops/rows.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -88,8 +89,6 @@ Tensor variance_gradient(const Backward& b, const Tensor& g) {
   return (spread.keepdim ? g : restore_dims(g, spread.dims)) * (2 / (count - spread.correction)) * (x - mean);
 }
 
-double order_of(const Arg& p) { return p.is_none() ? 2 : p.real(); }
-
 /// In turn; floats that lie in one run in eight lanes, which are added before what is left over. Of that, PyTorch's compiler squares four at once.
 template <class T>
 T sum_of_squares(const T* x, std::int64_t count, bool runs) {
@@ -149,7 +148,7 @@ Tensor norm_forward(Call& c) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
   }
   if (own && c[1].kind() == Arg::Kind::boolean) fail("RuntimeError", "norm_kernel_tensor_iterator_impl expects norm to be integer or float");
-  const double p = order_of(c[1]);
+  const double p = norm_order(c[1]);
   return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p]<class T>(const T* row, std::int64_t n, bool runs) {
     if (p == 2) return std::sqrt(sum_of_squares(row, n, runs));
     if (n == 0) return T(0);
@@ -165,7 +164,7 @@ Tensor norm_forward(Call& c) {
 }
 
 Tensor norm_gradient(const Backward& b) {
-  const double p = order_of(b.arg(1));
+  const double p = norm_order(b.arg(1));
   const Tensor x = b.x();
   const std::vector<bool> dims = dimension_mask(b.arg(2), x->dim());
   const bool kept = !b.arg(3).is_none() && b.arg(3).integer();
@@ -199,6 +198,7 @@ const OpDef kVar{
     .latex = R"(\frac{1}{n - 1} \sum_i (x_i - \bar{x})^2)",
     .forward = [](Call& c) { return variance(c, false); },
     .gradients = {gradient([](const Backward& b) { return variance_gradient(b, b.g); }, R"(\frac{2 g}{n - 1} (x - \bar{x}))")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_variance(f); },
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(2, 3), 0, False, True", "f(4), False"},
     .failures = {{"torch.tensor([1, 2]).var()", "RuntimeError: std and var only support floating point and complex dtypes"}},
 };
@@ -217,6 +217,7 @@ const OpDef kStd{
           return variance_gradient(b, where(eq(out, 0), 0.0, b.g / (out * 2)));
         },
         R"(\frac{g (x - \bar{x})}{(n - 1) \sigma})")},
+    .tangent = [](const Forward& f) -> Tensor { return masked_fill_in_place(tangent_of_variance(f) / (f.out() * 2), eq(f.out(), 0)); },
     .reads_output = true,
     .samples = {"f(2, 3)", "f(2, 3), 1", "f(4), False"},
     .failures = {{"torch.tensor([1, 2]).std()", "RuntimeError: std and var only support floating point and complex dtypes"}},
@@ -232,7 +233,9 @@ const OpDef kNorm{
     .latex = R"(\left(\sum_i |x_i|^p\right)^{1/p})",
     .forward = norm_forward,
     .gradients = {gradient(norm_gradient, R"(g\, \frac{x |x|^{p-2}}{\|x\|^{p-1}})")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_norm(f.x(), f.t(0), norm_order(f.call[1]), f.out(), f.dims(2), f.has(3) && f.call.flag(3)); },
     .reads_output = true,
+    .own_names = true,
     .samples = {"f(2, 3)", "f(2, 3), 2, 1", "f(3), 1", "f(2, 3), 3, 0, True", "f(3), 1.5", "f(2, 3), 'fro', (0, 1)", "f(2, 3), 'nuc', (0, 1), True"},
     .failures = {{"torch.tensor([1, 2]).norm()", "RuntimeError: norm(): input dtype should be either floating point or complex. Got Long instead."}},
 };
@@ -269,6 +272,7 @@ const OpDef kLogsumexp{
           return restore(b.g) * exp(b.x() - restore(b.out()));
         },
         R"(g\, e^{x - \operatorname{out}})")},
+    .tangent = [](const Forward& f) -> Tensor { return tangent_of_logsumexp(f.x(), f.t(0), f.dims(1), f.call.flag(2)); },
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1, True", "f(2, 3), (0, 1)"},
 };

@@ -39,6 +39,12 @@ Tensor laid_out(const Tensor& out, const TensorImpl& x);
   fail("RuntimeError", "result type ", legacy_name(result), " can't be cast to the desired output type ", wanted);
 }
 
+/// RuntimeError under vmap: each element of the batch would have a result of its own size.
+[[noreturn]] inline void refuse_sizes_in_batch(std::string_view name) {
+  fail("RuntimeError", "vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over aten::", name,
+       ". Please voice your support in https://github.com/pytorch/functorch/issues/256");
+}
+
 /// The dimensions named by an argument (an int, ints or none) as one flag each; none and () stand for all of them.
 /// IndexError when out of range, RuntimeError when one is named twice.
 std::vector<bool> dimension_mask(const Arg& dims, std::size_t rank);

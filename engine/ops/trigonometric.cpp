@@ -6,6 +6,7 @@
 #include "ops/families.h"
 #include "ops/slopes.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 
 namespace nabla {
 namespace {
@@ -29,6 +30,7 @@ const OpDef kSin{
     .latex = R"(\sin x)",
     .forward = [](Call& c) { return on_floats(c, sin_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * cos(b.x()); }, R"(g \cos x)")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * elementary::cos(s.x); }),
     .single = single_of_one(sin_of),
     .samples = {"f(2, 3)", "f()"},
@@ -43,6 +45,7 @@ const OpDef kCos{
     .latex = R"(\cos x)",
     .forward = [](Call& c) { return on_floats(c, cos_of); },
     .gradients = {gradient([](const Backward& b) { return b.g * -sin(b.x()); }, R"(-g \sin x)")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * -elementary::sin(s.x); }),
     .single = single_of_one(cos_of),
     .samples = {"f(2, 3)"},
@@ -56,6 +59,7 @@ const OpDef kTan{
     .latex = R"(\tan x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::tan(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * (1 + pow(b.out(), 2)); }, R"(g (1 + \tan^2 x))")},
+    .tangent = auto_element_wise,
     .reads_output = true,
     .samples = {"f(2, 3)"},
 };
@@ -69,6 +73,7 @@ const OpDef kAsin{
     .latex = R"(\arcsin x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::asin(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * over_root(-b.x() * b.x() + 1); }, R"(\frac{g}{\sqrt{1 - x^2}})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -81,6 +86,7 @@ const OpDef kAcos{
     .latex = R"(\arccos x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::acos(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * -over_root(-b.x() * b.x() + 1); }, R"(-\frac{g}{\sqrt{1 - x^2}})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3) * 0.9"},
 };
 
@@ -93,6 +99,7 @@ const OpDef kAtan{
     .latex = R"(\arctan x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return elementary::atan(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g / (b.x() * b.x() + 1); }, R"(\frac{g}{1 + x^2})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -121,6 +128,7 @@ const OpDef kAtan2{
                         return b.g * -x * apply(*find_op("reciprocal"), x * x + y * y);
                       },
                       R"(-\frac{g x}{x^2 + y^2})")},
+    .tangent = [](const Forward& f) -> Tensor { return (Arg(-f.x()) * f.t(1) + f.p(1) * f.t(0)) / (pow(f.p(0), 2) + pow(f.p(1), 2)); },
     .samples = {"f(2, 3), f(2, 3)", "f(3), f(2, 1)"},
 };
 
@@ -132,6 +140,7 @@ const OpDef kSinh{
     .latex = R"(\sinh x)",
     .forward = [](Call& c) { return vectorial(c, [](auto m, auto x) { return m.sinh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(*find_op("cosh"), b.x()); }, R"(g \cosh x)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -143,6 +152,7 @@ const OpDef kCosh{
     .latex = R"(\cosh x)",
     .forward = [](Call& c) { return vectorial(c, [](auto m, auto x) { return m.cosh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * apply(kSinh, b.x()); }, R"(g \sinh x)")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -155,6 +165,7 @@ const OpDef kTanh{
     .latex = R"(\tanh x)",
     .forward = [](Call& c) { return on_floats(c, tanh_of); },
     .gradients = {gradient([](const Backward& b) { return slope_of(SlopeOf::tanh, b.g, b.out()); }, R"(g (1 - \tanh^2 x))")},
+    .tangent = auto_element_wise,
     .slopes = slopes([](auto& s) { s.gx = s.g * fused(-s.out, s.out, decltype(s.g)(1)); }),
     .single = single_of_one(tanh_of),
     .reads_output = true,
@@ -170,6 +181,7 @@ const OpDef kAsinh{
     .latex = R"(\operatorname{arsinh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::asinh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * over_root(pow(b.x(), 2) + 1); }, R"(\frac{g}{\sqrt{x^2 + 1}})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3)"},
 };
 
@@ -182,6 +194,7 @@ const OpDef kAcosh{
     .latex = R"(\operatorname{arcosh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::acosh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * over_root(pow(b.x(), 2) - 1); }, R"(\frac{g}{\sqrt{x^2 - 1}})")},
+    .tangent = auto_element_wise,
     .samples = {"p(2, 3) + 1"},
 };
 
@@ -194,6 +207,7 @@ const OpDef kAtanh{
     .latex = R"(\operatorname{artanh} x)",
     .forward = [](Call& c) { return on_floats(c, [](auto x) { return std::atanh(x); }); },
     .gradients = {gradient([](const Backward& b) { return b.g * 1 / (1 - pow(b.x(), 2)); }, R"(\frac{g}{1 - x^2})")},
+    .tangent = auto_element_wise,
     .samples = {"f(2, 3) * 0.9"},
 };
 

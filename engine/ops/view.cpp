@@ -2,6 +2,7 @@
 // slice, narrow, diagonal. Each gradient puts the memory back where it was.
 #include "ops/families.h"
 #include "ops/support.h"
+#include "ops/tangents.h"
 #include "tensor/layout.h"
 
 namespace nabla {
@@ -219,7 +220,12 @@ const OpDef kAsStrided{
           return as_strided(x, sizes, strides, offset);
         },
     .gradients = {gradient(strided_back, "g")},
+    .refuse_batch =
+        [](const Call& c) {
+          if (requires_grad(*c[0].impl())) fail("NotImplementedError", "as_strided() inside of vmap: its gradient is not part of nabla yet");
+        },
     .view = true,
+    .symbolic_sizes = true,
     .samples = {"f(2, 3), (2, 2), (3, 1)", "f(6), (2, 3), (2, 1), 1"},
 };
 
@@ -244,6 +250,7 @@ const OpDef kExpand{
     .forward = [](Call& c) { return expand(c.tensor(0), c[1].ints()); },
     .gradients = {gradient([](const Backward& b) { return b.sizes().empty() ? sum(b.g) : sum_to_size(b.g, b.sizes()); }, R"(\sum g)")},
     .view = true,
+    .symbolic_sizes = true,
     .samples = {"f(3), (2, 3)", "f(2, 1), (2, 3)", "f(2, 1), (-1, 4)"},
     .failures = {{"torch.ones(2).expand(3)",
                   "RuntimeError: The expanded size of the tensor (3) must match the existing size (2) at non-singleton dimension 0.  Target "
@@ -403,6 +410,7 @@ const OpDef kSqueezeResult{
           return out;
         },
     .gradients = {gradient(unsqueezed, "g")},
+    .tangent = auto_linear,
     .samples = {},
 };
 

@@ -168,38 +168,8 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
   return false;
 }
 
-/// Functions of torch.nn.functional that PyTorch writes in C; the others are Python functions, with the words of Python's calls.
-constexpr std::string_view kBuiltinFunctionals[] = {"linear", "bilinear", "logsigmoid", "gelu", "softplus", "softshrink", "hardshrink", "one_hot",
-                                                    "cosine_similarity", "pairwise_distance", "pdist", "conv1d", "conv2d", "conv3d",
-                                                    "conv_transpose1d", "conv_transpose2d", "conv_transpose3d", "avg_pool1d", "avg_pool2d",
-                                                    "avg_pool3d", "pixel_shuffle", "pixel_unshuffle", "channel_shuffle", "celu_", "selu_", "relu_", "prelu",
-                                                    "adaptive_avg_pool1d"};
-
-bool is_one_of(std::span<const std::string_view> names, std::string_view name) { return std::find(names.begin(), names.end(), name) != names.end(); }
-
-/// Flags that such Python functions hand on to C as they are.
+/// Flags that functions written in Python hand on to C as they are.
 constexpr std::string_view kGoesToC[] = {"training", "full", "swap", "log_target", "log_input", "ceil_mode", "use_input_stats", "scale_grad_by_freq"};
-
-/// Functions of torch that PyTorch writes in Python.
-constexpr std::string_view kPythonFunctions[] = {"tensordot", "cdist"};
-
-/// The same of torch and Tensor, which know nothing of numpy's names for parameters.
-constexpr std::string_view kOwnNames[] = {"norm", "split", "unique", "unique_consecutive"};
-
-constexpr std::string_view kPythonWithoutOut[] = {"atleast_1d", "atleast_2d",     "atleast_3d", "block_diag", "broadcast_tensors", "cartesian_prod",
-                                                  "einsum",     "meshgrid",   "unique",     "unique_consecutive", "cdist"};
-
-/// Operators whose sizes PyTorch can also trace as symbols, and says so.
-constexpr std::string_view kSymbolicSizes[] = {"as_strided", "expand", "view", "reshape", "repeat", "zeros", "ones", "empty", "full"};
-
-/// Those that hand each size on as a pair, made of one number alone.
-constexpr std::string_view kFolding[] = {"unfold", "fold"};
-
-/// Functions of *args, which have no names.
-constexpr std::string_view kByPlace[] = {"atleast_1d", "atleast_2d", "atleast_3d", "einsum"};
-
-/// Functions of tensors one by one, never of a list of them.
-constexpr std::string_view kSpreadAlone[] = {"block_diag", "broadcast_tensors", "cartesian_prod", "chain_matmul"};
 
 /// How call_forms.py names it: where it stands, and its name there.
 std::pair<std::string_view, std::string_view> known_as(const Callable& as) {
@@ -237,7 +207,7 @@ bool has_out(const Callable& as, const std::vector<ParameterDef>& parameters) {
     const std::size_t at = forms.find(cat("\n", place, name, ":"));
     if (at != std::string_view::npos) line = forms.substr(at, forms.find('\n', at + 1) - at);
   }
-  if (line.empty()) return std::find(std::begin(kPythonWithoutOut), std::end(kPythonWithoutOut), as.name) == std::end(kPythonWithoutOut);
+  if (line.empty()) return !as.def.no_out;
   if (line.find(" out=") == std::string_view::npos) return false;
   const auto same = [](std::string_view name, const ParameterDef& p) { return name == p.name; };
   bool refused = false;
@@ -262,7 +232,7 @@ int Callable::usable(const std::vector<ParameterDef>& parameters) const {
 
 Callable::Callable(const OpDef& def, std::string_view name, Form form)
     : def(def), form(form), name(name == "logsigmoid" ? "log_sigmoid" : name),  // so it calls itself
-      is_python(form == Form::functional ? !is_one_of(kBuiltinFunctionals, name) : form == Form::function && is_one_of(kPythonFunctions, name)) {}
+      is_python(form == Form::functional ? !def.in_c : form == Form::function && def.in_python) {}
 
 bool Binding::bind(bool report) {
   report_ = report;
@@ -280,7 +250,7 @@ bool Binding::bind(bool report) {
     const Parameter& parameter = parameters_[i];
     const Value* value = nullptr;
     const bool positional = i < given && i < usable_ && !all_taken;
-    if (takes_spread(parameter) && positional && (as_tensor(args_[i]) || given > i + 1 || is_one_of(kSpreadAlone, def_.name))) {
+    if (takes_spread(parameter) && positional && (as_tensor(args_[i]) || given > i + 1 || def_.spread_alone)) {
       if (!read_spread_tensors(i)) return false;
       all_taken = true;
       continue;
@@ -288,7 +258,7 @@ bool Binding::bind(bool report) {
     if (positional) {
       if (parameter.keyword_only) return too_many();
       value = &args_[i];
-    } else if (keywords && i < usable_ && !(as_.form == Form::function && is_one_of(kByPlace, def_.name))) {
+    } else if (keywords && i < usable_ && !(as_.form == Form::function && def_.by_place)) {
       value = keyword(parameter.name);
       if (value) --keywords;
     }
@@ -296,9 +266,9 @@ bool Binding::bind(bool report) {
       if (parameter.has_default) call.args[i] = parameter.default_value;
       else if (takes_spread(parameter)) call.args[i] = Arg(std::vector<Tensor>());
       else return missing(i);
-    } else if (as_.is_python && parameter.type == PType::boolean && !(value->is_none() && parameter.optional) && !is_one_of(kGoesToC, parameter.name)) {
+    } else if (as_.is_python && parameter.type == PType::boolean && !(value->is_none() && parameter.optional) && std::find(std::begin(kGoesToC), std::end(kGoesToC), parameter.name) == std::end(kGoesToC)) {
       call.args[i] = Arg(truth(*value));
-    } else if (const auto* items = sequence_items(*value); items && items->size() == 1 && as_.is_python && is_one_of(kFolding, def_.name)) {
+    } else if (const auto* items = sequence_items(*value); items && items->size() == 1 && as_.is_python && def_.folds) {
       fail("RuntimeError", "It is expected ", parameter.name, " equals to 2, but got size 1");
     } else if (parameter.name == "output_size" && as_.is_python && call.args[0].is_tensor() && as_.name.find("1d") == std::string::npos) {
       if (!read_output_size(i, *value)) return wrong_type(i, *value, positional);
@@ -347,7 +317,7 @@ bool Binding::read_output_size(int i, const Value& value) {
 }
 
 std::string_view Binding::type_text(const ParameterDef& parameter) const {
-  const bool symbolic = is_one_of(kSymbolicSizes, def_.name);
+  const bool symbolic = def_.symbolic_sizes;
   if (symbolic && parameter.type == PType::integer) return "SymInt";
   return symbolic && is_ints(parameter) ? "tuple of SymInts" : text_of_type(parameter.type);
 }
@@ -386,7 +356,7 @@ const Value* Binding::keyword(const std::string& name) const {
     const std::string& given = args_.keyword_name(k)->text;
     if (given == name) return &args_.keyword_value(k);
     for (const auto& [ours, numpys] : kAliases) {
-      if (!as_.is_python && !is_one_of(kOwnNames, as_.name) && name == ours && given == numpys) return &args_.keyword_value(k);
+      if (!as_.is_python && !as_.def.own_names && name == ours && given == numpys) return &args_.keyword_value(k);
     }
   }
   return nullptr;

@@ -43,7 +43,7 @@ Value store(const std::string& name, Binding& binding) {
   for (const Tensor& x : binding.into) tracked = tracked || requires_grad(*x);
   const auto& parameters = call.def.parsed()[call.signature].parameters;
   for (int i = 0; i < call.count; ++i) {  // what makes tensors, or adds up, does it in the type that it is handed
-    const bool takes = call.def.factory || name == "sum" || name == "prod" || name == "cumsum" || name == "cumprod";
+    const bool takes = call.def.factory || call.def.computes_in_out;
     if (takes && parameters[i].name == "dtype" && !call.has(i)) call.args[i] = Arg(binding.into[0]->dtype);
   }
   const auto refuse = [&] {
@@ -55,11 +55,8 @@ Value store(const std::string& name, Binding& binding) {
     fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
   }
   if (dual_level_open() && !call.def.is_composite(call.signature)) check_forward_out(call, binding.into, name);
-  // What PyTorch computes first and then copies, with copy_'s rules and its node.
-  static constexpr std::string_view kCopied[] = {"special_ndtr", "linalg_cond", "linalg_norm", "linalg_pinv", "nanquantile", "quantile", "svd"};
-  const bool copied = std::find(std::begin(kCopied), std::end(kCopied), call.def.name) != std::end(kCopied);
   const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign)) && name != "histc";
-  if (tracked && !copied && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
+  if (tracked && !call.def.copies_out && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
   for (const Tensor& x : binding.into) {
     check_inference_change(*x);
     if (call.def.spellings & kInPlace) check_operands(call, *x);
@@ -68,7 +65,7 @@ Value store(const std::string& name, Binding& binding) {
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
-  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc" && !copied) refuse();
+  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc" && !call.def.copies_out) refuse();
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
@@ -110,7 +107,7 @@ Value store(const std::string& name, Binding& binding) {
       into->strides = room->strides;
       into->numel = room->numel;
     }
-    if (copied && tracked) {
+    if (call.def.copies_out && tracked) {
       copy_in_place(into, Arg(from));
       continue;
     }
@@ -425,13 +422,13 @@ const OperatorForms* forms_behind(const Value& function, Form* form) {
 }
 
 void add_operators(const OperatorModules& modules) {
-  static constexpr std::string_view kMethodsInPlace[] = {"absolute", "bitwise_not", "digamma", "erfinv", "lgamma", "logical_not", "sgn", "sign"};  // in place no functions
   const auto add = [&](const OpDef* def, std::string_view name) {
     if (name.starts_with("linalg_")) return modules.linalg->set(intern(name.substr(7)), callable(def, name, Form::function));
     if (name.starts_with("special_")) return modules.special->set(intern(name.substr(8)), callable(def, name, Form::function));
     if (def->spellings & kTorch) modules.torch->set(intern(name), callable(def, name, Form::function));
     if (def->spellings & kFunctional) modules.functional->set(intern(name), callable(def, name, Form::functional));
-    if ((def->spellings & kInPlace) && (def->spellings & kTorch) && def->parsed()[0].parameters.size() == 1 && std::find(std::begin(kMethodsInPlace), std::end(kMethodsInPlace), name) == std::end(kMethodsInPlace)) {
+    const bool in_place = (def->spellings & kInPlace) && (def->spellings & kTorch) && !def->method_in_place && name != "absolute";
+    if (in_place && def->parsed()[0].parameters.size() == 1) {
       modules.torch->set(intern(cat(name, "_")), callable(def, cat(name, "_"), Form::in_place));
     }
   };

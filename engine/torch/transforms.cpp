@@ -128,13 +128,12 @@ void part_lanes(const Tensor& x, int vmap) {
 
 /// What is no element of a batch cannot take one in: it would have to become as many.
 void refuse_spreading(const Call& call, std::uint32_t missing) {
-  const std::string_view name = call.def.name;
-  const bool arithmetic = name == "add" || name == "sub" || name == "mul" || name == "div" || name == "copy" || name == "masked_fill" || name == "logical_and";
-  const bool alone = arithmetic || name == "fill" || name == "index_put";
-  const std::string called = arithmetic ? "inplace arithmetic" : cat(alone ? "" : "aten::", name, "_");
+  const BatchRule rule = call.def.batch_rule;
+  const bool alone = rule != BatchRule::none;
+  const std::string called = rule == BatchRule::arithmetic ? "inplace arithmetic" : cat(alone ? "" : "aten::", call.def.name, "_");
   int number = 0;
   for (std::size_t i = 0; i < g_vmap.size(); ++i) number = missing >> i & 1 ? g_vmap[i].number : number;
-  if (name == "add") {  // PyTorch's has no word of its own
+  if (call.def.name == std::string_view("add")) {  // PyTorch's has no word of its own
     Dims sizes = broadcast(call[0].impl()->sizes, call[1].impl()->sizes);
     sizes.insert(0, g_vmap[missing == 1 ? 0 : g_vmap.size() - 1].size);
     fail("RuntimeError", "output with shape ", call[0].impl()->sizes, " doesn't match the broadcast shape ", sizes);
@@ -148,35 +147,6 @@ void refuse_spreading(const Call& call, std::uint32_t missing) {
 [[noreturn]] void refuse_random() {
   fail("RuntimeError", "vmap: called random operation while in randomness error mode. Please either use the 'same' or 'different' randomness flags on vmap or perform "
                        "the randomness operation out of vmap");
-}
-
-/// What gives each element of the batch a size of its own.
-void refuse_dynamic(const Call& call) {
-  const std::string_view name = call.def.name;
-  if (name == "nonzero" || name == "unique" || name == "unique_consecutive" || name == "argwhere") {
-    fail("RuntimeError", "vmap: We do not support batching operators that can output dynamic shape. Attempted to vmap over aten::", name == "unique" ? "_unique2" : name == "argwhere" ? "nonzero" : name,
-         ". Please voice your support in https://github.com/pytorch/functorch/issues/256");
-  }
-  if (name == "masked_select") {
-    fail("RuntimeError", "vmap: Attempted to vmap over `mask` in torch.masked_select(self, mask) We cannot support this because for each batch this would return a differently shaped "
-                         "Tensor. Please voice your support in https://github.com/pytorch/functorch/issues/256");
-  }
-  if (name == "equal") fail("RuntimeError", "Batching rule not implemented for aten::equal. We could not generate a fallback.");
-  if (name == "allclose") fail("RuntimeError", "vmap over torch.allclose isn't supported yet. Please voice your support over at github.com/pytorch/functorch/issues/275");
-  if (name == "as_strided" && requires_grad(*call[0].impl())) fail("NotImplementedError", "as_strided() inside of vmap: its gradient is not part of nabla yet");
-  if (name == "one_hot" && call.integer(1, -1) == -1) {
-    fail("RuntimeError", "When vmap-ing torch.nn.functional.one_hot, please provide an explicit positive num_classes argument.");
-  }
-  if (name == "native_batch_norm" && call.flag(5) && call.has(3) && !batched_as(*call[3].impl())) {
-    fail("RuntimeError", "Batch norm got a batched tensor as input while the running_mean or running_var, which will be updated in place, were not batched.\nIf you are using a module "
-         "and do not need eval mode, please set `track_running_stats` to be False.If you are using a prebuilt module and do not need eval mode, please see the functorch website for "
-         "resources on how to patch your module to work with vmap");
-  }
-  if (name != "index") return;
-  for (const Tensor& at : call.args[1].tensors()) {
-    if (!at || !batched_as(*at) || (at->dtype != DType::bool_ && at->dtype != DType::uint8)) continue;
-    fail("RuntimeError", "vmap: We do not support batching operators that can support dynamic shape. Attempting to batch over indexing with a boolean mask.");
-  }
 }
 
 template <class Use>
@@ -203,7 +173,7 @@ void before_change(const Call& call) {
 /// What ran for the first element of a batch runs for the others.
 void watch_vmap(const Call& call, std::span<const Tensor> outs, bool in_place) {
   std::uint32_t found = batched_in(call, 0);
-  if (found && !Internal::active()) refuse_dynamic(call);
+  if (found && call.def.refuse_batch && !Internal::active()) call.def.refuse_batch(call);
   if (call.def.draws) {
     for_vmaps(g_open, [&](int vmap) {
       if (g_vmap[vmap].randomness == Randomness::error) refuse_random();
