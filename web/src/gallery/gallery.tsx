@@ -2,8 +2,7 @@
 import { signal } from "@preact/signals";
 import { openExample } from "../document/store.ts";
 import { leaveLink } from "../share/opening.ts";
-import { Icon } from "../shell/icons.tsx";
-import { closeSheet, Sheet } from "../shell/sheets.tsx";
+import { closeSheet, Sheet, SheetSearch } from "../shell/sheets.tsx";
 import "../shell/sheets.css";
 import { pictures } from "virtual:pictures";
 import { chosen, type Group, groups, type Program } from "./programs.ts";
@@ -13,19 +12,7 @@ const wanted = signal("");
 const count = groups.reduce((sum, { programs }) => sum + programs.length, 0);
 
 export function Gallery() {
-  const search = (
-    <label class="sheet-search">
-      <Icon name="search" />
-      <input
-        data-first
-        type="search"
-        placeholder={`Search ${count} programs`}
-        aria-label="Search the examples"
-        value={wanted.value}
-        onInput={(event) => (wanted.value = event.currentTarget.value)}
-      />
-    </label>
-  );
+  const search = <SheetSearch placeholder={`Search ${count} programs`} label="Search the examples" wanted={wanted} />;
   return (
     <Sheet title="Examples" tools={search}>
       <Groups />
@@ -53,7 +40,7 @@ function Groups() {
   return (
     <>
       {chosen.map(({ title, programs }) => (
-        <section key={title} class="gallery-group">
+        <section key={title} class="gallery-group sheet-group">
           <h3>{title}</h3>
           <Programs list={programs} isPictured />
         </section>
@@ -83,7 +70,7 @@ function Found() {
         {count === 0 ? "No program has that in it." : `${count} ${count === 1 ? "program" : "programs"}`}
       </p>
       {list.map(({ title, programs }) => (
-        <section key={title} class="gallery-group">
+        <section key={title} class="gallery-group sheet-group">
           <h3>{title}</h3>
           <Programs list={programs} />
         </section>

@@ -1,7 +1,6 @@
 // What nabla knows: PyTorch's names, place by place, and whether nabla has them. The list is written by `npm run parity`.
 import { signal } from "@preact/signals";
-import { Icon } from "../shell/icons.tsx";
-import { Sheet } from "../shell/sheets.tsx";
+import { Sheet, SheetSearch } from "../shell/sheets.tsx";
 import "../shell/sheets.css";
 import "./names.css";
 import table from "./names.json";
@@ -27,19 +26,7 @@ const present = places.reduce((sum, { names }) => sum + names.filter(({ state })
 const wanted = signal("");
 
 export function Names() {
-  const search = (
-    <label class="sheet-search">
-      <Icon name="search" />
-      <input
-        data-first
-        type="search"
-        placeholder={`Search ${total} names of PyTorch`}
-        aria-label="Search PyTorch's names"
-        value={wanted.value}
-        onInput={(event) => (wanted.value = event.currentTarget.value)}
-      />
-    </label>
-  );
+  const search = <SheetSearch placeholder={`Search ${total} names of PyTorch`} label="Search PyTorch's names" wanted={wanted} />;
   return (
     <Sheet title="What nabla knows" tools={search} isText>
       <p class="names-about">
@@ -65,7 +52,7 @@ function Places() {
   return (
     <>
       {list.map(({ place, names }) => (
-        <section key={place} class="names-place">
+        <section key={place} class="names-place sheet-group">
           <h3>
             {place} <small>{`${names.filter(({ state }) => state !== "no").length} of ${names.length}`}</small>
           </h3>
@@ -75,7 +62,7 @@ function Places() {
                 <span class={`name is-${one.state}`} title={title(one)}>
                   {one.name}
                 </span>
-                {one.state !== "yes" && <span class="names-spoken">{one.state === "no" ? " (no)" : ` (without ${one.missing})`}</span>}
+                {one.state !== "yes" && <span class="visually-hidden">{one.state === "no" ? " (no)" : ` (without ${one.missing})`}</span>}
               </li>
             ))}
           </ul>

@@ -1,6 +1,6 @@
 // The Share button. What it opens, the link and what else can be handed on, is loaded when it is first pressed.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useDisclosure } from "../shell/disclosure.ts";
 import { Icon } from "../shell/icons.tsx";
 import { Late } from "../shell/late.tsx";
 
@@ -9,25 +9,7 @@ const isOpen = signal(false);
 const loadPanel = () => import("./share-panel.tsx").then(({ SharePanel }) => SharePanel);
 
 export function ShareButton() {
-  const host = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    const close = (event: Event) => {
-      if (!isOpen.peek()) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== "Escape") return;
-        button.current?.focus();
-      } else if (host.current?.contains(event.target as Node)) return;
-      isOpen.value = false;
-    };
-    addEventListener("keydown", close);
-    addEventListener("pointerdown", close);
-    return () => {
-      removeEventListener("keydown", close);
-      removeEventListener("pointerdown", close);
-    };
-  }, []);
+  const { host, button } = useDisclosure(isOpen);
 
   return (
     <div class="share" ref={host}>

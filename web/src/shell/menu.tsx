@@ -1,9 +1,9 @@
 // The menu: lessons, examples and documents; files in and out; the way back to the original; help. A plain disclosure with buttons in it.
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
 import { open, openExample, openNew, startOver } from "../document/store.ts";
 import { FIRST } from "../lessons/list.ts";
 import { leaveLink } from "../share/opening.ts";
+import { useDisclosure } from "./disclosure.ts";
 import { Icon } from "./icons.tsx";
 import { notify } from "./notice.ts";
 import { sheet } from "./sheets.tsx";
@@ -12,25 +12,7 @@ import { otherTheme, toggleTheme } from "./theme.ts";
 const isOpen = signal(false);
 
 export function Menu() {
-  const host = useRef<HTMLDivElement>(null);
-  const button = useRef<HTMLButtonElement>(null);
-
-  useEffect(() => {
-    const close = (event: Event) => {
-      if (!isOpen.peek()) return;
-      if (event instanceof KeyboardEvent) {
-        if (event.key !== "Escape") return;
-        button.current?.focus();
-      } else if (host.current?.contains(event.target as Node)) return;
-      isOpen.value = false;
-    };
-    addEventListener("keydown", close);
-    addEventListener("pointerdown", close);
-    return () => {
-      removeEventListener("keydown", close);
-      removeEventListener("pointerdown", close);
-    };
-  }, []);
+  const { host, button } = useDisclosure(isOpen);
 
   /** The focus goes back to the button, which is where a sheet will give it back to. */
   const act = (work: () => void) => () => {

@@ -1,5 +1,5 @@
 // The sheets that lie over the page, one at a time: examples, lessons, documents. The code of each is loaded when it is first opened.
-import { signal } from "@preact/signals";
+import { signal, type Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
 import { Icon } from "./icons.tsx";
@@ -56,6 +56,23 @@ export function Sheet({ title, tools, small = false, isText = false, children }:
         {children}
       </div>
     </dialog>
+  );
+}
+
+/** A tool of a sheet: a word to look for. */
+export function SheetSearch({ placeholder, label, wanted }: { placeholder: string; label: string; wanted: Signal<string> }) {
+  return (
+    <label class="sheet-search">
+      <Icon name="search" />
+      <input
+        data-first
+        type="search"
+        placeholder={placeholder}
+        aria-label={label}
+        value={wanted.value}
+        onInput={(event) => (wanted.value = event.currentTarget.value)}
+      />
+    </label>
   );
 }
 
