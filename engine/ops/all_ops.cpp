@@ -11,7 +11,7 @@ std::vector<const OpDef*> join() {
   for (const auto* family :
        {&arithmetic_ops(), &exponential_ops(), &trigonometric_ops(), &activation_ops(), &rounding_ops(), &extremal_ops(), &comparison_ops(),
         &logic_ops(), &reduction_ops(), &statistics_ops(), &softmax_ops(), &view_ops(), &reshaping_ops(), &joining_ops(), &copying_ops(),
-        &indexing_ops(), &matrix_ops(), &ordering_ops(), &creation_ops(), &sampling_ops(), &loss_ops(), &classification_ops(), &special_ops(), &pair_ops(), &arranging_ops(), &convolution_ops(), &pooling_ops(), &resampling_ops(), &resizing_ops(), &grid_ops(), &normalization_ops(), &rectifying_ops(), &margin_ops(), &norm_ops(), &product_ops(), &einsum_ops(), &inverse_ops(), &decomposition_ops(), &ranking_ops(), &placing_ops(), &counting_ops(), &attention_ops(), &slope_ops()}) {
+        &indexing_ops(), &matrix_ops(), &ordering_ops(), &creation_ops(), &sampling_ops(), &loss_ops(), &classification_ops(), &special_ops(), &pair_ops(), &arranging_ops(), &splitting_ops(), &views_in_place_ops(), &convolution_ops(), &pooling_ops(), &resampling_ops(), &resizing_ops(), &grid_ops(), &normalization_ops(), &rectifying_ops(), &margin_ops(), &norm_ops(), &product_ops(), &einsum_ops(), &inverse_ops(), &decomposition_ops(), &ranking_ops(), &placing_ops(), &counting_ops(), &attention_ops(), &slope_ops()}) {
     ops.insert(ops.end(), family->begin(), family->end());
   }
   return ops;

@@ -1,6 +1,6 @@
 // The same elements in other places, as copies or new views: fliplr, flipud, rot90, repeat_interleave, diag_embed, diagflat, unfold,
-// tril_indices, triu_indices, block_diag, dstack, column_stack, tensor_split, hsplit, vsplit, dsplit, split_with_sizes, atleast_1d to 3d,
-// broadcast_to, broadcast_tensors, meshgrid, cartesian_prod, combinations, movedim of several; and views taken in place.
+// tril_indices, triu_indices, block_diag, dstack, column_stack, atleast_1d to 3d, broadcast_to, broadcast_tensors, meshgrid, cartesian_prod,
+// combinations.
 #include <numeric>
 
 #include "ops/families.h"
@@ -12,53 +12,6 @@ namespace nabla {
 namespace {
 
 Tensor view_of(const char* name, const Tensor& x, std::int64_t i) { return apply(*find_op(name), x, i); }
-
-
-// ---- splitting ----
-
-std::vector<Tensor> split_at(const Tensor& x, std::int64_t dim, const Dims& places) {
-  std::vector<Tensor> out;
-  std::int64_t from = 0;
-  for (std::int64_t place : places) {
-    out.push_back(slice_of(x, dim, from, place - from));
-    from = place;
-  }
-  out.push_back(apply(*find_op("slice"), x, dim, from, x->sizes[dim]));
-  return out;
-}
-
-/// The places between `count` parts that are as equal as can be, the longer ones first.
-Dims even_places(std::int64_t size, std::int64_t count) {
-  Dims out;
-  for (std::int64_t i = 1; i < count; ++i) out.push_back(i * (size / count) + std::min(i, size % count));
-  return out;
-}
-
-std::vector<Tensor> tensor_split(const Tensor& x, const Arg& wanted, std::int64_t dim) {
-  if (x->dim() == 0) fail("RuntimeError", "tensor_split expected at least a 1-dimensional tensor, but got a tensor with 0 dims");
-  dim = wrap_dim(dim, x->dim());
-  if (wanted.kind() == Arg::Kind::ints) return split_at(x, dim, wanted.ints());
-  if (wanted.integer() <= 0) fail("RuntimeError", "number of sections must be larger than 0, got ", wanted.integer());
-  return split_at(x, dim, even_places(x->sizes[dim], wanted.integer()));
-}
-
-/// hsplit, vsplit and dsplit: tensor_split along a fixed dimension, whose size must divide evenly.
-std::vector<Tensor> fixed_split(const Call& c, std::size_t rank, std::int64_t dim) {
-  const Tensor x = c.tensor(0);
-  const char* const name = c.def.name;
-  if (x->dim() < rank) {
-    fail("RuntimeError", "torch.", name, " requires a tensor with at least ", rank, " dimension, but got a tensor with ", x->dim(),
-         " dimensions!");
-  }
-  if (c[1].kind() != Arg::Kind::ints) {
-    const std::int64_t parts = c[1].integer(), size = x->sizes[dim];
-    if (parts == 0 || size % parts != 0) {
-      fail("RuntimeError", "torch.", name, " attempted to split along dimension ", dim, ", but the size of the dimension ", size,
-           " is not divisible by the split_size ", parts, "!");
-    }
-  }
-  return tensor_split(x, c[1], dim);
-}
 
 // ---- at least so many dimensions ----
 
@@ -92,46 +45,6 @@ Tensor triangle_positions(const Call& c, bool upper) {
   for (std::int64_t k = 0; k < out->numel; ++k) set_element(*out, k, Scalar::of(at[k / out->sizes[1]][k % out->sizes[1]]));
   return out;
 }
-
-// ---- views in place ----
-
-/// Makes the first argument itself the view that `def` gives of it, in shape and history.
-Tensor become(Call& c, const OpDef& def, int signature) {
-  Call call(def, signature);
-  call.count = c.count;
-  for (int i = 1; i < c.count; ++i) call.args[i] = c[i];
-  const Tensor x = c.tensor(0);
-  check_in_place(x);
-  if (signature == 1 && def.name == std::string_view("_transposed") && x->dim() > 2) {
-    fail("RuntimeError", "t_() expects a tensor with <= 2 dimensions, but self is ", x->dim(), "D");
-  }
-  Call trial = call;
-  trial.args[0] = Arg(detach(x));
-  (void)def.forward(trial);  // for its errors
-  const Tensor before = alias(x);  // stands in for x in the graph, which must not contain itself
-  if (const Ref<Node> maker = grad_enabled() ? grad_fn(x) : Ref<Node>()) set_history(before, maker, x->output_number);
-  x->raise_version();
-  if (x->view && grad_enabled()) extra(*x)->version = x->version();  // its history is not that of the base with a change
-  call.args[0] = Arg(before);
-  const Tensor tangent = tangent_of(*x);
-  if (tangent) {
-    check_in_place(tangent);
-    make_extra(before).tangent = tangent;
-  }
-  const Tensor out = run(call);
-  if (const Tensor turned = tangent ? tangent_of(*out) : Tensor(); turned && requires_grad(*turned)) {
-    make_extra(x).tangent = turned;
-  } else if (turned) {  // in place too
-    tangent->sizes = turned->sizes;
-    tangent->strides = turned->strides;
-  }
-  x->sizes = out->sizes;
-  x->strides = out->strides;
-  x->offset = out->offset;
-  if (const Ref<Node> maker = grad_fn(out)) set_history(x, maker, out->output_number);
-  return x;
-}
-Tensor reshape_back(const Backward& b) { return reshape_to(b.g, b.sizes()); }
 
 std::int64_t wrapped(const Call& c, int i, std::int64_t otherwise) { return wrap_dim(c.integer(i, otherwise), c.tensor(0)->dim()); }
 
@@ -427,64 +340,6 @@ const OpDef kColumnStack{
     .samples = {"[f(2, 3), f(2)]"},
 };
 
-const OpDef kTensorSplit{
-    .name = "tensor_split",
-    .signatures = {{"tensor_split(Tensor input, int sections, int dim=0)"}, {"tensor_split(Tensor input, size indices, int dim=0)"}},
-    .doc = "Parts that are as equal as can be, or that begin at given places.",
-    .latex = "x_{i:j}",
-    .forward_many = [](Call& c) { return tensor_split(c.tensor(0), c[1], c.integer(2)); },
-    .composite = true,
-    .samples = {"f(5, 2), 3", "f(2, 4), (1, 3), 1"},
-};
-
-const OpDef kHsplit{
-    .name = "hsplit",
-    .signatures = {{"hsplit(Tensor input, int sections)"}, {"hsplit(Tensor input, size indices)"}},
-    .doc = "Splits into parts side by side.",
-    .latex = "x_{:, i:j}",
-    .forward_many = [](Call& c) { return fixed_split(c, 1, c.tensor(0)->dim() == 1 ? 0 : 1); },
-    .composite = true,
-    .samples = {"f(2, 4), 2", "f(4), (1, 3)"},
-};
-
-const OpDef kVsplit{
-    .name = "vsplit",
-    .signatures = {{"vsplit(Tensor input, int sections)"}, {"vsplit(Tensor input, size indices)"}},
-    .doc = "Splits into parts below one another.",
-    .latex = "x_{i:j}",
-    .forward_many = [](Call& c) { return fixed_split(c, 2, 0); },
-    .composite = true,
-    .samples = {"f(4, 2), 2"},
-    .failures = {{"torch.vsplit(torch.ones(3, 2), 2)",
-                  "RuntimeError: torch.vsplit attempted to split along dimension 0, but the size of the dimension 3 is not divisible by the split_size 2!"}},
-};
-
-const OpDef kDsplit{
-    .name = "dsplit",
-    .signatures = {{"dsplit(Tensor input, int sections)"}, {"dsplit(Tensor input, size indices)"}},
-    .doc = "Splits into parts behind one another.",
-    .latex = "x_{:, :, i:j}",
-    .forward_many = [](Call& c) { return fixed_split(c, 3, 2); },
-    .composite = true,
-    .samples = {"f(2, 2, 4), 2"},
-};
-
-const OpDef kSplitWithSizes{
-    .name = "split_with_sizes",
-    .signatures = {{"split_with_sizes(Tensor input, size split_sizes, int dim=0)"}},
-    .doc = "Parts of given lengths along a dimension.",
-    .latex = "x_{i:j}",
-    .forward_many =
-        [](Call& c) {
-          Call call(*find_op("split"), 1);
-          call.count = 3;
-          for (int i = 0; i < 3; ++i) call.args[i] = c[i];
-          return run_many(call);
-        },
-    .composite = true,
-    .samples = {"f(4), (1, 3)"},
-};
-
 const OpDef kAtleast1d{
     .name = "atleast_1d",
     .signatures = {{"atleast_1d(Tensor input)"}, {.text = "atleast_1d(tensors... tensors)", .many = true}},
@@ -666,106 +521,9 @@ const OpDef kCombinations{
     .samples = {"f(3)", "f(3), 2, True"},
 };
 
-// What the views in place leave in the graph: nodes of their own.
-const OpDef kUnsqueezed{
-    .name = "_unsqueezed",
-    .signatures = {{"_unsqueezed(Tensor input, int dim)", "UnsqueezeBackward1"}},
-    .spellings = 0,
-    .doc = "A dimension of size 1 more.",
-    .latex = "x",
-    .forward = [](Call& c) { return find_op("unsqueeze")->forward(c); },
-    .gradients = {gradient(reshape_back, "g")},
-    .tangent = auto_linear,
-    .samples = {"f(2), 0"},
-};
-
-const OpDef kSqueezed{
-    .name = "_squeezed",
-    .signatures = {{"_squeezed(Tensor input)", "SqueezeBackward2"}, {"_squeezed(Tensor input, int dim)", "SqueezeBackward3"}},
-    .spellings = 0,
-    .doc = "Without dimensions of size 1.",
-    .latex = "x",
-    .forward = [](Call& c) { return find_op("squeeze")->forward(c); },
-    .gradients = {gradient(reshape_back, "g")},
-    .tangent = auto_linear,
-    .samples = {"f(2, 1)", "f(2, 1), 1"},
-};
-
-const OpDef kTransposed{
-    .name = "_transposed",
-    .signatures = {{"_transposed(Tensor input, int dim0, int dim1)", "TransposeBackward1"}, {"_transposed(Tensor input)", "TBackward1"}},
-    .spellings = 0,
-    .doc = "Two dimensions swapped.",
-    .latex = "x^{T}",
-    .forward = [](Call& c) { return find_op(c.signature == 0 ? "transpose" : "t")->forward(c); },
-    .gradients = {gradient(
-        [](const Backward& b) { return b.signature() == 0 ? apply(*find_op("transpose"), b.g, b.arg(1), b.arg(2)) : apply(*find_op("t"), b.g); }, "g^{T}")},
-    .tangent = auto_linear,
-    .samples = {"f(2, 3), 0, 1", "f(2, 3)"},
-};
-
-const OpDef kUnsqueezeInPlace{
-    .name = "unsqueeze_",
-    .signatures = {{"unsqueeze_(Tensor input, int dim)"}},
-    .spellings = kMethod,
-    .doc = "Adds a dimension of size 1.",
-    .latex = "x",
-    .forward = [](Call& c) { return become(c, kUnsqueezed, 0); },
-    .composite = true,
-    .samples = {},
-};
-
-const OpDef kSqueezeInPlace{
-    .name = "squeeze_",
-    .signatures = {{"squeeze_(Tensor input)"}, {"squeeze_(Tensor input, int dim)"}},
-    .spellings = kMethod,
-    .doc = "Drops dimensions of size 1.",
-    .latex = "x",
-    .forward = [](Call& c) { return become(c, kSqueezed, c.signature); },
-    .composite = true,
-    .samples = {},
-};
-
-const OpDef kTransposeInPlace{
-    .name = "transpose_",
-    .signatures = {{"transpose_(Tensor input, int dim0, int dim1)"}},
-    .spellings = kMethod,
-    .aliases = {"swapdims_"},
-    .doc = "Swaps two dimensions.",
-    .latex = "x^{T}",
-    .forward = [](Call& c) { return become(c, kTransposed, 0); },
-    .composite = true,
-    .samples = {},
-};
-
-const OpDef kSwapaxesInPlace{
-    .name = "swapaxes_",
-    .signatures = {{"swapaxes_(Tensor input, int axis0, int axis1)"}},
-    .spellings = kMethod,
-    .doc = "Swaps two dimensions.",
-    .latex = "x^{T}",
-    .forward = [](Call& c) { return become(c, kTransposed, 0); },
-    .composite = true,
-    .samples = {},
-};
-
-const OpDef kTInPlace{
-    .name = "t_",
-    .signatures = {{"t_(Tensor input)"}},
-    .spellings = kMethod,
-    .doc = "The transpose of a matrix; vectors stay.",
-    .latex = "x^{T}",
-    .forward = [](Call& c) { return become(c, kTransposed, 1); },
-    .composite = true,
-    .samples = {},
-};
-
 const std::vector<const OpDef*>& arranging_ops() {
-  static const std::vector<const OpDef*> ops{
-      &kFliplr,      &kFlipud,      &kRot90,      &kRepeatInterleave, &kDiagEmbed, &kDiagflat,     &kUnfoldMethod,   &kTrilIndices,      &kTriuIndices,
-      &kBlockDiagOf, &kDstack,      &kColumnStack, &kTensorSplit,     &kHsplit,    &kVsplit,       &kDsplit,         &kSplitWithSizes,   &kAtleast1d,
-      &kAtleast2d,   &kAtleast3d,   &kBroadcastTo, &kBroadcastTensors, &kMeshgrid, &kCartesianProd, &kCombinations,  &kUnsqueezed,       &kSqueezed,
-      &kTransposed,  &kUnsqueezeInPlace, &kSqueezeInPlace, &kTInPlace, &kTransposeInPlace, &kSwapaxesInPlace};
+  static const std::vector<const OpDef*> ops{&kFliplr,    &kFlipud,    &kRot90,       &kRepeatInterleave, &kDiagEmbed, &kDiagflat, &kUnfoldMethod, &kTrilIndices,      &kTriuIndices, &kBlockDiagOf,
+                                             &kDstack,    &kColumnStack, &kAtleast1d, &kAtleast2d,        &kAtleast3d, &kBroadcastTo, &kBroadcastTensors, &kMeshgrid, &kCartesianProd, &kCombinations};
   return ops;
 }
 

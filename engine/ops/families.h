@@ -31,6 +31,8 @@ const std::vector<const OpDef*>& classification_ops();
 const std::vector<const OpDef*>& special_ops();
 const std::vector<const OpDef*>& pair_ops();
 const std::vector<const OpDef*>& arranging_ops();
+const std::vector<const OpDef*>& splitting_ops();
+const std::vector<const OpDef*>& views_in_place_ops();
 const std::vector<const OpDef*>& convolution_ops();
 const std::vector<const OpDef*>& pooling_ops();
 const std::vector<const OpDef*>& resampling_ops();

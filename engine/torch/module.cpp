@@ -360,7 +360,7 @@ Ref<Module> make_optimizer_module() {
 Ref<Module> make_distributions() {
   auto module = new_module("torch.distributions");
   module->populate = [](Module& distributions) {
-    for (const char* text : {"distributions", "more_distributions", "made_distributions", "rare_distributions"}) run_text(distributions, text);
+    for (const char* text : {"distributions", "more_distributions", "made_distributions", "rare_distributions", "distribution_pairs"}) run_text(distributions, text);
   };
   return module;
 }
