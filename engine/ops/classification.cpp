@@ -88,10 +88,25 @@ double total_weight(const Targets& targets, DType dtype) {
 // Arguments: input, target, weight, size_average, ignore_index, reduce, reduction.
 std::int64_t ignored(const Arg& arg) { return arg.is_none() ? -100 : arg.integer(); }
 
+/// Of inputs with one or with three and more dimensions behind the classes: these are folded into one, as a picture of one line.
+Tensor folded_nll(Call& c, bool single) {
+  const Tensor x = c.tensor(0), target = c.tensor(1);
+  const auto view = [](const Tensor& of, const Dims& sizes) { return apply(*find_op("view"), of, sizes); };
+  const auto in_rows = [](const Tensor& of) { return of->is_contiguous() ? of : apply(*find_op("contiguous"), of); };
+  const std::int64_t n = x->sizes[0], lines = x->numel ? 1 : 0, length = x->numel ? x->numel / (n * x->sizes[1]) : 0;
+  Call flat = c;
+  flat.args[0] = Arg(view(in_rows(x), {n, x->sizes[1], lines, length}));
+  flat.args[1] = Arg(view(in_rows(target), {n, lines, length}));
+  c.signature = 2;
+  const Tensor out = run(flat);
+  return single ? view(out, target->sizes) : out;
+}
+
 Tensor nll_forward(Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
   const Reduction reduction = reduction_from(c[3], c[5], c[6]);
   const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
+  if (x->dim() == 3 || x->dim() > 4) return folded_nll(c, reduction == Reduction::none);
   if (x->dim() > 2) c.signature = 1;  // the node is called otherwise
   const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
   for (std::int64_t i = 0; i < losses->numel; ++i) {
@@ -153,7 +168,10 @@ const OpDef kNllLoss{
                     "str reduction='mean')"},
                    {"nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
                     "str reduction='mean')",
-                    "NllLoss2DBackward0"}},
+                    "NllLoss2DBackward0"},
+                   {.text = "nll_loss(Tensor input, Tensor target, Tensor? weight=None, bool? size_average=None, int ignore_index=-100, bool? reduce=None, "
+                            "str reduction='mean')",
+                    .composite = true}},
     .spellings = kFunctional,
     .doc = "Minus the log-probability that input gives to each target's class, averaged.",
     .latex = R"(-\frac{1}{n} \sum_i x_{i, y_i})",
