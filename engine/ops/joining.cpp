@@ -62,7 +62,6 @@ Tensor joined(Call& c) {
 /// g of a cat, cut into the parts that were joined.
 std::vector<Tensor> cut(const Backward& b) {
   const auto& list = b.arg(0).tensors();
-  const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), b.g->dim());
   std::vector<Tensor> out;
   std::int64_t at = 0;
   for (const Tensor& x : list) {
@@ -70,6 +69,7 @@ std::vector<Tensor> cut(const Backward& b) {
       out.push_back(zeros_like(x));
       continue;
     }
+    const std::int64_t dim = wrap_dim(b.arg(1).is_none() ? 0 : b.arg(1).integer(), b.g->dim());
     out.push_back(slice_of(b.g, dim, at, x->sizes[dim]));
     at += x->sizes[dim];
   }

@@ -272,6 +272,7 @@ const OpDef kDist{
     .gradients = {gradient(
                       [](const Backward& b) {
                         const Tensor d = b.x() - b.y();
+                        if (!b.arg(2).is_none() && b.arg(2).real() == 0) return Tensor();
                         return norm_slope(d, b.g, b.out(), std::vector<bool>(d->dim(), true), b.arg(2).is_none() ? 2 : b.arg(2).real());
                       },
                       R"(g\, \frac{d |d|^{p-2}}{\|d\|^{p-1}})"),

@@ -272,9 +272,9 @@ const OpDef kAddr{
               fail("RuntimeError", "For integral input tensors, argument ", name, " must not be a floating point number.");
             }
           }
-          if (is_floating(x->dtype) && x->dtype == product->dtype && number_or_one(c[3]) != 0) {
+          if (is_floating(x->dtype) && (x->dtype == product->dtype || !is_floating(product->dtype))) {
             const Tensor out = contiguous(expand(x, product->sizes)), parts = op("outer", scaled(cast(c.tensor(1), x->dtype), c[4]), cast(c.tensor(2), x->dtype));
-            const Tensor sums = fused_sum(parts, out, number_or_one(c[3]), x->dtype);
+            const Tensor sums = number_or_one(c[3]) != 0 ? fused_sum(parts, out, number_or_one(c[3]), x->dtype) : parts;
             return x->sizes == sums->sizes ? laid_out(sums, *x) : sums;
           }
           const Tensor out = added(x, product, c[3], c[4]);

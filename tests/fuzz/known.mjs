@@ -48,7 +48,7 @@ const KNOWN = [
   {
     // What rounding leaves of a number that would be zero: determinants, factors and inverses of matrices whose rows are equal; and what infinities leave of inverses.
     name: "singular matrices",
-    matches: (call, pytorch, nabla) => (/(det|qr|svd|svdvals|pinv|pinverse|inv_ex|lstsq|matrix_norm|linalg\.norm)\(/.test(call) && /"\w*e\w*"/.test(call) || /(inv|inv_ex|inverse)\(.*"\w*w/.test(call)) && !ERROR.test(pytorch) && (!ERROR.test(nabla) || nabla.startsWith("_LinAlgError")),
+    matches: (call, pytorch, nabla) => (/(det|qr|svd|svdvals|pinv|pinverse|inv_ex|lstsq|matrix_norm|linalg\.norm|cond)\(/.test(call) && /"\w*e\w*"/.test(call) || /(inv|inv_ex|inverse|solve)\(.*"\w*w/.test(call)) && !ERROR.test(pytorch) && (!ERROR.test(nabla) || nabla.startsWith("_LinAlgError")),
   },
   {
     // PyTorch reads it as a float where it wants a number, and as a whole number for sizes.
