@@ -121,6 +121,9 @@ Tensor run_in_place(Call& call) {
   if (!(result->sizes == self->sizes)) {
     fail("RuntimeError", "output with shape ", self->sizes, " doesn't match the broadcast shape ", result->sizes);
   }
+  if (result->dtype != self->dtype && call.def.name == std::string_view("baddbmm")) {
+    fail("RuntimeError", "Bad in-place call: input tensor dtype ", c_name(self->dtype), " and output tensor dtype ", c_name(result->dtype), " should match");
+  }
   const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;
   if (!fits) {
     const bool by_numbers = !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor());

@@ -180,7 +180,9 @@ const OpDef kBaddbmm{
         [](Call& c) {
           need_batches(c.tensor(0), c.tensor(1), c.tensor(2), false);
           const GradMode off(false);
-          return added_in_batches(c);
+          Call batches = c;  // what is added is converted, whatever it is
+          batches.args[0] = Arg(cast(c.tensor(0), c[2].impl()->dtype));
+          return added_in_batches(batches);
         },
     .gradients = {kScaledByBeta,
                   gradient([](const Backward& b) { return scaled(op("bmm", b.g, transpose_last(b.input(2))), b.arg(4)); }, R"(\alpha g_i B_i^{T})"),

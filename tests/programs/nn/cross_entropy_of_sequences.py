@@ -16,4 +16,5 @@ for shape in ((2, 3), (2, 3, 4), (2, 3, 2, 2), (2, 3, 2, 1, 2)):
         print(tuple(loss.shape), names, x.grad.norm())
 a, b = torch.randn(3, requires_grad=True), torch.randn(3)
 print(torch.autograd.grad(torch.dist(a, b, 0), a, allow_unused=True))
+print(torch.baddbmm(torch.tensor(0.7), torch.ones(1, 1, 2).long(), torch.ones(1, 2, 1).long()))
 print(torch.addr(torch.zeros(()), torch.tensor([1, 2]), torch.tensor([True, False]), alpha=-1.5))
