@@ -207,9 +207,8 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
   } else if (!fills_memory(*variable)) {
     grad = gradient_ops().clone(gradient);
   } else {
-    const Tensor room = empty_as(*variable, variable->dtype);
-    gradient_ops().copy_(room, gradient);
-    grad = room;
+    grad = empty_as(*variable, variable->dtype);  // before the copy, so that who watches knows whose it is
+    gradient_ops().copy_(grad, gradient);
   }
   if (!grad_enabled() && grad->view) extra(*grad)->tangent = nullptr;
 }

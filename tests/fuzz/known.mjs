@@ -90,7 +90,7 @@ const KNOWN = [
   },
   {
     // A tensor of out= that comes out with the node of the view that it was, or with one that cannot go back; nabla refuses it, as PyTorch does elsewhere.
-    name: "out= that is part of a graph",
+    name: "`out=` that is part of a graph",
     matches: (call, pytorch, nabla) => call.startsWith("stored(") && /:(AsStridedBackward0|NotImplemented|not_implemented)/.test(pytorch) && nabla.includes("don't support automatic differentiation"),
   },
   {
@@ -139,7 +139,7 @@ export function knownDifference(call, pytorch, nabla) {
 // --- programs of autograd ----------------------------------------------------------------------------------------------------------------
 
 const KNOWN_PROGRAMS = [
-  { name: "PyTorch's own assertions", matches: (_, pytorch) => pytorch.includes("INTERNAL ASSERT FAILED") },
+  { name: "faults of PyTorch", matches: (_, pytorch) => pytorch.includes("INTERNAL ASSERT FAILED") },
   {
     // It calls itself without end, when retain_grad() is asked for of a view whose base was changed since.
     name: "crashes of PyTorch",
@@ -157,7 +157,7 @@ const KNOWN_PROGRAMS = [
   },
   {
     // Those of retain_grad() and backward(inputs=) too. As since 2.0: docs/parity.md.
-    name: "hooks of a tensor whose gradient torch.autograd.grad is asked for",
+    name: "hooks and `torch.autograd.grad`",
     matches(program) {
       const hooked = [...program.matchAll(/(\w+)\.(?:register_hook|retain_grad)\(/g)].map((match) => match[1]);
       hooked.push(...[...program.matchAll(/inputs=(\[[^\]]*\]|\w+)/g)].flatMap((match) => match[1].match(/\w+/g) ?? []));
@@ -171,3 +171,6 @@ const KNOWN_PROGRAMS = [
 export function knownProgram(program, pytorch, nabla) {
   return KNOWN_PROGRAMS.find(({ matches }) => matches(program, pytorch, nabla))?.name;
 }
+
+/** Each has a row in docs/parity.md. */
+export const knownNames = [...new Set([...KNOWN, ...KNOWN_PROGRAMS].map(({ name }) => name))];

@@ -1,11 +1,12 @@
 // The recorded slice of the parity fuzzer (tests/fuzz): calls of every operator with PyTorch's values, gradients, second derivatives and
 // errors, and printed tensors, through the wasm package. `npm run fuzz -- --record` writes it.
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { after, before, describe, test } from "node:test";
 import { loadEngineInNode } from "../../build/package/node.js";
 import { readScript } from "../../build/package/formats.js";
 import { same } from "../fuzz/compare.mjs";
-import { comparable } from "../fuzz/known.mjs";
+import { comparable, knownNames } from "../fuzz/known.mjs";
 import { OPS_FILE, PRINT_FILE, readRecorded, shortened } from "../fuzz/recorded.mjs";
 import { listOps, programOf } from "../fuzz/sides.mjs";
 
@@ -51,4 +52,9 @@ describe("tensors print as PyTorch prints them", () => {
   const cases = readRecorded(PRINT_FILE);
   test("there are at least 1,950", () => assert.ok(cases.length >= 1950, `only ${cases.length}`));
   test("they agree", () => check(cases, (wanted, got) => got !== undefined && wanted === shortened(got)));
+});
+
+test("what the fuzzer passes over stands in docs/parity.md", () => {
+  const table = readFileSync(new URL("../../docs/parity.md", import.meta.url), "utf8");
+  assert.deepEqual(knownNames.filter((name) => !table.includes(`\n| ${name} |`)), []);
 });
