@@ -208,7 +208,12 @@ void AccumulateGrad::backward(const Tensor* in, Tensor*) {
     grad = gradient_ops().clone(gradient);
   } else {
     grad = empty_as(*variable, variable->dtype);  // before the copy, so that who watches knows whose it is
-    gradient_ops().copy_(grad, gradient);
+    try {
+      gradient_ops().copy_(grad, gradient);
+    } catch (...) {
+      grad = nullptr;
+      throw;
+    }
   }
   if (!grad_enabled() && grad->view) extra(*grad)->tangent = nullptr;
 }
