@@ -423,7 +423,7 @@ _FOUND = {
 _WHOLE = {'Convolution0': 'input weight', 'Embedding0': 'weight indices', 'Im2Col0': 'self', 'LinalgDet0': 'A result LU pivots', 'LinalgSlogdet0': 'A sign LU pivots',
           'LinalgSolveEx0': 'A result LU pivots', 'LogSigmoid0': 'self buffer', 'NativeBatchNorm0': 'input weight running_mean running_var result1 result2',
           'NativeGroupNorm0': 'input weight result1 result2', 'NativeLayerNorm0': 'input weight bias result1 result2', 'NllLoss0': 'self target weight total_weight',
-          'NllLoss2D0': 'self target weight total_weight', 'Trilinear0': 'i1 i2 i3'}
+          'NllLoss2D0': 'self target weight total_weight', 'Prelu0': 'self weight', 'Trilinear0': 'i1 i2 i3'}
 _SCALARS = ('alpha', 'beta', 'value', 'exponent', 'other', 'self', 'min', 'max', 'min_val', 'max_val')  # the rest are whole numbers, shown as PyTorch shows them: without a sign
 
 
@@ -449,7 +449,7 @@ def _part(node, source, is_tensor):
         return {'1': 1, '2': 2, 'False': False, 'None': None}[otherwise]
     sizes = _sizes(node, place)
     if what == 'strides':
-        return _strides(node, place)
+        return _strides(node, place) if node.next_functions[place][0] is not None else ()  # of no use else
     return sizes if what == 'sizes' else len(sizes) if what == 'dim' else _product(sizes) if what == 'numel' else sizes[int(what)]
 
 

@@ -15,3 +15,8 @@ for late in (lambda: raw.register_hooks(lambda t: t, lambda t: t), lambda: y.gra
         late()
     except RuntimeError as error:
         print(error)
+
+# What only the gradient of the other operand needs is there without its own: strides are empty, but the weight of prelu is kept.
+w, c = torch.ones(2, 2, requires_grad=True), torch.ones(2, 2)
+for node in (torch.mm(w, c).grad_fn, torch.mm(c, w).grad_fn, torch.nn.functional.prelu(w, torch.tensor([0.5])).grad_fn):
+    print(node.name(), {name: getattr(node, name) for name in dir(node) if name.startswith('_saved')})
