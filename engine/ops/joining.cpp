@@ -248,25 +248,71 @@ const OpDef kSplit{
                   "split_sizes=[1, 2]"}},
 };
 
+/// The same memory, but what is changed in one part is not counted in the others: PyTorch's "unsafe".
+std::vector<Tensor> counted_apart(std::vector<Tensor> parts) {
+  for (const Tensor& part : parts) part->set_storage(make<Storage>(part->storage()), part->offset, part->dtype);
+  return parts;
+}
+
+const OpDef kUnsafeSplit{
+    .name = "unsafe_split",
+    .signatures = {{"unsafe_split(Tensor input, int split_size, int dim=0)"}},
+    .doc = "Parts of a given length along a dimension, which autograd does not watch as views.",
+    .latex = "x_{i:j}",
+    .forward_many = [](Call& c) { return counted_apart(kSplit.forward_many(c)); },
+    .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
+    .no_out = true,
+    .samples = {"f(4, 3), 2", "f(5), 2"},
+};
+
+const OpDef kUnsafeSplitWithSizes{
+    .name = "unsafe_split_with_sizes",
+    .signatures = {{"unsafe_split_with_sizes(Tensor input, size split_sizes, int dim=0)"}},
+    .doc = "Parts of given lengths along a dimension, which autograd does not watch as views.",
+    .latex = "x_{i:j}",
+    .forward_many =
+        [](Call& c) {
+          need_dimensions(c, "split");
+          const std::int64_t dim = dimension(c, 2);
+          return counted_apart(parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2))));
+        },
+    .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
+    .no_out = true,
+    .samples = {"f(4), (1, 3)", "f(2, 4), (1, 3), 1"},
+};
+
+/// Split by one length; an empty dimension by several that are zero.
+std::vector<Tensor> chunks(const Call& c, const OpDef& split, const OpDef& with_sizes, int form) {
+  need_dimensions(c, "chunk");
+  const std::int64_t count = c.integer(1);
+  if (count <= 0) fail("RuntimeError", "chunk expects `chunks` to be greater than 0, got: ", count);
+  const std::int64_t dim = dimension(c, 2), size = c.tensor(0)->sizes[dim];
+  Call call(size == 0 ? with_sizes : split, size == 0 ? form : 0);
+  call.count = 3;
+  call.args[0] = c[0];
+  call.args[1] = size == 0 ? Arg(Dims(static_cast<std::size_t>(count), 0)) : Arg((size + count - 1) / count);
+  call.args[2] = Arg(c.integer(2, 0));
+  return run_many(call);
+}
+
 const OpDef kChunk{
     .name = "chunk",
     .signatures = {{"chunk(Tensor input, int chunks, int dim=0)"}},
     .doc = "At most so many parts of equal length along a dimension.",
     .latex = "x_{i:j}",
-    .forward_many =
-        [](Call& c) {
-          need_dimensions(c, "chunk");
-          const std::int64_t chunks = c.integer(1);
-          if (chunks <= 0) fail("RuntimeError", "chunk expects `chunks` to be greater than 0, got: ", chunks);
-          const std::int64_t dim = dimension(c, 2), size = c.tensor(0)->sizes[dim];
-          Call split(kSplit, size == 0 ? 1 : 0);
-          split.count = 3;
-          split.args[0] = c[0];
-          split.args[1] = size == 0 ? Arg(Dims(static_cast<std::size_t>(chunks), 0)) : Arg((size + chunks - 1) / chunks);
-          split.args[2] = Arg(c.integer(2, 0));
-          return run_many(split);
-        },
+    .forward_many = [](Call& c) { return chunks(c, kSplit, kSplit, 1); },
     .composite = true,
+    .samples = {"f(4, 3), 2", "f(5), 3"},
+};
+
+const OpDef kUnsafeChunk{
+    .name = "unsafe_chunk",
+    .signatures = {{"unsafe_chunk(Tensor input, int chunks, int dim=0)"}},
+    .doc = "At most so many parts of equal length along a dimension, which autograd does not watch as views.",
+    .latex = "x_{i:j}",
+    .forward_many = [](Call& c) { return chunks(c, kUnsafeSplit, kUnsafeSplitWithSizes, 0); },
+    .composite = true,
+    .no_out = true,
     .samples = {"f(4, 3), 2", "f(5), 3"},
 };
 
@@ -302,7 +348,7 @@ const OpDef kUnbind{
 };
 
 const std::vector<const OpDef*>& joining_ops() {
-  static const std::vector<const OpDef*> ops{&kCat, &kStack, &kVstack, &kHstack, &kSplit, &kChunk, &kUnbind};
+  static const std::vector<const OpDef*> ops{&kCat, &kStack, &kVstack, &kHstack, &kSplit, &kUnsafeSplit, &kUnsafeSplitWithSizes, &kChunk, &kUnsafeChunk, &kUnbind};
   return ops;
 }
 

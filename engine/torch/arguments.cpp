@@ -277,7 +277,7 @@ bool Binding::bind(bool report) {
       call.args[i] = Arg(static_cast<std::int64_t>(value->is_true()));
     } else if (def_.name == std::string_view("where") && !positional && i == 1 && (is_number(*value) || is_numpy_scalar(*value))) {  // a number is called self there
       return wrong_type(i, *value, positional);
-    } else if (is_numpy_scalar(*value) && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
+    } else if (is_numpy_scalar(*value) && def_.own_names && parameter.name.starts_with("split_size")) {  // split() asks isinstance(..., int)
       return wrong_type(i, *value, positional);
     } else if (std::int64_t level; parameter.name == "_stacklevel" && !takes_int(*value, &level)) {  // it only moves a warning
       call.args[i] = parameter.default_value;

@@ -47,7 +47,7 @@ def _of_method(name):
 
 
 for _name in ('addmv_ clamp_ clamp_max_ clamp_min_ clip_ detach_ fill_ gcd_ lcm_ ldexp_ logit_ nan_to_num_ xlogy_ zero_ index_put_ resize_as_ conj conj_physical conj_physical_ is_conj is_neg is_distributed resolve_conj resolve_neg '
-              'unflatten get_device narrow_copy unsafe_chunk unsafe_split unsafe_split_with_sizes').split():
+              'unflatten get_device narrow_copy').split():
     globals()[_name] = _of_method(_name)
 
 

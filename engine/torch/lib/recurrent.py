@@ -25,7 +25,7 @@ _tanh_step, _relu_step = _rnn_step(torch.tanh), _rnn_step(torch.relu)
 
 def _lstm_step(x, state, w_hh, b_hh, w_hr=None):
     h, c = state
-    i, f, g, o = (F.linear(h, w_hh, b_hh) + x).chunk(4, 1)
+    i, f, g, o = (F.linear(h, w_hh, b_hh) + x).unsafe_chunk(4, 1)
     i, f, g, o = torch.sigmoid(i), torch.sigmoid(f), torch.tanh(g), torch.sigmoid(o)
     c = f * c + i * g
     h = o * torch.tanh(c)
@@ -33,10 +33,10 @@ def _lstm_step(x, state, w_hh, b_hh, w_hr=None):
 
 
 def _gru_step(x, h, w_hh, b_hh):
-    lin, two = F.linear(h, w_hh, b_hh), 2 * h.size(1)
-    # Rows with gaps between them, as PyTorch's have: its kernels round otherwise there.
-    r, z = [torch.sigmoid(gate) for gate in (lin[:, :two] + x[:, :two]).chunk(2, 1)]
-    n = torch.tanh(x[:, two:] + lin[:, two:] * r)
+    # In place, so that rows have gaps between them, as PyTorch's: its kernels round otherwise there.
+    (r, z, n), (xr, xz, xn) = F.linear(h, w_hh, b_hh).unsafe_chunk(3, 1), x.unsafe_chunk(3, 1)
+    r, z = r.add_(xr).sigmoid_(), z.add_(xz).sigmoid_()
+    n = torch.tanh(xn + n * r)
     return (h - n) * z + n
 
 

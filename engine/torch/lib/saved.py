@@ -257,6 +257,8 @@ Trilinear0 expand1 expand2 expand3 i1* i2* i3* sumdim
 Triu0 diagonal
 Unbind0 dim
 Unfold0 dimension self_sizes size step
+UnsafeSplit0 dim self_sizes split_size
+UnsafeSplitWithSizes0 dim self_sizes split_sizes
 UnsafeView0 self_sym_sizes
 Unsqueeze0 dim
 Unsqueeze1 dim

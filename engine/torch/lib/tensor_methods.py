@@ -214,17 +214,6 @@ def narrow_copy(self, dim, start, length):
     return self.narrow(dim, start, length).clone()
 
 
-def _parts(name, usual):
-    def method(self, sizes, dim=0):
-        return tuple([part.clone() for part in getattr(self, usual)(sizes, dim)])
-    method.__name__ = name
-    return method
-
-
-for _name, _usual in (('unsafe_chunk', 'chunk'), ('unsafe_split', 'split'), ('unsafe_split_with_sizes', 'split')):
-    _given(_parts(_name, _usual))
-
-
 @_given
 def get_device(self):
     return -1

@@ -109,7 +109,18 @@ export const chapters: Chapter[] = [
   },
   {
     title: "The values",
-    entries: [{ part: ".readout", title: "Values", text: "Every tensor that has a name, in Python's words. Below them the other names, and the curves of numbers that a loop went through." }],
+    entries: [
+      { part: ".readout", title: "Values", text: "Every tensor that has a name, in Python's words. Below them the other names, and the curves of numbers that a loop went through." },
+      {
+        part: ".divider",
+        title: "Between the panes",
+        text: "Drag the line to give one pane more room. It stays so in this browser.",
+        keys: [
+          ["← → ↑ ↓", "move the line"],
+          ["Enter, double click", "back to its usual place"],
+        ],
+      },
+    ],
   },
   {
     title: "The bar on top",
