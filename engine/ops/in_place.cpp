@@ -96,7 +96,7 @@ Tensor run_in_place(Call& call) {
   const Tensor self = call.tensor(0);
   if (std::prev(call.def.signatures.end())->in_place) call.signature = static_cast<std::uint8_t>(call.def.signatures.size() - 1);
   check_in_place(self, is_tracked(call));
-  const bool apart = writes_apart(call.def.name) && std::find(self->strides.begin(), self->strides.end(), 0) != self->strides.end() && overlaps(self->sizes, self->strides);
+  const bool apart = std::find(self->strides.begin(), self->strides.end(), 0) != self->strides.end() && overlaps(self->sizes, self->strides) && writes_apart(call.def.name);
   if (apart) {
     warn("UserWarning", cat("Use of ", call.def.name, "_ on expanded tensors is deprecated. Please clone() the tensor before performing this operation. This also applies to advanced "
                             "indexing e.g. tensor[", call.def.name == std::string_view("index_put") ? "indices] = tensor" : "mask] = scalar"));

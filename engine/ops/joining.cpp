@@ -119,6 +119,13 @@ void need_dimensions(const Call& c, const char* name) {
   if (c.tensor(0)->dim() == 0) fail("RuntimeError", name, " expects at least a 1-dimensional tensor");
 }
 
+std::vector<Tensor> split_parts(Call& c) {
+  need_dimensions(c, "split");
+  if (c[1].kind() != Arg::Kind::ints) (void)split_lengths(c[1], {0}, 0, 0);  // a negative length comes first
+  const std::int64_t dim = dimension(c, 2);
+  return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2)));
+}
+
 /// The gradients of all parts, joined again; zeros for parts that nobody used.
 Tensor rejoined(const Backward& b) {
   const Dims& sizes = b.sizes();
@@ -232,13 +239,7 @@ const OpDef kSplit{
                    {"split(Tensor self, ints split_size, int dim=0)", "SplitWithSizesBackward0"}},
     .doc = "Parts of a given length, or of given lengths, along a dimension.",
     .latex = "x_{i:j}",
-    .forward_many =
-        [](Call& c) {
-          need_dimensions(c, "split");
-          if (c.signature % 2 == 0) (void)split_lengths(c[1], {0}, 0, 0);  // a negative length comes first
-          const std::int64_t dim = dimension(c, 2);
-          return parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2)));
-        },
+    .forward_many = split_parts,
     .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
     .view = true,
     .own_names = true,
@@ -259,7 +260,7 @@ const OpDef kUnsafeSplit{
     .signatures = {{"unsafe_split(Tensor input, int split_size, int dim=0)"}},
     .doc = "Parts of a given length along a dimension, which autograd does not watch as views.",
     .latex = "x_{i:j}",
-    .forward_many = [](Call& c) { return counted_apart(kSplit.forward_many(c)); },
+    .forward_many = [](Call& c) { return counted_apart(split_parts(c)); },
     .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
     .no_out = true,
     .samples = {"f(4, 3), 2", "f(5), 2"},
@@ -270,12 +271,7 @@ const OpDef kUnsafeSplitWithSizes{
     .signatures = {{"unsafe_split_with_sizes(Tensor input, size split_sizes, int dim=0)"}},
     .doc = "Parts of given lengths along a dimension, which autograd does not watch as views.",
     .latex = "x_{i:j}",
-    .forward_many =
-        [](Call& c) {
-          need_dimensions(c, "split");
-          const std::int64_t dim = dimension(c, 2);
-          return counted_apart(parts_of(c.tensor(0), dim, split_lengths(c[1], c.tensor(0)->sizes, dim, c.integer(2))));
-        },
+    .forward_many = [](Call& c) { return counted_apart(split_parts(c)); },
     .gradients = {gradient(rejoined, "[g_1, g_2, \\dots]")},
     .no_out = true,
     .samples = {"f(4), (1, 3)", "f(2, 4), (1, 3), 1"},
