@@ -168,6 +168,24 @@ Tensor zeros(const Dims& sizes, DType dtype) {
 
 Tensor scalar_tensor(Scalar value, DType dtype) { return full({}, value, dtype); }
 
+Ref<Storage> resize(TensorImpl& x, const Dims& sizes, const Dims& strides) {
+  Ref<Storage> left;
+  const bool alone = x.owns_memory();
+  const std::int64_t count = count_elements(sizes), bytes = (x.offset + count) * item_size(x.dtype);
+  const Ref<Storage> before = x.storage();
+  if (count && bytes > before->bytes) {
+    const Ref<Storage> grown = make<Storage>(bytes);
+    std::memcpy(grown->data, before->data, static_cast<std::size_t>(before->bytes));
+    *grown->version = x.version();
+    x.set_storage(grown, x.offset, x.dtype);
+    if (!alone) grown->count_with(left = before);
+  }
+  x.sizes = sizes;
+  x.strides = strides;
+  x.numel = count;
+  return left;
+}
+
 Tensor as_strided(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset) {
   Tensor out = shell(x);
   out->sizes = sizes;

@@ -152,6 +152,10 @@ Tensor full(const Dims& sizes, Scalar value, DType dtype);
 Tensor zeros(const Dims& sizes, DType dtype);
 Tensor scalar_tensor(Scalar value, DType dtype);  // 0-d
 
+/// Gives x other sizes in its memory, from where it begins; where the memory is too short, in a longer copy of it, whose new elements are
+/// not set. The memory left is returned if other tensors show it: in PyTorch they would show the longer one.
+Ref<Storage> resize(TensorImpl& x, const Dims& sizes, const Dims& strides);
+
 // ---- views: new tensors over the same storage, without autograd ----
 
 Tensor as_strided(const Tensor& x, const Dims& sizes, const Dims& strides, std::int64_t offset);

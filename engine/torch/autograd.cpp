@@ -369,7 +369,8 @@ Value wrap_node(const Ref<Node>& node) {
   if (node->type == node_type() || !node->type) {
     Type*& type = types[node->name()];
     if (!type) {
-      type = make_torch_type(node->name().c_str(), node_type(), context_of_node(*node).is_undefined() ? "builtins" : "torch.autograd.function");
+      const bool own = !context_of_node(*node).is_undefined() && node->name() != "Error";  // which only once_differentiable makes
+      type = make_torch_type(node->name().c_str(), node_type(), own ? "torch.autograd.function" : "builtins");
       type->slots.repr = [](const Value& self) {
         static constexpr char kDigits[] = "0123456789abcdef";
         std::string address;

@@ -94,25 +94,14 @@ Value store(const std::string& name, Binding& binding) {
                                 from->sizes, ". This behavior is deprecated, and in a future PyTorch release outputs will not be resized unless they have zero "
                                              "elements. You can explicitly reuse an out tensor t by resizing it, inplace, to zero elements with t.resize_(0)."));
       }
-      const Tensor room = empty_as(*from, into->dtype);  // laid out as the result would be
-      const bool fits = (into->offset + room->numel) * item_size(into->dtype) <= into->storage()->bytes;  // a view goes on showing what it shows
-      if (!fits) {
-        const std::uint32_t version = into->version();
-        if (!into->owns_memory()) left = into->storage();
-        into->set_storage(room->storage(), 0, into->dtype);
-        if (left) into->storage()->count_with(left);
-        else *into->storage()->version = version;
-      }
-      into->sizes = room->sizes;
-      into->strides = room->strides;
-      into->numel = room->numel;
+      left = resize(*into, from->sizes, empty_as(*from, into->dtype)->strides);  // laid out as the result would be
     }
     if (call.def.copies_out && tracked) {
       copy_in_place(into, Arg(from));
       continue;
     }
     copy_into(into, from);
-    if (left) std::memcpy(left->data, into->data(), static_cast<std::size_t>(std::min(left->bytes, into->storage()->bytes)));
+    if (left) std::memcpy(left->data, into->storage()->data, static_cast<std::size_t>(left->bytes));
     into->raise_version();
   }
   return call.def.gives_many(call.signature) && !gives_one(call, results.size()) ? named_results(call.def, binding.into, true) : wrap(binding.into[0]);

@@ -1,4 +1,6 @@
 // What lib/copying.py needs to put tensors together again: the parts of a copied tensor are not the program's operations, so no trace shows them.
+#include <algorithm>
+
 #include "autograd/variable.h"
 #include "base/error.h"
 #include "python/builtins/builtins.h"
@@ -27,14 +29,23 @@ Value placed(const Value* p) {
   return wrap(out);
 }
 
+/// The tensor itself, of that size in rows.
+Value resized(const Value* p) {
+  const Dims sizes = dims_of(p[1]);
+  if (std::any_of(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; })) fail("RuntimeError", "numel: integer multiplication overflow");
+  (void)resize(*as_tensor(p[0]), sizes, contiguous_strides(sizes));
+  return p[0];
+}
+
 Value copied(const Value* p) { return wrap(copy(Tensor(as_tensor(p[0])))); }
 
 }  // namespace
 
 void add_copying_tools(Dict& module) {
-  // For set_, which is no operator: before it, and after.
+  // For set_ and resize_, which are no operators.
   module.set(intern("_check_in_place"), native("_check_in_place(tensor)", [](const Value* p) { return check_in_place(Tensor(as_tensor(p[0]))), Value::none(); }));
   module.set(intern("_count_change"), native("_count_change(tensor)", [](const Value* p) { return count_change(*as_tensor(p[0])), Value::none(); }));
+  module.set(intern("_resize"), native("_resize(tensor, size)", resized));
   module.set(intern("_placed"), native("_placed(flat, size, stride, offset)", placed));
   module.set(intern("_copied"), native("_copied(tensor)", copied));
 }

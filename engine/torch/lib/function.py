@@ -304,8 +304,8 @@ def once_differentiable(fn):
             raise RuntimeError('trying to differentiate twice a function that was marked with @once_differentiable')
 
         given = outputs if isinstance(outputs, tuple) else (outputs,)
-        ctx = FunctionCtx()
-        given = _attach('Error', refuse, ctx, args, given, (), ())
+        ends = [None if out is None else out.detach().requires_grad_() for out in given]  # backward() goes on to these, grad() to none that is asked for
+        given = _attach('Error', refuse, FunctionCtx(), ends, [None if out is None else out.detach() for out in given], (), ())
         return given if isinstance(outputs, tuple) else given[0]
     return wrapper
 

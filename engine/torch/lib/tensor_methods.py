@@ -149,20 +149,12 @@ def _is_dual(x):
 @_given
 def resize_(self, *size, memory_format=None):
     """Elements that were there stay; new ones are not set to anything."""
+    from torch._utils import _resize
     if len(size) == 1 and not isinstance(size[0], int):
         size = tuple(size[0])
     if self.requires_grad:
         raise RuntimeError('cannot resize variables that require grad')
-    count = 1
-    for n in size:
-        count *= n
-    room = self.storage().size() - self.storage_offset()
-    if count <= room:
-        self.data = self.as_strided((count,), (1,), self.storage_offset()).view(size)
-    else:
-        grown = _torch.zeros(count, dtype=self.dtype)
-        grown[:room] = self.as_strided((room,), (1,), self.storage_offset())
-        self.data = grown.view(size)
+    _resize(self, size)
     if _is_dual(self):
         raise RuntimeError('cannot resize variables that has a forward grad')
     return self
