@@ -122,30 +122,32 @@ const OpDef kRepeatInterleave{
         [](Call& c) {
           const Arg& promised = c[c.signature == 1 ? 1 : 3];
           const auto positions = [&promised](const Tensor& repeats) {
-            if (repeats->numel == 0 && repeats->dim() == 1) return empty({0}, repeats->dtype);
             if (repeats->dtype != DType::int64 && repeats->dtype != DType::int32) not_implemented_for("repeat_interleave_cpu", repeats->dtype);
-            const Tensor counts = contiguous(cast(repeats, DType::int64));
-            std::vector<std::int64_t> out;
-            for (std::int64_t i = 0; i < counts->numel; ++i) {
-              const std::int64_t count = counts->data_as<std::int64_t>()[i];
-              if (count < 0) fail("RuntimeError", "repeats can not be negative");
-              out.insert(out.end(), static_cast<std::size_t>(count), i);
-            }
+            if (repeats->numel == 0) return empty({0}, repeats->dtype);
             if (!promised.is_none() && promised.integer() < 0) {
               fail("RuntimeError", "Trying to create tensor with negative dimension ", promised.integer(), ": [", promised.integer(), "]");
             }
-            if (!promised.is_none() && promised.integer() != static_cast<std::int64_t>(out.size())) fail("RuntimeError", "allocated size does not match required size");
+            const Tensor counts = contiguous(cast(repeats, DType::int64));
+            std::vector<std::int64_t> out;
+            const std::int64_t *const each = counts->data_as<std::int64_t>(), total = std::accumulate(each, each + counts->numel, std::int64_t{0});
+            for (std::int64_t i = 0; i < counts->numel; ++i) {
+              const std::int64_t count = each[i];
+              if (!promised.is_none() && promised.integer() != total) fail("RuntimeError", "allocated size does not match required size");
+              if (count < 0) fail("RuntimeError", "repeats can not be negative");
+              out.insert(out.end(), static_cast<std::size_t>(count), i);
+            }
             const Tensor index = empty({static_cast<std::int64_t>(out.size())}, DType::int64);
             std::copy(out.begin(), out.end(), index->data_as<std::int64_t>());
             return index;
           };
           if (c.signature == 1) {
-            if (c.tensor(0)->dim() != 1) fail("RuntimeError", "repeat_interleave only accept 1D vector as repeat");
-            if (!is_integral(c.tensor(0)->dtype)) fail("RuntimeError", "repeats has to be Long or Int tensor");
+            const bool counts = c.tensor(0)->dtype == DType::int64 || c.tensor(0)->dtype == DType::int32;
+            if (counts && c.tensor(0)->dim() != 1) fail("RuntimeError", "repeat_interleave only accept 1D vector as repeat");
             return positions(c.tensor(0));
           }
           Tensor x = c.tensor(0);
           std::int64_t dim = 0;
+          if (c.has(2) && x->dim() == 0) fail("IndexError", "Dimension specified as ", c.integer(2), " but tensor has no dimensions");
           if (c.has(2)) dim = wrap_dim(c.integer(2), x->dim());
           else x = reshape_to(x, {-1});
           const std::int64_t size = x->dim() ? x->sizes[dim] : 1;

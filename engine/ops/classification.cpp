@@ -30,9 +30,6 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
     fail("ValueError", "Expected input batch_size (", x->sizes[0], ") to match target batch_size (", target->dim() ? target->sizes[0] : 0, ").");
   }
   const std::int64_t classes = x->sizes[out.dim];
-  if (weight && (weight->dim() != 1 || weight->numel != classes)) {
-    fail("RuntimeError", "weight tensor should be defined either for all ", classes, " classes or no classes but got weight tensor of shape: ", weight->sizes);
-  }
   for (std::size_t d = 2; d < x->dim(); ++d) {
     if (target->dim() + 1 == x->dim() && target->sizes[d - 1] == x->sizes[d]) continue;
     Dims expected = x->sizes;
@@ -43,13 +40,18 @@ Targets find_targets(const Tensor& x, const Tensor& target, const Tensor& weight
   if (x->dim() == 1 && target->dim() == 1 && target->sizes[0] != x->sizes[0]) {
     fail("RuntimeError", "size mismatch (got input: ", x->sizes, ", target: ", target->sizes, ")");
   }
+  if (weight && (weight->dim() != 1 || weight->numel != classes)) {
+    if (x->dim() > 2) fail("RuntimeError", "weight tensor should be defined either for all or no classes");
+    fail("RuntimeError", "weight tensor should be defined either for all ", classes, " classes or no classes but got weight tensor of shape: ", weight->sizes);
+  }
   if (!is_floating(x->dtype)) not_implemented_for("nll_loss_out_frame", x->dtype);
   if (weight && weight->dtype != x->dtype) fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name(weight->dtype));
   if (target->dtype != DType::int64 && target->numel && (target->dtype != DType::uint8 || x->dim() > 2)) fail("RuntimeError", "expected scalar type Long but found ", legacy_name(target->dtype));
   std::int64_t inner = 1;
   for (std::size_t d = 2; d < x->dim(); ++d) inner *= x->sizes[d];
   const Tensor wanted = contiguous(cast(target, DType::int64));
-  for (std::int64_t i = 0; i < wanted->numel; ++i) {
+  const std::int64_t count = x->dim() == 1 ? std::min<std::int64_t>(wanted->numel, 1) : wanted->numel;  // of one row only the first target is read
+  for (std::int64_t i = 0; i < count; ++i) {
     const std::int64_t k = wanted->data_as<std::int64_t>()[i];
     if (k != ignored && (k < 0 || k >= classes)) fail("IndexError", "Target ", k, " is out of bounds.");
     const double w = k == ignored ? 0 : weight ? element(*weight, k * weight->strides[0]).to_double() : 1;
@@ -108,12 +110,12 @@ Tensor nll_forward(Call& c) {
   const Targets targets = find_targets(x, target, c.tensor(2), ignored(c[4]));
   if (x->dim() == 3 || x->dim() > 4) return folded_nll(c, reduction == Reduction::none);
   if (x->dim() > 2) c.signature = 1;  // the node is called otherwise
-  const Tensor from = contiguous(x), losses = empty(target->sizes, x->dtype);
-  for (std::int64_t i = 0; i < losses->numel; ++i) {
+  const Tensor from = contiguous(x), losses = zeros(x->dim() == 1 ? Dims{} : target->sizes, x->dtype);
+  for (std::int64_t i = 0; i < static_cast<std::int64_t>(targets.at.size()); ++i) {
     const double loss = (x->dim() == 1 ? 0.0 : -0.0) - targets.weights[i] * element(*from, targets.at[i]).to_double();  // of one row it is a sum, from 0 on
     set_element(*losses, i, Scalar::of(targets.weights[i] == 0 ? 0.0 : loss));
   }
-  if (reduction == Reduction::none) return x->dim() == 1 && losses->numel == 0 ? zeros({}, x->dtype) : losses;
+  if (reduction == Reduction::none) return losses;
   return with_floats(x->dtype, [&]<class T>(T*) {
     const T total = cascade<T>(losses->numel, [&](std::int64_t i) { return losses->data_as<T>()[i]; });
     return full({}, Scalar::of(static_cast<double>(reduction == Reduction::sum ? total : total / static_cast<T>(total_weight(targets, x->dtype)))), x->dtype);
@@ -280,7 +282,7 @@ const OpDef kOneHot{
 
 const OpDef kNormalize{
     .name = "normalize",
-    .signatures = {{"normalize(Tensor input, float p=2.0, int dim=1, float eps=1e-12, Tensor? out=None)"}},
+    .signatures = {{"normalize(Tensor input, Number p=2.0, int dim=1, float eps=1e-12, Tensor? out=None)"}},
     .spellings = kFunctional,
     .doc = "Divides by the norm along a dimension, so that the length becomes one.",
     .latex = R"(\frac{x}{\max(\|x\|_p, \epsilon)})",
@@ -288,7 +290,7 @@ const OpDef kNormalize{
         [](Call& c) {
           const Tensor x = c.tensor(0);
           const Dims dim{dimension(c, 2, 1)};
-          const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1].real() : 2.0, dim, true);
+          const Tensor length = apply(*find_op("norm"), x, c.has(1) ? c[1] : Arg(2.0), dim, true);
           if (c.has(4)) fail("RuntimeError", "normalize(): out= is for lib/python_functions.py");
           return x / expand_to(apply_form(*find_op("clamp_min"), 1, length, c.has(3) ? c[3].real() : 1e-12), x->sizes);
         },

@@ -450,8 +450,7 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
     if (s <= 0) fail("RuntimeError", "non-positive stride is not supported");
   }
   for (std::int64_t d : dilation) {
-    if (d > 0) continue;
-    if (!transposed) fail("RuntimeError", "dilation should be greater than zero, but got ", dilation);
+    if (d > 0 || !transposed) continue;
     if (dilation.size() != 2) fail("RuntimeError", "dilation should be greater than zero");
     fail("RuntimeError", "dilation should be greater than zero, but got dilation_height: ", dilation[0], ", dilation_width: ", dilation[1]);
   }
@@ -478,6 +477,9 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
   if (stride.size() < 3 && std::any_of(w->sizes.begin() + 2, w->sizes.end(), [](std::int64_t size) { return size == 0; })) {
     fail("RuntimeError", "kernel size should be greater than zero, but got kernel_height: ", stride.size() < 2 ? 1 : w->sizes[2], " kernel_width: ", w->sizes.back());
   }
+  if (stride.size() == 3 && !transposed && std::find(w->sizes.begin() + 2, w->sizes.end(), 0) != w->sizes.end()) {
+    fail("RuntimeError", "kernel size should be greater than zero, but got: ", w->sizes[2], " x ", w->sizes[3], " x ", w->sizes[4], " (TxHxW)");
+  }
   if (!transposed) {
     Dims padded, spans;
     bool fits = true;
@@ -489,6 +491,9 @@ void check(const Tensor& x, const Tensor& w, const Tensor& bias, const Dims& pad
     if (!fits) {
       fail("RuntimeError", "Calculated padded input size per channel: ", crossed(padded), ". Kernel size: ", crossed(spans),
            ". Kernel size can't be greater than actual input size");
+    }
+    for (const std::int64_t d : dilation) {
+      if (d <= 0) fail("RuntimeError", "dilation should be greater than zero, but got ", dilation.size() == 1 ? Dims{1, d} : dilation);
     }
   }
   if (transposed) return;
@@ -557,8 +562,8 @@ Tensor conv_transpose(Call& c, std::size_t rank) {
   Dims padding = list_of(c[4], rank, 0, "padding", dims);
   const Dims dilation = list_of(c[7], rank, 1, "dilation", dims), more = list_of(c[5], rank, 0, "output_padding", dims);
   const std::int64_t groups = c.integer(6, 1);
-  check(x, c.tensor(1), c.tensor(2), padding, stride, dilation, groups, true);
   if (std::any_of(more.begin(), more.end(), [](std::int64_t size) { return size < 0; })) fail("RuntimeError", "negative output_padding is not supported");
+  check(x, c.tensor(1), c.tensor(2), padding, stride, dilation, groups, true);
   for (std::size_t i = 0; i < rank; ++i) {
     if (more[i] < std::max(stride[i], dilation[i])) continue;
     constexpr const char* kSides[] = {"depth", "height", "width"};

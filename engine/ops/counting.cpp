@@ -99,6 +99,11 @@ Tensor search(const Tensor& sorted_given, const Tensor& values_given, bool narro
 }
 
 Tensor value_tensor(const Call& c, int i) { return c[i].is_tensor() ? c.tensor(i) : full({}, c.scalar(i), c.scalar(i).is_real() ? default_dtype() : DType::int64); }
+/// A value to be sought among others, in the type of both: a whole number alone has theirs.
+Tensor sought(const Call& c, int i, const Tensor& among) {
+  const Tensor value = value_tensor(c, i);
+  return value->dim() == 0 && is_integral(value->dtype) && is_integral(among->dtype) ? cast(value, among->dtype) : value;
+}
 
 }  // namespace
 
@@ -125,7 +130,11 @@ const OpDef kUniqueConsecutive{
     .signatures = {{.text = "unique_consecutive(Tensor input, bool return_inverse=False, bool return_counts=False, int? dim=None)", .lone = true}},
     .doc = "The elements (or slices), each run of equal ones as one.",
     .latex = R"(\{x_i\})",
-    .forward_many = [](Call& c) { return distinct(c.tensor(0), c[3], false, c.flag(1), c.flag(2)); },
+    .forward_many =
+        [](Call& c) {
+          if (c.has(3) && c[0].impl()->dim() == 0) fail("IndexError", "Dimension specified as 0 but tensor has no dimensions");
+          return distinct(c.tensor(0), c[3], false, c.flag(1), c.flag(2));
+        },
     .gradients = {not_implemented()},
     .tangent = no_forward_mode,
     .refuse_batch = [](const Call&) { refuse_sizes_in_batch("unique_consecutive"); },
@@ -190,7 +199,7 @@ const OpDef kHistc{
             }
           }
           if (!std::isfinite(low) || !std::isfinite(high)) {
-            const auto shown = [](double v) { return std::isnan(v) ? std::string("-nan") : general(v, 6); };
+            const auto shown = [&x](double v) { return std::isnan(v) ? std::string(x->numel == 1 && !std::signbit(v) ? "nan" : "-nan") : general(v, 6); };
             fail("RuntimeError", "torch.histc: range of [", shown(low), ", ", shown(high), "] is not finite");
           }
           if (low == high) {
@@ -223,8 +232,8 @@ const OpDef kSearchsorted{
     .latex = R"(|\{k : s_k < x_i\}|)",
     .forward =
         [](Call& c) {
-          const Tensor values = value_tensor(c, 1);
           Tensor sorted = c.tensor(0);
+          const Tensor values = sought(c, 1, sorted);
           if (c.has(4) && c[4].text() != "left" && c[4].text() != "right") {
             fail("RuntimeError", "torch.searchsorted(): side can only be 'left' or 'right' but got ", c[4].text());
           }
@@ -260,7 +269,7 @@ const OpDef kBucketize{
     .forward =
         [](Call& c) {
           if (c[1].impl()->dim() != 1) fail("RuntimeError", "boundaries tensor must be 1 dimension, but got dim(", c[1].impl()->dim(), ")");
-          return search(c.tensor(1), value_tensor(c, 0), c.flag(2), c.flag(3));
+          return search(c.tensor(1), sought(c, 0, c.tensor(1)), c.flag(2), c.flag(3));
         },
     .gradients = {kWhole, kWhole},
     .samples = {"f(2, 3), i(3)"},

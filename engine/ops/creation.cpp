@@ -113,7 +113,7 @@ Tensor spaced(double start, double end, std::int64_t steps, DType dtype) {
 /// base to the powers that are evenly spaced from start to end. The ends have the result's type; all else is computed in double.
 Tensor power_spaced(double start, double end, std::int64_t steps, double base, DType dtype) {
   if (steps < 0) fail("RuntimeError", "number of steps must be non-negative");
-  if (dtype == DType::bool_) not_implemented_for("logspace_cpu", dtype);
+  if (dtype == DType::bool_ && steps > 1) not_implemented_for("logspace_cpu", dtype);
   const Tensor out = empty({steps}, DType::float64);
   double* powers = out->data_as<double>();
   if (steps == 1) {

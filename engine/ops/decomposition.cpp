@@ -68,6 +68,7 @@ Tensor lower_factor(const Tensor& a, std::string_view name, bool upper = false) 
 
 /// A = L L^T: the gradient is L^-T phi(L^T g) L^-1 halved, where phi mirrors the lower triangle.
 Tensor cholesky_gradient(const Backward& b, bool upper) {
+  if (b.g->dim() < 2) fail("RuntimeError", "tensor.mH is only supported on matrices or batches of matrices. Got ", b.g->dim(), "-D tensor.");
   const Tensor l = upper ? transpose_last(b.out()) : b.out(), g = upper ? transpose_last(b.g) : b.g;
   const Tensor product = matmul(transpose_last(l), g), phi = triangle(product, false) + transpose_last(triangle(product, false, -1));
   const Tensor half = solve_triangular(transpose_last(l), phi, true, true);

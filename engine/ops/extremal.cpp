@@ -115,15 +115,14 @@ std::vector<Tensor> along(const Call& c) {
 template <class Better>
 Tensor over(const Call& c) {
   const Tensor x = c.tensor(0);
-  const std::vector<bool> dims = dimension_mask(c[1], x->dim());
-  for (std::size_t i = 0; i < x->dim(); ++i) {
-    if (dims[i] && x->sizes[i] == 0) {
-      if (c[1].is_none() || c[1].ints().empty()) {
-        fail("RuntimeError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
-      }
-      fail("IndexError", c.def.name, "(): Expected reduction dim ", i, " to have non-zero size.");
-    }
+  if (x->numel == 0 && (!c.has(1) || c[1].ints().empty())) {
+    fail("RuntimeError", c.def.name, "(): Expected reduction dim to be specified for input.numel() == 0. Specify the reduction dim with the 'dim' argument.");
   }
+  for (std::size_t i = 0; x->numel == 0 && i < c[1].ints().size(); ++i) {  // one by one, before any is found twice
+    const std::int64_t dim = c[1].ints()[i];
+    if (x->sizes[wrap_dim(dim, x->dim())] == 0) fail("IndexError", c.def.name, "(): Expected reduction dim ", dim, " to have non-zero size.");
+  }
+  const std::vector<bool> dims = dimension_mask(c[1], x->dim());
   return find<Better>(x, dims, c.flag(2)).values;
 }
 
@@ -192,6 +191,13 @@ Tensor shared_tangent(const Forward& f) {
   return total(where(mask, f.t(0).value, 0.0), f.dims(1), kept) / total(mask, f.dims(1), kept);
 }
 
+/// clamp_min or clamp_max: of truth values, a number has no kernel.
+Tensor bounded(Call& c, const Kernel& kernel, const char* name) {
+  const DType type = c.result_type();
+  if (type == DType::bool_ && c.signature) not_implemented_for(name, type);
+  return binary(c, kernel, type);
+}
+
 Tensor clamped(const Forward& f) {
   const Arg& x = f.p(0);
   if (!f.call[1].is_tensor()) return where(gt(f.p(2), x), f.t(0).value, f.t(2).value);
@@ -243,6 +249,7 @@ const OpDef kClamp{
           }
           for (int i : {1, 2}) {
             if (c[i].is_number()) need_fit(c.scalar(i), type);
+            if (c[i].is_number() && std::isnan(c[i].real())) return c.has(3 - i) ? full(c[0].impl()->sizes, c.scalar(i), type) : cast(copy_as(c.tensor(0)), type);
           }
           Call step(c.def);
           step.count = 2;
@@ -294,7 +301,7 @@ const OpDef kClampMin{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Raises elements to at least min.",
     .latex = R"(\max(x, a))",
-    .forward = [](Call& c) { return binary(c, kBinary<AtLeast>, c.result_type()); },
+    .forward = [](Call& c) { return bounded(c, kBinary<AtLeast>, "clamp_min_cpu"); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.x(), b.operand(1)), b.g, 0.0); }, R"(g\,[x \ge a])"),
                   gradient([](const Backward& b) { return where(gt(b.y(), b.x()), b.g, 0.0); }, R"(g\,[x < a])")},
     .cast_words = CastWords::in_c,
@@ -307,7 +314,7 @@ const OpDef kClampMax{
     .spellings = kTorch | kMethod | kInPlace,
     .doc = "Lowers elements to at most max.",
     .latex = R"(\min(x, b))",
-    .forward = [](Call& c) { return binary(c, kBinary<AtMost>, c.result_type()); },
+    .forward = [](Call& c) { return bounded(c, kBinary<AtMost>, "clamp_max_scalar_cpu"); },
     .gradients = {gradient([](const Backward& b) { return where(ge(b.operand(1), b.x()), b.g, 0.0); }, R"(g\,[x \le b])"),
                   gradient([](const Backward& b) { return where(gt(b.x(), b.y()), b.g, 0.0); }, R"(g\,[x > b])")},
     .cast_words = CastWords::in_c,

@@ -127,7 +127,7 @@ Tensor run_in_place(Call& call) {
   const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;
   if (!fits) {
     const bool by_numbers = !call[1].is_tensor() && (call.count < 3 || !call[2].is_tensor());
-    if (call.def.cast_words == CastWords::found) fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
+    if (call.def.cast_words == CastWords::found && by_numbers) fail("RuntimeError", "Found dtype ", legacy_name(self->dtype), " but expected ", legacy_name(result->dtype));
     refuse_cast(result->dtype, call.def.cast_words == CastWords::in_c && by_numbers ? c_name(self->dtype) : legacy_name(self->dtype));
   }
   if (composite) return take_over(self, result);

@@ -42,7 +42,7 @@ Tensor find_places(const TensorImpl& x, const std::vector<Tensor>& given) {
     }
     for (std::size_t d = 0; d < index->dim(); ++d) {
       const std::size_t at = indices.size() + d;
-      if (at >= x.dim() || index->sizes[d] != x.sizes[at]) {
+      if (index->sizes[d] != x.sizes[wrap_dim(static_cast<std::int64_t>(at), x.dim())]) {
         fail("IndexError", "The shape of the mask ", index->sizes, " at index ", d, " does not match the shape of the indexed tensor ", x.sizes,
              " at index ", at);
       }

@@ -271,7 +271,7 @@ const OpDef kHuberLoss{
           match_sizes(c);
           const double delta = real_or(c[3], 1);
           const DType type = c.tensor(0)->dtype, common = promote(type, c.tensor(1)->dtype);
-          if (!is_floating(type) && common != type) refuse_cast(common, legacy_name(type));
+          if (is_floating(common) > is_floating(type) || (type == DType::bool_ && common != type)) refuse_cast(common, legacy_name(type));
           if (!(delta > 0)) fail("RuntimeError", "huber_loss does not support non-positive values for delta.");
           const Reduction reduction = reduction_from({}, {}, c[2]);
           const Tensor losses = on_pairs(c.tensor(0), c.tensor(1), "huber_cpu", [delta](auto x, auto y) {
@@ -345,7 +345,7 @@ const OpDef kBinaryCrossEntropyWithLogits{
             fail("RuntimeError", "Subtraction, the `-` operator, with two bool tensors is not supported. Use the `^` or `logical_xor()` operator instead.");
           }
           if (is_integral(x->dtype) || is_integral(y->dtype)) {  // 1 - target is multiplied in place
-            refuse_cast(DType::float32, legacy_name((is_integral(y->dtype) ? y : x)->dtype));
+            refuse_cast(float_type((is_integral(y->dtype) ? x : y)->dtype), legacy_name((is_integral(y->dtype) ? y : x)->dtype));
           }
           // (1 - y) x + s (ln(e^-m + e^(-x - m)) + m), where m is the larger of -x and 0; without s, m is added first.
           const auto most = [](auto v) { return std::max(-v, decltype(v)(0)); };
@@ -354,9 +354,12 @@ const OpDef kBinaryCrossEntropyWithLogits{
           const Tensor linear = on_pairs(x, y, kKernel, [&](auto v, auto target) { return (1 - target) * v; });
           Tensor losses;
           if (!c.has(6)) {
-            losses = on_pairs(linear, x, kKernel, [&](auto sum, auto v) { return sum + most(v) + rest(v); });
+            const Tensor first = on_pairs(x, x, kKernel, [&](auto v, auto) { return most(v); }), second = on_pairs(x, x, kKernel, [&](auto v, auto) { return rest(v); });
+            constexpr auto plus = [](auto a, auto b) { return a + b; };
+            losses = on_pairs(on_pairs(linear, first, kKernel, plus), second, kKernel, plus);
           } else {
-            const Tensor share = on_pairs(y, c.tensor(6), kKernel, [](auto target, auto q) { return (q - 1) * target + 1; });
+            const GradMode off(false);
+            const Tensor share = on_pairs(y, c.tensor(6) - 1, kKernel, [](auto target, auto q) { return q * target + 1; });
             const Tensor gain = on_pairs(x, share, kKernel, [&](auto v, auto s) { return s * (rest(v) + most(v)); });
             losses = on_pairs(linear, gain, kKernel, [](auto a, auto b) { return a + b; });
           }

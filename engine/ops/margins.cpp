@@ -67,7 +67,7 @@ void need_rows(const TensorImpl& x) {
 
 void check_multi_margin(const Call& c) {
   const Tensor x = c.tensor(0), target = c.tensor(1);
-  const std::int64_t p = c.integer(2, 1);
+  const double p = c.has(2) ? c[2].real() : 1;
   if (p != 1 && p != 2) fail("ValueError", "only p == 1 and p == 2 supported");
   if (c.has(4) && c[4].impl()->dim() != 1) fail("ValueError", "weight must be one-dimensional");
   need_rows(*x);
@@ -127,7 +127,7 @@ Tensor multi_margin(Call& c) {
   check_multi_margin(c);
   const GradMode off(false);
   const Tensor x = as_row_of_one(c.tensor(0)), weights = c.tensor(4), losses = zeros({c.tensor(1)->numel}, x->dtype);
-  const bool squares = c.integer(2, 1) == 2;
+  const bool squares = c.has(2) && c[2].real() == 2;
   with_floats(x->dtype, [&]<class T>(T*) {
     T* const out = losses->data_as<T>();
     for_each_missed<T>(x, c.tensor(1), static_cast<T>(real_or(c[3], 1)), [&](std::int64_t r, std::int64_t, std::int64_t own, T z) {
@@ -141,7 +141,7 @@ Tensor multi_margin(Call& c) {
 Tensor multi_margin_gradient(const Backward& b) {
   const Tensor x = as_row_of_one(b.x()), weights = b.arg(4).tensor();
   const std::vector<bool> last = only(x->dim(), -1);
-  const bool squares = !b.arg(2).is_none() && b.arg(2).integer() == 2;
+  const bool squares = !b.arg(2).is_none() && b.arg(2).real() == 2;
   const double rows = x->dim() == 2 ? static_cast<double>(x->sizes[0]) : 1, margin = real_or(b.arg(3), 1);
   if (!grad_enabled()) {
     const Tensor slope = zeros(x->sizes, x->dtype);
@@ -371,7 +371,7 @@ const OpDef kMarginRankingLoss{
 
 const OpDef kMultiMarginLoss{
     .name = "multi_margin_loss",
-    .signatures = {{"multi_margin_loss(Tensor input, Tensor target, int p=1, float margin=1.0, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str "
+    .signatures = {{"multi_margin_loss(Tensor input, Tensor target, Number p=1, float margin=1.0, Tensor? weight=None, bool? size_average=None, bool? reduce=None, str "
                     "reduction='mean')"}},
     .spellings = kFunctional,
     .doc = "By how much other classes come within the margin of the target's, averaged.",
@@ -439,7 +439,7 @@ const OpDef kSoftMarginLoss{
           const Dims sizes = broadcast(x->sizes, y->sizes);
           if (!(sizes == x->sizes)) fail("RuntimeError", "output with shape ", x->sizes, " doesn't match the broadcast shape ", sizes);
           if (!is_floating(x->dtype)) refuse_cast(float_type(c[1].impl()->dtype), legacy_name(x->dtype));
-          return finished(laid_out(contiguous(log(exp(turned * y) + 1)), *expand(y, sizes)), reduction);
+          return finished(log(exp(turned * y) + 1), reduction);
         },
     .gradients = {gradient(
                       [](const Backward& b) {

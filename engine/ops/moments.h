@@ -67,7 +67,7 @@ template <class T>
 struct SpreadMoments {
   T mean;
   double squares = 0;
-  T scale(std::int64_t count, double eps) const { return static_cast<T>(1 / std::sqrt(squares / static_cast<double>(count) + eps)); }
+  T scale(std::int64_t count, double eps) const { return squares == 0 && eps == 0 ? T(0) : static_cast<T>(1 / std::sqrt(squares / static_cast<double>(count) + eps)); }
   SpreadMoments(const T* x, std::int64_t items, std::int64_t channels, std::int64_t inner, std::int64_t k, T mean) : mean(mean) {
     for (std::int64_t n = 0; n < items; ++n) {
       for (std::int64_t i = 0; i < inner; ++i) {
@@ -82,8 +82,8 @@ struct SpreadMoments {
 template <class T>
 struct BatchMoments {
   T mean, squares;
-  /// One over the deviation of so many elements.
-  T scale(T count, double eps) const { return static_cast<T>(1 / std::sqrt(static_cast<double>(squares / count) + eps)); }
+  /// One over the deviation of so many elements; 0 where there is none.
+  T scale(T count, double eps) const { return squares == 0 && eps == 0 ? T(0) : static_cast<T>(1 / std::sqrt(static_cast<double>(squares / count) + eps)); }
   BatchMoments(T given_mean, T given_squares) : mean(given_mean), squares(given_squares) {}
   BatchMoments(const T* x, std::int64_t items, std::int64_t channels, std::int64_t inner, std::int64_t k) {
     const auto each = [&](auto f) {

@@ -85,6 +85,9 @@ Tensor any_norm(Call& c) {
   const bool of_matrix = c.has(1) && (c[1].kind() == Arg::Kind::text || (c.has(2) ? c[2].ints().size() : c[0].impl()->dim()) == 2);
   const Tensor x = with_type(c.tensor(0), c[4], of_matrix ? kMatrixNorm : "linalg.vector_norm");
   const bool text = c[1].kind() == Arg::Kind::text, keepdim = c.flag(3);
+  if (c.has(2) && !c.has(1) && c[2].ints().size() != 1 && c[2].ints().size() != 2) {
+    fail("RuntimeError", "linalg.norm: If dim is specified, it must be of length 1 or 2. Got ", c[2].ints());
+  }
   if (c.has(1)) {
     if (!c.has(2) && x->dim() != 1 && x->dim() != 2) {
       fail("RuntimeError", "linalg.norm: If dim is not specified but ord is, the input must be 1D or 2D. Got ", x->dim(), "D.");

@@ -344,7 +344,7 @@ const OpDef kIndexAdd{
           const GradMode off(false);
           for (std::size_t i = 0; i < s.at.size(); ++i) {
             Tensor part = source_part(c.tensor(3), s.dim, i);
-            if (c.has(4) && c[4].real() != 1) part = part * (is_floating(s.out->dtype) ? c[4] : Arg(c.scalar(4).to_int()));
+            if (c.has(4) && c[4].real() != 1) part = part * (is_floating(s.out->dtype) ? c[4] : Arg(s.out->dtype == DType::bool_ ? std::int64_t{c[4].real() != 0} : c.scalar(4).to_int()));
             copy_into(s.part(i), s.part(i) + part);
           }
           return s.out;

@@ -170,7 +170,8 @@ std::vector<Tensor> largest_of(const Tensor& given, const Dims& counts, const ch
                 }
               }
             }
-            *to++ = in[best];
+            const bool none = deep.from >= deep.to || down.from >= down.to || across.from >= across.to;  // the padding alone
+            *to++ = none ? -std::numeric_limits<T>::infinity() : in[best];
             *place++ = best;
           }
         }

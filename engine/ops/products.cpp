@@ -136,8 +136,9 @@ Tensor covariance(const Tensor& given, const Arg& correction, const Arg& counts,
   const auto check = [&](const Arg& arg, const char* name, bool whole) {
     if (!arg.is_tensor()) return;
     const TensorImpl& w = *arg.impl();
+    const bool of_type = is_floating(w.dtype) != whole && w.dtype != DType::bool_;
     if (w.dim() > 1) fail("RuntimeError", "cov(): expected ", name, " to have one or fewer dimensions but got ", name, " with ", w.dim(), " dimensions");
-    if (is_floating(w.dtype) == whole || (!whole && w.dtype == DType::bool_)) {
+    if (!of_type) {
       fail("RuntimeError", "cov(): expected ", name, " to have ", whole ? "integral" : "floating point", " dtype but got ", name, " with ", legacy_name(w.dtype), " dtype");
     }
     if (w.numel != n) fail("RuntimeError", "cov(): expected ", name, " to have the same numel as there are observations in the input but got ", w.numel, " != ", n);
@@ -279,8 +280,9 @@ const OpDef kAddr{
             const Tensor sums = number_or_one(c[3]) != 0 ? fused_sum(parts, out, number_or_one(c[3]), x->dtype) : parts;
             return x->sizes == sums->sizes ? laid_out(sums, *x) : sums;
           }
-          const Tensor out = added(x, product, c[3], c[4]);
-          return x->sizes == out->sizes ? laid_out(cast(out, promote(x->dtype, product->dtype)), *x) : out;
+          const DType type = promote(x->dtype, product->dtype);
+          const Tensor out = added(cast(x, type), cast(product, type), c[3], c[4]);
+          return x->sizes == out->sizes ? laid_out(out, *x) : out;
         },
     .gradients = {kScaledByBeta, gradient([](const Backward& b) { return scaled(op("mv", b.g, b.input(2)), b.arg(4)); }, R"(\alpha g v)"),
                   gradient([](const Backward& b) { return scaled(op("mv", transpose_last(b.g), b.input(1)), b.arg(4)); }, R"(\alpha g^{T} u)")},
@@ -311,6 +313,7 @@ const OpDef kTensordotOp{
           if (left.size() != right.size()) fail("RuntimeError", "both dimension lists should have same length");
           Tensor a = c.tensor(0), b = c.tensor(1);
           for (std::size_t i = 0; i < left.size(); ++i) {  // a dimension of size 1 stretches: the other's is summed first
+            if (a->dim() == 0 || b->dim() == 0) fail("IndexError", "Dimension specified as ", a->dim() == 0 ? left[i] : right[i], " but tensor has no dimensions");
             const std::int64_t p = wrap_dim(left[i], a->dim()), q = wrap_dim(right[i], b->dim());
             const auto folded = [](const Tensor& x, std::int64_t dim) {
               std::vector<bool> dims(x->dim(), false);
@@ -508,7 +511,7 @@ const OpDef kChainMatmul{
           for (const Tensor& x : c[0].tensors()) {
             if (x->dim() != 2) fail("RuntimeError", "Tensor dimension is ", x->dim(), ", expected 2 instead.");
           }
-          return c[0].tensors().size() == 1 ? clone(c[0].tensors()[0]) : multi_dot(c[0].tensors());
+          return c[0].tensors().size() == 1 ? apply(*find_op("clone"), c[0].tensors()[0]) : multi_dot(c[0].tensors());
         },
     .composite = true,
     .spread_alone = true,
@@ -608,6 +611,11 @@ const OpDef kBilinear{
           if (y->sizes.back() != w->sizes[2]) {
             fail("RuntimeError", "bilinear(): input2 size does not match weight size: got ", y->sizes.back(), " but expected ", w->sizes[2]);
           }
+          if (c.has(3) && c.tensor(3)->dim() == 0) fail("IndexError", "Dimension specified as 0 but tensor has no dimensions");
+          if (c.has(3) && c.tensor(3)->sizes[0] != w->sizes[0]) {
+            fail("RuntimeError", "bilinear(): bias size does not match weight size: got ", c.tensor(3)->sizes[0], " but expected ", w->sizes[0]);
+          }
+          if (x->dtype == DType::bool_ && y->dtype == x->dtype && w->dtype == x->dtype) fail("RuntimeError", "\"bmm\" not implemented for 'Bool'");
           if (x->dtype != y->dtype || x->dtype != w->dtype) {
             fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name((x->dtype != w->dtype ? w : y)->dtype));
           }
@@ -615,10 +623,6 @@ const OpDef kBilinear{
           sizes[sizes.size() - 1] = w->sizes[0];
           const Tensor flat = apply(kTrilinear, reshape_to(x, {-1, w->sizes[1]}), w, reshape_to(y, {-1, w->sizes[2]}));
           const Tensor out = reshape_to(to_dtype(flat, x->dtype), sizes);
-          if (c.has(3) && c.tensor(3)->dim() && c.tensor(3)->sizes[0] != w->sizes[0]) {
-            fail("RuntimeError", "bilinear(): bias size does not match weight size: got ", c.tensor(3)->sizes[0], " but expected ", w->sizes[0]);
-          }
-          if (c.has(3) && c.tensor(3)->dim() == 0) fail("IndexError", "Dimension specified as 0 but tensor has no dimensions");
           return c.has(3) ? out + c.tensor(3) : out;
         },
     .composite = true,

@@ -345,6 +345,7 @@ const OpDef kDiff{
         [](Call& c) {
           Tensor x = c.tensor(0);
           if (x->dim() == 0) fail("RuntimeError", "diff expects input to be at least one-dimensional");
+          if (c.integer(1, 1) == 0 && !c.has(3) && !c.has(4)) c.args[2] = Arg();  // whatever it is
           const std::int64_t dim = dimension(c, 2, -1);
           for (const int side : {3, 4}) {
             if (!c.has(side)) continue;
@@ -388,7 +389,7 @@ const OpDef kTrapezoid{
         [](Call& c) {
           const Tensor y = c.tensor(0);
           no_bools(c);
-          if (y->dim() == 0) fail("IndexError", "Dimension specified as ", c.integer(2, -1), " but tensor has no dimensions");
+          if (y->dim() == 0) fail("IndexError", "Dimension specified as ", c.signature == 0 ? 0 : c.integer(2, -1), " but tensor has no dimensions");
           const std::int64_t dim = wrap_dim(c.integer(2, -1), y->dim()), n = y->sizes[dim];
           if (n == 0) {
             Dims sizes = y->sizes;
@@ -580,7 +581,7 @@ const OpDef kNansum{
         [](const Backward& b) {
           const std::vector<bool> dims = dimension_mask(b.arg(1), b.sizes().size());
           const bool kept = !b.arg(2).is_none() && b.arg(2).integer() != 0;
-          return where(is_nan(b.x()), 0.0, expand_to(kept ? b.g : restore_dims(b.g, dims), b.sizes()));
+          return expand_to(kept ? b.g : restore_dims(b.g, dims), b.sizes()) * op("logical_not", is_nan(b.x()));
         },
         R"(g\,[x \ne \text{nan}])")},
     .tangent = [](const Forward& f) -> Tensor { return total(where(apply(*find_op("isnan"), f.x()), 0.0, f.t(0).value), f.dims(1), f.call.flag(2)); },

@@ -314,14 +314,15 @@ Tensor bordered(const Call& c, bool reflect) {
   }
   bool room = false;
   std::string before, after;
+  Dims sizes = x->sizes;
   for (std::size_t i = 0; i < rank; ++i) {
     const std::int64_t size = size_at(x->sizes, rank, i), out = size + pad[2 * (rank - 1 - i)] + pad[2 * (rank - 1 - i) + 1];
     const char axis = "DHW"[3 - rank + i];
     room = room || out >= 1;
+    sizes[sizes.size() - rank + i] = out;
     before += cat(i ? ", " : "", axis, ": ", size);
     after += cat(" ", axis, ": ", out);
   }
-  if (!room) fail("RuntimeError", reflect && rank == 1 ? "2" : "", "input (", before, reflect && rank == 1 ? ")" : reflect || rank == 1 ? ") " : " ) ", "is too small. Calculated output", after);
   for (std::size_t i = 0; reflect && i < rank; ++i) {
     const std::int64_t size = size_at(x->sizes, rank, rank - 1 - i);
     if (pad[2 * i] < size && pad[2 * i + 1] < size) continue;
@@ -332,6 +333,9 @@ Tensor bordered(const Call& c, bool reflect) {
     fail("RuntimeError", "Argument #4: Padding size should be less than the corresponding input dimension, but got: padding (", pad[0], ", ", pad[1], ") at dimension ",
          x->dim() - 1, " of input ", x->sizes);
   }
+  if (!room) fail("RuntimeError", reflect && rank == 1 ? "2" : "", "input (", before, reflect && rank == 1 ? ")" : reflect || rank == 1 ? ") " : " ) ", "is too small. Calculated output", after);
+  const auto negative = std::find_if(sizes.begin(), sizes.end(), [](std::int64_t size) { return size < 0; });
+  if (negative != sizes.end()) fail("RuntimeError", "Trying to create tensor with negative dimension ", *negative, ": ", sizes);
   if (!is_floating(x->dtype)) not_implemented_for(cat(reflect ? "reflection" : "replication", "_pad", rank, reflect && rank < 3 ? "d" : "d_cpu"), x->dtype);
   return mapped(x, border_maps(x->sizes, pad, reflect));
 }

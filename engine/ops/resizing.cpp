@@ -230,6 +230,19 @@ int form_of(const std::string& mode, std::int64_t dims, bool smooth) {
 
 }  // namespace
 
+/// Does an image or volume lie in memory pixel after pixel? PyTorch has kernels for these.
+bool channels_come_last(const TensorImpl& x) {
+  if (x.dim() < 4) return false;
+  std::int64_t expected = 1;
+  for (std::size_t i = 0; i < x.dim(); ++i) {
+    const std::size_t d = i == 0 ? 1 : i + 1 == x.dim() ? 0 : x.dim() - i;
+    if (x.sizes[d] == 1) continue;
+    if (x.strides[d] != expected) return false;
+    expected *= x.sizes[d];
+  }
+  return true;
+}
+
 // One form for each kernel of PyTorch; `scales` holds the factors that were given, instead of sizes.
 #define NABLA_UPSAMPLE(kind) {"_upsample(Tensor input, ints size, Tensor? scales, bool align_corners)", "Upsample" kind "Backward1"}
 const OpDef kUpsample{
@@ -246,8 +259,7 @@ const OpDef kUpsample{
           const Mode mode = kModes[c.signature];
           const bool nearest = mode == Mode::nearest || mode == Mode::exact;
           if (!is_floating(given->dtype) && !(nearest && given->dtype == DType::uint8)) {
-            const bool turned = given->dim() > 3 && given->sizes[1] == 1 && mode != Mode::cubic;  // a kernel for images whose channels come last
-            const std::string name = turned ? cat("upsample_", nearest ? "nearest" : given->dim() == 4 ? "bilinear" : "trilinear", given->dim() - 2, "d_channels_last")
+            const std::string name = channels_come_last(*given) && (nearest || mode == Mode::linear) ? cat("upsample_", nearest ? "nearest" : given->dim() == 4 ? "bilinear" : "trilinear", given->dim() - 2, "d_channels_last")
                                             : cat("compute_indices_weights_", nearest ? "nearest" : mode == Mode::linear ? "linear" : mode == Mode::cubic ? "cubic" : "aa");
             not_implemented_for(name.c_str(), given->dtype);
           }
@@ -256,7 +268,7 @@ const OpDef kUpsample{
           const Dims& wanted = c[1].ints();
           for (std::size_t i = 0; i < wanted.size(); ++i) sizes[sizes.size() - wanted.size() + i] = wanted[i];
           const Tensor out = empty(sizes, x->dtype);
-          const bool alone = mode == Mode::linear && x->dim() > 3 && x->sizes[1] == 1;
+          const bool alone = mode == Mode::linear && channels_come_last(*given);
           with_floats(x->dtype, [&]<class T>(T*) { resize<T>(x, out, axes_for<T>(x->sizes, wanted, c[2], mode, c.flag(3)), alone, mode > Mode::cubic); });
           return cast(out, given->dtype);
         },

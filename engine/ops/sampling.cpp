@@ -251,9 +251,9 @@ const OpDef kRandintLike{
 
 const OpDef kNormal{
     .name = "normal",
-    .signatures = {{"normal(Tensor mean, float std=1)", "NormalBackward1"},
+    .signatures = {{"normal(Tensor mean, Tensor std)", "NormalBackward3"},
+                   {"normal(Tensor mean, float std=1)", "NormalBackward1"},
                    {"normal(float mean, Tensor std)", "NormalBackward2"},
-                   {"normal(Tensor mean, Tensor std)", "NormalBackward3"},
                    {"normal(float mean, float std, size size, *, dtype? dtype=None)"}},
     .spellings = kTorch,
     .doc = "Normal random numbers with a given mean and standard deviation.",
@@ -394,7 +394,7 @@ const OpDef kRandomInPlace{
     .name = "random",
     .signatures = {{"random(Tensor input)", "RandomBackward2"},
                    {"random(Tensor input, int to)", "RandomBackward1"},
-                   {"random(Tensor input, int from, int to)", "RandomBackward0"}},
+                   {"random(Tensor input, int from, int? to)", "RandomBackward0"}},
     .spellings = kInPlace,
     .doc = "Overwrites each element with a random whole number from `from` up to, not including, `to`.",
     .latex = R"(k \sim U\{a, \dots, b - 1\})",
@@ -402,9 +402,9 @@ const OpDef kRandomInPlace{
         [](Call& c) {
           const DType dtype = c.tensor(0)->dtype;
           if (c.signature == 1) return integers(empty_like(c, dtype), 0, c.integer(1));
-          if (c.signature == 2) return integers(empty_like(c, dtype), c.integer(1), c.integer(2));
+          if (c.signature == 2 && c.has(2)) return integers(empty_like(c, dtype), c.integer(1), c.integer(2));
           // All that the type can hold exactly; for int64 a 63-bit number from one 64-bit draw.
-          if (dtype == DType::int64 || dtype == DType::float64) {
+          if (c.signature == 0 && (dtype == DType::int64 || dtype == DType::float64)) {
             const Tensor out = empty_like(c, dtype);
             const std::uint64_t range = dtype == DType::int64 ? std::uint64_t{1} << 63 : (std::uint64_t{1} << 53) + 1;
             for (std::int64_t i = 0; i < out->numel; ++i) {
@@ -413,8 +413,11 @@ const OpDef kRandomInPlace{
             return out;
           }
           const std::int64_t bits[] = {1, 8, 7, 15, 31, 63, 24, 53};
-          const std::int64_t most = (std::int64_t{1} << bits[static_cast<int>(dtype)]) - (is_floating(dtype) ? 0 : 1);
-          return integers(empty_like(c, dtype), 0, most + 1);
+          const std::uint64_t end = (std::uint64_t{1} << bits[static_cast<int>(dtype)]) + (is_floating(dtype) ? 1 : 0);
+          const Tensor out = empty_like(c, dtype);
+          check_holds(dtype, c.integer(1), "from");
+          fill_integers(out, c.integer(1), static_cast<std::int64_t>(end), default_generator());
+          return out;
         },
     .gradients = {kOverwritten},
     .draws = true,

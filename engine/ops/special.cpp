@@ -352,8 +352,8 @@ const OpDef kSinc{
         },
     .gradients = {gradient(
         [](const Backward& b) {
-          const Tensor x = b.x(), turned = x * std::numbers::pi, squared = x * x * std::numbers::pi, zero = eq(x, 0);
-          return where(zero, 0.0, b.g * ((turned * cos(turned) - sin(turned)) / where(zero, 1.0, squared)));
+          const Tensor x = b.x(), turned = x * std::numbers::pi, squared = x * x * std::numbers::pi;
+          return where(eq(squared, 0), 0.0, b.g * ((turned * cos(turned) - sin(turned)) / squared));
         },
         R"(g \frac{\pi x \cos \pi x - \sin \pi x}{\pi x^2})")},
     .tangent = auto_element_wise,

@@ -74,7 +74,7 @@ Tensor variance(const Call& c, bool root) {
       mean += from / static_cast<double>(i + 1);
       squares = one_result ? squares + from * from : std::fma(from, row[i] - mean, squares);
     }
-    const double result = squares / std::max(0.0, static_cast<double>(n) - spread.correction);
+    const double result = n ? squares / std::max(0.0, static_cast<double>(n) - spread.correction) : std::numeric_limits<double>::quiet_NaN();
     return root ? std::sqrt(result) : result;
   });
 }
@@ -147,7 +147,7 @@ Tensor norm_forward(Call& c) {
   if (!is_floating(x->dtype)) {
     fail("RuntimeError", "norm(): input dtype should be either floating point or complex. Got ", legacy_name(x->dtype), " instead.");
   }
-  if (own && c[1].kind() == Arg::Kind::boolean) fail("RuntimeError", "norm_kernel_tensor_iterator_impl expects norm to be integer or float");
+  if (own && c[1].kind() == Arg::Kind::boolean && !dimension_mask(c[2], x->dim()).empty()) fail("RuntimeError", "norm_kernel_tensor_iterator_impl expects norm to be integer or float");
   const double p = norm_order(c[1]);
   return for_rows(x, dimension_mask(c[2], x->dim()), c.flag(3), [p]<class T>(const T* row, std::int64_t n, bool runs) {
     if (p == 2) return std::sqrt(sum_of_squares(row, n, runs));

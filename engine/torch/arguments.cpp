@@ -127,7 +127,8 @@ bool read(const Parameter& parameter, const Value& value, bool numbers, Arg* out
         items.push_back(single);
       } else {
         const auto* list = sequence_items(value);
-        if (list && parameter.spread && list->size() == 2) {  // a pair of lists
+        if (list && parameter.spread) {  // a pair of lists
+          if (list->size() != 2) return false;
           for (const Value& part : *list) {
             const auto* inner = sequence_items(part);
             if (!inner || !read_ints(*inner, &items)) return false;

@@ -286,7 +286,6 @@ Value apply_sign(const OperatorForms& entry, const Value& a, const Value& b, Ten
   call.count = static_cast<std::uint8_t>(entry.def->parsed()[signature].parameters.size());
   call.args[0] = operand(a, x);
   call.args[1] = operand(b, y);
-  if (!entry.def->name || std::string_view(entry.def->name).find("bitwise") != 0) return wrap(in_place ? run_in_place(call) : run(call));
   try {
     return wrap(in_place ? run_in_place(call) : run(call));
   } catch (const Error& error) {

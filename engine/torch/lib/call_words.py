@@ -264,6 +264,8 @@ def _no_such_name(called, form, owner, bound):
                 raise RuntimeError('Please look up dimensions by name, got: name = None.')
         if p.kind in ('name', 'names') and bound[p.name]:
             name = bound[p.name] if isinstance(bound[p.name], str) else bound[p.name][0]
+            if name is None:
+                raise RuntimeError('Please look up dimensions by name, got: name = None.')
             of = owner if owner is not None else bound.get('input', bound.get('tensors'))
             of = of[0] if _is_sequence(of) and of else of
             if not name.isidentifier():

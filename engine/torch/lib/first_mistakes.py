@@ -29,8 +29,9 @@ def tell(operator, called, place, args, keywords, parameters, message):
         return  # is found before all that follows
     if called.endswith('_') and not called.endswith('__'):
         tell_in_place(operator, called, args, keywords, message)
-    if ' not implemented for ' in message and operator.startswith(_SIZES_FIRST) and len(args) > 1:
-        tell_sizes(*args[:2])
+    operands = args + tuple(keywords.values())
+    if ' not implemented for ' in message and operator.startswith(_SIZES_FIRST) and len(operands) > 1:
+        tell_sizes(*operands[:2])
     check = _CHECKS.get(operator)
     if check is None:
         return
@@ -62,7 +63,8 @@ def tell_sizes(x, y):
 
 
 # Operators in place that look at their arguments before they ask whether elements share memory.
-_LOOKS_FIRST = ('put', 'hardtanh_', 'celu_', 'threshold', 'addmm', 'addmv', 'baddbmm', 'dropout', 'dropout2d', 'relu', 'relu_')
+_PRODUCTS = ('addmm', 'addbmm', 'baddbmm', 'addmv', 'addr')
+_LOOKS_FIRST = ('put', 'addcdiv', 'clamp', 'exponential', 'scatter_add', 'hardtanh_', 'celu_', 'threshold', 'addmm', 'addmv', 'baddbmm', 'dropout', 'dropout2d', 'relu', 'relu_')
 
 
 def tell_in_place(operator, called, args, keywords, message):
@@ -80,7 +82,7 @@ def tell_in_place(operator, called, args, keywords, message):
                 mistake = error
         if mistake is not None:
             raise mistake
-    if ' not implemented for ' in message or "can't be cast" in message:
+    if operator not in _PRODUCTS and (' not implemented for ' in message or "can't be cast" in message or message == 'ZeroDivisionError'):
         shape = x.shape
         for y in args[1:] + tuple(keywords.values()):
             if isinstance(y, torch.Tensor):
@@ -90,7 +92,7 @@ def tell_in_place(operator, called, args, keywords, message):
                 return
         if list(shape) != list(x.shape):
             raise RuntimeError(f"output with shape {_listed(x.shape)} doesn't match the broadcast shape {_listed(shape)}")
-        if operator.startswith('bitwise') or operator in ('gcd', 'lcm', '__lshift__', '__rshift__'):
+        if operator.startswith('bitwise') or operator in ('gcd', 'lcm', '__lshift__', '__rshift__', 'fmod', 'remainder', 'floor_divide'):
             other = args[1] if len(args) > 1 else keywords.get('other')
             kind = x.dtype if other is None else torch.result_type(x, other)
             if not torch.can_cast(kind, x.dtype):
@@ -255,7 +257,7 @@ def _matrix_rank(v):
 def _multi_dot(v):
     tensors = v.args[0] if v.args and isinstance(v.args[0], (tuple, list)) else v.args or v.tensors
     for k, x in enumerate(tensors):
-        if x.dtype != tensors[0].dtype and ('cannot be multiplied' in v.message or 'scalar type' in v.message):
+        if x.dtype != tensors[0].dtype and ('cannot be multiplied' in v.message or 'scalar type' in v.message or 'not implemented' in v.message):
             _say(RuntimeError, f'multi_dot(): all tensors must have be the same dtype but tensor 0 is {C_NAMES[_kind(tensors[0])]} and tensor {k} {C_NAMES[_kind(x)]}')
         if k and len(tensors) > 2 and tensors[k - 1].shape[-1] != x.shape[0]:
             return
@@ -298,53 +300,85 @@ def _dimension_of_none(v):
         _no_dimensions(v.input, dim)
 
 
-def _addbmm(v):
-    a, b = v.batch1, v.batch2
-    if v.message.startswith('Dimension out of range'):
-        _no_dimensions(a, 0)
-    _need(a.dim() != 3 or b.dim() != 3 or a.shape[0] == b.shape[0] or 'two dimensions' not in v.message and 'dtype' not in v.message, lambda: f'batch1 and batch2 must have same number of batches, got {a.shape[0]} and {b.shape[0]}')
-    if 'must have the same dtype' in v.message or 'not implemented' in v.message:
-        _need(v.input.dtype == b.dtype, 'self and mat2 must have the same dtype')
-        _need(a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
+def _size(x, dim):
+    _no_dimensions(x, dim)
+    _in_range(dim, x.dim())
+    return x.shape[dim]
 
 
-def _bad_in_place(v, shape, of):
-    """addmm_ and its kin give a result of this size, of the other operands' type."""
+def _c_type(x):
+    return 'CPUBoolType' if x.dtype == torch.bool else x.type()
+
+
+def _expands(x, wanted):
+    """expand() of x to this size."""
+    _need(x.dim() <= len(wanted), lambda: f'expand({_c_type(x)}{{{_listed(x.shape)}}}, size={wanted}): the number of sizes provided ({len(wanted)}) must be greater or equal to the '
+                                          f'number of dimensions in the tensor ({x.dim()})')
+    for k in range(x.dim() - 1, -1, -1):
+        at = k + len(wanted) - x.dim()
+        _need(x.shape[k] in (1, wanted[at]), f'The expanded size of the tensor ({wanted[at]}) must match the existing size ({x.shape[k]}) at non-singleton dimension {at}.  '
+                                             f'Target sizes: {wanted}.  Tensor sizes: {_listed(x.shape)}')
+
+
+def _fits_in_place(v, wanted, kind):
+    """What an operator in place gives must have the type and the size of the tensor."""
     x = v.input
-    if v.called in ('addmv_', 'baddbmm_'):
-        _need(x.dtype == of.dtype, lambda: f'Bad in-place call: input tensor dtype {C_NAMES[_kind(x)]} and output tensor dtype {C_NAMES[_kind(of)]} should match')
-    if v.called.endswith('_') and x.dim() <= len(shape):
-        _need(list(x.shape) == list(shape), f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(shape)} should match')
-    elif v.called.endswith('_'):
-        _need('expand' not in v.message, f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(shape)} should match')
+    if v.called.endswith('_'):
+        _need(x.dtype == kind, lambda: f'Bad in-place call: input tensor dtype {_c_name(x.dtype)} and output tensor dtype {_c_name(kind)} should match')
+        _need(list(x.shape) == wanted, f'Bad in-place call: input tensor size {_listed(x.shape)} and output tensor size {_listed(wanted)} should match')
+
+
+def _c_name(kind):
+    return C_NAMES[_kind(torch.empty(0, dtype=kind))]
 
 
 def _addmm(v):
-    a, b = v.mat1, v.mat2
-    if a.dim() == 2 and b.dim() == 2 and a.shape[1] == b.shape[0] and a.dtype == b.dtype:
-        _bad_in_place(v, [a.shape[0], b.shape[1]], a)
+    x, a, b = v.input, v.get('mat1'), v.get('mat2')
+    _need(x.dtype == b.dtype, 'self and mat2 must have the same dtype')
+    _need(a.dtype == b.dtype, 'mat1 and mat2 must have the same dtype')
+    for name, of in (('mat1', a), ('mat2', b)):
+        _need(of.dim() == 2, f'{name} must be a matrix, got {of.dim()}-D tensor')
+    _need(a.shape[1] == b.shape[0], f'mat1 and mat2 shapes cannot be multiplied ({a.shape[0]}x{a.shape[1]} and {b.shape[0]}x{b.shape[1]})')
+    wanted = [a.shape[0], b.shape[1]]
+    _fits_in_place(v, wanted, b.dtype)
+    _expands(x, wanted)
+
+
+def _addbmm(v):
+    x, a, b = v.input, v.batch1, v.batch2
+    if torch.is_grad_enabled() and (x.requires_grad or a.requires_grad or b.requires_grad):
+        _size(a, 0)  # is kept for the way back
+    wanted = [_size(a, 1), _size(b, 2)]
+    _expands(x, wanted)
+    _need(a.dim() == 3, 'batch1 must be a 3D tensor')
+    _need(b.dim() == 3, 'batch2 must be a 3D tensor')
+    _need(a.shape[0] == b.shape[0], f'batch1 and batch2 must have same number of batches, got {a.shape[0]} and {b.shape[0]}')
+    _need(a.shape[2] == b.shape[1], f'Incompatible matrix sizes for bmm ({a.shape[1]}x{a.shape[2]} and {b.shape[1]}x{b.shape[2]})')
+    if a.shape[0]:
+        _addmm(_Given(called=v.called, input=torch.empty(wanted, dtype=x.dtype), mat1=a[0], mat2=b[0]))
 
 
 def _baddbmm(v):
-    a, b = v.batch1, v.batch2
-    if v.message.startswith('Dimension out of range'):
-        _no_dimensions(a, 0)
-    if a.dim() == 3 and b.dim() == 3 and a.shape[0] == b.shape[0] and a.shape[2] == b.shape[1]:
-        _bad_in_place(v, [a.shape[0], a.shape[1], b.shape[2]], a)
-        _need('"bmm"' not in v.message, '"baddbmm" not implemented for \'Bool\'')
-        _need('but found' not in v.message or v.input.dtype != torch.bool, '"baddbmm" not implemented for \'Bool\'')
+    x, a, b = v.input, v.batch1, v.batch2
+    wanted = [_size(a, 0), _size(a, 1), _size(b, 2)]
+    _expands(x, wanted)
+    _need(a.dim() == 3, 'batch1 must be a 3D tensor')
+    _need(b.dim() == 3, 'batch2 must be a 3D tensor')
+    sizes = [a.shape[0], a.shape[2]]
+    _need(list(b.shape[:2]) == sizes, f'Expected size for first two dimensions of batch2 tensor to be: {_listed(sizes)} but got: {_listed(b.shape[:2])}.')
+    _fits_in_place(v, wanted, b.dtype)
+    _need('"bmm"' not in v.message and ('but found' not in v.message or a.dtype != torch.bool), '"baddbmm" not implemented for \'Bool\'')
 
 
 def _addmv(v):
     x, m, y = v.input, v.mat, v.vec
     if v.called == 'addmv':
         _bool_before_other(v)
-    if m.dim() == 2 and y.dim() == 1 and m.shape[1] == y.shape[0]:
-        _bad_in_place(v, [m.shape[0]], y)
-    if m.dim() == 2 and y.dim() == 1 and x.dim() <= 1 and 'scalar type' not in v.message:
-        if x.dim() == 0:
-            _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
-        _need(m.shape[1] == y.shape[0] and x.shape[0] in (1, m.shape[0]), f'size mismatch, got {x.shape[0]}, {m.shape[0]}x{m.shape[1]},{y.shape[0]}')
+    if m.dim() == 2 and y.dim() == 1 and x.dim() < 2:
+        if m.shape[1] != y.shape[0] or x.numel() not in (1, m.shape[0]):
+            _no_dimensions(x, 0)
+            _say(RuntimeError, f'size mismatch, got {x.shape[0]}, {m.shape[0]}x{m.shape[1]},{y.shape[0]}')
+        _fits_in_place(v, [m.shape[0]], y.dtype)
 
 
 def _addr(v):
@@ -355,13 +389,7 @@ def _addr(v):
         _say(RuntimeError, f'size mismatch, input: {_listed(x.shape)}, v1: {_listed(a.shape)}, v2: {_listed(b.shape)}')
     if a.dim() != 1 or b.dim() != 1 or 'integral' not in v.message and 'Boolean' not in v.message:
         return
-    wanted = [a.shape[0], b.shape[0]]
-    _need(x.dim() <= 2, lambda: f'expand({x.type()}{{{_listed(x.shape)}}}, size={wanted}): the number of sizes provided (2) must be greater or equal to the number of '
-                                f'dimensions in the tensor ({x.dim()})')
-    for k in range(x.dim()):
-        at = k + 2 - x.dim()
-        _need(x.shape[k] in (1, wanted[at]), f'The expanded size of the tensor ({wanted[at]}) must match the existing size ({x.shape[k]}) at non-singleton dimension {at}.  '
-                                             f'Target sizes: {wanted}.  Tensor sizes: {_listed(x.shape)}')
+    _expands(x, [a.shape[0], b.shape[0]])
 
 
 # ---- pointwise and places
@@ -440,6 +468,7 @@ def _repeat_interleave(v):
 def _cumulated(name):
     def check(v):
         x, kind = v.input, v.dtype
+        _in_range(v.dim, x.dim())
         if v.called.endswith('_') and kind is not None:
             _need(kind == x.dtype, lambda: f'Bad in-place call: input tensor dtype {C_NAMES[_kind(x)]} and output tensor dtype {C_NAMES[_kind(torch.empty(0, dtype=kind))]} should match')
         elif v.called.endswith('_') and x.dtype == torch.bool:
@@ -478,15 +507,9 @@ def _as_strided(v):
 def _masked_scatter(v):
     if v.called.endswith('_'):
         x, mask = v.input, v.mask
-        kind = 'CPUBoolType' if mask.dtype == torch.bool else mask.type()
         source = v.source
         _need(x.dtype == source.dtype, lambda: f'masked_scatter: expected self and source to have same dtypes but got{_kind(x)} and {_kind(source)}')
-        _need(mask.dim() <= x.dim(), f'expand({kind}{{{_listed(mask.shape)}}}, size={_listed(x.shape)}): the number of sizes provided ({x.dim()}) must be greater or equal to '
-                                     f'the number of dimensions in the tensor ({mask.dim()})')
-        for k in range(mask.dim()):
-            at = k + x.dim() - mask.dim()
-            _need(mask.shape[k] in (1, x.shape[at]), f'The expanded size of the tensor ({x.shape[at]}) must match the existing size ({mask.shape[k]}) at non-singleton dimension {at}.  '
-                                                     f'Target sizes: {_listed(x.shape)}.  Tensor sizes: {_listed(mask.shape)}')
+        _expands(mask, list(x.shape))
     else:
         _sizes_meet(v.mask.shape, v.input.shape)
 
@@ -543,6 +566,8 @@ def _index_copy(v):
 
 def _trapezoid(v):
     y, x = v.y, v.x
+    if x is None and v.called.startswith('cumul'):
+        _need(y.dtype != torch.bool, 'cumulative_trapezoid: received a bool input for `y`, but bool is not supported')
     if y.dim() == 0 and v.dim is not None and v.dim not in (0, -1) and x is None:
         _say(IndexError, 'slice() cannot be applied to a 0-dim tensor.' if v.called.startswith('cumul') else f'Dimension specified as {v.dim} but tensor has no dimensions')
     _in_range(v.dim if v.dim is not None else -1, y.dim())
@@ -551,11 +576,9 @@ def _trapezoid(v):
 
 
 def _normal(v):
-    mean, std = v.mean, v.std
+    mean = v.mean
     if v.called == 'normal_':
         return
-    if isinstance(std, torch.Tensor) and std.dim() == 0 and 'but found std' in v.message:
-        _say(RuntimeError, 'normal expects all elements of std >= 0.0')
     if isinstance(mean, torch.Tensor) and 'not implemented' in v.message:
         _say(RuntimeError, f'"normal_kernel_cpu" not implemented for \'{_kind(mean)}\'')
 
@@ -576,9 +599,9 @@ def _batch_norm(v):
 
 
 def _instance_norm(v):
-    _dimension_of_none(v)
     if v.use_input_stats is False:
         _need(v.running_mean is not None and v.running_var is not None, 'Expected running_mean and running_var to be defined when use_input_stats is false')
+    _dimension_of_none(v)
 
 
 def _lp_pool2d(v):
@@ -644,15 +667,25 @@ def _nll(v):
 
 
 def _cross_entropy(v):
+    """Where the sizes are the same, the target may hold probabilities; else it holds classes."""
     x, target, smooth = v.input, v.target, v.label_smoothing or 0.0
-    if target.shape == x.shape and x.dim() > 1 and target.is_floating_point():
-        _need(v.weight is None or list(v.weight.shape) == [x.shape[1]],
-              lambda: f'cross_entropy: weight tensor should be defined either for all {x.shape[1]} classes or no classes but got weight tensor of shape: {_listed(v.weight.shape)}')
-    elif x.dim() == 1 and target.dim() == 1 and 'weight tensor' in v.message:
-        _need(target.shape[0] == 1, f'size mismatch (got input: {_listed(x.shape)}, target: {_listed(target.shape)})')
-    elif smooth and 'specified as 1' in v.message and target.shape != x.shape:
-        _need(0.0 <= smooth <= 1.0, f'label_smoothing must be between 0.0 and 1.0. Got: {smooth:g}')
-    if x.dim() > 2 and target.shape != x.shape:
+    same = list(x.shape) == list(target.shape)
+    if same and target.is_floating_point():
+        _need(v.ignore_index is None or v.ignore_index < 0, 'ignore_index is not supported for floating point target')
+        if x.dim() > 1:
+            _need(v.weight is None or list(v.weight.shape) == [x.shape[1]],
+                  lambda: f'cross_entropy: weight tensor should be defined either for all {x.shape[1]} classes or no classes but got weight tensor of shape: {_listed(v.weight.shape)}')
+    elif smooth > 0 and not same:
+        _need(smooth <= 1.0, f'label_smoothing must be between 0.0 and 1.0. Got: {smooth:g}')
+    elif same:
+        return
+    if same and x.dim() == 0:
+        return
+    try:
+        torch.log_softmax(x.detach(), 0 if x.dim() == 1 else 1)
+    except Exception as error:
+        raise _Found(error)
+    if x.dim() > 2 and not same:
         _nll(v)
 
 
@@ -701,8 +734,6 @@ def _convolution(v):
             _say(RuntimeError, f'stride cannot broadcast to {rank} dimensions')
         if said.startswith('expected dilation'):
             _say(RuntimeError, f'dilation cannot broadcast to {rank} dimensions')
-        if said.startswith('dilation should be') and said.count(',') == 1 and rank == 1:
-            _say(RuntimeError, said.replace('[', '[1, '))
     if 'divisible by' in said and 'but got weight of size [' in said and '[[' not in said:
         _say(RuntimeError, said.replace('of size [', 'of size [[').replace('] instead', ']] instead'))
     if 'to be a single integer value' in said:
@@ -712,7 +743,7 @@ def _convolution(v):
         given = [1] * (rank == 1) + list(given) * (rank if len(given) == 1 and rank > 1 else 1)
         names = ('depth', 'height', 'width')[-len(given):]
         _say(RuntimeError, 'dilation should be greater than zero, but got ' + ', '.join([f'dilation_{name}: {n}' for name, n in zip(names, given)]))
-    if 'transpose' in v.called and not x.is_floating_point() and said.startswith('expected scalar type'):
+    if 'transpose' in v.called and not x.is_floating_point() and x.dtype != torch.int64 and said.startswith('expected scalar type'):
         _say(RuntimeError, f'"slow_conv_transpose{max(2, rank)}d_out_cpu" not implemented for \'{_kind(x)}\'')
 
 
@@ -768,7 +799,7 @@ def _unflatten(v):
         _say(IndexError, 'Dimension specified as 0 but tensor has no dimensions')
     _need(list(sizes).count(-1) < 2, 'unflatten got an unexpected error:\nonly one dimension can be inferred')
     for n in sizes:
-        _need(n >= -1 or 0 not in sizes, f'invalid shape dimension {n}')
+        _need(n >= -1, f'invalid shape dimension {n}')
     if 'is invalid for input' in v.message:
         dim = v.dim % x.dim()
         _say(RuntimeError, f"unflatten: Provided sizes {list(sizes)} don't multiply up to the size of dim {dim} ({x.shape[dim]}) in the input tensor")
@@ -786,7 +817,13 @@ def _unbind(v):
 
 
 def _masked_fill(v):
-    if not v.called.endswith('_') and '0-dimensional value tensor' in v.message:
+    if v.called.endswith('_'):
+        shape, value = v.input.shape, v.value
+        _need(not isinstance(value, torch.Tensor) or value.dim() == 0, lambda: f'masked_fill_ only supports a 0-dimensional value tensor, but got tensor with {value.dim()} dimension(s).')
+        _sizes_meet(shape, v.mask.shape)
+        shape = _both_sizes(shape, v.mask.shape)
+        _need(list(v.input.shape) == shape, f"output with shape {_listed(v.input.shape)} doesn't match the broadcast shape {shape}")
+    elif '0-dimensional value tensor' in v.message:
         _sizes_meet(v.mask.shape, v.input.shape)
 
 
@@ -878,7 +915,7 @@ def _rows(x, indent=False):
 
 def shown_by_c(x):
     """A tensor as C++ streams it, in messages: no brackets, its type and sizes below."""
-    kind = 'CPUBoolType' if x.dtype == torch.bool else x.type()
+    kind = _c_type(x)
     sizes = '{' + ','.join([str(n) for n in x.shape]) + '}'
     if x.numel() == 0:
         return f'[ {kind}{sizes} ]'

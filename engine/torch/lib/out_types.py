@@ -8,8 +8,8 @@ C_NAMES = {'Byte': 'unsigned char', 'Char': 'signed char', 'Short': 'short int',
 _WORDS = {
     'Expected out tensor to have dtype {c_wants}, but got {c_has} instead':
         'isin softmax log_softmax tril triu gather scatter scatter_add mv mm bmm addmm matmul linalg_vector_norm renorm baddbmm addmv linalg_cross cross linalg_det linalg_inv '
-        'inverse linalg_solve linalg_matrix_power matrix_power linalg_svdvals msort take_along_dim index_add index_copy scatter_reduce max min sort topk linalg_slogdet '
-        'slogdet linalg_inv_ex linalg_qr qr linalg_svd svd aminmax argmax argmin',
+        'inverse linalg_solve linalg_svdvals msort take_along_dim index_add index_copy scatter_reduce max min sort topk linalg_slogdet '
+        'slogdet linalg_inv_ex linalg_qr qr linalg_svd svd linalg_eigh linalg_eigvalsh aminmax argmax argmin',
     'Found dtype {has} but expected {wants}': 'bitwise_not pow neg square abs sign sgn floor ceil trunc round special_round frac clamp clamp_min clamp_max lerp hardshrink',
     "Expected the dtype for input and out to match, but got {wants} for input's dtype and {has} for out's dtype.": 'amax amin',
     '{name} only supports bool tensor for result, got: {has}': 'all any',
@@ -20,7 +20,9 @@ _WORDS = {
     '{name}(): self and result must have the same scalar type': 'index_select masked_select',
     '{name} does not support non-boolean outputs.': 'isneginf isposinf signbit',
     '{dotted} expected out tensor dtype {wants} but got: {has}': 'linalg_matrix_norm linalg_norm',
+    "the output given to float_power has dtype {has} but the operation's result requires dtype {wants}": 'float_power',
     'linalg.vecdot: Expected out of dtype{wants} but found {has}': 'linalg_vecdot',
+    'matrix_power: Expected result to be safely castable from {wants} dtype, but got result with dtype {has}': 'linalg_matrix_power matrix_power',
     'multi_dot(): expected out tensor to have dtype {c_wants} but got {c_has}': 'linalg_multi_dot chain_matmul',
     'nan_to_num: dtype of out: {has} should be same as input: {wants}': 'nan_to_num',
     'nonzero: Expected out tensor to have scalar type Long but got scalar type{has}': 'nonzero',

@@ -175,8 +175,7 @@ def gumbel_softmax(logits, tau=1, hard=False, eps=1e-10, dim=-1):
     eps != 1e-10
     _c('empty_like', logits)
     y = ((logits - torch.empty_like(logits).exponential_().log()) / tau).softmax(dim)
-    if hard:
-        torch.zeros_like(logits).scatter_(dim, y.max(dim, keepdim=True)[1], 1.0) - y
+    return torch.zeros_like(logits).scatter_(dim, y.max(dim, keepdim=True)[1], 1.0) - y.detach() + y if hard else y
 
 
 def dropout(input, p=0.5, training=True, inplace=False):
@@ -364,7 +363,7 @@ def local_response_norm(input, size, alpha=1e-4, beta=0.75, k=1.0):
         sizes = input.size()
         div = torch.nn.functional.pad(div.view(sizes[0], 1, sizes[1], sizes[2], -1), (0, 0, 0, 0, size // 2, (size - 1) // 2))
         div = torch.nn.functional.avg_pool3d(div, (size, 1, 1), stride=1).squeeze(1).view(sizes)
-    input / div.mul(alpha).add(k).pow(beta)
+    return input / div.mul(alpha).add(k).pow(beta)
 
 
 def _of_pair(name, input, target, size_average, reduce, reduction, *rest):
@@ -443,6 +442,8 @@ def binary_cross_entropy_with_logits(input, target, weight=None, size_average=No
     if not target.size() == input.size():
         raise ValueError(f'Target size ({target.size()}) must be the same as input size ({input.size()})')
     _c('binary_cross_entropy_with_logits', input, target, weight, pos_weight, number)
+    if target.dtype == torch.bool:
+        return
     least = (-input).detach().clamp(min=0)
     if pos_weight is not None:
         (pos_weight - 1).mul(target)
@@ -477,8 +478,9 @@ def multilabel_soft_margin_loss(input, target, weight=None, size_average=None, r
     if weight is not None:
         loss = loss * weight
     at = input.dim() - 1
-    loss.sum(dim=at) / input.size(at)
+    loss = loss.sum(dim=at) / input.size(at)
     _valid(None, None, reduction)
+    return loss.mean() if reduction == 'mean' else loss.sum() if reduction == 'sum' else loss
 
 
 def cosine_embedding_loss(input1, input2, target, margin=0, size_average=None, reduce=None, reduction='mean'):
@@ -492,6 +494,8 @@ def multi_margin_loss(input, target, p=1, margin=1.0, weight=None, size_average=
     if weight is not None and weight.dim() != 1:
         raise ValueError('weight must be one-dimensional')
     _c('multi_margin_loss', input, target, p, margin, weight, number)
+    if isinstance(p, torch.Tensor):
+        return torch.nn.functional.multi_margin_loss(input, target, int(p), margin, weight, size_average, reduce, reduction)
 
 
 def triplet_margin_loss(anchor, positive, negative, margin=1.0, p=2, eps=1e-06, swap=False, size_average=None, reduce=None, reduction='mean'):
@@ -720,6 +724,7 @@ def einsum(*args):
 
 
 def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
+    dtype = {float: torch.float64, int: torch.int64, bool: torch.bool}.get(dtype, dtype)
     ndim = input.dim()
     if dim is None and out is None and dtype is None and p is not None:
         if not isinstance(p, str):
@@ -744,6 +749,8 @@ def norm(input, p='fro', dim=None, keepdim=False, out=None, dtype=None):
         if out is not None:
             given['out'] = out
     _c('norm', input, p, list(range(ndim)) if dims is None else dims, **given)
+    if p is None:
+        return torch.norm(input, 2, dim, **given)
     if dtype is not None and not dtype.is_floating_point:
         kind = torch.zeros((), dtype=dtype).type().removeprefix('torch.').removesuffix('Tensor')
         raise RuntimeError(f'norm(): the desired output dtype should be either floating point or complex. Got {kind} instead.')
@@ -756,7 +763,7 @@ def split(tensor, split_size_or_sections, dim=0):
 
 class Tensor:
     def norm(self, p='fro', dim=None, keepdim=False, dtype=None):
-        norm(self, p, dim, keepdim, dtype=dtype)
+        return norm(self, p, dim, keepdim, dtype=dtype)
 
     def split(self, split_size, dim=0):
         given = split_size

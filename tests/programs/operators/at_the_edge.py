@@ -1,0 +1,26 @@
+# At the edges of their domains operators give PyTorch's values: bounds that are nan, no spread, no elements, one row of classes.
+import torch
+import torch.nn.functional as F
+
+nan = float("nan")
+x = torch.tensor([-1.0, 0.0, 2.0])
+print(x.clamp(max=nan), x.clamp(0, nan), x.clamp_min(nan), torch.tensor([1, 2]).clamp(max=nan))
+print(F.batch_norm(torch.ones(2, 3), None, None, training=True, eps=0.0))
+print(torch.zeros(0).std(-1, unbiased=False), torch.zeros(2, 0).var(1, correction=-1))
+print(F.nll_loss(x, torch.tensor([1, 0, 2]), reduction="none"), F.nll_loss(x, torch.tensor([1, 0, 2])))
+print(torch.addr(torch.full((2,), 100, dtype=torch.int8), torch.tensor([1, 2]), torch.tensor([1, 2]), beta=3))
+print(torch.zeros(3).bool().index_add_(0, torch.tensor([0]), torch.ones(1).bool(), alpha=0.5))
+print(F.max_pool2d(torch.ones(1, 1, 1), 2, 1, 1, 2, True, return_indices=True))
+print(torch.bucketize(-1, torch.ones(4, dtype=torch.uint8)), torch.zeros(9).bool().random_(1, None))
+print(F.binary_cross_entropy_with_logits(x, torch.tensor([0.0, 1.0, 1.0]).double()))
+print(F.binary_cross_entropy_with_logits(x, torch.ones(3), pos_weight=torch.tensor([0, 1, 2], dtype=torch.uint8)))
+print(F.multi_margin_loss(torch.ones(3, 2), torch.tensor([0, 1, 1]), 2.0), F.multilabel_soft_margin_loss(x, True))
+print(torch.ones(2, 2).norm(None, dtype=torch.float64), torch.diff(x, n=0, dim=7))
+print(F.local_response_norm(torch.ones(1, 3, 2), 2, torch.tensor(0.5)))
+x.requires_grad_()
+(g,) = torch.autograd.grad(x.sinc().sum(), x, create_graph=True)
+print(g, torch.autograd.grad(g.sum(), x)[0])
+print(torch.autograd.grad(torch.normal(x, torch.tensor(0.0)).sum(), x), torch.normal(x, torch.tensor(0.0)).grad_fn.name())
+y = torch.tensor([nan], requires_grad=True)
+y.nanmean().backward()
+print(y.grad)
