@@ -1,7 +1,7 @@
 // Networks in the graph: modules fold and open, parameters are named by attribute; what a backward pass keeps, sums back and sends is drawn.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { drawn, isAccessible, openCode, settled } from "./page.mjs";
+import { atRest, drawn, isAccessible, openCode, settled } from "./page.mjs";
 import { NET } from "./programs.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
@@ -56,6 +56,45 @@ pageTest("the keyboard walks from a result to what it is made of, and to its oth
   assert.match(await here(), /^c/);
   assert.equal(await page.locator(".hit:focus").getAttribute("aria-level"), "2");
 }, { context: desktop });
+
+const low = { viewport: { width: 1366, height: 700 } };
+
+pageTest("in a low pane a tall graph runs from left to right and is read; the arrow keys follow it, and words below it do not turn it back", async ({ page, address }) => {
+  await openCode(page, address, `import torch
+a = torch.tensor(2.0, requires_grad=True)
+b = torch.tensor(3.0, requires_grad=True)
+c = (a * b).sin().exp() * b
+c.backward()
+`);
+  await settled(page);
+  const cards = () => page.locator(".graph .node:not(.is-operation) .card").evaluateAll((all) => all.map((card) => card.getBoundingClientRect()));
+  await atRest(page);
+  const lying = await cards();
+  assert.ok(lying.at(-1).left > lying[0].right && lying.every(({ height }) => height > 30), JSON.stringify(lying));
+  const ends = await page.locator(".edge").evaluateAll((all) => all.map((path) => [path.getPointAtLength(0), path.getPointAtLength(path.getTotalLength())]).map(([from, to]) => to.x - from.x));
+  assert.ok(ends.length === 6 && ends.every((along) => along > 0), String(ends));
+  const here = () => page.locator(".hit:focus").getAttribute("aria-label");
+  await page.getByRole("treeitem", { name: /^c, from mul/ }).focus();
+  await page.keyboard.press("ArrowLeft");
+  assert.match(await here(), /from exp/);
+  await page.keyboard.press("ArrowDown");
+  assert.match(await here(), /^b, leaf/);
+  await page.keyboard.press("ArrowUp");
+  assert.match(await here(), /^a, leaf/);
+  await page.keyboard.press("ArrowRight");
+  assert.match(await here(), /from mul.*made of a and b/);
+  assert.match(await page.getByRole("tree").getAttribute("aria-label"), /Arrow left goes to what a node was made of/);
+  await page.keyboard.press("Enter");
+  await page.locator(".details").waitFor();
+  await atRest(page);
+  const still = await cards();
+  assert.ok(still.at(-1).left > still[0].right, "it still lies");
+  await page.keyboard.press("Escape");
+  await page.setViewportSize({ width: 1366, height: 1400 });
+  await atRest(page);
+  const upright = await cards();
+  assert.ok(upright.at(-1).top > upright[0].bottom, "in a high pane it stands");
+}, { context: low });
 
 pageTest("values kept for the backward pass are marked, a broadcast's gradient is summed back, and a step sends gradients along the edges", async ({ page, address }) => {
   await openCode(page, address, "import torch\nx = torch.tensor([1., 2., 3.])\nw = torch.tensor(0.5, requires_grad=True)\nb = torch.tensor(1.0, requires_grad=True)\nh = x * w\ny = (h + b).sum()\ny.backward()\n");

@@ -29,13 +29,11 @@ export interface Size {
 }
 
 const GAP = 36;
-/** Width to height that the whole should have. */
-const ASPECT = 1.2;
 
-/** Upper left corners for boxes set row after row, the tallest first, and the size of the whole. */
-export function pack(sizes: Size[]): Size & { corners: { x: number; y: number }[] } {
+/** Upper left corners for boxes set row after row, the tallest first, and the size of the whole, whose width should be `aspect` times its height. */
+export function pack(sizes: Size[], aspect: number): Size & { corners: { x: number; y: number }[] } {
   const area = sizes.reduce((sum, { width, height }) => sum + (width + GAP) * (height + GAP), 0);
-  const most = Math.max(Math.sqrt(area * ASPECT), ...sizes.map(({ width }) => width));
+  const most = Math.max(Math.sqrt(area * aspect), ...sizes.map(({ width }) => width));
   const corners = sizes.map(() => ({ x: 0, y: 0 }));
   const order = sizes.map((_, i) => i).sort((a, b) => sizes[b]!.height - sizes[a]!.height || a - b);
   const whole = { width: 0, height: 0 };

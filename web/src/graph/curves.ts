@@ -48,9 +48,12 @@ export function curveBack(from: Box, to: Box): string {
   const isLeft = from.x + from.width / 2 < to.x + to.width / 2;
   const edge = (box: Box) => (isLeft ? box.x : box.x + box.width);
   const side = isLeft ? Math.min(from.x, to.x) - 30 : Math.max(edge(from), edge(to)) + 30;
-  const [fromY, toY] = [from.y + from.height / 2, to.y + to.height / 2];
-  return `M${edge(from)} ${fromY}C${side} ${fromY} ${side} ${toY} ${edge(to) + (isLeft ? -3 : 3)} ${toY}`;
+  const [start, end] = [from, to].map(({ y, height }) => y + height / 2) as [number, number];
+  return `M${round({ x: edge(from), y: start })}C${round({ x: side, y: start })} ${round({ x: side, y: end })} ${round({ x: edge(to) + (isLeft ? -3 : 3), y: end })}`;
 }
+
+/** The path with x and y in each other's place: of a graph that runs to the right. */
+export const turned = (path: string): string => path.replace(/(-?[\d.]+) (-?[\d.]+)/g, "$2 $1");
 
 /** Slopes (dx/dy) at the points: upright at both ends, the mean of both sides between, none where the curve turns back. */
 function slopes(points: Point[]): number[] {

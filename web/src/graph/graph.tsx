@@ -13,13 +13,14 @@ import { goToTensor, moment, stage } from "../step/state.ts";
 import { setOpen } from "./fold.ts";
 import { shapeText, shortText } from "../tensor/text.ts";
 import type { Preview } from "../../../wasm/src/trace.ts";
+import type { Size } from "./components.ts";
 import { place, type Placed, type PlacedEdge, type PlacedFrame, type PlacedNode } from "./layout.ts";
 import { textsOf } from "./measure.ts";
 import { matches, modelOf, slopeOf } from "./model.ts";
 import { NodeCard } from "./node.tsx";
 import { Overview } from "./overview.tsx";
 import { BADGE } from "./measure.ts";
-import { type View, view, Viewport } from "./viewport.ts";
+import { HIDDEN, type View, view, Viewport } from "./viewport.ts";
 import { directions, neighbour, placesOf } from "./walk.ts";
 
 const model = computed(() => {
@@ -27,7 +28,9 @@ const model = computed(() => {
   const made = run && run.trace.graph.tensors.length ? modelOf(run.trace) : null;
   return made?.nodes.length ? made : null;
 });
-const drawing = computed<Placed | null>(() => model.value && place(model.value));
+/** What the drawing may take; with what words about a node or a moment take for a while, so that these do not turn it. */
+const room = signal<Size | null>(null);
+const drawing = computed<Placed | null>(() => model.value && place(model.value, room.value));
 
 const loadDetails = () => import("./details.tsx").then(({ Details }) => Details);
 
@@ -186,11 +189,14 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   const keys = new Set([...lit].map((id) => `t${standIn.get(id) ?? id}`));
 
   useLayoutEffect(() => {
-    const made = new Viewport(svg.current!, group.current!, onMoved);
+    const made = new Viewport(svg.current!, group.current!, onMoved, (size) => {
+      const words = svg.current!.closest(".graph-pane")!.querySelector<HTMLElement>(".details, .explain")?.offsetHeight ?? 0;
+      if (size !== HIDDEN || !room.peek()) room.value = { width: size.width, height: size.height + words };
+    });
     viewport.current = made;
     return () => made.destroy();
   }, []);
-  useLayoutEffect(() => viewport.current!.show(placed.width, placed.height), [placed]);
+  useLayoutEffect(() => viewport.current!.show(placed), [placed]);
   // While stepping, a drawing that is too small to read as a whole is shown in part, around what happens.
   const isStepping = moment.value !== null;
   useEffect(() => {
@@ -215,9 +221,9 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   // Of a large graph only what is in view is drawn card by card, with what the keyboard stands on.
   const isLarge = placed.nodes.length > LARGE;
   const isNear = inView(isLarge ? view.value : null, [walkedTo.value, entry?.node.key]);
-  const nodes = isLarge ? placed.nodes.filter(isNear) : placed.nodes;
+  const nodes = !room.value ? [] : isLarge ? placed.nodes.filter(isNear) : placed.nodes; // where there is room for it is known before the first one is drawn
   const near = isLarge ? new Set(nodes.map(({ node }) => node.key)) : null;
-  const edges = near ? placed.edges.filter(({ edge }) => near.has(edge.from) || near.has(edge.to)) : placed.edges;
+  const edges = !room.value ? [] : near ? placed.edges.filter(({ edge }) => near.has(edge.from) || near.has(edge.to)) : placed.edges;
 
   const passing = moment.value?.kind === "backward" ? moment.value : null;
   /** The gradient that the moment sends along an edge. */
@@ -232,7 +238,7 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
       ref={svg}
       class={`graph ${lit.size ? "has-lit" : ""}`}
       role="tree"
-      aria-label="Computation graph. Arrow up goes to what a node was made of, arrow down to what is made of it. Plus opens a module, minus folds it."
+      aria-label={`Computation graph. Arrow ${placed.isSideways ? "left" : "up"} goes to what a node was made of, arrow ${placed.isSideways ? "right" : "down"} to what is made of it. Plus opens a module, minus folds it.`}
       onClick={(event) => event.target === svg.current && select(null)}
       onKeyDown={(event) => onKey(event, svg.current!, placed, viewport.current!)}
     >
@@ -250,7 +256,7 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
           />
         ))}
         {edges.map((edge) => (
-          <EdgeMarks key={edge.edge.key} placed={edge} flow={flowOf(edge)} isAhead={isAhead(edge.edge.from) || isAhead(edge.edge.to) || found !== null} />
+          <EdgeMarks key={edge.edge.key} placed={edge} isSideways={placed.isSideways} flow={flowOf(edge)} isAhead={isAhead(edge.edge.from) || isAhead(edge.edge.to) || found !== null} />
         ))}
         {nodes.map((node) => (
           <NodeCard key={node.node.key} placed={atStage(node)} place={places.get(node.node.key)!} isEntry={node === entry} isLit={keys.has(node.node.key)} isAhead={isAhead(node.node.key)} isPassedOver={found !== null && !found.has(node.node.key)} onPick={now ? goToTensor : null} />
@@ -274,21 +280,21 @@ function inView(seen: View | null, always: (string | null | undefined)[]): (node
 }
 
 /** What stands on an edge: that its value is kept, that its gradient is summed back, and in a backward pass what flows. */
-function EdgeMarks({ placed: { edge, x, y, start, end }, flow, isAhead }: { placed: PlacedEdge; flow: Preview | null; isAhead: boolean }) {
+function EdgeMarks({ placed: { edge, x, y, start, end, note }, isSideways, flow, isAhead }: { placed: PlacedEdge; isSideways: boolean; flow: Preview | null; isAhead: boolean }) {
   const isSummed = edge.broadcast && edge.tracked;
   if (!edge.saved && !isSummed && !flow) return null;
   const text = flow && (shortText(flow, 20) ?? shapeText(flow.shape));
   return (
     <g class={`edge-marks ${isAhead && !flow ? "is-ahead" : ""} ${flow ? "is-flowing" : ""}`} transform={`translate(${x} ${y})`} aria-hidden="true">
-      {edge.saved && <rect class="saved" x={end.x - 3} y={end.y - 15} width={6} height={6} rx={1} />}
+      {edge.saved && <rect class="saved" x={end.x - (isSideways ? 15 : 3)} y={end.y - (isSideways ? 3 : 15)} width={6} height={6} rx={1} />}
       {isSummed && (
-        <g transform={`translate(${start.x} ${start.y + 11})`}>
+        <g transform={isSideways ? `translate(${start.x + 11} ${start.y})` : `translate(${start.x} ${start.y + 11})`}>
           <circle class="sum" r={8} />
           <text class="sum-sign" dy="0.35em">Σ</text>
         </g>
       )}
       {text && (
-        <text class="flow" x={start.x + (isSummed ? 14 : 8)} y={start.y + 15}>
+        <text class="flow" x={note.x + (isSummed && !isSideways ? 6 : 0)} y={note.y} text-anchor={isSideways ? "end" : "start"}>
           {text}
         </text>
       )}
@@ -346,7 +352,7 @@ function onKey(event: KeyboardEvent, svg: SVGSVGElement, placed: Placed, viewpor
     });
     return;
   }
-  const direction = directions[event.key];
+  const direction = directions(placed.isSideways)[event.key];
   if (!direction) return;
   event.preventDefault();
   const to = neighbour(placed, key, direction);

@@ -1,8 +1,9 @@
-// Where nodes and edges go: dagre ranks the graph from top to bottom; for large ones, where it would take seconds, layers.ts does.
+// Where nodes and edges go: dagre ranks the graph from top to bottom, or in a low pane from left to right; for large ones, where it would
+// take seconds, layers.ts does.
 import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from "@dagrejs/dagre";
-import { componentsOf, pack } from "./components.ts";
+import { componentsOf, pack, type Size } from "./components.ts";
 import type { Group } from "./fold.ts";
-import { type Box, curveAlong, curveBack, curveBetween, type Point } from "./curves.ts";
+import { type Box, curveAlong, curveBack, curveBetween, type Point, turned } from "./curves.ts";
 import { layer } from "./layers.ts";
 import { BADGE, type CardParts, partsOf } from "./measure.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
@@ -23,6 +24,8 @@ export interface PlacedEdge {
   y: number;
   start: Point;
   end: Point;
+  /** Where a text about it begins, or in a graph that runs to the right, ends: below the card that it leaves. */
+  note: Point;
 }
 
 /** An open module: the box around what is in it. */
@@ -40,6 +43,8 @@ export interface Placed {
   frames: PlacedFrame[];
   width: number;
   height: number;
+  /** It runs from left to right. */
+  isSideways: boolean;
   /** The same object as long as nothing moves. */
   shape: object;
 }
@@ -53,30 +58,48 @@ const MOST_FOR_DAGRE = 120;
 /** How far a node reaches above its card. */
 const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
 
-let last: { key: string; placed: Placed } | null = null;
+let last: { key: string; upright: Placed; sideways: Placed | null } | null = null;
+let isSideways = false;
 
-/** Lays a graph out. While a loop runs or a number is edited only texts change, and then what was found before is used again. */
-export function place(model: GraphModel): Placed {
+/** What is drawn at this scale can be read well. */
+export const READABLE = 0.8;
+
+/**
+ * Lays a graph out, for the room in which it will be shown. While a loop runs or a number is edited only texts change, and then what was
+ * found before is used again.
+ */
+export function place(model: GraphModel, room: Size | null = null): Placed {
   const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
   const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key, tensor }) => [key, tensor?.requiresGrad]) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
   const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
   if (last?.key !== key) {
     const start = performance.now();
-    last = { key, placed: placeAnew(model, parts) };
+    last = { key, upright: placeAnew(model, parts, false), sideways: null };
     performance.measure("graph layout", { start }); // for the bench
+  }
+  let found = last.upright;
+  const scaleOf = ({ width, height }: Placed) => Math.min(READABLE, room!.width / width, room!.height / height);
+  if (room && model.nodes.length <= MOST_FOR_DAGRE && scaleOf(found) < READABLE) {
+    last.sideways ??= placeAnew(model, parts, true);
+    isSideways = scaleOf(last.sideways) > scaleOf(found) * (isSideways ? STAYS : TURNS);
+    if (isSideways) found = last.sideways;
   }
   const nodes = new Map(model.nodes.map((node) => [node.key, node]));
   const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
   return {
-    ...last.placed,
-    nodes: last.placed.nodes.map((at) => ({ ...at, node: nodes.get(at.node.key)!, parts: parts.get(at.node.key)! })),
-    edges: last.placed.edges.map((at) => ({ ...at, edge: edges.get(at.edge.key)! })),
+    ...found,
+    nodes: found.nodes.map((at) => ({ ...at, node: nodes.get(at.node.key)!, parts: parts.get(at.node.key)! })),
+    edges: found.edges.map((at) => ({ ...at, edge: edges.get(at.edge.key)! })),
   };
 }
 
-function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
-  const pieces = componentsOf(model).map((piece) => (piece.nodes.length > MOST_FOR_DAGRE ? placeLayers(piece, parts) : placePiece(piece, parts)));
-  const { width, height, corners } = pack(pieces);
+/** How much larger everything must become for a graph to be turned, and to stay so: a number that gains a digit turns nothing. */
+const TURNS = 1.25;
+const STAYS = 1.1;
+
+function placeAnew(model: GraphModel, parts: Map<string, CardParts>, isSideways: boolean): Placed {
+  const pieces = componentsOf(model).map((piece) => (piece.nodes.length > MOST_FOR_DAGRE ? placeLayers(piece, parts) : placePiece(piece, parts, isSideways)));
+  const { width, height, corners } = pack(pieces, isSideways ? 2 * ASPECT : ASPECT);
   const moved = <Item extends { x: number; y: number }>(items: Item[], i: number): Item[] =>
     items.map((item) => ({ ...item, x: item.x + corners[i]!.x, y: item.y + corners[i]!.y }));
   return {
@@ -85,11 +108,12 @@ function placeAnew(model: GraphModel, parts: Map<string, CardParts>): Placed {
     frames: pieces.flatMap(({ frames }, i) => moved(frames, i)),
     width,
     height,
+    isSideways,
     shape: {},
   };
 }
 
-type Piece = Omit<Placed, "shape">;
+type Piece = Omit<Placed, "shape" | "isSideways">;
 
 /** Fewer that are made of the same tensor stand side by side in any case. */
 const MOST_IN_A_ROW = 6;
@@ -117,20 +141,27 @@ function rowsOf(nodes: GraphNode[], edges: GraphEdge[], parts: Map<string, CardP
 
 /** Between cards, beside and below one another; and the width to the height of many of them. */
 const BETWEEN = { width: 28, height: 30 };
-const ASPECT = 1.3;
+const ASPECT = 1.2;
 
-function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>): Piece {
+/** A graph that runs to the right is laid out as if it ran down, with each card lying on its side; then x and y change places. */
+function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>, isSideways: boolean): Piece {
   const forward = edges.filter(({ back }) => !back);
   const rows = rowsOf(nodes, forward, parts);
+  const rises = new Map(nodes.map((node) => [node.key, signHeight(node, parts.get(node.key)!)]));
+  const turn = <Item extends Point & Partial<Size>>(item: Item): Item => (isSideways ? { ...item, x: item.y, y: item.x, width: item.height, height: item.width } : item);
 
   const depth = Math.max(0, ...nodes.map(({ within }) => within.length));
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
     const graph = new DagreGraph({ multigraph: true, compound: true });
-    graph.setGraph({ rankdir: "TB", nodesep: BETWEEN.width, ranksep: BETWEEN.height, edgesep: 16, marginx: 2, marginy: 2 + TITLE * depth });
+    const margins = turn({ x: 2, y: 2 + TITLE * depth });
+    // Between the rows of a graph that runs to the right stand the titles of open modules.
+    const gaps = isSideways ? { nodesep: BETWEEN.height - 4 + TITLE * depth, ranksep: BETWEEN.width + 16 } : { nodesep: BETWEEN.width, ranksep: BETWEEN.height };
+    graph.setGraph({ rankdir: "TB", ...gaps, edgesep: 16, marginx: margins.x, marginy: margins.y });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
       const { width, height } = parts.get(node.key)!;
-      graph.setNode(node.key, { width, height: height + signHeight(node, parts.get(node.key)!) });
+      const { width: across, height: along } = turn({ x: 0, y: 0, width, height: height + rises.get(node.key)! });
+      graph.setNode(node.key, { width: across, height: along });
       node.within.forEach(({ key }, i) => {
         if (!graph.hasNode(frameKey(key))) graph.setNode(frameKey(key), {});
         if (i > 0) graph.setParent(frameKey(key), frameKey(node.within[i - 1]!.key));
@@ -151,7 +182,8 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
     const at = graph.node(node.key) as Box;
     const box = { ...at, x: at.x - at.width / 2, y: at.y - at.height / 2 };
     boxes.set(node.key, box);
-    return { node, parts: parts.get(node.key)!, x: box.x, y: box.y + signHeight(node, parts.get(node.key)!) };
+    const { x, y } = turn(box);
+    return { node, parts: parts.get(node.key)!, x, y: y + rises.get(node.key)! };
   });
 
   const bends = new Map(forward.map((edge) => [edge, bendsOf(graph.edge(edge.from, edge.to, edge.key).points)]));
@@ -160,19 +192,22 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>)
   const lines = edges.map((edge): PlacedEdge => {
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
-    if (edge.back) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to };
-    const { start, end } = endsOf(edge, from, to, entry.get(edge)!, parts);
+    if (edge.back) return { edge, path: isSideways ? turned(curveBack(from, to)) : curveBack(from, to), x: 0, y: 0, start: turn(from), end: turn(to), note: turn(from) };
+    const { start, end } = isSideways ? sidesOf(edge, from, to, entry.get(edge)!, rises) : endsOf(edge, from, to, entry.get(edge)!, parts);
     const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
-    return { edge, path: curveBetween(start, end, bends.get(edge)!, obstacles), x: 0, y: 0, start, end };
+    const path = curveBetween(start, end, bends.get(edge)!, obstacles);
+    const note = isSideways ? { x: start.y, y: from.x + from.width + 14 } : noteAt(start);
+    return { edge, path: isSideways ? turned(path) : path, x: 0, y: 0, start: turn(start), end: turn(end), note };
   });
   const groups = new Map(nodes.flatMap(({ within }) => within.map((group) => [group.key, group])));
   const frames = [...groups.values()].map((group): PlacedFrame => {
-    const { x, y, width, height } = graph.node(frameKey(group.key)) as Box;
+    const at = graph.node(frameKey(group.key)) as Box;
+    const { x, y, width, height } = turn({ ...at });
     // Room for its title, and for those of the modules that begin at its upper edge.
     const titles = Math.max(...nodes.map(({ within }) => within.length - within.findIndex(({ key }) => key === group.key)).filter((_, i) => nodes[i]!.within.some(({ key }) => key === group.key)));
     return { group, x: x - width / 2, y: y - height / 2 - TITLE * titles, width, height: height + TITLE * titles };
   });
-  return { nodes: placed, edges: lines, frames, width, height };
+  return { nodes: placed, edges: lines, frames, ...(isSideways ? { width: height, height: width } : { width, height }) };
 }
 
 /** A large piece. An open module gets its frame where no other card stands between its own. */
@@ -186,9 +221,9 @@ function placeLayers(piece: GraphModel, parts: Map<string, CardParts>): Piece {
   const lines = edges.map((edge): PlacedEdge => {
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
-    if (edge.back || to.y + to.height < from.y && !ways.has(edge)) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to };
+    if (edge.back || to.y + to.height < from.y && !ways.has(edge)) return { edge, path: curveBack(from, to), x: 0, y: 0, start: from, end: to, note: from };
     const { start, end } = endsOf(edge, from, to, entry.get(edge)!, parts);
-    return { edge, path: curveAlong(start, ways.get(edge), end), x: 0, y: 0, start, end };
+    return { edge, path: curveAlong(start, ways.get(edge), end), x: 0, y: 0, start, end, note: noteAt(start) };
   });
   const members = new Map<string, { group: Group; boxes: Set<Box>; titles: number }>();
   for (const { key, within } of nodes) {
@@ -215,6 +250,16 @@ function endsOf(edge: GraphEdge, from: Box, to: Box, entry: number, parts: Map<s
   const shift = (entry - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
   // A sign is round: further from its middle, lower.
   return { start: { x: from.x + from.width / 2, y: from.y + from.height }, end: { x: to.x + to.width / 2 + shift, y: to.y + (shift * shift) / BADGE } };
+}
+
+const noteAt = ({ x, y }: Point): Point => ({ x: x + 8, y: y + 15 });
+
+/** The same of cards that lie on their side: an edge leaves the middle of one and enters at the middle of the other, below their signs. */
+function sidesOf(edge: GraphEdge, from: Box, to: Box, entry: number, rises: Map<string, number>): { start: Point; end: Point } {
+  const middle = (key: string, { x, width }: Box) => x + (rises.get(key)! + width) / 2;
+  const room = Math.max(0, to.width - rises.get(edge.to)! - 16) / Math.max(edge.ports - 1, 1);
+  const shift = (entry - (edge.ports - 1) / 2) * Math.min(BETWEEN_PORTS, room);
+  return { start: { x: middle(edge.from, from), y: from.y + from.height }, end: { x: middle(edge.to, to) + shift, y: to.y } };
 }
 
 const FRAME = 12;

@@ -4,7 +4,9 @@ import { signal } from "@preact/signals";
 import { select } from "d3-selection";
 import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 
+import type { Size } from "./components.ts";
 import type { Box } from "./curves.ts";
+import { READABLE } from "./layout.ts";
 
 const MARGIN = 20;
 /** What the tools on the right take. */
@@ -12,7 +14,6 @@ const TOOLS = 32;
 const LARGEST_FIT = 1.35;
 const SMALLEST_FIT = 0.3;
 const DUST = 0.15;
-const READABLE = 0.8;
 /** Below this scale nobody can read a card. */
 const LEGIBLE = 0.35;
 /** What is in view is told in steps of this size, so that it is not told at every frame. */
@@ -29,19 +30,25 @@ export interface View {
 /** What can be seen of the drawing, generously. */
 export const view = signal<View | null>(null);
 
+/** The room in a pane that is not shown. */
+export const HIDDEN: Size = { width: Infinity, height: Infinity };
+
 export class Viewport {
   #svg: SVGSVGElement;
   #behaviour = zoom<SVGSVGElement, unknown>().scaleExtent([DUST, 4]);
   #moved = false;
   #isNear = false;
+  /** What was brought into view last. */
+  #looked: Box | null = null;
   /** All of it is shown, however small, since someone asked for that. */
   #isAsked = false;
   #isPart = false;
-  #size = { width: 1, height: 1 };
+  #size = { width: 1, height: 1, isSideways: false };
   /** The pane, as it was laid out last: asking for it in between would have all of the page laid out anew. */
   #pane = { width: 0, height: 0 };
   #observer: ResizeObserver;
   #onMoved: (hasMore: boolean) => void;
+  #onSized: (room: Size) => void;
   #group: SVGGElement;
   #paper = matchMedia("print");
   /** On paper stands all of the drawing, whatever is looked at. */
@@ -55,10 +62,11 @@ export class Viewport {
     }
   };
 
-  /** `onMoved` hears whether fit() would show more, or something else, than is shown. */
-  constructor(svg: SVGSVGElement, group: SVGGElement, onMoved: (hasMore: boolean) => void) {
+  /** `onMoved` hears whether fit() would show more, or something else, than is shown; `onSized` how much room there is for the drawing. */
+  constructor(svg: SVGSVGElement, group: SVGGElement, onMoved: (hasMore: boolean) => void, onSized: (room: Size) => void) {
     this.#svg = svg;
     this.#onMoved = onMoved;
+    this.#onSized = onSized;
     this.#group = group;
     this.#paper.addEventListener("change", this.#turn);
     this.#behaviour.on("zoom", ({ transform, sourceEvent }: D3ZoomEvent<SVGSVGElement, unknown>) => {
@@ -68,18 +76,20 @@ export class Viewport {
     });
     this.#behaviour.extent(() => [[0, 0], [this.#pane.width, this.#pane.height]]);
     select(svg).call(this.#behaviour).on("dblclick.zoom", null);
+    this.#measure(svg.getBoundingClientRect());
     this.#observer = new ResizeObserver(([entry]) => {
-      const { width, height } = entry!.contentRect;
-      this.#pane = { width: Math.round(width), height: Math.round(height) };
-      this.#refit();
+      this.#measure(entry!.contentRect);
+      if (!this.#isNear) return this.#refit();
+      this.#fill();
+      if (this.#looked) this.reveal(this.#looked);
     });
     this.#observer.observe(svg);
   }
 
-  /** The drawing has this size now. */
-  show(width: number, height: number): void {
-    if (width === this.#size.width && height === this.#size.height) return;
-    this.#size = { width, height };
+  /** The drawing has this size now, and runs this way. */
+  show({ width, height, isSideways }: Size & { isSideways: boolean }): void {
+    if (width === this.#size.width && height === this.#size.height && isSideways === this.#size.isSideways) return;
+    this.#size = { width, height, isSideways };
     this.#refit();
   }
 
@@ -96,7 +106,16 @@ export class Viewport {
     if (this.#moved || this.#svg.__zoom.k >= READABLE) return;
     this.#isNear = true;
     select(this.#svg).call(this.#behaviour.scaleTo, READABLE);
+    this.#fill();
     this.#setMoved(true);
+  }
+
+  /** Leaves no room empty beside a part of the drawing: what fits stands in the middle. */
+  #fill(): void {
+    const { k, x, y } = this.#svg.__zoom;
+    const along = (at: number, length: number, room: number) => (length <= room ? (room - length) / 2 : Math.min(MARGIN, Math.max(at, room - MARGIN - length)));
+    const { width, height } = this.#pane;
+    select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(along(x, this.#size.width * k, width - TOOLS), along(y, this.#size.height * k, height)).scale(k));
   }
 
   goBack(): void {
@@ -109,7 +128,9 @@ export class Viewport {
   }
 
   /** Brings a part of the drawing into view, if it is not. */
-  reveal({ x, y, width, height }: Box): void {
+  reveal(box: Box): void {
+    this.#looked = box;
+    const { x, y, width, height } = box;
     const { k: scale, x: left, y: top } = this.#svg.__zoom;
     const shift = (low: number, high: number, to: number) => (low < MARGIN ? MARGIN - low : high > to - MARGIN ? to - MARGIN - high : 0);
     const dx = shift(x * scale + left, (x + width) * scale + left, this.#pane.width);
@@ -141,11 +162,21 @@ export class Viewport {
     this.#onMoved(moved || this.#isPart);
   }
 
+  #measure({ width, height }: Size): void {
+    this.#pane = { width: Math.round(width), height: Math.round(height) };
+    this.#onSized(width && height ? this.#room() : HIDDEN);
+  }
+
+  #room(): Size {
+    return { width: this.#pane.width - 2 * MARGIN - TOOLS, height: this.#pane.height - 2 * MARGIN };
+  }
+
   #refit(): void {
     const pane = this.#pane;
     if (this.#moved || !pane.width || !pane.height) return;
-    const { width, height } = this.#size;
-    const inside = Math.min((pane.width - 2 * MARGIN - TOOLS) / width, (pane.height - 2 * MARGIN) / height);
+    const { width, height, isSideways } = this.#size;
+    const room = this.#room();
+    const inside = Math.min(room.width / width, room.height / height);
     this.#behaviour.scaleExtent([Math.min(DUST, inside / 1.5), 4]);
     // A very large one would be dust as a whole: its beginning is shown, to be read, until all of it is asked for.
     const isDust = inside < DUST && !this.#isAsked;
@@ -153,8 +184,8 @@ export class Viewport {
     // In the middle, if the tools on the right leave it room there.
     const middle = (pane.width - width * scale) / 2;
     const clear = pane.width - MARGIN - TOOLS - width * scale;
-    const x = isDust ? MARGIN : clear >= MARGIN ? Math.min(middle, clear) : middle;
-    // One that is too tall even so starts at its top.
+    // One that is too large even so starts where it begins.
+    const x = isDust || (isSideways && middle < MARGIN) ? MARGIN : clear >= MARGIN ? Math.min(middle, clear) : middle;
     const y = Math.max((pane.height - height * scale) / 2, height * scale > pane.height ? MARGIN : 0);
     select(this.#svg).call(this.#behaviour.transform, zoomIdentity.translate(x, y).scale(scale));
     this.#isPart = scale > inside * 1.01 && scale < LARGEST_FIT;

@@ -3,32 +3,37 @@
 import { append } from "./fold.ts";
 import type { Placed, PlacedNode } from "./layout.ts";
 
-export type Direction = "up" | "down" | "left" | "right";
+export type Direction = "to operands" | "to users" | "before" | "after";
 
-export const directions: Record<string, Direction> = { ArrowUp: "up", ArrowDown: "down", ArrowLeft: "left", ArrowRight: "right" };
+/** What the arrow keys do in a graph that runs down, or to the right. */
+export const directions = (isSideways: boolean): Record<string, Direction> =>
+  isSideways
+    ? { ArrowLeft: "to operands", ArrowRight: "to users", ArrowUp: "before", ArrowDown: "after" }
+    : { ArrowUp: "to operands", ArrowDown: "to users", ArrowLeft: "before", ArrowRight: "after" };
 
 /** The key of the node to go to; null where the graph ends. */
-export function neighbour({ nodes, edges }: Placed, here: string, direction: Direction): string | null {
+export function neighbour({ nodes, edges, isSideways }: Placed, here: string, direction: Direction): string | null {
   const ways = edges.flatMap(({ edge }) => (edge.back ? [] : [edge]));
-  if (direction === "up") return ways.filter(({ to }) => to === here).sort((a, b) => a.port - b.port)[0]?.from ?? null;
-  if (direction === "down") return ways.find(({ from }) => from === here)?.to ?? null;
-  const step = direction === "left" ? -1 : 1;
+  if (direction === "to operands") return ways.filter(({ to }) => to === here).sort((a, b) => a.port - b.port)[0]?.from ?? null;
+  if (direction === "to users") return ways.find(({ from }) => from === here)?.to ?? null;
+  const step = direction === "before" ? -1 : 1;
   for (const user of ways.filter(({ from }) => from === here)) {
     const operands = ways.filter(({ to }) => to === user.to).sort((a, b) => a.port - b.port);
     const next = operands[operands.indexOf(user) + step];
     if (next && next.from !== here) return next.from;
   }
-  return beside(nodes, here, step);
+  return beside(nodes, here, step, isSideways);
 }
 
 /** The nearest node to one side. */
-function beside(nodes: PlacedNode[], key: string, step: number): string | null {
+function beside(nodes: PlacedNode[], key: string, step: number, isSideways: boolean): string | null {
   const here = nodes.find(({ node }) => node.key === key);
+  const middle = ({ x, y, parts }: PlacedNode) => (isSideways ? y + parts.height / 2 : x + parts.width / 2);
   let best: { key: string; cost: number } | null = null;
-  for (const { node, parts, x, y } of here ? nodes : []) {
-    const along = (x + parts.width / 2 - (here!.x + here!.parts.width / 2)) * step;
-    const cost = along + 2.5 * Math.abs(y - here!.y);
-    if (along > 4 && (!best || cost < best.cost)) best = { key: node.key, cost };
+  for (const one of here ? nodes : []) {
+    const along = (middle(one) - middle(here!)) * step;
+    const cost = along + 2.5 * (isSideways ? Math.abs(one.x - here!.x) : Math.abs(one.y - here!.y));
+    if (along > 4 && (!best || cost < best.cost)) best = { key: one.node.key, cost };
   }
   return best?.key ?? null;
 }

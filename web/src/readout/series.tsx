@@ -21,8 +21,10 @@ export function Series({ histories }: { histories: History[] }) {
   );
 }
 
+/** Four digits, as Python's format gives them. */
 function text(value: Num | undefined): string {
   if (typeof value !== "number") return value ?? "";
+  if (value !== 0 && Math.abs(value) < 1e-4) return value.toExponential(3).replace(/-(\d)$/, "-0$1");
   return Number.isInteger(value) && Math.abs(value) < 1e6 ? String(value) : value.toPrecision(4);
 }
 
