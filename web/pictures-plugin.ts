@@ -55,7 +55,7 @@ const LEAST = { width: 420, height: 230 };
 function outlines(trace: Trace): string {
   const pieces = componentsOf(modelOf(trace));
   const worth = ({ nodes }: GraphModel) => nodes.length + 1000 * nodes.filter(({ tensor }) => tensor?.requiresGrad).length;
-  const { nodes, edges, width, height } = place(pieces.reduce((best, piece) => (worth(piece) > worth(best) ? piece : best)));
+  const { nodes, edges, width, height } = place(pieces.reduce((best, piece) => (worth(piece) > worth(best) ? piece : best)), LEAST);
   const r = Math.round;
   const lines = edges.map(({ edge, path, x, y }) => `<path class="${edge.tracked ? "is-tracked" : ""}" d="${path.replace(/-?\d+\.\d+/g, (n) => String(r(Number(n))))}"${x || y ? ` transform="translate(${r(x)} ${r(y)})"` : ""}/>`);
   const cards = nodes.map(({ node, parts, x, y }) => {

@@ -168,7 +168,8 @@ export class Viewport {
   }
 
   #room(): Size {
-    return { width: this.#pane.width - 2 * MARGIN - TOOLS, height: this.#pane.height - 2 * MARGIN };
+    const { width, height } = this.#pane;
+    return { width: width - 2 * MARGIN - TOOLS, height: height - 2 * Math.min(MARGIN, height / 20) };
   }
 
   #refit(): void {
