@@ -275,6 +275,7 @@ const TensorImpl& expected(const Edge& edge, const TensorImpl& x) noexcept {
 }
 
 void fit(Tensor& gradient, const Dims& sizes, DType dtype, const Node* node, std::size_t edge) {
+  if (!fits_gradients) return;
   if (!gradient) return;
   if (!(gradient->sizes == sizes)) {
     if (!is_expandable(sizes, gradient->sizes)) {

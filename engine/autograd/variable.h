@@ -88,6 +88,8 @@ inline bool is_inference(const TensorImpl& x) noexcept { return x.view && extra(
 const TensorImpl& expected(const Edge& edge, const TensorImpl& x) noexcept;
 /// Makes the gradient that `node` gives along its edge of that number like `wanted`: broadcasting undone, and of its type. RuntimeError where it can't.
 void fit(Tensor& gradient, const Dims& sizes, DType dtype, const Node* node, std::size_t edge);
+/// Off while a program calls a node itself, and sees what its formulas give.
+inline bool fits_gradients = true;
 inline void fit(Tensor& gradient, const TensorImpl& wanted, const Node* node, std::size_t edge) { fit(gradient, wanted.sizes, wanted.dtype, node, edge); }
 
 /// The node that made x; null for a leaf. Brings a view's history up to date when its base was changed in place.

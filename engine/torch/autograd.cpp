@@ -19,12 +19,22 @@ Type* node_type() {
 
 Node& node_of(const Value& value) { return *static_cast<Node*>(value.as_object()); }
 
+/// Operators that have no derivative get edges from PyTorch for what requires grad alone (views made in no_grad do, and lead nowhere).
+bool is_left_out(const Node& node, int edge) {
+  const auto* of = dynamic_cast<const OpNode*>(&node);
+  if (!of || of->name() != "NotImplemented") return false;
+  for (int i = 0; i < of->count; ++i) {
+    const Arg& kept = of->arg(i);
+    if (of->edge_of(i) == edge && kept.is_tensor()) return !requires_grad(kept.tensor()) || kept.version != kept.impl()->version();
+  }
+  return true;
+}
+
 Value next_functions(const Value& self) {
   const Node& node = node_of(self);
   std::vector<Value> items;
-  const bool only_there = node.full_name() == "torch::autograd::NotImplemented";  // PyTorch gives these no edges that lead nowhere
   for (std::size_t i = 0; i < node.edges.size(); ++i) {
-    if (only_there && !node.edges[i].node) continue;
+    if (!node.edges[i].node && is_left_out(node, static_cast<int>(i))) continue;
     items.push_back(tuple({wrap_node(node.edges[i].node), integer(node.edges[i].number)}));
   }
   return tuple(std::move(items));
@@ -191,6 +201,7 @@ Value node_names(const Value* p) {
 /// grad_fn(g): the gradients of its inputs.
 Value call_node(const Value& self, Args args) {
   Node& node = node_of(self);
+  if (!context_of_node(node).is_undefined()) fail("TypeError", "'", node.name(), "' object is not callable");
   std::vector<Tensor> in, out(node.edges.size());
   for (std::uint32_t i = 0; i < args.positional; ++i) {
     if (!as_tensor(args[i]) && !args[i].is_none()) fail("TypeError", "argument ", i, " is not a Variable");
@@ -198,6 +209,10 @@ Value call_node(const Value& self, Args args) {
   }
   if (in.size() != node.outputs) fail("TypeError", "expected ", node.outputs, " arguments, got ", in.size(), " instead");
   const Internal internal;
+  struct AsTheyAre {
+    AsTheyAre() { fits_gradients = false; }
+    ~AsTheyAre() { fits_gradients = true; }
+  } const as_they_are;
   node.backward(in.data(), out.data());
   return out.size() == 1 ? wrap(out[0]) : as_tuple(out);
 }

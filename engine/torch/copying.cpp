@@ -37,14 +37,40 @@ Value resized(const Value* p) {
   return p[0];
 }
 
+/// The history of a tensor that was given the memory of another: no gradient finds the way back.
+struct Replaced final : Node {
+  std::string name() const override { return "NotImplemented"; }
+  void backward(const Tensor*, Tensor*) override { fail("RuntimeError", "derivative for set_ is not implemented"); }
+};
+
+/// _replaced(tensor, source): checks that the memory of a tensor may be replaced by that of another (or by none); its history from then on, or None.
+Value replaced(const Value* p) {
+  const Tensor x(as_tensor(p[0])), source(as_tensor(p[1]));
+  const bool tracked = grad_enabled() && (requires_grad(x) || (source && requires_grad(source)));
+  check_in_place(x, tracked);
+  if (!tracked) return Value::none();
+  const auto node = make<Replaced>();
+  node->edges.push_back(gradient_edge(x));
+  if (source) node->edges.push_back(gradient_edge(source));
+  node->follow_edges();
+  return Value::object(node.get());
+}
+
+/// _changed(tensor, node): counts the change, and makes the node its history.
+Value changed(const Value* p) {
+  const Tensor x(as_tensor(p[0]));
+  changed_in_place(x, p[1].is_none() ? Ref<Node>() : Ref<Node>(static_cast<Node*>(p[1].as_object())));
+  return Value::none();
+}
+
 Value copied(const Value* p) { return wrap(copy(Tensor(as_tensor(p[0])))); }
 
 }  // namespace
 
 void add_copying_tools(Dict& module) {
   // For set_ and resize_, which are no operators.
-  module.set(intern("_check_in_place"), native("_check_in_place(tensor)", [](const Value* p) { return check_in_place(Tensor(as_tensor(p[0]))), Value::none(); }));
-  module.set(intern("_count_change"), native("_count_change(tensor)", [](const Value* p) { return count_change(*as_tensor(p[0])), Value::none(); }));
+  module.set(intern("_replaced"), native("_replaced(tensor, source)", replaced));
+  module.set(intern("_changed"), native("_changed(tensor, node)", changed));
   module.set(intern("_resize"), native("_resize(tensor, size)", resized));
   module.set(intern("_placed"), native("_placed(flat, size, stride, offset)", placed));
   module.set(intern("_copied"), native("_copied(tensor)", copied));

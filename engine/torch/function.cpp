@@ -70,6 +70,7 @@ struct PythonNode final : Node, Listed<PythonNode> {
 Tensor shown_again(const Tensor& x) {
   const GradMode off(false);
   const Tensor out = alias(x);
+  (void)view_strides(x, x->sizes, &out->strides);
   share_lanes(out, *x);
   mark_view(out, x);
   return out;
@@ -105,13 +106,17 @@ Tensor with_history(const Tensor& x, const Ref<PythonNode>& node, std::uint32_t 
   return out;
 }
 
-/// A node of that name for a Function of these inputs.
-Ref<PythonNode> begun(const std::string& name, const std::vector<Value>& inputs) {
+/// A node of that name for a Function of these inputs; `nones`: with an edge that leads nowhere for each None.
+Ref<PythonNode> begun(const std::string& name, const std::vector<Value>& inputs, bool nones = false) {
   auto node = make<PythonNode>();
   node->called = name;
   for (const Value& input : inputs) {
     TensorImpl* x = as_tensor(input);
     node->edge_of.push_back(x ? static_cast<int>(node->edges.size()) : -1);
+    if (!x && nones && input.is_none()) {
+      node->edges.add();
+      node->inputs.push_back({{}, DType::float32});
+    }
     if (!x) continue;
     Edge& edge = node->edges.add();
     find_gradient_edge(*x, edge);
@@ -127,7 +132,7 @@ Ref<PythonNode> begun(const std::string& name, const std::vector<Value>& inputs)
 Value attach(const Value* p) {
   const std::vector<Value> inputs = to_vector(p[3]), outputs = to_vector(p[4]), dirty = to_vector(p[5]), constant = to_vector(p[6]);
   const auto contains = [](const std::vector<Value>& list, const Value& value) { return std::find(list.begin(), list.end(), value) != list.end(); };
-  const Ref<PythonNode> node = text_of(p[0]) ? begun(*text_of(p[0]), inputs) : Ref<PythonNode>(static_cast<PythonNode*>(p[0].as_object()));
+  const Ref<PythonNode> node = text_of(p[0]) ? begun(*text_of(p[0]), inputs, true) : Ref<PythonNode>(static_cast<PythonNode*>(p[0].as_object()));
   bool tracked = false;
   for (const Value& input : inputs) tracked = tracked || (as_tensor(input) && requires_grad(*as_tensor(input)));
   node->backward_function = p[1];
@@ -135,7 +140,6 @@ Value attach(const Value* p) {
   node->outputs = static_cast<std::uint32_t>(outputs.size());
   tracked = tracked && grad_enabled();
   if (tracked && anomaly.enabled) note_origin(*node);
-  for (const Value& one : dirty) count_change(*as_tensor(one));
   std::vector<Value> out;
   std::uint32_t followed = 0;
   for (std::uint32_t i = 0; i < outputs.size(); ++i) {
@@ -188,6 +192,10 @@ Value edge_of(const Value* p) {
 
 void add_function_tools(Dict& module) {
   module.set(intern("_attach"), native("_attach(node, backward, context, inputs, outputs, dirty, constant)", attach));
+  module.set(intern("_count_changes"), native("_count_changes(dirty)", [](const Value* p) {
+    for (const Value& one : to_vector(p[0])) count_change(*as_tensor(one));
+    return Value::none();
+  }));
   module.set(intern("_begin"), native("_begin(name, inputs)", [](const Value* p) { return Value::object(begun(*text_of(p[0]), to_vector(p[1])).get()); }));
   module.set(intern("_forward_begins"), native("_forward_begins()", [](const Value*) { return ++forwards_running, Value::none(); }));
   module.set(intern("_forward_ends"), native("_forward_ends()", [](const Value*) { return --forwards_running, Value::none(); }));

@@ -9,7 +9,7 @@ const HOOKS_BEFORE = ["lambda go: print('before', go)", "lambda go: tuple(None i
 const MADE = ["Dirty.apply(#)", "Dirties.apply(#, @)[0]", "Dirties.apply(#, @)[1]", "Same.apply(#)", "Sames.apply(#, @)[0]", "Sames.apply(#, @)[1]", "Row.apply(#)", "Rows.apply(#)[0]", "Raw.apply(#)[0]", "Raw.apply(#)[1]",
   "Silent.apply(#)", "Given.apply(#, 2.0, @)", "Scale.apply(#, @)", "Once.apply(#)", "Both.apply(#, @)[1]"];
 const VIEWED = ["#.unbind()[0]", "#.split(1)[0]", "#.chunk(2)[-1]", "#.split([1, 1], -1)[0]", "#.tensor_split(2)[0]", "#.view(-1)", "#[0]", "#[..., 0]", "#.t()", "#.expand(2, *#.shape)", "#.diagonal()", "#[1:]", "#.unfold(0, 1, 1)"];
-const CHANGED = ["#.mul_(2)", "#.add_(@)", "#.zero_()", "#.copy_(@)", "#.sin_()", "#.mul_(@)", "#.detach_()", "#.requires_grad_()", "#[0] = @", "#.unbind()[0].mul_(2)", "#.view(-1)[0].add_(1)", "#.fill_(1.5)", "#.exp_()", "#.data = @", "#.data.mul_(2)", "#.resize_(2, 2)", "#.set_(@)", "#.grad.mul_(2)"];
+const CHANGED = ["#.mul_(2)", "#.add_(@)", "#.zero_()", "#.copy_(@)", "#.sin_()", "#.mul_(@)", "#.detach_()", "#.requires_grad_()", "#[0] = @", "#.unbind()[0].mul_(2)", "#.view(-1)[0].add_(1)", "#.fill_(1.5)", "#.exp_()", "#.data = @", "#.data.mul_(2)", "#.resize_(1)", "#.set_(@)", "#.grad.mul_(2)"];
 
 class RareProgram extends AutogradProgram {
   /** A pattern with known tensors in the places of # (one) and @ (any). */

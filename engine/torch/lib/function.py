@@ -194,6 +194,7 @@ class Function(FunctionCtx):
             finally:
                 ctx._node = None
 
+        _count_changes(ctx._dirty)
         ctx._save(outputs, tracked)
         outputs = _attach(node, run_backward, ctx, args, outputs, ctx._dirty, ctx._constant)
         if ctx._saved and tracked:

@@ -96,7 +96,7 @@ def _copies(gradients):
 
 def _rows_of(back, sample):
     """For each input the gradients of each element of the output."""
-    seed = torch.zeros_like(sample)
+    seed = torch.zeros(sample.shape, dtype=sample.dtype)
     flat, rows = seed.view(-1), []
     for j in range(flat.numel()):
         flat.zero_()

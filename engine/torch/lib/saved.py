@@ -230,8 +230,8 @@ SpecialNdtri0 result*
 SpecialXlog1Py0 other* self*
 SpecialXlog1Py1 other* self
 SpecialXlog1Py2 other self*
-Split0 dim self_sizes split_size=split_size_or_sections
-SplitWithSizes0 dim self_sizes split_sizes=split_size_or_sections
+Split0 dim self_sizes split_size=@1
+SplitWithSizes0 dim self_sizes split_sizes=@1
 Sqrt0 result*
 Squeeze0 self_sizes
 Squeeze1 dim self_sizes
@@ -324,6 +324,8 @@ def _place_of(node, source):
         return arguments.index(source)
     if source == 'self':
         return 0
+    if source.startswith('@'):
+        return int(source[1:])
     if source.startswith('#'):
         return -1 - int(source[1:])
     if source in results:

@@ -146,12 +146,26 @@ def _is_dual(x):
     return ad._is_open() and ad.unpack_dual(x).tangent is not None
 
 
+def _size_given(args, keywords):
+    """The size that is asked for: read as expand() reads it, which needs no memory."""
+    try:
+        return _torch.empty(()).expand(*args, **keywords).shape
+    except TypeError as error:
+        words = str(error).replace('expand()', 'resize_()')
+    except RuntimeError:
+        raise RuntimeError('numel: integer multiplication overflow') from None
+    raise TypeError(words)
+
+
 @_given
-def resize_(self, *size, memory_format=None):
+def resize_(self, *size, memory_format=None, **keywords):
     """Elements that were there stay; new ones are not set to anything."""
     from torch._utils import _resize
-    if len(size) == 1 and not isinstance(size[0], int):
-        size = tuple(size[0])
+    size = _size_given(size, keywords)
+    if memory_format is not None and not isinstance(memory_format, _torch.memory_format):
+        raise TypeError(f"resize_(): argument 'memory_format' must be torch.memory_format, not {type(memory_format).__name__}")
+    if memory_format is _torch.preserve_format:
+        raise RuntimeError('Unsupported memory formatPreserve')
     if self.requires_grad:
         raise RuntimeError('cannot resize variables that require grad')
     _resize(self, size)
@@ -161,7 +175,13 @@ def resize_(self, *size, memory_format=None):
 
 
 @_given
-def resize_as_(self, the_template, memory_format=None):
+def resize_as_(self, *args, **keywords):
+    given = args + tuple([keywords[name] for name in ('the_template',) if name in keywords])
+    if not given:
+        raise TypeError('resize_as_() missing 1 required positional arguments: "the_template"')
+    if len(given) > 1:
+        raise TypeError(f'resize_as_() takes 1 positional argument but {len(given)} were given')
+    the_template = given[0]
     if not isinstance(the_template, _torch.Tensor):
         raise TypeError(f"resize_as_(): argument 'the_template' (position 1) must be Tensor, not {type(the_template).__name__}")
     return resize_(self, the_template.shape)
@@ -170,8 +190,8 @@ def resize_as_(self, the_template, memory_format=None):
 @_given
 def set_(self, source=None, storage_offset=0, size=None, stride=None):
     """Makes this tensor one of the memory of another (or of none)."""
-    from torch._utils import _check_in_place, _count_change
-    _check_in_place(self)
+    from torch._utils import _changed, _replaced
+    node = _replaced(self, source if isinstance(source, _torch.Tensor) else None)
     if source is None:
         source = _torch.empty(0, dtype=self.dtype)
     if not isinstance(source, _torch.Tensor):
@@ -179,7 +199,7 @@ def set_(self, source=None, storage_offset=0, size=None, stride=None):
     if source.dtype != self.dtype:
         raise RuntimeError(f'Could not set tensor of type {source.type()[6:-6].lower()} to a tensor of type {self.type()[6:-6].lower()}')
     self.data = source.detach() if size is None else source.detach().as_strided(size, stride, storage_offset)
-    _count_change(self)
+    _changed(self, node)
     if _is_dual(self):
         raise NotImplementedError('Trying to use forward AD with set_ that does not support it because it has not been implemented yet.\nPlease file an issue to PyTorch at '
                                   'https://github.com/pytorch/pytorch/issues/new?template=feature-request.yml so that we can prioritize its implementation.')
