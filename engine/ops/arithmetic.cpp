@@ -353,7 +353,7 @@ const OpDef kMulNumber{
     .latex = "x y",
     .forward = [](Call& c) { return binary(c, kBinary<Mul>, c.operands_type()); },
     .gradients = {gradient([](const Backward& b) { return b.g * own_number(b.arg(1)); }, "g y")},
-    .tangent = auto_element_wise,
+    .tangent = [](const Forward& f) -> Tensor { return with_number('*', f.t(0).value, f.call[1].scalar()); },
     .samples = {"f(2, 3), 1.5"},
 };
 
@@ -365,7 +365,7 @@ const OpDef kDivNumber{
     .latex = R"(\frac{x}{y})",
     .forward = [](Call& c) { return binary(c, kBinaryFloat<Div>, float_type(c.operands_type())); },
     .gradients = {gradient([](const Backward& b) { return b.g / own_number(b.arg(1)); }, R"(\frac{g}{y})")},
-    .tangent = auto_element_wise,
+    .tangent = [](const Forward& f) -> Tensor { return with_number('/', f.t(0).value, f.call[1].scalar()); },
     .samples = {"f(2, 3), 1.5"},
 };
 

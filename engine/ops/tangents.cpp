@@ -3,22 +3,32 @@
 
 #include <cmath>
 
+#include "autograd/variable.h"
+
 namespace nabla {
 namespace {
 
 template <class... Args>
 Tensor op(const char* name, const Args&... args) { return apply(*find_op(name), args...); }
 
+/// Gives to, which was just made, the values of from, of all elements of a batch. With its_strides it lies in memory as that does.
+void overwrite(const Tensor& to, const Tensor& from, bool its_strides) {
+  if (its_strides && from->sizes == to->sizes && from->strides != to->strides) {
+    const Tensor room = empty_as(*from, to->dtype);
+    to->set_storage(room->storage(), 0, to->dtype);
+    to->strides = room->strides;
+  }
+  copy_into(to, from);
+  if (!batched_as(*to)) return;
+  for (const Lanes::Batch& batch : extra(*to)->lanes->batches) {
+    for (std::size_t i = 0; i < batch.others.size(); ++i) overwrite(batch.others[i], in_lane(from, batch.vmap, i + 1), its_strides);
+  }
+}
+
 Tangent sum_of(Tensor sum, const Tangent& a, const Tangent& b, bool minus) {
   if (a.zero == b.zero) return Tangent(std::move(sum), a.zero);
   const GradMode off(false);
-  const Tensor whole = b.zero ? a.value : minus ? -b.value : b.value;
-  if (whole->sizes == sum->sizes && whole->strides != sum->strides) {  // it lies in memory as that does
-    const Tensor room = empty_as(*whole, sum->dtype);
-    sum->set_storage(room->storage(), 0, sum->dtype);
-    sum->strides = room->strides;
-  }
-  copy_into(sum, whole);
+  overwrite(sum, b.zero ? a.value : minus ? -b.value : b.value, true);
   return Tangent(std::move(sum));
 }
 
@@ -33,7 +43,7 @@ Dims listed(const std::vector<bool>& dims) {
 }  // namespace
 
 Tangent::Tangent(Tensor value, bool zero) : value(std::move(value)), zero(zero) {
-  if (zero) copy_into(this->value, zeros(this->value->sizes, this->value->dtype));
+  if (zero) overwrite(this->value, zeros(this->value->sizes, this->value->dtype), false);
 }
 Tangent operator*(const Tangent& t, const Arg& y) { return Tangent(Arg(t.value) * y, t.zero); }
 Tangent operator*(const Arg& x, const Tangent& t) { return Tangent(x * Arg(t.value), t.zero); }

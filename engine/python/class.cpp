@@ -272,9 +272,14 @@ Value find_attribute(const Value& object, Str* name) {
 }
 
 Value get_attribute(const Value& object, Str* name) {
-  Value value = lookup_attribute(object, name);
-  if (value.is_undefined()) missing_attribute(object, name);
-  return value;
+  try {
+    Value value = lookup_attribute(object, name);
+    if (!value.is_undefined()) return value;
+  } catch (const Raise& raise) {
+    note_attribute(raise.value, object, name);
+    throw;
+  }
+  missing_attribute(object, name);
 }
 
 Value get_attribute_default(const Value& object, Str* name) {

@@ -48,10 +48,11 @@ Value make_exception(Type* type, std::vector<Value> args);
 Value to_exception(const Error& error);
 /// str(exception): what stands after the colon.
 std::string exception_message(const Exception& exception);
-/// The whole text that CPython prints for an uncaught exception, with those it was caused by, ending in a newline.
-std::string format_traceback(const Exception& exception);
+/// The whole text that CPython prints for an uncaught exception, with those it was caused by, ending in a newline. Without `suggests` as
+/// the module traceback writes it.
+std::string format_traceback(const Exception& exception, bool suggests = true);
 /// "Type: message" lines alone.
-std::string format_exception_only(const Exception& exception);
+std::string format_exception_only(const Exception& exception, bool suggests = true);
 /// The names near to `wrong`: CPython's "Did you mean". Empty when none is near enough.
 std::string suggest_name(std::string_view wrong, const std::vector<std::string_view>& names);
 /// Puts the exception classes into the dict of builtins.

@@ -303,4 +303,11 @@ void raise_attribute_error(std::string message, const Value& object, Str* name) 
   throw Raise{value};
 }
 
+void note_attribute(const Value& raised, const Value& object, Str* name) {
+  Exception& exception = self(raised);
+  if (exception.missing || !exception.searched.is_undefined() || !is_instance(raised, exception_type("AttributeError"))) return;
+  exception.missing = name;
+  exception.searched = object;
+}
+
 }  // namespace nabla

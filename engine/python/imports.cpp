@@ -1,5 +1,6 @@
 // The registry of modules and the import statement. A module is made when a run first imports it, and lasts for that run.
 #include <unordered_map>
+#include <unordered_set>
 
 #include "python/builtins/builtins.h"
 #include "python/interpreter.h"
@@ -19,6 +20,12 @@ std::unordered_map<std::string, Maker>& makers() {
                                                       return module;
                                                     }}};
   return map;
+}
+
+/// Modules that are no attributes of their packages.
+std::unordered_set<std::string>& by_import_alone() {
+  static std::unordered_set<std::string> names;
+  return names;
 }
 
 std::unordered_map<std::string, Ref<Module>>& loaded() {
@@ -54,7 +61,7 @@ Module* find_module(const std::string& name) {
   complete(*module);
   loaded()[name] = module;
   // A submodule is an attribute of its package, but where that has something else of the name.
-  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos) {
+  if (const std::size_t dot = name.rfind('.'); dot != std::string::npos && !by_import_alone().contains(name)) {
     Str* const own = intern(std::string_view(name).substr(dot + 1));
     if (Module* package = find_module(name.substr(0, dot)); package && !package->dict->find(own)) package->dict->set(own, Value::object(module.get()));
   }
@@ -147,14 +154,17 @@ const Value* late_builtin(Str* name) {
 const Value* find_late(Module& module, Str* name) {
   if (module.dict.get() == &builtins_dict()) return late_builtin(name);
   if (const std::string path = cat(module.name, ".", name->text); makers().contains(path)) {
-    find_module(path);
+    if (!by_import_alone().contains(path)) find_module(path);
   } else if (module.populate) {
     std::exchange(module.populate, nullptr)(module);
   }
   return module.dict->find(name);
 }
 
-void register_module(std::string_view name, Ref<Module> (*make_module)()) { makers()[std::string(name)] = make_module; }
+void register_module(std::string_view name, Ref<Module> (*make_module)(), bool is_attribute) {
+  makers()[std::string(name)] = make_module;
+  if (!is_attribute) by_import_alone().insert(std::string(name));
+}
 Value import_module(std::string_view name) { return import_dotted(std::string(name), true); }
 void forget_modules() {
   loaded().clear();

@@ -35,8 +35,9 @@ struct Diagnostics {
 /// Compiles one cell or file. Null when nothing of it can run. With `record`, stores are reported to on_store.
 Ref<Code> compile(std::string_view source, std::string filename, std::uint32_t cell, Mode mode, bool record, Diagnostics& diagnostics);
 
-/// Says how the module of that (dotted) name is made. It is, when a run first imports it; then it lasts for that run. Once a process.
-void register_module(std::string_view name, Ref<Module> (*make)());
+/// Says how the module of that (dotted) name is made. It is, when a run first imports it; then it lasts for that run. Once a process. One that is no
+/// attribute of its package can only be imported.
+void register_module(std::string_view name, Ref<Module> (*make)(), bool is_attribute = true);
 /// The module of that name, made if need be; ModuleNotFoundError when there is none.
 Value import_module(std::string_view name);
 /// The modules of this run are made anew when imported again.

@@ -40,6 +40,8 @@ void check_init_result(const Value& result);
 /// Raises AttributeError for object.name.
 [[noreturn]] void missing_attribute(const Value& object, Str* name);
 [[noreturn]] void raise_attribute_error(std::string message, const Value& object, Str* name);
+/// An AttributeError that was raised while that was looked for tells so, if it does not say what it is about.
+void note_attribute(const Value& raised, const Value& object, Str* name);
 
 /// The slot functions of classes written in Python: operations.cpp asks for these two by address, since they must know which side
 /// they stand on.

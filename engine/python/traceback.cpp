@@ -108,6 +108,16 @@ void append_syntax(std::string& out, const Exception::Syntax& syntax) {
   out += cat("    ", std::string(begin - indent, ' '), std::string(end - begin, '^'), "\n");
 }
 
+/// What its class says that it has; undefined where it says nothing.
+Value own_names(const Value& object) {
+  try {
+    return call_special(object, intern("__dir__"));
+  } catch (const Raise&) {
+  } catch (const Error&) {
+  }
+  return Value();
+}
+
 std::string suggestion(const Exception& exception) {
   if (!exception.missing || exception.type->is_subtype_of(exception_type("ImportError"))) return "";
   if (exception.searched.is_undefined()) return exception.suggestion;
@@ -119,6 +129,14 @@ std::string suggestion(const Exception& exception) {
     }
   };
   const Value& object = exception.searched;
+  const Value own = own_names(object);
+  if (const auto* list = own.is_undefined() ? nullptr : as<List>(own)) {
+    for (const Value& name : list->items) {
+      if (const std::string* text = text_of(name)) names.push_back(*text);
+    }
+    std::sort(names.begin(), names.end());
+    return suggest_name(exception.missing->text, names);
+  }
   add(instance_dict(object));
   if (const auto* module = as<Module>(object)) add(module->dict.get());
   const Type* type = as<Type>(object) ? as<Type>(object) : type_of(object);
@@ -171,7 +189,7 @@ std::string notes_of(const Exception& exception) {
 }
 
 /// format_exception_only() without the notes.
-std::string last_line(const Exception& exception) {
+std::string last_line(const Exception& exception, bool suggests) {
   std::string out;
   if (exception.syntax) append_syntax(out, *exception.syntax);
   const Type* type = exception.type;
@@ -179,14 +197,14 @@ std::string last_line(const Exception& exception) {
   out += type_qualname(type);
   const std::string message = exception_message(exception);
   if (!message.empty()) out += cat(": ", message);
-  const std::string name = suggestion(exception);
+  const std::string name = suggests ? suggestion(exception) : "";
   if (!name.empty()) out += cat(". Did you mean: '", name, "'?");
   return out += '\n';
 }
 
 }  // namespace
 
-std::string format_exception_only(const Exception& exception) { return last_line(exception) + notes_of(exception); }
+std::string format_exception_only(const Exception& exception, bool suggests) { return last_line(exception, suggests) + notes_of(exception); }
 
 namespace {
 
@@ -204,6 +222,7 @@ const std::vector<Value>* members_of(const Exception& exception) {
 class TracebackWriter {
  public:
   std::string out;
+  bool suggests = true;
 
   void chain(const Exception& exception) {
     // Outermost cause first; an exception already shown ends the chain.
@@ -254,7 +273,7 @@ class TracebackWriter {
 
   /// A message of several lines is not moved in, as in CPython.
   void message(const Exception& exception) {
-    const std::string text = last_line(exception);
+    const std::string text = last_line(exception, suggests);
     const std::size_t first = exception.syntax ? text.size() : text.find('\n') + 1;
     write(std::string_view(text).substr(0, first));
     out += std::string_view(text).substr(first);
@@ -293,8 +312,9 @@ class TracebackWriter {
 
 }  // namespace
 
-std::string format_traceback(const Exception& exception) {
+std::string format_traceback(const Exception& exception, bool suggests) {
   TracebackWriter writer;
+  writer.suggests = suggests;
   writer.chain(exception);
   return std::move(writer.out);
 }

@@ -56,6 +56,10 @@ bool Interpreter::unwind(const Value& raised, Frame* stop, bool add_entry) {
     }
     Frame* back = frame->back;
     const Entry entry = frame->entry;
+    if (entry == Entry::call && back->pc[-1].op == Op::get_attribute) {  // a property, or __getattr__
+      const Value& object = frame->registers()[0];
+      if (!as<Cell>(object)) note_attribute(value, object, back->sites[back->pc[-1].c].name);
+    }
     const std::uint16_t into = frame->result;
     const bool out = frame == stop;
     m.frame_ = back;

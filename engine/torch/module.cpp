@@ -498,7 +498,7 @@ void register_torch_modules() {
   register_module("torch.special", make_special);
   register_module("torch.autograd", make_autograd);
   register_module("torch.optim", make_optim);
-  register_module("torch.optim.optimizer", make_optimizer_module);
+  register_module("torch.optim.optimizer", make_optimizer_module, false);
   register_module("torch.version", make_version);
   register_module("torch.backends", [] { return python_module("torch.backends", "backends"); });
   register_module("torch._first_mistakes", [] { return python_module("torch._first_mistakes", "first_mistakes"); });
@@ -567,7 +567,7 @@ void register_torch_modules() {
   for (const char* part : {"clip_grad", "convert_parameters"}) register_module(cat("torch.nn.utils.", part), make_part<kNnUtils, kClip>);
   register_module("torch.nn.utils.stateless", make_part<kFunc, kCall>);
   for (const char* part : {"sgd", "adam", "adamw", "adagrad", "adadelta", "adamax", "asgd", "rmsprop", "rprop", "nadam", "radam", "lbfgs"}) {
-    register_module(cat("torch.optim.", part), make_part<kOptim, kLast>);
+    register_module(cat("torch.optim.", part), make_part<kOptim, kLast>, false);
   }
   register_module("torch.amp", [] { return python_module("torch.amp", "amp"); });
   register_module("torch.cuda.amp", [] { return python_module("torch.cuda.amp", "cuda_amp"); });

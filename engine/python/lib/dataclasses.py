@@ -1,4 +1,6 @@
 # The module `dataclasses`: where CPython writes the text of __init__ and runs it, closures do here.
+import copy
+
 class _Missing:
     def __repr__(self):
         return "<dataclasses._MISSING_TYPE object>"
@@ -46,7 +48,7 @@ def _fields_of(cls, kw_only):
         found.update(base.__dict__.get("_dataclass_all", {}))
     own = cls.__dict__
     for name, type_ in own.get("__annotations__", {}).items():
-        if str(type_).startswith("typing.ClassVar"):
+        if str(type_).startswith(("typing.ClassVar", "ClassVar")):
             continue
         if type_ is KW_ONLY or (isinstance(type_, str) and type_.endswith("KW_ONLY")):
             kw_only = True
@@ -179,22 +181,33 @@ def fields(class_or_instance):
 def is_dataclass(obj):
     return hasattr(obj, "__dataclass_fields__")
 
+def _is_instance(obj):
+    return is_dataclass(obj) and not isinstance(obj, type)
+
 def _plain(value, make):
-    if is_dataclass(value) and not isinstance(value, type):
-        return make(value)
+    if _is_instance(value):
+        return make([(f.name, _plain(getattr(value, f.name), make)) for f in fields(value)])
+    if isinstance(value, tuple) and hasattr(value, "_fields"):
+        return type(value)(*[_plain(item, make) for item in value])
     if isinstance(value, (list, tuple)):
         return type(value)(_plain(item, make) for item in value)
     if isinstance(value, dict):
-        return {key: _plain(item, make) for key, item in value.items()}
-    return value
+        return type(value)((_plain(key, make), _plain(item, make)) for key, item in value.items())
+    return copy.deepcopy(value)
 
-def asdict(obj):
-    return {f.name: _plain(getattr(obj, f.name), asdict) for f in fields(obj)}
+def asdict(obj, *, dict_factory=dict):
+    if not _is_instance(obj):
+        raise TypeError("asdict() should be called on dataclass instances")
+    return _plain(obj, dict_factory)
 
-def astuple(obj):
-    return tuple(_plain(getattr(obj, f.name), astuple) for f in fields(obj))
+def astuple(obj, *, tuple_factory=tuple):
+    if not _is_instance(obj):
+        raise TypeError("astuple() should be called on dataclass instances")
+    return _plain(obj, lambda pairs: tuple_factory([value for _, value in pairs]))
 
 def replace(obj, /, **changes):
+    if not _is_instance(obj):
+        raise TypeError("replace() should be called on dataclass instances")
     for f in fields(obj):
         if f.init and f.name not in changes:
             changes[f.name] = getattr(obj, f.name)

@@ -33,8 +33,8 @@ constexpr Method kFunctions[] = {
        const Value handled = handled_exception(Machine::current().frame());
        return handled.is_undefined() ? Value::none() : handled;
      }},
-    {"format(exception)", [](const Value* p) { return string(format_traceback(exception(p))); }},
-    {"format_only(exception)", [](const Value* p) { return string(format_exception_only(exception(p))); }},
+    {"format(exception)", [](const Value* p) { return string(format_traceback(exception(p), false)); }},
+    {"format_only(exception)", [](const Value* p) { return string(format_exception_only(exception(p), false)); }},
 };
 
 }  // namespace

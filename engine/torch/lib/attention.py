@@ -41,77 +41,16 @@ class MultiheadAttention(Module):
             if bias is not None:
                 init.xavier_normal_(bias)
 
-    def _projected(self, query, key, value):
-        """Query, key and value times their weights: in one product where they are the same tensor."""
-        weight, bias, width = self.in_proj_weight, self.in_proj_bias, self.embed_dim
-        if self._qkv_same_embed_dim and key is value:
-            if query is key:
-                return F.linear(query, weight, bias).chunk(3, -1)
-            (w_q, w_rest), (b_q, b_rest) = weight.split([width, 2 * width]), (None, None) if bias is None else bias.split([width, 2 * width])
-            return (F.linear(query, w_q, b_q),) + F.linear(key, w_rest, b_rest).chunk(2, -1)
-        weights = weight.chunk(3) if self._qkv_same_embed_dim else (self.q_proj_weight, self.k_proj_weight, self.v_proj_weight)
-        biases = (None, None, None) if bias is None else bias.chunk(3)
-        return [F.linear(x, w, b) for x, w, b in zip((query, key, value), weights, biases)]
-
     def forward(self, query, key, value, key_padding_mask=None, need_weights=True, attn_mask=None, average_attn_weights=True):
-        if query.dim() not in (2, 3):
-            raise AssertionError(f'query should be unbatched 2D or batched 3D tensor but received {query.dim()}-D query tensor')
-        batched = query.dim() == 3
-        if not batched:
-            query, key, value = [x.unsqueeze(1) for x in (query, key, value)]
-        elif self.batch_first:  # what was one tensor stays one
-            turned = {id(x): x.transpose(0, 1) for x in (query, key, value)}
-            query, key, value = [turned[id(x)] for x in (query, key, value)]
-        length, batch, width = query.shape
-        assert width == self.embed_dim, f'was expecting embedding dimension of {self.embed_dim}, but got {width}'
-        if self._qkv_same_embed_dim:
-            assert key.shape == value.shape, f'key shape {key.shape} does not match value shape {value.shape}'
-        else:
-            assert key.shape[:2] == value.shape[:2], (f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}")
-        sources = key.size(0)
-
-        def heads(x):
-            return x.contiguous().view(x.size(0), batch * self.num_heads, self.head_dim).transpose(0, 1)
-
-        q, k, v = self._projected(query, key, value)
-        if self.bias_k is not None:
-            k, v = [torch.cat([x, bias.repeat(1, batch, 1)]) for x, bias in ((k, self.bias_k), (v, self.bias_v))]
-        q, k, v = heads(q), heads(k), heads(v)
-        if self.add_zero_attn:
-            k, v = [torch.cat([x, x.new_zeros((x.size(0), 1, self.head_dim))], 1) for x in (k, v)]
-        more = k.size(1) - sources  # sources that were added: all may look at them
-        sources = k.size(1)
-        if more and attn_mask is not None:
-            attn_mask = F.pad(attn_mask, (0, more))
-        if more and key_padding_mask is not None:
-            key_padding_mask = F.pad(key_padding_mask, (0, more))
-        scores = torch.bmm(q * math.sqrt(1.0 / float(self.head_dim)), k.transpose(-2, -1))
-        if attn_mask is not None:
-            if attn_mask.dim() not in (2, 3):
-                raise RuntimeError(f"attn_mask's dimension {attn_mask.dim()} is not supported")
-            wanted = (length, sources) if attn_mask.dim() == 2 else (batch * self.num_heads, length, sources)
-            if attn_mask.shape != wanted:
-                kind = '2D' if attn_mask.dim() == 2 else '3D'
-                raise RuntimeError(f'The shape of the {kind} attn_mask is {attn_mask.shape}, but should be {wanted}.')
-            scores = scores.masked_fill(attn_mask, float('-inf')) if attn_mask.dtype == torch.bool else scores + attn_mask
-        if key_padding_mask is not None:
-            blocked = key_padding_mask.view(batch, 1, 1, sources).expand(-1, self.num_heads, -1, -1).reshape(batch * self.num_heads, 1, sources)
-            scores = scores.masked_fill(blocked, float('-inf')) if blocked.dtype == torch.bool else scores + blocked
-        weights = F.softmax(scores, -1)
-        if self.dropout > 0.0 and self.training:
-            weights = F.dropout(weights, self.dropout)
-        output = torch.bmm(weights, v).transpose(0, 1).contiguous().view(length * batch, width)
-        output = self.out_proj(output).view(length, batch, width)
-        if not batched:
-            output = output.squeeze(1)
-        elif self.batch_first:
-            output = output.transpose(0, 1)
-        if not need_weights:
-            return output, None
-        weights = weights.view(batch, self.num_heads, length, sources)
-        if average_attn_weights:
-            weights = weights.sum(1) / self.num_heads
-        return output, weights if batched else weights.squeeze(0)
+        turned = self.batch_first and query.dim() == 3
+        if turned:  # what was one tensor stays one
+            given = {id(x): x.transpose(1, 0) for x in (query, key, value)}
+            query, key, value = [given[id(x)] for x in (query, key, value)]
+        output, weights = F.multi_head_attention_forward(
+            query, key, value, self.embed_dim, self.num_heads, self.in_proj_weight, self.in_proj_bias, self.bias_k, self.bias_v, self.add_zero_attn, self.dropout,
+            self.out_proj.weight, self.out_proj.bias, self.training, key_padding_mask, need_weights, attn_mask, not self._qkv_same_embed_dim, self.q_proj_weight,
+            self.k_proj_weight, self.v_proj_weight, average_attn_weights=average_attn_weights)
+        return output.transpose(1, 0) if turned else output, weights
 
 
 class TransformerEncoderLayer(Module):
@@ -134,7 +73,7 @@ class TransformerEncoderLayer(Module):
             if activation not in ('relu', 'gelu'):
                 raise RuntimeError(f'activation should be relu/gelu, not {activation}')
             activation = F.relu if activation == 'relu' else F.gelu
-        object.__setattr__(self, 'activation', activation if activation is not None else F.relu)
+        self.activation = activation if activation is not None else F.relu
 
     def _attend(self, x, mask, padding):
         return self.dropout1(self.self_attn(x, x, x, attn_mask=mask, key_padding_mask=padding, need_weights=False)[0])
@@ -152,12 +91,40 @@ class TransformerEncoderLayer(Module):
 
 
 class TransformerEncoder(Module):
+    _told = False  # PyTorch warns once
+
     def __init__(self, encoder_layer, num_layers, norm=None, enable_nested_tensor=True, mask_check=True):
         super().__init__()
         self.layers = ModuleList([copy.deepcopy(encoder_layer) for _ in range(num_layers)])
         self.num_layers, self.norm = num_layers, norm
+        self.enable_nested_tensor, self.mask_check = enable_nested_tensor, mask_check
+
+    def _leaves_out(self, src, mask, padding):
+        """Are sequences computed without their padding? PyTorch does so, by a nested tensor, where nothing is trained."""
+        layer = self.layers[0]
+        if mask is not None or padding is None or src.dim() != 3 or not self.enable_nested_tensor or not isinstance(layer, TransformerEncoderLayer):
+            return False
+        attn = layer.self_attn
+        if (layer.norm_first or layer.training or not attn.batch_first or not attn._qkv_same_embed_dim or attn.num_heads % 2 or layer.activation not in (F.relu, F.gelu)
+                or layer.norm1.eps != layer.norm2.eps):
+            return False
+        taken = padding.logical_not()
+        if self.mask_check and not torch.equal(taken, taken.sort(1, descending=True)[0]):
+            return False
+        return not (torch.is_grad_enabled() and (src.requires_grad or any(p.requires_grad for p in layer.parameters())))
 
     def forward(self, src, mask=None, src_key_padding_mask=None):
+        if src_key_padding_mask is not None and src_key_padding_mask.dtype != torch.bool and not src_key_padding_mask.is_floating_point():
+            raise AssertionError('only bool and floating types of key_padding_mask are supported')
+        short = self._leaves_out(src, mask, src_key_padding_mask)
+        if short:
+            if not TransformerEncoder._told:
+                import warnings
+                TransformerEncoder._told = True
+                warnings.warn('The PyTorch API of nested tensors is in prototype stage and will change in the near future.')
+            src_key_padding_mask = src_key_padding_mask.bool()
         for layer in self.layers:
             src = layer(src, src_mask=mask, src_key_padding_mask=src_key_padding_mask)
+        if short:  # zeros for what was padding, as far as the longest sequence goes
+            src = src.masked_fill(src_key_padding_mask.unsqueeze(-1), 0.0)[:, :src_key_padding_mask.logical_not().sum(1).max()].contiguous()
         return src if self.norm is None else self.norm(src)

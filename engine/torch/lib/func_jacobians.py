@@ -171,4 +171,11 @@ def jacfwd(func, argnums=0, has_aux=False, *, randomness='error'):
 
 
 def hessian(func, argnums=0):
-    return jacfwd(jacrev(func, argnums), argnums)
+    second = jacfwd(jacrev(func, argnums), argnums)
+
+    @wraps(func)
+    def wrapper(*args, **kwargs):
+        result = second(*args, **kwargs)
+        kinds = {x.dtype for x in _flatten(_picked(args, argnums))}
+        return _map(lambda x: x.to(*kinds), result) if len(kinds) == 1 else result  # a number within may have made float64 of it
+    return wrapper

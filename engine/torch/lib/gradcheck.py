@@ -9,6 +9,7 @@ import torch
 
 class GradcheckError(RuntimeError):
     """What gradcheck() and gradgradcheck() raise."""
+    __module__ = 'torch.autograd.gradcheck'
 
 
 def _as_tuple(x):

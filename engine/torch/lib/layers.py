@@ -248,10 +248,11 @@ class _ConvNd(Module):
         padding = self.padding
         if self.padding_mode != 'zeros':
             sides = []
-            for amount in reversed(padding):
-                sides += [amount, amount]
+            for d in reversed(range(len(self.kernel_size))):
+                whole = 0 if padding == 'valid' else self.dilation[d] * (self.kernel_size[d] - 1) if padding == 'same' else 2 * padding[d]
+                sides += [whole // 2, whole - whole // 2]
             input = F.pad(input, sides, mode=self.padding_mode)
-            padding = (0,) * len(padding)
+            padding = 0
         return self._convolve(input, self.weight, self.bias, self.stride, padding, self.dilation, self.groups)
 
 

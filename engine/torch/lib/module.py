@@ -43,15 +43,14 @@ def _indented(text, spaces):
 class Module:
     dump_patches = False
     _version = 1
-    _is_full_backward_hook = None
     __module__ = 'torch.nn.modules.module'
 
     def __init__(self):
         put = object.__setattr__
         put(self, 'training', True)
-        for name in ('_parameters', '_buffers', '_backward_hooks', '_forward_hooks', '_forward_pre_hooks', '_modules'):
-            put(self, name, OrderedDict())
-        put(self, '_non_persistent_buffers_set', set())
+        for name in ('_parameters', '_buffers', '_non_persistent_buffers_set', '_backward_hooks', '_is_full_backward_hook', '_forward_hooks', '_forward_pre_hooks',
+                     '_state_dict_hooks', '_load_state_dict_pre_hooks', '_load_state_dict_post_hooks', '_modules'):
+            put(self, name, set() if name == '_non_persistent_buffers_set' else None if name == '_is_full_backward_hook' else OrderedDict())
 
     def forward(self, *input):
         raise NotImplementedError(f'Module [{type(self).__name__}] is missing the required "forward" function')
@@ -204,17 +203,10 @@ class Module:
         return self._add_backward_hook(hook, False)
 
     def register_load_state_dict_post_hook(self, hook):
-        return _add_hook(self._more_hooks('_load_state_dict_post_hooks'), hook)
+        return _add_hook(self._load_state_dict_post_hooks, hook)
 
     def _register_state_dict_hook(self, hook):
-        return _add_hook(self._more_hooks('_state_dict_hooks'), hook)
-
-    def _more_hooks(self, name):
-        if name not in self.__dict__:
-            object.__setattr__(self, name, OrderedDict())
-        return self.__dict__[name]
-
-    # ---- walking
+        return _add_hook(self._state_dict_hooks, hook)
 
     def _named_members(self, members, prefix, recurse):
         seen = set()
@@ -401,7 +393,7 @@ class Module:
         for name, module in self._modules.items():
             if module is not None:
                 module.state_dict(destination=destination, prefix=prefix + name + '.', keep_vars=keep_vars)
-        for hook in list(self.__dict__.get('_state_dict_hooks', {}).values()):
+        for hook in list(self._state_dict_hooks.values()):
             changed = hook(self, destination, prefix, {})
             if changed is not None:
                 destination = changed
@@ -412,6 +404,11 @@ class Module:
             raise TypeError(f'Expected state_dict to be dict-like, got {type(state_dict)}.')
         own = self.state_dict(keep_vars=True)
         missing = [name for name in own if name not in state_dict]
+        for name in [name for name in missing if name.endswith('num_batches_tracked')]:  # batch norm did not always have it
+            prefix = name[:-len('num_batches_tracked')]
+            if not (isinstance(state_dict, OrderedDict) and any(key.startswith(prefix) for key in state_dict)):
+                missing.remove(name)
+                own[name].detach().zero_()
         unexpected = [name for name in state_dict if name not in own]
         errors = []
         for name, target in own.items():
@@ -440,7 +437,7 @@ class Module:
                 errors.insert(0, 'Missing key(s) in state_dict: ' + ', '.join(f'"{name}"' for name in missing) + '. ')
         result = _IncompatibleKeys(missing, unexpected)
         for module in self.modules():
-            for hook in list(module.__dict__.get('_load_state_dict_post_hooks', {}).values()):
+            for hook in list(module._load_state_dict_post_hooks.values()):
                 if hook(module, result) is not None:
                     raise AssertionError('Hooks registered with ``register_load_state_dict_post_hook`` are notexpected to return new values, if '
                                          'incompatible_keys need to be modified,it should be done inplace.')

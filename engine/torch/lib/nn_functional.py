@@ -308,21 +308,117 @@ def rrelu_(input, lower=1.0 / 8, upper=1.0 / 3, training=False):
     return input.copy_(torch.nn.functional.rrelu(input, lower, upper, training))
 
 
+# ---- attention of several heads, as nn.MultiheadAttention computes it
+
+def _check_attention(query, key, value, key_padding_mask, attn_mask, num_heads):
+    """Is it a batch?"""
+    if query.dim() not in (2, 3):
+        raise AssertionError(f'query should be unbatched 2D or batched 3D tensor but received {query.dim()}-D query tensor')
+    rank = query.dim()
+    kind = f"For {'batched' if rank == 3 else 'unbatched'} ({rank}-D) `query`, expected"
+    assert key.dim() == rank and value.dim() == rank, f'{kind} `key` and `value` to be {rank}-D but found {key.dim()}-D and {value.dim()}-D tensors respectively'
+    if key_padding_mask is not None:
+        assert key_padding_mask.dim() == rank - 1, f'{kind} `key_padding_mask` to be `None` or {rank - 1}-D but found {key_padding_mask.dim()}-D tensor instead'
+    if attn_mask is not None:
+        assert attn_mask.dim() in (2, 3), f'{kind} `attn_mask` to be `None`, 2-D or 3-D but found {attn_mask.dim()}-D tensor instead'
+        wanted = (num_heads, query.shape[0], key.shape[0])
+        assert rank == 3 or attn_mask.dim() == 2 or attn_mask.shape == wanted, f'Expected `attn_mask` shape to be {wanted} but got {attn_mask.shape}'
+    return rank == 3
+
+
+def _projected(query, key, value, weight, bias):
+    """Query, key and value times their weights: in one product where they are the same tensor."""
+    linear, width = torch.nn.functional.linear, query.size(-1)
+    if key is not value:
+        biases = (None, None, None) if bias is None else bias.chunk(3)
+        return [linear(*one) for one in zip((query, key, value), weight.chunk(3), biases)]
+    if query is key:
+        return linear(query, weight, bias).chunk(3, -1)
+    (w_q, w_rest), (b_q, b_rest) = weight.split([width, 2 * width]), (None, None) if bias is None else bias.split([width, 2 * width])
+    return (linear(query, w_q, b_q),) + linear(key, w_rest, b_rest).chunk(2, -1)
+
+
+def _projected_apart(query, key, value, weights, bias):
+    width = query.size(-1)
+    biases = (None, None, None) if bias is None else bias.chunk(3)
+    for name, x, w in zip(('query', 'key', 'value'), (query, key, value), weights):
+        assert w.shape == (width, x.size(-1)), f'expecting {name} weights shape of {(width, x.size(-1))}, but got {w.shape}'
+    return [torch.nn.functional.linear(x, w, b) for x, w, b in zip((query, key, value), weights, biases)]
+
+
+def _checked_mask(mask, length, sources, heads):
+    """Of three dimensions."""
+    if mask.dtype == torch.uint8:
+        import warnings
+        warnings.warn('Byte tensor for attn_mask in nn.MultiheadAttention is deprecated. Use bool tensor instead.')
+        mask = mask.to(torch.bool)
+    else:
+        assert mask.is_floating_point() or mask.dtype == torch.bool, f'Only float, byte, and bool types are supported for attn_mask, not {mask.dtype}'
+    wanted = (length, sources) if mask.dim() == 2 else (heads, length, sources)
+    if mask.shape != wanted:
+        raise RuntimeError(f'The shape of the {mask.dim()}D attn_mask is {mask.shape}, but should be {wanted}.')
+    return mask.unsqueeze(0) if mask.dim() == 2 else mask
+
+
 def multi_head_attention_forward(query, key, value, embed_dim_to_check, num_heads, in_proj_weight, in_proj_bias, bias_k, bias_v, add_zero_attn, dropout_p, out_proj_weight,
                                  out_proj_bias, training=True, key_padding_mask=None, need_weights=True, attn_mask=None, use_separate_proj_weight=False, q_proj_weight=None,
                                  k_proj_weight=None, v_proj_weight=None, static_k=None, static_v=None, average_attn_weights=True):
-    """What nn.MultiheadAttention computes, with these weights."""
-    if static_k is not None or static_v is not None:
-        raise NotImplementedError('multi_head_attention_forward: static_k and static_v are not part of nabla yet')
-    layer = torch.nn.MultiheadAttention.__new__(torch.nn.MultiheadAttention)
-    torch.nn.Module.__init__(layer)
-    embed_dim = embed_dim_to_check
-    given = dict(embed_dim=embed_dim, num_heads=num_heads, head_dim=embed_dim // num_heads, dropout=dropout_p, batch_first=False, add_zero_attn=add_zero_attn,
-                 _qkv_same_embed_dim=not use_separate_proj_weight, in_proj_weight=in_proj_weight, in_proj_bias=in_proj_bias, q_proj_weight=q_proj_weight,
-                 k_proj_weight=k_proj_weight, v_proj_weight=v_proj_weight, bias_k=bias_k, bias_v=bias_v,
-                 out_proj=lambda x: torch.nn.functional.linear(x, out_proj_weight, out_proj_bias))
-    for name, what in given.items():
-        setattr(layer, name, what)
-    assert layer.head_dim * num_heads == embed_dim, f'embed_dim {embed_dim} not divisible by num_heads {num_heads}'
-    layer.train(training)
-    return layer(query, key, value, key_padding_mask, need_weights, attn_mask, average_attn_weights)
+    F = torch.nn.functional
+    batched = _check_attention(query, key, value, key_padding_mask, attn_mask, num_heads)
+    if not batched:
+        query, key, value = query.unsqueeze(1), key.unsqueeze(1), value.unsqueeze(1)
+        key_padding_mask = key_padding_mask if key_padding_mask is None else key_padding_mask.unsqueeze(0)
+    length, batch, width = query.shape
+    sources = key.shape[0]
+    if key_padding_mask is not None and key_padding_mask.dtype != torch.bool and not key_padding_mask.is_floating_point():
+        raise AssertionError('only bool and floating types of key_padding_mask are supported')
+    assert width == embed_dim_to_check, f'was expecting embedding dimension of {embed_dim_to_check}, but got {width}'
+    head_dim, heads = width // num_heads, batch * num_heads
+    assert head_dim * num_heads == width, f'embed_dim {width} not divisible by num_heads {num_heads}'
+    if use_separate_proj_weight:
+        assert key.shape[:2] == value.shape[:2], f"key's sequence and batch dims {key.shape[:2]} do not match value's {value.shape[:2]}"
+        q, k, v = _projected_apart(query, key, value, (q_proj_weight, k_proj_weight, v_proj_weight), in_proj_bias)
+    else:
+        assert key.shape == value.shape, f'key shape {key.shape} does not match value shape {value.shape}'
+        q, k, v = _projected(query, key, value, in_proj_weight, in_proj_bias)
+    if attn_mask is not None:
+        attn_mask = _checked_mask(attn_mask, length, sources, heads)
+
+    def one_more():  # a source that was added: all may look at it
+        nonlocal attn_mask, key_padding_mask
+        attn_mask, key_padding_mask = [mask if mask is None else F.pad(mask, (0, 1)) for mask in (attn_mask, key_padding_mask)]
+
+    if bias_k is not None and bias_v is not None:
+        k, v = [torch.cat([x, bias.repeat(1, batch, 1)]) for x, bias in ((k, bias_k), (v, bias_v))]
+        one_more()
+    q, k, v = [given if given is not None else x.contiguous().view(x.shape[0], heads, head_dim).transpose(0, 1)
+               for x, given in ((q, None), (k, static_k), (v, static_v))]
+    if add_zero_attn:
+        k, v = [torch.cat([x, torch.zeros((heads, 1, head_dim), dtype=x.dtype)], 1) for x in (k, v)]
+        one_more()
+    sources = k.size(1)
+    if key_padding_mask is not None:
+        assert key_padding_mask.shape == (batch, sources), f'expecting key_padding_mask shape of {(batch, sources)}, but got {key_padding_mask.shape}'
+        blocked = key_padding_mask.view(batch, 1, 1, sources).expand(-1, num_heads, -1, -1).reshape(heads, 1, sources)
+        if attn_mask is None:
+            attn_mask = blocked
+        else:
+            attn_mask = attn_mask.logical_or(blocked) if attn_mask.dtype == torch.bool else attn_mask.masked_fill(blocked, float('-inf'))
+    if attn_mask is not None and attn_mask.dtype == torch.bool:
+        attn_mask = torch.zeros_like(attn_mask, dtype=q.dtype).masked_fill_(attn_mask, float('-inf'))
+
+    q = q / head_dim ** 0.5
+    scores = torch.bmm(q, k.transpose(-2, -1)) if attn_mask is None else torch.baddbmm(attn_mask, q, k.transpose(-2, -1))
+    weights = F.softmax(scores, -1)
+    if dropout_p > 0.0 and training:
+        weights = F.dropout(weights, dropout_p)
+    output = torch.bmm(weights, v).transpose(0, 1).contiguous().view(length * batch, width)
+    output = F.linear(output, out_proj_weight, out_proj_bias).view(length, batch, -1)
+    output = output if batched else output.squeeze(1)
+    if not need_weights:
+        return output, None
+    weights = weights.view(batch, num_heads, length, sources)
+    if average_attn_weights:
+        weights = weights.sum(1) / num_heads
+    return output, weights if batched else weights.squeeze(0)
+

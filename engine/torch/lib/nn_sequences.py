@@ -102,9 +102,15 @@ def pad_sequence(sequences, batch_first=False, padding_value=0.0):
     sequences = list(sequences)
     if not sequences:
         raise RuntimeError('received an empty list of sequences')
-    length = max(len(s) for s in sequences)
-    rows = [torch.cat([s, torch.full((length - len(s), *s.shape[1:]), padding_value, dtype=s.dtype)]) if len(s) < length else s for s in sequences]
-    return torch.stack(rows, 0 if batch_first else 1)
+    for i, s in enumerate(sequences):
+        if not isinstance(s, torch.Tensor):
+            raise TypeError(f'expected Tensor as element {i} in argument 0, but got {type(s).__name__}')
+    length = max(s.size(0) for s in sequences)
+    sizes = (len(sequences), length) if batch_first else (length, len(sequences))
+    out = torch.full((*sizes, *sequences[0].shape[1:]), padding_value, dtype=sequences[0].dtype)
+    for i, s in enumerate(sequences):
+        (out.select(0, i).narrow(0, 0, s.size(0)) if batch_first else out.narrow(0, 0, s.size(0)).select(1, i)).copy_(s)
+    return out
 
 
 def unpad_sequence(padded_sequences, lengths, batch_first=False):

@@ -168,7 +168,10 @@ class RNNBase(_RecurrentBase):
         if self.batch_first:
             input = input.transpose(0, 1)
         self._check_width(input)
-        output, finals = self._run(input, self._begin(hx, input.size(1), input.dtype))
+        begin = self._begin(hx, input.size(1), input.dtype)
+        if input.size(0) == 0:
+            raise RuntimeError('Expected sequence length to be larger than 0 in RNN')
+        output, finals = self._run(input, begin)
         if self.batch_first:
             output = output.transpose(0, 1) if isinstance(self, LSTM) else output.transpose_(0, 1)  # as PyTorch's operators do
         if not batched:
