@@ -1,6 +1,8 @@
 # numpy.linalg over torch.linalg.
+import math
+
 import torch
-from numpy import _call, _promote, _plain_shape, array, asarray, exp, floating, issubdtype, sqrt, sum, transpose
+from numpy import _call, _promote, _plain_shape, array, asarray, broadcast_to, exp, eye, floating, issubdtype, sqrt, sum, transpose
 
 
 class LinAlgError(Exception):
@@ -23,8 +25,22 @@ def _try(words, function, *args):
         raise LinAlgError(words) from None
 
 
+# LAPACK is given the matrix itself here; PyTorch gives it the transposed one, which leaves other last digits.
+
+def _solved(a, b):
+    if a.dtype == torch.float32:
+        return torch.linalg.solve(a, b)
+    factors, pivots, info = torch.linalg.lu_factor_ex(a)
+    if info.any():
+        raise RuntimeError
+    vector = b.dim() == a.dim() - 1
+    x = torch.linalg.lu_solve(factors, pivots, b.unsqueeze(-1) if vector else b)
+    return x.squeeze(-1) if vector else x
+
+
 def inv(a):
-    return _try('Singular matrix', torch.linalg.inv, _matrix(a))
+    a = _matrix(a)
+    return _try('Singular matrix', _solved, a, broadcast_to(eye(a.shape[-1], dtype=a.dtype), a.shape))
 
 
 def solve(a, b):
@@ -33,7 +49,7 @@ def solve(a, b):
         core = '(m,m),(m,n)->(m,n)' if b.ndim > 1 else '(m,m),(m)->(m)'
         raise ValueError(f'solve{"" if b.ndim > 1 else "1"}: Input operand 1 has a mismatch in its core dimension 0, with gufunc signature {core} (size {b.shape[0]} is different from {a.shape[-1]})')
     kind = _promote(a.dtype, b.dtype)
-    return _try('Singular matrix', torch.linalg.solve, a.astype(kind), b.astype(kind))
+    return _try('Singular matrix', _solved, a.astype(kind), b.astype(kind))
 
 
 def det(a):
@@ -42,7 +58,19 @@ def det(a):
 
 
 def slogdet(a):
-    return tuple(_call(torch.linalg.slogdet, _matrix(a)))
+    a = _matrix(a)
+    if a.ndim > 2:
+        signs, logs = zip(*[slogdet(one) for one in a])
+        return array(signs), array(logs)
+    factors, pivots, _ = _call(torch.linalg.lu_factor_ex, a)
+    kind, sign, log = a.dtype.type, 1.0, 0.0
+    for place, (pivot, row) in enumerate(zip(pivots, factors)):
+        x = float(row[place])
+        if x == 0:
+            return kind(0), kind(-math.inf)
+        sign *= (1 if pivot == place + 1 else -1) * (1 if x > 0 else -1)
+        log = float(kind(log + float(kind(math.log(abs(x))))))
+    return kind(sign), kind(log)
 
 
 def eigh(a, UPLO='L'):
@@ -91,7 +119,16 @@ def matrix_rank(A):
 
 
 def matrix_power(a, n):
-    return _call(torch.linalg.matrix_power, _matrix(a), n)
+    whole = asarray(a)
+    a = _matrix(a)
+    if not isinstance(n, int):
+        raise TypeError('exponent must be an integer')
+    a = whole if n >= 0 else inv(a)
+    result = None if n else broadcast_to(eye(a.shape[-1], dtype=a.dtype), a.shape)
+    for digit in bin(abs(n))[:1:-1]:
+        result = result if digit == '0' or not n else a if result is None else result @ a
+        a = a @ a
+    return result
 
 
 def cond(x, p=None):

@@ -69,6 +69,8 @@ class _Draws:
         return x[order]
 
     def choice(self, a, size=None, replace=True, p=None):
+        if size is None and isinstance(a, (list, tuple)) and a and all(isinstance(one, str) for one in a):
+            return a[int(self.choice(len(a), None, replace, p))]
         a = np.asarray(a)
         if a.ndim > 1:
             raise ValueError('a must be 1-dimensional')
