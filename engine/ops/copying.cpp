@@ -75,7 +75,7 @@ const OpDef kCopy{
           }
           return cast(expand(from, x->sizes), x->dtype);
         },
-    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"), gradient([](const Backward& b) { return b.g; }, "g")},
+    .gradients = {gradient([](const Backward& b) { return zeros_like(b.g); }, "0"), gradient([](const Backward& b) { return to_dtype(b.g, b.dtype(1)); }, "g")},
     .numbers = true,
     .changes_tangent = true,
     .batch_rule = BatchRule::arithmetic,

@@ -145,7 +145,7 @@ const OpDef kUniqueConsecutive{
 
 const OpDef kBincount{
     .name = "bincount",
-    .signatures = {{"bincount(Tensor input, Tensor? weights=None, int minlength=0)", "torch::autograd::NotImplemented"}},
+    .signatures = {{"bincount(Tensor input, Tensor? weights=None, int minlength=0)", "NotImplemented"}},
     .doc = "How often each number from 0 on occurs, or the sum of its weights.",
     .latex = R"(|\{i : x_i = k\}|)",
     .forward =

@@ -172,6 +172,7 @@ const OpDef kEmpty{
     .latex = "?",
     .forward = [](Call& c) { return zeros(c[0].ints(), dtype_or_default(c[1])); },
     .factory = true,
+    .resizes_out = true,
     .symbolic_sizes = true,
     .samples = {"(2, 3)"},
 };
@@ -255,6 +256,7 @@ const OpDef kArange{
     .latex = "a, a + s, a + 2s, \\dots",
     .forward = counted,
     .factory = true,
+    .may_round = true,
     .samples = {"5", "1, 4", "0, 1, 0.25", "5, 0, -2"},
     .failures = {{"torch.arange(0, 5, 0)", "RuntimeError: step must be nonzero"},
                  {"torch.arange(5, 0)", "RuntimeError: upper bound and larger bound inconsistent with step sign"}},

@@ -76,9 +76,6 @@ void check_operands(const Call& call, const TensorImpl& written) {
 
 namespace {
 
-/// The operators that may write where elements lie in one place. They touch but few elements; PyTorch tells that this will end.
-bool writes_apart(std::string_view name) { return name == "index_fill" || name == "masked_fill" || name == "index_put"; }
-
 /// Writes what differs from what self shows.
 void write_changes(const Tensor& self, const Tensor& result) {
   const Tensor before = copy(self), now = cast(result, self->dtype);
@@ -96,15 +93,15 @@ Tensor run_in_place(Call& call) {
   const Tensor self = call.tensor(0);
   if (std::prev(call.def.signatures.end())->in_place) call.signature = static_cast<std::uint8_t>(call.def.signatures.size() - 1);
   check_in_place(self, is_tracked(call));
-  const bool apart = std::find(self->strides.begin(), self->strides.end(), 0) != self->strides.end() && overlaps(self->sizes, self->strides) && writes_apart(call.def.name);
+  const bool apart = std::find(self->strides.begin(), self->strides.end(), 0) != self->strides.end() && call.def.apart && overlaps(self->sizes, self->strides);
   if (apart) {
     warn("UserWarning", cat("Use of ", call.def.name, "_ on expanded tensors is deprecated. Please clone() the tensor before performing this operation. This also applies to advanced "
-                            "indexing e.g. tensor[", call.def.name == std::string_view("index_put") ? "indices] = tensor" : "mask] = scalar"));
+                            "indexing e.g. tensor[", call.def.apart));
   } else if (!call.def.overwrites) {
     check_distinct(*self);
   }
-  if (call.def.name == std::string_view("masked_fill")) (void)broadcast(self->sizes, call[1].impl()->sizes);  // in this order
-  if (call.def.name == std::string_view("index_put") && call[2].impl() == self.get()) {
+  for (int i = 1; i < call.count && call.def.own_memory; ++i) {
+    if (!call[i].is_tensor() || call[i].impl() != self.get()) continue;
     fail("RuntimeError", "unsupported operation: some elements of the input tensor and the written-to tensor refer to a single memory location. Please clone() the "
                          "tensor before performing the operation.");
   }
@@ -121,7 +118,7 @@ Tensor run_in_place(Call& call) {
   if (!(result->sizes == self->sizes)) {
     fail("RuntimeError", "output with shape ", self->sizes, " doesn't match the broadcast shape ", result->sizes);
   }
-  if (result->dtype != self->dtype && call.def.name == std::string_view("baddbmm")) {
+  if (result->dtype != self->dtype && call.def.cast_words == CastWords::call) {
     fail("RuntimeError", "Bad in-place call: input tensor dtype ", c_name(self->dtype), " and output tensor dtype ", c_name(result->dtype), " should match");
   }
   const bool fits = is_floating(self->dtype) || (!is_floating(result->dtype) && (self->dtype != DType::bool_ || result->dtype == DType::bool_)) ;

@@ -290,6 +290,8 @@ const OpDef kIndexPut{
                       R"(g \text{ with } g_i = 0)"),
                   kNoPosition,
                   gradient([](const Backward& b) { return apply(kIndex, b.g, b.inputs(1)); }, "g_i")},
+    .own_memory = true,
+    .apart = "indices] = tensor",
     .batch_rule = BatchRule::own,
     .samples = {},
 };
@@ -384,6 +386,7 @@ const OpDef kScatter{
                   kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
     .tangent = auto_linear,
+    .own_memory = true,
     .samples = {"f(3, 2), 0, i(1, 2), f(1, 2)", "f(3, 2), 1, i(3, 1), 0.5"},
 };
 
@@ -407,6 +410,7 @@ const OpDef kScatterAdd{
                   kNoPosition,
                   gradient([](const Backward& b) { return apply(kGather, b.g, b.arg(1), b.operand(2)); }, "g_{i_k k}")},
     .tangent = auto_linear,
+    .own_memory = true,
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2)"},
 };
 

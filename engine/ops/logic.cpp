@@ -274,6 +274,8 @@ const OpDef kMaskedFill{
                       },
                       R"(g\, [y])")},
     .changes_tangent = true,
+    .reads_first = true,
+    .apart = "mask] = scalar",
     .batch_rule = BatchRule::arithmetic,
     .samples = {"f(2, 3), b(2, 3), 0.5", "f(2, 3), b(3), f()"},
 };

@@ -294,7 +294,8 @@ using TestItems = std::initializer_list<T>;
 #endif
 
 /// How PyTorch refuses a result in place whose type self cannot hold.
-enum class CastWords : std::uint8_t { usual, in_c, found };  // in_c: with C++'s name of the type, if the operands are numbers; found: "Found dtype Float but expected ..."
+/// in_c: with C++'s name of the type, if the operands are numbers; found: "Found dtype Float but expected ..."; call: any other type, as a bad in-place call.
+enum class CastWords : std::uint8_t { usual, in_c, found, call };
 /// How functorch refuses a batch in place in what is no batch: without a rule of the operator's own, with one, or with that of arithmetic.
 enum class BatchRule : std::uint8_t { none, own, arithmetic };
 
@@ -325,9 +326,12 @@ struct OpDef {
   bool clears_tangent : 1 = false;        // or does it leave zeros?
   bool overwrites : 1 = false;            // in place, does it write without reading?
   bool reads_first : 1 = false;           // has it read all operands before it writes, so that they may lie in what it writes?
+  bool own_memory : 1 = false;            // in place, must its operands lie apart from what it writes?
   bool method_in_place : 1 = false;       // in place, is it a method only, and no function of torch?
   bool copies_out : 1 = false;            // is out= a copy of the result, with copy_'s rules and node?
   bool computes_in_out : 1 = false;       // does it compute in the type of out=?
+  bool resizes_out : 1 = false;           // is out= resized before anything is written, so that it must not require grad?
+  bool may_round : 1 = false;             // does it say, where out= is of another size, that rounding may be the reason?
   bool no_out : 1 = false;                // is it a function of torch without out=?
   bool in_c : 1 = false;                  // is F's function written in C? the others are Python's, with the words of Python's calls
   bool in_python : 1 = false;             // is torch's function written in Python? the others are C's
@@ -336,6 +340,7 @@ struct OpDef {
   bool symbolic_sizes : 1 = false;        // can its sizes be symbols, as messages say?
   bool own_names : 1 = false;             // does it not know numpy's names for parameters, as its function is written in Python?
   bool folds : 1 = false;                 // does F's function hand each size on as a pair, made of one number alone?
+  const char* apart = nullptr;            // in place, may it write where elements lie in one place? PyTorch tells that this will end for `tensor[mask] = scalar`: what follows "tensor["
   CastWords cast_words : 2 = CastWords::usual;
   BatchRule batch_rule : 2 = BatchRule::none;
   TestItems<const char*> samples = {};  // arguments as Python source for the tests; see Note [Samples]

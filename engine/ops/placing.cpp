@@ -296,6 +296,7 @@ const OpDef kPut{
                       R"(g \text{ with } g_i = 0)"),
                   kNoPosition, gradient([](const Backward& b) { return reshape_to(apply(kTake, b.g, b.operand(1)), b.input(2)->sizes); }, "g_i")},
     .tangent = auto_linear,
+    .own_memory = true,
     .samples = {"f(2, 3), i(1), f(1)", "f(2, 3), i(4), f(4), True"},
 };
 
@@ -366,6 +367,7 @@ const OpDef kIndexAdd{
           }
           return run(on);
         },
+    .own_memory = true,
     .samples = {"f(3, 2), 0, i(4), f(4, 2)", "f(2, 3), 1, i(2), f(2, 2), alpha=0.5"},
     .failures = {{"torch.ones(2).index_add(0, torch.tensor([3]), torch.ones(1))", "IndexError: index out of range in self"}},
 };
@@ -385,6 +387,7 @@ const OpDef kIndexCopy{
     .gradients = {gradient([](const Backward& b) { return index_fill(b.g, b.arg(1), b.operand(2), 0); }, R"(g \text{ with } g_{i_k} = 0)"), kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return expand_to(index_select(b.g, b.arg(1), b.operand(2)), b.input(3)->sizes); }, "g_{i_k}")},
     .tangent = auto_linear,
+    .own_memory = true,
     .samples = {"f(3, 2), 0, i(1), f(1, 2)"},
 };
 
@@ -410,6 +413,8 @@ const OpDef kIndexFill{
                   gradient([](const Backward& b) { return sum(index_select(b.g, b.arg(1), b.operand(2))); }, R"(\sum g_{i_k})")},
     .tangent = auto_linear,
     .changes_tangent = true,
+    .reads_first = true,
+    .apart = "mask] = scalar",
     .samples = {"f(3, 2), 0, i(2), 0.5", "f(3, 2), 1, i(1), f()"},
 };
 
@@ -458,6 +463,7 @@ const OpDef kScatterReduce{
     .gradients = {gradient([](const Backward& b) { return reduce_gradient(b, false); }, "g"), kNoDimension, kNoPosition,
                   gradient([](const Backward& b) { return reduce_gradient(b, true); }, "g_{i_k k}")},
     .reads_output = true,
+    .own_memory = true,
     .samples = {"f(3, 2), 0, i(2, 2), f(2, 2), 'sum'", "f(3, 2), 0, i(2, 2), f(2, 2), 'mean'", "p(3, 2), 0, i(2, 2), p(2, 2), 'prod'", "f(3, 2), 0, i(2, 2), f(2, 2), 'amax'",
                 "f(3, 2), 0, i(2, 2), f(2, 2), 'amin', include_self=False"},
     .failures = {{"torch.ones(2).scatter_reduce(0, torch.tensor([[0]]), torch.ones(1, 1), 'sum')",

@@ -190,6 +190,7 @@ const OpDef kBaddbmm{
                   gradient([](const Backward& b) { return scaled(op("bmm", transpose_last(b.input(1)), b.g), b.arg(4)); }, R"(\alpha A_i^{T} g_i)")},
     .tangent = [](const Forward& f) -> Tensor { return with_product(f, "bmm"); },
     .reads_first = true,
+    .cast_words = CastWords::call,
     .samples = {"f(2, 2, 2), f(2, 2, 3), f(2, 3, 2)", "f(2), f(2, 2, 3), f(2, 3, 2), beta=0.5, alpha=2.0"},
 };
 
@@ -615,7 +616,7 @@ const OpDef kBilinear{
           if (c.has(3) && c.tensor(3)->sizes[0] != w->sizes[0]) {
             fail("RuntimeError", "bilinear(): bias size does not match weight size: got ", c.tensor(3)->sizes[0], " but expected ", w->sizes[0]);
           }
-          if (x->dtype == DType::bool_ && y->dtype == x->dtype && w->dtype == x->dtype) fail("RuntimeError", "\"bmm\" not implemented for 'Bool'");
+          if (x->dtype == DType::bool_) fail("RuntimeError", "\"bmm\" not implemented for 'Bool'");
           if (x->dtype != y->dtype || x->dtype != w->dtype) {
             fail("RuntimeError", "expected scalar type ", legacy_name(x->dtype), " but found ", legacy_name((x->dtype != w->dtype ? w : y)->dtype));
           }

@@ -168,6 +168,7 @@ const OpDef kRandn{
     .forward = [](Call& c) { return normal(room(c, c[0].ints(), dtype_or(c[1], default_dtype())), 0, 1, draws_in_rows(c, c[0].ints())); },
     .factory = true,
     .draws = true,
+    .resizes_out = true,
     .samples = {},
 };
 

@@ -51,11 +51,11 @@ Value store(const std::string& name, Binding& binding) {
   };
   tracked = tracked && grad_enabled();
   if (tracked && call.def.factory) {
-    if (name == "empty" || name == "randn") fail("RuntimeError", "cannot resize variables that require grad");
+    if (call.def.resizes_out) fail("RuntimeError", "cannot resize variables that require grad");
     fail("RuntimeError", "a leaf Variable that requires grad is being used in an in-place operation.");
   }
   if (dual_level_open() && !call.def.is_composite(call.signature)) check_forward_out(call, binding.into, name);
-  const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign)) && name != "histc";
+  const bool smooth = call.def.gradient_of(0).state == Gradient::State::formula && !(call.def.sign && std::count(std::begin(kCompareSigns), std::end(kCompareSigns), call.def.sign));
   if (tracked && !call.def.copies_out && !call.def.is_composite(call.signature) && smooth) refuse();  // whatever the sizes
   for (const Tensor& x : binding.into) {
     check_inference_change(*x);
@@ -65,7 +65,8 @@ Value store(const std::string& name, Binding& binding) {
   std::vector<Tensor> results;
   if (call.def.gives_many(call.signature)) results = run_many(call);
   else results.push_back(run(call));
-  if (tracked && !results.empty() && is_floating(results[0]->dtype) && name != "histc" && !call.def.copies_out) refuse();
+  const bool differs = call.def.is_composite(call.signature) || call.def.is_differentiable();
+  if (tracked && differs && !results.empty() && is_floating(results[0]->dtype) && !call.def.copies_out) refuse();
   if (results.size() != binding.into.size()) {
     fail("TypeError", name, "(): argument 'out' must be a tuple of ", results.size(), " tensors, not of ", binding.into.size());
   }
@@ -85,7 +86,7 @@ Value store(const std::string& name, Binding& binding) {
     }
     Ref<Storage> left;  // whose tensors go on showing what lies at its place, as PyTorch's would in the memory grown
     if (!(into->sizes == from->sizes)) {
-      if (name == "arange" && into->numel != 0 && into->numel != from->numel) {
+      if (call.def.may_round && into->numel != 0 && into->numel != from->numel) {
         warn("UserWarning", cat("The number of elements in the out tensor of shape ", into->sizes, " is ", into->numel, " which does not match the computed number of elements ", from->numel,
                                 ". Note that this may occur as a result of rounding error. The out tensor will be resized to a tensor of shape (", from->numel, ",)."));
       }

@@ -69,14 +69,14 @@ _LOOKS_FIRST = ('put', 'addcdiv', 'clamp', 'exponential', 'scatter_add', 'hardta
 
 def tell_in_place(operator, called, args, keywords, message):
     """Of an operator in place: shapes and types are asked before the kernel."""
-    x = args[0] if args else None
+    x = args[0] if args else keywords.get('input')
     if not isinstance(x, torch.Tensor):
         return
     if message.startswith('unsupported operation: more than one') and operator in _LOOKS_FIRST:
         function = getattr(torch.Tensor, called, None) or getattr(torch.nn.functional, called)
         mistake = None
         try:
-            function(x.detach().clone(), *args[1:], **keywords)
+            function(x.detach().clone(), *args[1:], **{name: value for name, value in keywords.items() if name != 'input'})
         except Exception as error:
             if operator == 'threshold' or ' not implemented for ' not in str(error):
                 mistake = error
