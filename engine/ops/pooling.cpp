@@ -290,6 +290,7 @@ std::vector<Tensor> largest_in_shares(const Call& c) {
   if (x->dim() != rank + 1 && x->dim() != rank + 2) {
     fail("RuntimeError", "adaptive_max_pool", rank, "d(): Expected ", rank + 1, "D or ", rank + 2, "D tensor, but got: ", x->sizes);
   }
+  need_room(*x, rank, "input", cat("adaptive_max_pool", rank, "d()"));
   const Dims& wanted = wanted_sizes(c[1], rank, cat("adaptive_max_pool", rank, "d(): internal error: output_size.size() must be ", rank));
   for (const std::int64_t size : wanted) {
     if (size >= 0) continue;
@@ -297,7 +298,6 @@ std::vector<Tensor> largest_in_shares(const Call& c) {
     std::copy(wanted.begin(), wanted.end(), made.end() - rank);
     fail("RuntimeError", "Trying to create tensor with negative dimension ", size, ": ", made);
   }
-  need_room(*x, rank, "input", cat("adaptive_max_pool", rank, "d()"));
   return largest_of(x, wanted, rank == 2 ? "adaptive_max_pool2d" : "adaptive_max_pool3d_cpu", [&](std::size_t axis, std::int64_t i) {
     const std::int64_t in = x->sizes[x->dim() - rank + axis];
     return Range{cut(i, in, wanted[axis]), cut_up(i + 1, in, wanted[axis]), 1};

@@ -159,7 +159,6 @@ const OpDef kSoftmax{
 const OpDef kLogSoftmax{
     .name = "log_softmax",
     .signatures = {{"log_softmax(Tensor input, int dim, dtype? dtype=None)"}},
-    .aliases = {"special_log_softmax"},
     .doc = "The logarithm of softmax, without overflow.",
     .latex = R"(x_i - \ln \sum_k e^{x_k})",
     .forward = [](Call& c) { return normalized(c, "log_softmax", true); },
@@ -167,6 +166,17 @@ const OpDef kLogSoftmax{
     .tangent = log_softmax_tangent,
     .reads_output = true,
     .samples = {"f(3), 0", "f(2, 3), 1", "f(2, 3), 0"},
+};
+
+const OpDef kSpecialLogSoftmax{
+    .name = "special_log_softmax",
+    .signatures = {{"special_log_softmax(Tensor input, int dim, *, dtype? dtype=None)"}},
+    .spellings = kTorch,
+    .doc = kLogSoftmax.doc,
+    .latex = kLogSoftmax.latex,
+    .forward = [](Call& c) { return apply(kLogSoftmax, c[0], c[1], c[2]); },
+    .composite = true,
+    .samples = {"f(2, 3), 1"},
 };
 
 const OpDef kFunctionalSoftmax{
@@ -192,7 +202,7 @@ const OpDef kFunctionalLogSoftmax{
 };
 
 const std::vector<const OpDef*>& softmax_ops() {
-  static const std::vector<const OpDef*> ops{&kSoftmax, &kLogSoftmax, &kFunctionalSoftmax, &kFunctionalLogSoftmax};
+  static const std::vector<const OpDef*> ops{&kSoftmax, &kLogSoftmax, &kSpecialLogSoftmax, &kFunctionalSoftmax, &kFunctionalLogSoftmax};
   return ops;
 }
 
