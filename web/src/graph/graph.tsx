@@ -30,7 +30,8 @@ const model = computed(() => {
 });
 /** What the drawing may take; with what words about a node or a moment take for a while, so that these do not turn it. */
 const room = signal<Size | null>(null);
-const drawing = computed<Placed | null>(() => model.value && place(model.value, room.value));
+const UNPLACED: Placed = { nodes: [], edges: [], frames: [], width: 1, height: 1, isSideways: false, shape: {} };
+const drawing = computed<Placed | null>(() => model.value && (room.value ? place(model.value, room.value) : UNPLACED));
 
 const loadDetails = () => import("./details.tsx").then(({ Details }) => Details);
 
@@ -221,9 +222,9 @@ function Drawing({ placed, viewport, onMoved }: DrawingProps) {
   // Of a large graph only what is in view is drawn card by card, with what the keyboard stands on.
   const isLarge = placed.nodes.length > LARGE;
   const isNear = inView(isLarge ? view.value : null, [walkedTo.value, entry?.node.key]);
-  const nodes = !room.value ? [] : isLarge ? placed.nodes.filter(isNear) : placed.nodes; // where there is room for it is known before the first one is drawn
+  const nodes = isLarge ? placed.nodes.filter(isNear) : placed.nodes;
   const near = isLarge ? new Set(nodes.map(({ node }) => node.key)) : null;
-  const edges = !room.value ? [] : near ? placed.edges.filter(({ edge }) => near.has(edge.from) || near.has(edge.to)) : placed.edges;
+  const edges = near ? placed.edges.filter(({ edge }) => near.has(edge.from) || near.has(edge.to)) : placed.edges;
 
   const passing = moment.value?.kind === "backward" ? moment.value : null;
   /** The gradient that the moment sends along an edge. */

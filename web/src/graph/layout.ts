@@ -4,8 +4,9 @@ import { Graph as DagreGraph, layout as dagreLayout, type OrderConstraint } from
 import { componentsOf, pack, type Size } from "./components.ts";
 import type { Group } from "./fold.ts";
 import { type Box, curveAlong, curveBack, curveBetween, type Point, turned } from "./curves.ts";
+import { aspectFor, depthOf, gapsOf, runsSideways, TITLE } from "./direction.ts";
 import { layer } from "./layers.ts";
-import { BADGE, type CardParts, partsOf } from "./measure.ts";
+import { BADGE, type CardParts, extentOf, partsOf, riseOf } from "./measure.ts";
 import type { GraphEdge, GraphModel, GraphNode } from "./model.ts";
 
 export interface PlacedNode {
@@ -55,14 +56,7 @@ const LARGE = 300;
 /** More than this in one piece are too many for dagre. */
 const MOST_FOR_DAGRE = 120;
 
-/** How far a node reaches above its card. */
-const signHeight = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
-
-let last: { key: string; upright: Placed; sideways: Placed | null } | null = null;
-let isSideways = false;
-
-/** What is drawn at this scale can be read well. */
-export const READABLE = 0.8;
+let last: { key: string; placed: Placed } | null = null;
 
 /**
  * Lays a graph out, for the room in which it will be shown. While a loop runs or a number is edited only texts change, and then what was
@@ -70,36 +64,27 @@ export const READABLE = 0.8;
  */
 export function place(model: GraphModel, room: Size | null = null): Placed {
   const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
+  const isSideways = room !== null && model.nodes.length <= MOST_FOR_DAGRE && runsSideways(model, parts, room, last?.placed.isSideways ?? false);
   const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key, tensor }) => [key, tensor?.requiresGrad]) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
-  const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
+  const aspect = aspectFor(room);
+  const key = JSON.stringify([isSideways, aspect, sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
   if (last?.key !== key) {
     const start = performance.now();
-    last = { key, upright: placeAnew(model, parts, false), sideways: null };
+    last = { key, placed: placeAnew(model, parts, isSideways, aspect) };
     performance.measure("graph layout", { start }); // for the bench
-  }
-  let found = last.upright;
-  const scaleOf = ({ width, height }: Placed) => Math.min(READABLE, room!.width / width, room!.height / height);
-  if (room && model.nodes.length <= MOST_FOR_DAGRE && scaleOf(found) < READABLE) {
-    last.sideways ??= placeAnew(model, parts, true);
-    isSideways = scaleOf(last.sideways) > scaleOf(found) * (isSideways ? STAYS : TURNS);
-    if (isSideways) found = last.sideways;
   }
   const nodes = new Map(model.nodes.map((node) => [node.key, node]));
   const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
   return {
-    ...found,
-    nodes: found.nodes.map((at) => ({ ...at, node: nodes.get(at.node.key)!, parts: parts.get(at.node.key)! })),
-    edges: found.edges.map((at) => ({ ...at, edge: edges.get(at.edge.key)! })),
+    ...last.placed,
+    nodes: last.placed.nodes.map((at) => ({ ...at, node: nodes.get(at.node.key)!, parts: parts.get(at.node.key)! })),
+    edges: last.placed.edges.map((at) => ({ ...at, edge: edges.get(at.edge.key)! })),
   };
 }
 
-/** How much larger everything must become for a graph to be turned, and to stay so: a number that gains a digit turns nothing. */
-const TURNS = 1.25;
-const STAYS = 1.1;
-
-function placeAnew(model: GraphModel, parts: Map<string, CardParts>, isSideways: boolean): Placed {
+function placeAnew(model: GraphModel, parts: Map<string, CardParts>, isSideways: boolean, aspect: number): Placed {
   const pieces = componentsOf(model).map((piece) => (piece.nodes.length > MOST_FOR_DAGRE ? placeLayers(piece, parts) : placePiece(piece, parts, isSideways)));
-  const { width, height, corners } = pack(pieces, isSideways ? 2 * ASPECT : ASPECT);
+  const { width, height, corners } = pack(pieces, aspect);
   const moved = <Item extends { x: number; y: number }>(items: Item[], i: number): Item[] =>
     items.map((item) => ({ ...item, x: item.x + corners[i]!.x, y: item.y + corners[i]!.y }));
   return {
@@ -131,37 +116,32 @@ function rowsOf(nodes: GraphNode[], edges: GraphEdge[], parts: Map<string, CardP
   }
   const rows = new Map<string, number>();
   for (const fan of fans.values()) {
-    const mean = (of: "width" | "height") => fan.reduce((sum, key) => sum + parts.get(key)![of], 0) / fan.length + BETWEEN[of];
-    const inARow = Math.max(MOST_IN_A_ROW, Math.ceil(Math.sqrt((fan.length * ASPECT * mean("height")) / mean("width"))));
+    const mean = (of: "width" | "height") => fan.reduce((sum, key) => sum + parts.get(key)![of], 0) / fan.length + 29;
+    const inARow = Math.max(MOST_IN_A_ROW, Math.ceil(Math.sqrt((fan.length * aspectFor(null) * mean("height")) / mean("width"))));
     const count = Math.ceil(fan.length / inARow);
     fan.forEach((key, i) => rows.set(key, 1 + Math.floor((i * count) / fan.length)));
   }
   return rows;
 }
 
-/** Between cards, beside and below one another; and the width to the height of many of them. */
-const BETWEEN = { width: 28, height: 30 };
-const ASPECT = 1.2;
-
 /** A graph that runs to the right is laid out as if it ran down, with each card lying on its side; then x and y change places. */
-function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>, isSideways: boolean): Piece {
+function placePiece(piece: GraphModel, parts: Map<string, CardParts>, isSideways: boolean): Piece {
+  const { nodes, edges } = piece;
   const forward = edges.filter(({ back }) => !back);
   const rows = rowsOf(nodes, forward, parts);
-  const rises = new Map(nodes.map((node) => [node.key, signHeight(node, parts.get(node.key)!)]));
+  const rises = new Map(nodes.map((node) => [node.key, riseOf(node, parts.get(node.key)!)]));
   const turn = <Item extends Point & Partial<Size>>(item: Item): Item => (isSideways ? { ...item, x: item.y, y: item.x, width: item.height, height: item.width } : item);
 
-  const depth = Math.max(0, ...nodes.map(({ within }) => within.length));
+  const depth = depthOf(piece);
+  const gaps = gapsOf(isSideways, depth);
   const arrange = (constraints: OrderConstraint[]): DagreGraph => {
     const graph = new DagreGraph({ multigraph: true, compound: true });
     const margins = turn({ x: 2, y: 2 + TITLE * depth });
-    // Between the rows of a graph that runs to the right stand the titles of open modules.
-    const gaps = isSideways ? { nodesep: BETWEEN.height - 4 + TITLE * depth, ranksep: BETWEEN.width + 16 } : { nodesep: BETWEEN.width, ranksep: BETWEEN.height };
-    graph.setGraph({ rankdir: "TB", ...gaps, edgesep: 16, marginx: margins.x, marginy: margins.y });
+    graph.setGraph({ rankdir: "TB", nodesep: gaps.across, ranksep: gaps.along, edgesep: 16, marginx: margins.x, marginy: margins.y });
     graph.setDefaultEdgeLabel(() => ({}));
     for (const node of nodes) {
-      const { width, height } = parts.get(node.key)!;
-      const { width: across, height: along } = turn({ x: 0, y: 0, width, height: height + rises.get(node.key)! });
-      graph.setNode(node.key, { width: across, height: along });
+      const { width, height } = turn({ x: 0, y: 0, ...extentOf(node, parts.get(node.key)!) });
+      graph.setNode(node.key, { width, height });
       node.within.forEach(({ key }, i) => {
         if (!graph.hasNode(frameKey(key))) graph.setNode(frameKey(key), {});
         if (i > 0) graph.setParent(frameKey(key), frameKey(node.within[i - 1]!.key));
@@ -213,9 +193,9 @@ function placePiece({ nodes, edges }: GraphModel, parts: Map<string, CardParts>,
 /** A large piece. An open module gets its frame where no other card stands between its own. */
 function placeLayers(piece: GraphModel, parts: Map<string, CardParts>): Piece {
   const { nodes, edges } = piece;
-  const found = new Map(nodes.map((node) => [node.key, { node, rise: signHeight(node, parts.get(node.key)!) }]));
-  const { corners, ways, width, height } = layer(piece, (key) => ({ width: parts.get(key)!.width, height: parts.get(key)!.height + found.get(key)!.rise }));
-  const boxes = new Map(nodes.map(({ key }, i): [string, Box] => [key, { x: corners[i]!.x, y: corners[i]!.y, width: parts.get(key)!.width, height: parts.get(key)!.height + found.get(key)!.rise }]));
+  const extents = new Map(nodes.map((node) => [node.key, extentOf(node, parts.get(node.key)!)]));
+  const { corners, ways, width, height } = layer(piece, (key) => extents.get(key)!);
+  const boxes = new Map(nodes.map(({ key }, i): [string, Box] => [key, { ...corners[i]!, ...extents.get(key)! }]));
   const forward = edges.filter(({ back }) => !back);
   const entry = portsInSight(forward, (edge) => ways.get(edge)?.runs.at(-1)!.points.at(-1)?.x ?? boxes.get(edge.from)!.x + boxes.get(edge.from)!.width / 2);
   const lines = edges.map((edge): PlacedEdge => {
@@ -240,7 +220,7 @@ function placeLayers(piece: GraphModel, parts: Map<string, CardParts>): Piece {
     const isFree = [...boxes.values()].every((box) => own.has(box) || box.x > right || box.y > bottom || box.x + box.width < x || box.y + box.height < y);
     return isFree ? [{ group, x, y, width: right - x, height: bottom - y }] : [];
   });
-  const placed = nodes.map((node): PlacedNode => ({ node, parts: parts.get(node.key)!, x: boxes.get(node.key)!.x, y: boxes.get(node.key)!.y + found.get(node.key)!.rise }));
+  const placed = nodes.map((node): PlacedNode => ({ node, parts: parts.get(node.key)!, x: boxes.get(node.key)!.x, y: boxes.get(node.key)!.y + riseOf(node, parts.get(node.key)!) }));
   return { nodes: placed, edges: lines, frames, width, height };
 }
 
@@ -263,7 +243,6 @@ function sidesOf(edge: GraphEdge, from: Box, to: Box, entry: number, rises: Map<
 }
 
 const FRAME = 12;
-const TITLE = 20;
 
 const frameKey = (key: string) => `m${key}`;
 

@@ -85,3 +85,9 @@ export function partsOf(node: GraphNode): CardParts {
     badge, name, shape, value, grad, valueHeat, gradHeat, square, gradFn, times,
   };
 }
+
+/** How far a node reaches above its card. */
+export const riseOf = ({ tensor }: GraphNode, { badge }: CardParts) => (tensor && badge ? BADGE / 2 : 0);
+
+/** The room that a node takes, with its sign. */
+export const extentOf = (node: GraphNode, parts: CardParts) => ({ width: parts.width, height: parts.height + riseOf(node, parts) });

@@ -6,7 +6,7 @@ import { zoom, zoomIdentity, type D3ZoomEvent } from "d3-zoom";
 
 import type { Size } from "./components.ts";
 import type { Box } from "./curves.ts";
-import { READABLE } from "./layout.ts";
+import { READABLE } from "./direction.ts";
 
 const MARGIN = 20;
 /** What the tools on the right take. */
