@@ -153,7 +153,7 @@ Type* make_namedtuple(const std::string& name, const std::vector<std::string>& f
 }
 
 Value namedtuple(Args args) {
-  static const Value binder = native("namedtuple(typename, field_names, *, defaults=None, rename=False, module=None)", bind_namedtuple);
+  static const Value binder = native("def namedtuple(typename, field_names, *, defaults=None, rename=False, module=None)", bind_namedtuple);
   return call(binder, args);
 }
 

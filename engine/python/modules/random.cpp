@@ -185,8 +185,20 @@ Value random_integer(Random& self, const Value& start, const Value& stop) {
   const Value drawn = is_wide(size) ? integer(self.below(big_of(size))) : integer(self.below(int_of(size)));
   return binary(Binary::add, start, drawn);
 }
-Value randint(const Value* p) { return random_integer(own(p), to_integer(p[1]), binary(Binary::add, to_integer(p[2]), integer(1))); }
-Value randrange(const Value* p) {
+/// A bound of a range, which may be a float that is whole. randrange() itself says that this is no good.
+Value whole(const Value& bound, const char* place, bool told) {
+  if (!bound.is_float()) return to_integer(bound);
+  const bool is_whole = std::floor(bound.as_float()) == bound.as_float();
+  if (told) {
+    warn("DeprecationWarning", is_whole ? "non-integer arguments to randrange() have been deprecated since Python 3.10 and will be removed in a subsequent version"
+                                        : "randrange() will raise TypeError in the future");
+  }
+  if (!is_whole) fail("ValueError", "non-integer ", place, " for randrange()");
+  return integer(static_cast<std::int64_t>(bound.as_float()));
+}
+Value randint(const Value* p) { return random_integer(own(p), whole(p[1], "arg 1", false), whole(binary(Binary::add, p[2], integer(1)), "stop", false)); }
+Value randrange(const Value* given) {
+  const Value p[] = {given[0], whole(given[1], "arg 1", true), given[2].is_none() ? given[2] : whole(given[2], "stop", true), given[3]};
   if (is_wide(to_integer(p[1])) && p[2].is_none()) return random_integer(own(p), integer(0), to_integer(p[1]));
   if (!p[2].is_none() && p[3] == integer(1)) return random_integer(own(p), to_integer(p[1]), to_integer(p[2]));
   const std::int64_t start = to_index(p[1]);
@@ -315,23 +327,23 @@ Value setstate(const Value* p) {
 }
 
 constexpr Method kMethods[] = {
-    {"getstate(self)", getstate},
-    {"setstate(self, state)", setstate},
-    {"seed(self, a=None, version=2)", seed},
+    {"def getstate(self)", getstate},
+    {"def setstate(self, state)", setstate},
+    {"def seed(self, a=None, version=2)", seed},
     {"random(self, /)", random},
     {"getrandbits(self, k, /)", getrandbits},
-    {"uniform(self, a, b)", uniform},
-    {"randint(self, a, b)", randint},
-    {"randrange(self, start, stop=None, step=1)", randrange},
-    {"choice(self, seq)", choice},
-    {"choices(self, population, weights=None, *, cum_weights=None, k=1)", choices},
-    {"shuffle(self, x)", shuffle},
-    {"sample(self, population, k, *, counts=None)", sample},
-    {"gauss(self, mu=0.0, sigma=1.0)", gauss},
-    {"normalvariate(self, mu=0.0, sigma=1.0)", normalvariate},
-    {"lognormvariate(self, mu, sigma)", lognormvariate},
-    {"expovariate(self, lambd)", expovariate},
-    {"triangular(self, low=0.0, high=1.0, mode=None)", triangular},
+    {"def uniform(self, a, b)", uniform},
+    {"def randint(self, a, b)", randint},
+    {"def randrange(self, start, stop=None, step=1)", randrange},
+    {"def choice(self, seq)", choice},
+    {"def choices(self, population, weights=None, *, cum_weights=None, k=1)", choices},
+    {"def shuffle(self, x)", shuffle},
+    {"def sample(self, population, k, *, counts=None)", sample},
+    {"def gauss(self, mu=0.0, sigma=1.0)", gauss},
+    {"def normalvariate(self, mu=0.0, sigma=1.0)", normalvariate},
+    {"def lognormvariate(self, mu, sigma)", lognormvariate},
+    {"def expovariate(self, lambd)", expovariate},
+    {"def triangular(self, low=0.0, high=1.0, mode=None)", triangular},
 };
 
 Value construct_random(Type*, Args args) {
@@ -364,7 +376,8 @@ void reset_random() {
 
 void fill_random(Dict& names) {
   for (const Method& method : kMethods) {
-    Str* name = intern(method.signature.substr(0, method.signature.find('(')));
+    const std::size_t start = method.signature.starts_with("def ") ? 4 : 0;
+    Str* name = intern(method.signature.substr(start, method.signature.find('(') - start));
     names.set(name, get_attribute(shared(), name));
   }
   add_value(names, "Random", Value::object(Random::class_type()));
