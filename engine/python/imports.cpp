@@ -155,6 +155,8 @@ const Value* find_late(Module& module, Str* name) {
   if (module.dict.get() == &builtins_dict()) return late_builtin(name);
   if (const std::string path = cat(module.name, ".", name->text); makers().contains(path)) {
     if (!by_import_alone().contains(path)) find_module(path);
+  } else if (path == "collections.abc") {  // which CPython has imported before a program begins
+    find_module(path);
   } else if (module.populate) {
     std::exchange(module.populate, nullptr)(module);
   }

@@ -12,7 +12,8 @@ def singledispatch(func):
         if method is None:
             if isinstance(cls, type):
                 return lambda method: register(cls, method)
-            method, hints = cls, getattr(cls, "__annotations__", {})
+            from typing import get_type_hints
+            method, hints = cls, get_type_hints(cls)
             if not hints:
                 raise TypeError(f"Invalid first argument to `register()`: {cls!r}. Use either `@register(some_class)` or plain `@register` on an annotated function.")
             cls = next(iter(hints.values()))

@@ -66,7 +66,16 @@ def get_type_hints(obj, globalns=None, localns=None, include_extras=False):
             hints.update(base.__dict__.get("__annotations__", {}))
     else:
         hints.update(getattr(obj, "__annotations__", {}))
-    return {key: type(None) if value is None else value for key, value in hints.items()}
+    if globalns is None:
+        globalns = getattr(obj, "__globals__", {})
+    for key, value in hints.items():
+        if isinstance(value, str):
+            try:
+                value = eval(value, globalns, localns)
+            except NameError:  # of a class of the program, whose names are not known here
+                pass
+        hints[key] = type(None) if value is None else value
+    return hints
 
 def get_args(tp):
     arguments = getattr(tp, "_arguments", None)

@@ -195,40 +195,35 @@ Value cmp_to_key(const Value* p) {
 
 // ------------------------------------------------------------------------------------------------------ total_ordering
 
-/// The missing comparisons from one that is there and ==.
-template <Compare op>
+constexpr const char* kOrderings[] = {"__lt__", "__le__", "__gt__", "__ge__"};
+
+/// The missing comparison number `op` from the first that is there and ==.
+template <int op>
 Value derived(const Value* p) {
-  const auto ask = [&](const char* name) { return call_special(p[0], name, {p[1]}); };
-  const auto own = [&](const char* name) { return as<Function>(type_of(p[0])->lookup(intern(name))); };
-  constexpr bool less = op == Compare::lt || op == Compare::le;
-  constexpr bool or_equal = op == Compare::le || op == Compare::ge;
-  const char* strict = less ? "__lt__" : "__gt__";
-  const char* weak = less ? "__le__" : "__ge__";
-  const char* opposite_strict = less ? "__gt__" : "__lt__";
-  const char* opposite_weak = less ? "__ge__" : "__le__";
-  const bool same = equal(p[0], p[1]);
-  if (or_equal && same) return Value::boolean(true);
-  if (!or_equal && same) return Value::boolean(false);
-  for (const char* name : {strict, weak})
-    if (own(name)) return Value::boolean(truth(ask(name)));
-  for (const char* name : {opposite_strict, opposite_weak})
-    if (own(name)) return Value::boolean(!truth(ask(name)));
-  return Value::not_implemented();
+  int root = 0;
+  while (root < 4 && !as<Function>(type_of(p[0])->lookup(intern(kOrderings[root])))) ++root;
+  if (root == 4) return Value::not_implemented();
+  const Value found = call_special(p[0], kOrderings[root], {p[1]});
+  if (found.is_not_implemented()) return found;
+  const bool turned = op / 2 != root / 2, other_kind = op % 2 != root % 2;
+  const bool holds = truth(found) != turned;
+  if (turned == other_kind) return Value::boolean(holds);
+  return Value::boolean(op % 2 ? holds || equal(p[0], p[1]) : holds && !equal(p[0], p[1]));
 }
 Value total_ordering(const Value* p) {
   const Type* type = as<Type>(p[0]);
   if (!type) fail("TypeError", "total_ordering() expects a class");
   bool any = false;
   const auto defined = [&](const char* name) { return as<Function>(type->lookup(intern(name))) != nullptr; };
-  for (const char* name : {"__lt__", "__le__", "__gt__", "__ge__"}) any |= defined(name);
+  for (const char* name : kOrderings) any |= defined(name);
   if (!any) fail("ValueError", "must define at least one ordering operation: < > <= >=");
   const auto fill = [&](const char* name, BoundFunction function) {
     if (!defined(name)) set_attribute(p[0], intern(name), native(cat(name, "(self, other, /)"), function));
   };
-  fill("__lt__", derived<Compare::lt>);
-  fill("__le__", derived<Compare::le>);
-  fill("__gt__", derived<Compare::gt>);
-  fill("__ge__", derived<Compare::ge>);
+  fill("__lt__", derived<0>);
+  fill("__le__", derived<1>);
+  fill("__gt__", derived<2>);
+  fill("__ge__", derived<3>);
   return p[0];
 }
 
