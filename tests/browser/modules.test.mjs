@@ -1,7 +1,7 @@
 // Networks in the graph: modules fold and open, parameters are named by attribute; what a backward pass keeps, sums back and sends is drawn.
 import assert from "node:assert/strict";
 import { pageTest } from "./harness.mjs";
-import { atRest, drawn, isAccessible, openCode, settled } from "./page.mjs";
+import { atRest, drawn, isAccessible, openCode, settled, until } from "./page.mjs";
 import { NET } from "./programs.mjs";
 
 const desktop = { viewport: { width: 1440, height: 900 } };
@@ -91,9 +91,10 @@ c.backward()
   assert.ok(still.at(-1).left > still[0].right, "it still lies");
   await page.keyboard.press("Escape");
   await page.setViewportSize({ width: 1366, height: 1400 });
-  await atRest(page);
-  const upright = await cards();
-  assert.ok(upright.at(-1).top > upright[0].bottom, "in a high pane it stands");
+  await until(async () => {
+    const upright = await cards();
+    assert.ok(upright.at(-1).top > upright[0].bottom, "in a high pane it stands");
+  });
 }, { context: low });
 
 pageTest("values kept for the backward pass are marked, a broadcast's gradient is summed back, and a step sends gradients along the edges", async ({ page, address }) => {
