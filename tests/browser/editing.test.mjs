@@ -196,7 +196,7 @@ pageTest("graph, table and code light up together", async ({ page, address }) =>
   assert.match(await page.locator(".hit:focus").getAttribute("aria-label"), /from mul/);
   await page.keyboard.press("Enter");
   assert.match(await page.locator(".details").innerText(), /^w1 \* torch\.pow\(x, 2\)/); // it has no name: the code that made it stands for one
-});
+}, { context: { viewport: { width: 1440, height: 900 } } });
 
 pageTest("the cursor alone lights up the name, the operation or the line that it is in; a node lights up its code", async ({ page, address }) => {
   await openPage(page, address);
