@@ -275,8 +275,7 @@ const TensorImpl& expected(const Edge& edge, const TensorImpl& x) noexcept {
 }
 
 void fit(Tensor& gradient, const Dims& sizes, DType dtype, const Node* node, std::size_t edge) {
-  if (!fits_gradients) return;
-  if (!gradient) return;
+  if (!gradient || !fits_gradients) return;
   if (!(gradient->sizes == sizes)) {
     if (!is_expandable(sizes, gradient->sizes)) {
       fail("RuntimeError", node ? cat("Function ", node->full_name(), " returned an invalid") : "invalid", " gradient at index ", edge, " - got ", gradient->sizes,

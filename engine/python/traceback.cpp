@@ -134,13 +134,12 @@ std::string suggestion(const Exception& exception) {
     for (const Value& name : list->items) {
       if (const std::string* text = text_of(name)) names.push_back(*text);
     }
-    std::sort(names.begin(), names.end());
-    return suggest_name(exception.missing->text, names);
+  } else {
+    add(instance_dict(object));
+    if (const auto* module = as<Module>(object)) add(module->dict.get());
+    const Type* type = as<Type>(object) ? as<Type>(object) : type_of(object);
+    for (const Type* one : type->mro) add(one->attributes.get());
   }
-  add(instance_dict(object));
-  if (const auto* module = as<Module>(object)) add(module->dict.get());
-  const Type* type = as<Type>(object) ? as<Type>(object) : type_of(object);
-  for (const Type* one : type->mro) add(one->attributes.get());
   std::sort(names.begin(), names.end());
   return suggest_name(exception.missing->text, names);
 }

@@ -56,7 +56,7 @@ const LARGE = 300;
 /** More than this in one piece are too many for dagre. */
 const MOST_FOR_DAGRE = 120;
 
-let last: { key: string; placed: Placed } | null = null;
+let last: { key: string; room: Size | null; aspect: number; placed: Placed } | null = null;
 
 /**
  * Lays a graph out, for the room in which it will be shown. While a loop runs or a number is edited only texts change, and then what was
@@ -64,14 +64,18 @@ let last: { key: string; placed: Placed } | null = null;
  */
 export function place(model: GraphModel, room: Size | null = null): Placed {
   const parts = new Map(model.nodes.map((node) => [node.key, partsOf(node)]));
-  const isSideways = room !== null && model.nodes.length <= MOST_FOR_DAGRE && runsSideways(model, parts, room, last?.placed.isSideways ?? false);
   const sizes = model.nodes.length > LARGE ? model.nodes.map(({ key, tensor }) => [key, tensor?.requiresGrad]) : model.nodes.map(({ key }) => [key, parts.get(key)!.width, parts.get(key)!.height, parts.get(key)!.badge?.width]);
-  const aspect = aspectFor(room);
-  const key = JSON.stringify([isSideways, aspect, sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
-  if (last?.key !== key) {
-    const start = performance.now();
-    last = { key, placed: placeAnew(model, parts, isSideways, aspect) };
-    performance.measure("graph layout", { start }); // for the bench
+  const key = JSON.stringify([sizes, model.edges.map((edge) => [edge.key, edge.back]), model.nodes.map(({ within }) => within.at(-1)?.key)]);
+  if (last?.key !== key || last.room !== room) {
+    const aspect = aspectFor(room);
+    const isSideways = room !== null && model.nodes.length <= MOST_FOR_DAGRE && runsSideways(model, parts, room, last?.placed.isSideways ?? false);
+    let placed = last?.placed;
+    if (!placed || last!.key !== key || last!.aspect !== aspect || placed.isSideways !== isSideways) {
+      const start = performance.now();
+      placed = placeAnew(model, parts, isSideways, aspect);
+      performance.measure("graph layout", { start }); // for the bench
+    }
+    last = { key, room, aspect, placed };
   }
   const nodes = new Map(model.nodes.map((node) => [node.key, node]));
   const edges = new Map(model.edges.map((edge) => [edge.key, edge]));
@@ -115,9 +119,10 @@ function rowsOf(nodes: GraphNode[], edges: GraphEdge[], parts: Map<string, CardP
     fans.set(maker, [...(fans.get(maker) ?? []), key]);
   }
   const rows = new Map<string, number>();
+  const { across, along } = gapsOf(false, 0);
   for (const fan of fans.values()) {
-    const mean = (of: "width" | "height") => fan.reduce((sum, key) => sum + parts.get(key)![of], 0) / fan.length + 29;
-    const inARow = Math.max(MOST_IN_A_ROW, Math.ceil(Math.sqrt((fan.length * aspectFor(null) * mean("height")) / mean("width"))));
+    const mean = (of: "width" | "height") => fan.reduce((sum, key) => sum + parts.get(key)![of], 0) / fan.length;
+    const inARow = Math.max(MOST_IN_A_ROW, Math.ceil(Math.sqrt((fan.length * aspectFor(null) * (mean("height") + along)) / (mean("width") + across))));
     const count = Math.ceil(fan.length / inARow);
     fan.forEach((key, i) => rows.set(key, 1 + Math.floor((i * count) / fan.length)));
   }
@@ -169,15 +174,15 @@ function placePiece(piece: GraphModel, parts: Map<string, CardParts>, isSideways
   const bends = new Map(forward.map((edge) => [edge, bendsOf(graph.edge(edge.from, edge.to, edge.key).points)]));
   const entry = portsInSight(forward, (edge) => bends.get(edge)!.at(-1)?.x ?? (graph.node(edge.from) as Box).x);
 
+  const way = (path: string) => (isSideways ? turned(path) : path);
   const lines = edges.map((edge): PlacedEdge => {
     const from = boxes.get(edge.from)!;
     const to = boxes.get(edge.to)!;
-    if (edge.back) return { edge, path: isSideways ? turned(curveBack(from, to)) : curveBack(from, to), x: 0, y: 0, start: turn(from), end: turn(to), note: turn(from) };
+    if (edge.back) return { edge, path: way(curveBack(from, to)), x: 0, y: 0, start: turn(from), end: turn(to), note: turn(from) };
     const { start, end } = isSideways ? sidesOf(edge, from, to, entry.get(edge)!, rises) : endsOf(edge, from, to, entry.get(edge)!, parts);
     const obstacles = [...boxes.values()].filter((box) => box !== from && box !== to);
-    const path = curveBetween(start, end, bends.get(edge)!, obstacles);
     const note = isSideways ? { x: start.y, y: from.x + from.width + 14 } : noteAt(start);
-    return { edge, path: isSideways ? turned(path) : path, x: 0, y: 0, start: turn(start), end: turn(end), note };
+    return { edge, path: way(curveBetween(start, end, bends.get(edge)!, obstacles)), x: 0, y: 0, start: turn(start), end: turn(end), note };
   });
   const groups = new Map(nodes.flatMap(({ within }) => within.map((group) => [group.key, group])));
   const frames = [...groups.values()].map((group): PlacedFrame => {
